@@ -1,0 +1,40 @@
+// Provides the errors that are not about XML: one cause, one class.
+
+/** The parent of every error that cosax throws on purpose; anything else is a defect. */
+export class CosaxError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = new.target.name
+  }
+}
+
+/** A flag, a pattern or an expression that cannot be understood. */
+export class UsageError extends CosaxError {}
+
+/** A source that could not be opened or read. */
+export class InputError extends CosaxError {}
+
+/** A sink that could not be opened or written. */
+export class OutputError extends CosaxError {}
+
+/** A stage that could not go on with a record. */
+export class StageError extends CosaxError {}
+
+/** A coroutine was sent to, closed or thrown into while it was running: its line leads back to itself. */
+export class ReentrantSendError extends CosaxError {
+  constructor(verb: string) {
+    super(`cannot ${verb} a coroutine that is running: its targets lead back to itself`)
+  }
+}
+
+/** The message of a caught value, which JavaScript allows to be anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** What the system says of a failed call, without its code and its arguments. */
+export function reasonOf(error: unknown): string {
+  return messageOf(error)
+    .replace(/^[A-Z0-9_]+: /, '')
+    .replace(/, [a-z]+(?: '[\s\S]*')?$/, '')
+}

@@ -1,0 +1,50 @@
+// Provides the gate between the ends of a pipeline: every full sink shuts it once, the source waits.
+
+export class Gate {
+  #shut = 0
+  #failure: { error: unknown } | undefined
+  #waiting: PromiseWithResolvers | undefined
+
+  shut(): void {
+    this.#shut++
+  }
+
+  open(): void {
+    this.#shut--
+    if (this.#shut === 0) this.#settle()
+  }
+
+  /** Breaks the gate: whoever waits, now or later, gets the error. */
+  fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#settle()
+  }
+
+  /** Resolves when no sink is full. */
+  async whenOpen(): Promise<void> {
+    if (this.#shut > 0 && !this.#failure) {
+      this.#waiting ??= promiseWithResolvers()
+      await this.#waiting.promise
+    }
+    if (this.#failure) throw this.#failure.error
+  }
+
+  #settle(): void {
+    this.#waiting?.resolve()
+    this.#waiting = undefined
+  }
+}
+
+interface PromiseWithResolvers {
+  promise: Promise<void>
+  resolve: () => void
+}
+
+// Promise.withResolvers came after Node 20.
+function promiseWithResolvers(): PromiseWithResolvers {
+  let resolve!: () => void
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
