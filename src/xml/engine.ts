@@ -1,0 +1,32 @@
+// Provides the contract of an engine: bytes in, tapes out.
+
+import type { Target } from '../core/coroutine.ts'
+import type { Tape } from './tape.ts'
+
+export interface EngineOptions {
+  /** What to call the input in errors. */
+  source?: string
+  /** How many elements may be open at once, 1000 if not given. */
+  maxDepth?: number
+  /** Told what is left out of the document's events, once for each kind. */
+  onWarning?: (message: string) => void
+}
+
+/** One engine reads one document. */
+export interface Engine {
+  /**
+   * Reads the next bytes, of any number and cut anywhere, and answers whether more are wanted.
+   * Events before a fault are sent before the fault is thrown.
+   *
+   * @throws XmlError when the document is not well-formed.
+   */
+  write(bytes: Uint8Array): boolean
+  /**
+   * Says that the bytes have ended.
+   *
+   * @throws XmlError when the document has not.
+   */
+  end(): void
+}
+
+export type CreateEngine = (target: Target<Tape>, options?: EngineOptions) => Engine

@@ -1,0 +1,94 @@
+// Turns bytes into events, one by one: the readable level of the course. The pipeline itself uses tapes.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { EngineOptions } from './engine.ts'
+import { saxEngine } from './sax.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape } from './tape.ts'
+
+/** What `parse` sends. Names are as written; an element's text may come in several pieces. */
+export type ParseEvent =
+  | [kind: 'start', name: string, attributes: Map<string, string>]
+  | [kind: 'text', text: string]
+  | [kind: 'end', name: string]
+
+/**
+ * Parses a document, given whole or in pieces, and sends its events to a coroutine. Stops early when that is
+ * done, and closes it at the end.
+ *
+ * @throws XmlError when the document is not well-formed, after it was thrown into the target.
+ *
+ * @example
+ * ```js
+ * import { coroutine, filter, parse } from 'cosax'
+ *
+ * const recordsToDictionaries = coroutine(function* (name, target) {
+ *   while (true) {
+ *     let event = yield
+ *     if (event[0] !== 'start' || event[1] !== name) continue // not in a record yet
+ *     const dictionary = {}
+ *     let text = ''
+ *     for (event = yield; !(event[0] === 'end' && event[1] === name); event = yield) {
+ *       if (event[0] === 'start') text = ''
+ *       else if (event[0] === 'text') text += event[1]
+ *       else dictionary[event[1]] = text
+ *     }
+ *     if (!target.send(dictionary)) return
+ *   }
+ * })
+ * const print = coroutine(function* () {
+ *   while (true) console.log(yield)
+ * })
+ *
+ * const document = '<buses><bus><id>7574</id><route>147</route></bus><bus><id>1412</id><route>22</route></bus></buses>'
+ * parse(Buffer.from(document), recordsToDictionaries('bus', filter((bus) => bus.route === '22', print())))
+ * ```
+ * ```text
+ * { id: '1412', route: '22' }
+ * ```
+ */
+export function parse(
+  bytes: Uint8Array | Iterable<Uint8Array>,
+  target: Target<ParseEvent>,
+  options: EngineOptions = {},
+): void {
+  const events = tapesToEvents(target)
+  const engine = saxEngine(events, options)
+  try {
+    let goesOn = !target.done
+    for (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      if (goesOn) goesOn = engine.write(chunk)
+      if (!goesOn) break
+    }
+    if (goesOn) engine.end()
+  } catch (error) {
+    events.throw(error)
+    throw error
+  }
+  events.close()
+}
+
+const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {
+  while (true) {
+    const tape = yield
+    const words = tape.length * EVENT_WORDS
+    for (let at = 0; at < words; at += EVENT_WORDS) {
+      const [kind, name, text] = eventAt(tape, at)
+      let event: ParseEvent = kind === END ? ['end', name] : ['text', text]
+      if (kind === START) {
+        const attributes = new Map<string, string>()
+        while (at + EVENT_WORDS < words && tape.events[at + EVENT_WORDS] === ATTRIBUTE) {
+          at += EVENT_WORDS
+          const [, name, value] = eventAt(tape, at)
+          attributes.set(name, value)
+        }
+        event = ['start', name, attributes]
+      }
+      if (!target.send(event)) return
+    }
+  }
+})
+
+function eventAt(tape: Tape, at: number): [kind: number, name: string, text: string] {
+  const [kind = 0, name = 0, text = 0] = tape.events.subarray(at, at + EVENT_WORDS)
+  return [kind, tape.names[name]?.qualified ?? '', tape.text(text)]
+}

@@ -1,0 +1,31 @@
+// Provides the tape: a batch of parse events in one typed array, the contract between engines and records.
+
+/** The kinds of event. An element's attributes follow its start, before anything else. */
+export const START = 1
+export const ATTRIBUTE = 2
+export const TEXT = 3
+export const END = 4
+
+/** Words an event takes in `Tape.events`: its kind, the index of its name, the index of its text. */
+export const EVENT_WORDS = 3
+
+/** A name as written (`qualified`), without its prefix (`local`), and the namespace it is in ('' for none). */
+export interface Name {
+  readonly qualified: string
+  readonly local: string
+  readonly uri: string
+}
+
+/**
+ * Events in document order. A tape is used again after `send` returns: take what you need, keep nothing.
+ *
+ * `events` holds `length` events of `EVENT_WORDS` each; `names` grows with the document and an index into
+ * it means the same name for as long as the document lasts.
+ */
+export interface Tape {
+  readonly events: Int32Array
+  readonly length: number
+  readonly names: readonly Name[]
+  /** The text of an attribute or text event, by the third of its words. */
+  text(index: number): string
+}

@@ -1,0 +1,37 @@
+// Provides the error of a document: the fact, and where in the input it was noticed.
+
+import { CosaxError } from '../core/errors.ts'
+
+/** Where in a document: `offset` in bytes from 0, `line` and `column` (in characters) from 1. */
+export interface Position {
+  offset: number
+  line: number
+  column: number
+}
+
+/**
+ * A document that is not well-formed, is cut off, or is beyond a limit. `message` starts with
+ * `source:line:column: `; `fact` is the rest of it. `path` is the way to the element that was open,
+ * as in `/buses/bus`.
+ */
+export class XmlError extends CosaxError implements Position {
+  readonly source: string
+  readonly fact: string
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+  readonly path: string
+
+  constructor(fact: string, source: string, position: Position, path: string) {
+    super(`${source}:${position.line}:${position.column}: ${fact}`)
+    this.fact = fact
+    this.source = source
+    this.offset = position.offset
+    this.line = position.line
+    this.column = position.column
+    this.path = path
+  }
+}
+
+/** A document beyond one of the limits that keep hostile input harmless; the message names the flag. */
+export class LimitError extends XmlError {}
