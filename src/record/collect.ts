@@ -1,0 +1,145 @@
+// Turns tapes into records: the elements that a pattern selects, as dictionaries.
+// Holds one record at a time. A record inside a record belongs to the outer one.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { StageError } from '../core/errors.ts'
+import type { Pattern } from '../xml/pattern.ts'
+import { Selector } from '../xml/selector.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from '../xml/tape.ts'
+import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from './record.ts'
+
+export interface CollectOptions {
+  pattern: Pattern
+  /** The field that receives the name of the record's element. */
+  withName?: string
+  report: Tally
+}
+
+/** What was found, over all documents: records, and the elements met for as long as there was none. */
+export interface Tally {
+  records: number
+  seen: Map<string, number>
+}
+
+/** Receives the tapes of one document and sends its records. */
+export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
+  function* ({ pattern, withName, report }: CollectOptions, target: Target<Value>): Receiver<Tape> {
+    const selector = new Selector(pattern)
+    const record = new RecordBuilder()
+    while (true) {
+      const tape = yield
+      const { events, length, names } = tape
+      for (let at = 0; at < length * EVENT_WORDS; at += EVENT_WORDS) {
+        const index = events[at + 1] as number
+        switch (events[at]) {
+          case START: {
+            const name = names[index] as Tape['names'][number]
+            if (report.records === 0) meet(report.seen, name.qualified)
+            if (record.depth > 0 || selector.enter(index, name)) record.start(name.qualified)
+            break
+          }
+          case ATTRIBUTE:
+            if (record.depth > 0) {
+              const name = names[index] as Tape['names'][number]
+              record.attribute(name.qualified, tape.text(events[at + 2] as number))
+            }
+            break
+          case TEXT:
+            if (record.depth > 0) record.text(tape.text(events[at + 2] as number))
+            break
+          case END: {
+            if (record.depth > 0) {
+              const value = record.end()
+              if (record.depth > 0) break
+              const name = (names[index] as Tape['names'][number]).qualified
+              report.records++
+              if (!target.send(withName === undefined ? value : named(value, withName, name)))
+                return
+            }
+            selector.leave()
+          }
+        }
+      }
+    }
+  },
+)
+
+/** Builds one record, element by element, without recursion. */
+class RecordBuilder {
+  /** How many elements of the record are open. */
+  depth = 0
+  readonly #names: string[] = []
+  readonly #dictionaries: (Dictionary | undefined)[] = []
+  readonly #texts: string[] = []
+
+  start(name: string): void {
+    this.#names[this.depth] = name
+    this.#dictionaries[this.depth] = undefined
+    this.#texts[this.depth] = ''
+    this.depth++
+  }
+
+  attribute(name: string, value: string): void {
+    set(this.#dictionary(this.depth - 1), `@${name}`, value)
+  }
+
+  text(text: string): void {
+    this.#texts[this.depth - 1] += text
+  }
+
+  /** Ends the innermost element, adds it to the one around it and returns its value. */
+  end(): Value {
+    this.depth--
+    const text = trimmed(this.#texts[this.depth] as string)
+    const dictionary = this.#dictionaries[this.depth]
+    if (dictionary && text !== '') dictionary[TEXT_KEY] = text
+    const value = dictionary ?? (text === '' ? null : text)
+    if (this.depth > 0) {
+      add(this.#dictionary(this.depth - 1), this.#names[this.depth] as string, value)
+    }
+    return value
+  }
+
+  #dictionary(depth: number): Dictionary {
+    this.#dictionaries[depth] ??= {}
+    return this.#dictionaries[depth]
+  }
+}
+
+function meet(seen: Map<string, number>, name: string): void {
+  seen.set(name, (seen.get(name) ?? 0) + 1)
+}
+
+function add(dictionary: Dictionary, name: string, value: Value): void {
+  const known = get(dictionary, name)
+  if (known === undefined) set(dictionary, name, value)
+  else if (Array.isArray(known)) known.push(value)
+  else set(dictionary, name, [known, value])
+}
+
+/** Without the white space of XML around it; a no-break space is text. */
+function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  return end - start === text.length ? text : text.slice(start, end)
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
+}
+
+function named(value: Value, field: string, name: string): Value {
+  const record: Dictionary = {}
+  set(record, field, name)
+  if (!isDictionary(value)) {
+    if (value !== null) record[TEXT_KEY] = value
+    return record
+  }
+  if (Object.hasOwn(value, field)) {
+    throw new StageError(`--with-name ${field}: <${name}> already has a field of that name`)
+  }
+  for (const [key, entry] of Object.entries(value)) set(record, key, entry)
+  return record
+}

@@ -1,0 +1,59 @@
+// Provides fields: paths inside a record, as `@id`, `author/name` or `#text`.
+
+import { UsageError } from '../core/errors.ts'
+import { get, isDictionary, set, TEXT_KEY, type Value } from './record.ts'
+
+/** The names on the way into a record. */
+export type Field = string[]
+
+/** @throws UsageError when a name on the way is empty. */
+export function parseField(text: string): Field {
+  const field = text.trim().split('/')
+  if (field.includes('')) {
+    throw new UsageError(
+      `field ${JSON.stringify(text)}: expected a name, as in title, @id or author/name`,
+    )
+  }
+  return field
+}
+
+/** Whether `test` holds for any value at `field`: names that repeat give several. */
+export function anyValue(
+  record: Value,
+  field: Field,
+  test: (value: Value) => boolean,
+  from = 0,
+): boolean {
+  if (Array.isArray(record)) return record.some((item) => anyValue(item, field, test, from))
+  const name = field[from]
+  if (name === undefined) return test(record)
+  if (isDictionary(record)) {
+    const value = get(record, name)
+    return value !== undefined && anyValue(value, field, test, from + 1)
+  }
+  // an element with only text is that text
+  return name === TEXT_KEY && record !== null && from === field.length - 1 && test(record)
+}
+
+/** The values at `field`, in the order of the document. */
+export function valuesAt(record: Value, field: Field): Value[] {
+  const values: Value[] = []
+  anyValue(record, field, (value) => {
+    values.push(value)
+    return false
+  })
+  return values
+}
+
+/** The record without `field`, as a copy where it changes; an element left with nothing is null. */
+export function without(record: Value, field: Field, from = 0): Value {
+  if (Array.isArray(record)) return record.map((item) => without(item, field, from))
+  const name = field[from]
+  if (name === undefined || !isDictionary(record)) return record
+  const value = get(record, name)
+  if (value === undefined) return record
+  const rest = { ...record }
+  if (from < field.length - 1) set(rest, name, without(value, field, from + 1))
+  else delete rest[name]
+  return Object.keys(rest).length > 0 ? rest : null
+}

@@ -1,0 +1,100 @@
+// Provides predicates as data: a field, an operator and a literal, as in `route=22`.
+
+import { UsageError } from '../core/errors.ts'
+import { anyValue, type Field, parseField } from './field.ts'
+import { textOf, type Value } from './record.ts'
+
+export type Operator = 'exists' | 'absent' | '=' | '!=' | '~' | '<' | '<=' | '>' | '>='
+
+export interface Predicate {
+  field: Field
+  operator: Operator
+  value: string
+}
+
+/** @throws UsageError when the text is no predicate. */
+export function parsePredicate(text: string): Predicate {
+  const found = /^([^=!~<>]+)(!=|<=|>=|=|~|<|>)([\s\S]*)$/.exec(text)
+  if (found) {
+    const [, field = '', operator, value = ''] = found
+    const predicate = {
+      field: parseField(field),
+      operator: operator as Operator,
+      value: value.trim(),
+    }
+    testOf(predicate) // a bad number or regular expression is better known now
+    return predicate
+  }
+  const isAbsent = text.trimStart().startsWith('!')
+  const field = isAbsent ? text.trimStart().slice(1) : text
+  if (/[=!~<>]/.test(field)) {
+    throw new UsageError(
+      `condition ${JSON.stringify(text)}: expected FIELD=VALUE with = != ~ < <= > or >=, FIELD or !FIELD`,
+    )
+  }
+  return { field: parseField(field), operator: isAbsent ? 'absent' : 'exists', value: '' }
+}
+
+export function describePredicate({ field, operator, value }: Predicate): string {
+  const path = field.join('/')
+  if (operator === 'exists') return path
+  return operator === 'absent' ? `!${path}` : `${path} ${operator} ${JSON.stringify(value)}`
+}
+
+/** A function that answers whether the predicate holds for any value of its field. */
+export function compilePredicate(predicate: Predicate): (record: Value) => boolean {
+  const { field, operator } = predicate
+  if (operator === 'absent') return (record) => !anyValue(record, field, () => true)
+  const test = testOf(predicate)
+  return (record) => anyValue(record, field, test)
+}
+
+function testOf({ operator, value }: Predicate): (found: Value) => boolean {
+  switch (operator) {
+    case '=':
+      return (found) => textOf(found) === value
+    case '!=':
+      return (found) => textOf(found) !== value
+    case '~': {
+      const expression = regularExpression(value)
+      return (found) => expression.test(textOf(found))
+    }
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const number = numberOf(value)
+      if (number === undefined) {
+        throw new UsageError(
+          `condition with ${operator} compares numbers: ${JSON.stringify(value)} is not one`,
+        )
+      }
+      return (found) => compare(operator, numberOf(textOf(found)), number)
+    }
+    default:
+      return () => true
+  }
+}
+
+/** What is not a number is neither less nor more than any. */
+export function compare(operator: string, a: number | undefined, b: number | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  if (operator === '<') return a < b
+  if (operator === '<=') return a <= b
+  return operator === '>' ? a > b : a >= b
+}
+
+/** The number that a text writes in decimal (`-1`, `2.50`, `1e6`), or undefined. */
+export function numberOf(text: string): number | undefined {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+/** @throws UsageError when the expression cannot be understood. */
+export function regularExpression(text: string): RegExp {
+  try {
+    return new RegExp(text, 'u')
+  } catch (error) {
+    const reason = String(error).replace(/^.*:\s*/, '')
+    throw new UsageError(`regular expression ${JSON.stringify(text)}: ${reason.toLowerCase()}`)
+  }
+}
