@@ -1,0 +1,61 @@
+// --count-by: replaces the records by one for each value of a field, the most frequent first.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { UsageError } from '../core/errors.ts'
+import { type Field, parseField, valuesAt } from '../record/field.ts'
+import { type Dictionary, set, textOf, type Value } from '../record/record.ts'
+import type { Stage } from './stage.ts'
+
+export const countBy: Stage<Field[]> = {
+  name: 'count-by',
+  argument: 'FIELD,…',
+  summary: 'replace the records by how often each value occurs',
+  details:
+    'One {"FIELD":…,"count":N} for each value, or combination of values of several fields, the most frequent ' +
+    'first. A missing field counts as null; a record whose field repeats counts once for each value.',
+  example: '--count-by route,direction',
+  memory: 'O(distinct values)',
+  parse(text) {
+    const fields = text.split(',').map(parseField)
+    if (fields.some((field) => field.join('/') === 'count')) {
+      throw new UsageError(
+        '--count-by count: the number needs that name; try --select n=count --count-by n',
+      )
+    }
+    return fields
+  },
+  describe: (fields) => fields.map((field) => field.join('/')).join(', '),
+  start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
+    const groups = new Map<string, { values: Value[]; count: number }>()
+    try {
+      while (true) {
+        const record = yield
+        for (const values of combinations(record, fields)) {
+          const key = JSON.stringify(values)
+          const group = groups.get(key)
+          if (group) group.count++
+          else groups.set(key, { values, count: 1 })
+        }
+      }
+    } finally {
+      for (const { values, count } of [...groups.values()].sort((a, b) => b.count - a.count)) {
+        const record: Dictionary = {}
+        for (const [i, field] of fields.entries()) set(record, field.join('/'), values[i] ?? null)
+        set(record, 'count', count)
+        if (!target.send(record)) break
+      }
+    }
+  }),
+}
+
+/** One list of texts for each way to take a value of every field. */
+function combinations(record: Value, fields: Field[]): Value[][] {
+  return fields.reduce<Value[][]>(
+    (lists, field) => {
+      const texts = [...new Set(valuesAt(record, field).map(textOf))]
+      const values = texts.length > 0 ? texts : [null]
+      return lists.flatMap((list) => values.map((value) => [...list, value]))
+    },
+    [[]],
+  )
+}

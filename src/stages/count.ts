@@ -1,0 +1,25 @@
+// --count: replaces the records by one, their number.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Value } from '../record/record.ts'
+import type { Stage } from './stage.ts'
+
+export const count: Stage<null> = {
+  name: 'count',
+  summary: 'replace the records by their number, {"count":N}',
+  example: '--filter route=22 --count',
+  memory: 'O(1)',
+  parse: () => null,
+  describe: () => '',
+  start: coroutine(function* (_: null, target: Target<Value>): Receiver<Value> {
+    let n = 0
+    try {
+      while (true) {
+        yield
+        n++
+      }
+    } finally {
+      target.send({ count: n })
+    }
+  }),
+}

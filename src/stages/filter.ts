@@ -1,0 +1,25 @@
+// --filter: keeps the records of which a field has a value.
+
+import { filter as keep } from '../core/filter.ts'
+import {
+  compilePredicate,
+  describePredicate,
+  type Predicate,
+  parsePredicate,
+} from '../record/predicate.ts'
+import type { Stage } from './stage.ts'
+
+export const filter: Stage<Predicate> = {
+  name: 'filter',
+  argument: 'FIELD=VALUE',
+  summary: 'keep records whose FIELD is VALUE; also != ~ < <= > >=, FIELD, !FIELD',
+  details:
+    '= and != compare text, < <= > >= compare numbers and never hold for what is not a number, ~ matches a ' +
+    'regular expression, FIELD alone holds if it exists and !FIELD if it does not. Where a field repeats, ' +
+    'the condition holds if it does for any of its values. VALUE is literal, white space around it aside.',
+  example: "--filter 'direction=North Bound'",
+  memory: 'O(1)',
+  parse: parsePredicate,
+  describe: describePredicate,
+  start: (predicate, target) => keep(compilePredicate(predicate), target),
+}

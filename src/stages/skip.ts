@@ -1,0 +1,19 @@
+// --skip: leaves out the first records.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Value } from '../record/record.ts'
+import { parseCount, type Stage } from './stage.ts'
+
+export const skip: Stage<number> = {
+  name: 'skip',
+  argument: 'N',
+  summary: 'leave out the first N records',
+  example: '--skip 1000',
+  memory: 'O(1)',
+  parse: (text) => parseCount('skip', text),
+  describe: String,
+  start: coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {
+    for (let n = 0; n < count; n++) yield
+    while (target.send(yield));
+  }),
+}

@@ -1,0 +1,15 @@
+// --tee: writes the records of this place to a destination and passes them on.
+
+import { broadcast } from '../core/broadcast.ts'
+import type { Stage } from './stage.ts'
+
+export const tee: Stage<string> = {
+  name: 'tee',
+  argument: 'DEST',
+  summary: 'write the records of this place to DEST and go on',
+  example: '--tee all.jsonl --filter route=22',
+  memory: 'O(1)',
+  parse: (text) => text,
+  describe: (destination) => destination,
+  start: (destination, target, open) => broadcast([open(destination), target]),
+}
