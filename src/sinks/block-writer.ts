@@ -1,0 +1,107 @@
+// Turns text into large blocks written to a file descriptor; what is left goes out when the input is quiet.
+// Holds one block of text and what a slow reader has not taken; beyond that it shuts the gate.
+
+import { write } from 'node:fs'
+import { promisify } from 'node:util'
+import { OutputError, reasonOf } from '../core/errors.ts'
+import type { Gate } from '../core/gate.ts'
+
+const BLOCK = 64 * 1024 // characters
+const FULL = 256 * 1024 // bytes that wait for a slow reader
+const QUIET = 20 // ms until text that fills no block is written
+const BUSY = 5 // ms until a descriptor that cannot take more is tried again
+
+export class BlockWriter {
+  readonly #descriptor: number
+  readonly #name: string
+  readonly #gate: Gate
+  readonly #onClosed: () => void
+  #text = ''
+  #blocks: Buffer[] = []
+  #bytes = 0 // in #blocks
+  #timer: NodeJS.Timeout | undefined
+  #draining: Promise<void> | undefined
+  #isFull = false
+  #isClosed = false
+  #failure: OutputError | undefined
+
+  /** `onClosed` is called when nobody reads what is written. */
+  constructor(descriptor: number, name: string, gate: Gate, onClosed: () => void = () => {}) {
+    this.#descriptor = descriptor
+    this.#name = name
+    this.#gate = gate
+    this.#onClosed = onClosed
+  }
+
+  /** Takes text and answers whether somebody reads it. */
+  write(text: string): boolean {
+    if (this.#failure) throw this.#failure
+    if (this.#isClosed) return false
+    this.#text += text
+    if (this.#text.length >= BLOCK) this.#release()
+    else this.#timer ??= setTimeout(() => this.#release(), QUIET)
+    return true
+  }
+
+  /** Writes all that was given. */
+  async flush(): Promise<void> {
+    this.#release()
+    await this.#draining
+    if (this.#failure) throw this.#failure
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#text === '') return
+    const block = Buffer.from(this.#text)
+    this.#text = ''
+    this.#blocks.push(block)
+    this.#bytes += block.length
+    if (this.#bytes > FULL && !this.#isFull) {
+      this.#isFull = true
+      this.#gate.shut()
+    }
+    this.#draining ??= this.#drain()
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      for (let block = this.#blocks.shift(); block; block = this.#blocks.shift()) {
+        await writeAll(this.#descriptor, block)
+        this.#bytes -= block.length
+      }
+    } catch (error) {
+      this.#blocks = []
+      this.#text = ''
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
+        this.#isClosed = true
+        this.#onClosed()
+      } else {
+        this.#failure = new OutputError(`${this.#name}: ${reasonOf(error)}`)
+        this.#gate.fail(this.#failure)
+      }
+    }
+    this.#draining = undefined
+    if (this.#isFull) {
+      this.#isFull = false
+      this.#gate.open()
+    }
+  }
+}
+
+const writeSome = promisify(write)
+
+async function writeAll(descriptor: number, block: Buffer): Promise<void> {
+  let written = 0
+  while (written < block.length) {
+    try {
+      const { bytesWritten } = await writeSome(descriptor, block, written)
+      written += bytesWritten
+    } catch (error) {
+      // a pipe that another process has made non-blocking
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      await new Promise((resolve) => setTimeout(resolve, BUSY))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// Turns records into JSON lines.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { StageError } from '../core/errors.ts'
+import type { Value } from '../record/record.ts'
+import type { Output } from './output.ts'
+
+/** Writes every record as a line, without spaces, and is done when nobody reads them. */
+export const jsonl: (output: Output, isTerminal?: boolean) => Target<Value> = coroutine(function* (
+  output: Output,
+  isTerminal = false,
+): Receiver<Value> {
+  const line = isTerminal ? (record: Value) => harmless(json(record)) : json
+  while (output.write(`${line(yield)}\n`));
+})
+
+function json(record: Value): string {
+  try {
+    return JSON.stringify(record)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new StageError('record too deep or too long for a line of JSON')
+  }
+}
+
+/** The same JSON without the characters that a terminal might obey. */
+function harmless(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,0 +1,60 @@
+// Turns destinations into sinks, each destination once, and keeps their outputs until the end.
+
+import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
+import type { Target } from '../core/coroutine.ts'
+import type { Gate } from '../core/gate.ts'
+import type { Value } from '../record/record.ts'
+import { File } from './file.ts'
+import { jsonl } from './jsonl.ts'
+import type { Output } from './output.ts'
+import { Stdout } from './stdout.ts'
+
+export class Sinks {
+  readonly #gate: Gate
+  readonly #onClosed: () => void
+  readonly #outputs: Output[] = []
+  readonly #targets = new Map<string, Target<Value>>()
+
+  /** `onClosed` is called when a sink has become done because nobody reads what it writes. */
+  constructor(gate: Gate, onClosed: () => void) {
+    this.#gate = gate
+    this.#onClosed = onClosed
+  }
+
+  /**
+   * The sink of a destination: `-` for standard output, or a path.
+   *
+   * @throws OutputError when it cannot be opened.
+   */
+  open(destination: string): Target<Value> {
+    const isStdout = destination === '-'
+    const key = isStdout ? destination : resolve(destination)
+    const known = this.#targets.get(key)
+    if (known) return known
+    const onClosed = () => {
+      target.close()
+      this.#onClosed()
+    }
+    const output = isStdout
+      ? new Stdout(this.#gate, onClosed)
+      : new File(destination, this.#gate, onClosed)
+    this.#outputs.push(output)
+    const target = jsonl(output, isStdout && isatty(1))
+    this.#targets.set(key, target)
+    return target
+  }
+
+  /** How many records were written to all of them. */
+  get records(): number {
+    return this.#outputs.reduce((sum, output) => sum + output.records, 0)
+  }
+
+  async finish(): Promise<void> {
+    for (const output of this.#outputs) await output.finish()
+  }
+
+  async abandon(): Promise<void> {
+    for (const output of this.#outputs) await output.abandon()
+  }
+}

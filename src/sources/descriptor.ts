@@ -1,0 +1,64 @@
+// Reads an open file descriptor to its end, as a file or as a pipe, and closes it.
+
+import { closeSync, fstatSync, read } from 'node:fs'
+import { Socket } from 'node:net'
+import { promisify } from 'node:util'
+import { InputError, reasonOf } from '../core/errors.ts'
+import type { Reading } from './source.ts'
+
+const CHUNK = 64 * 1024
+
+const readSome = promisify(read)
+
+/**
+ * Answers whether it reached the end.
+ *
+ * @throws InputError with `name` when the system cannot read on; what `reading.write` throws as it is.
+ */
+export async function readDescriptor(
+  descriptor: number,
+  name: string,
+  reading: Reading,
+): Promise<boolean> {
+  const kind = fstatSync(descriptor)
+  const isPipe = kind.isFIFO() || kind.isSocket()
+  try {
+    return await (isPipe ? readPipe(descriptor, reading) : readFile(descriptor, reading))
+  } catch (error) {
+    const isRead = (error as NodeJS.ErrnoException).syscall === 'read'
+    throw isRead ? new InputError(`${name}: ${reasonOf(error)}`) : error
+  } finally {
+    if (!isPipe) closeSync(descriptor) // a socket has closed its own
+  }
+}
+
+async function readFile(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
+  const buffer = Buffer.allocUnsafe(CHUNK)
+  while (!signal.aborted) {
+    await gate.whenOpen()
+    const { bytesRead } = await readSome(descriptor, buffer, 0, CHUNK, null)
+    if (bytesRead === 0) return true
+    if (!write(buffer.subarray(0, bytesRead))) return false
+  }
+  return false
+}
+
+// A pipe may be silent for hours, and a thread that waits in a read cannot be called back.
+async function readPipe(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
+  const pipe = new Socket({ fd: descriptor, readable: true, writable: false })
+  const stop = () => pipe.destroy()
+  signal.addEventListener('abort', stop)
+  try {
+    for await (const chunk of pipe) {
+      if (!write(chunk)) return false
+      await gate.whenOpen()
+    }
+    return !signal.aborted
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+    pipe.destroy()
+  }
+}
