@@ -1,0 +1,144 @@
+// Lists the flags. Parsing, help and the table of the README are made from this list.
+
+import { UsageError } from '../core/errors.ts'
+import { STAGES } from '../plan/stages.ts'
+import { parsePattern } from '../xml/pattern.ts'
+import type { Request } from './request.ts'
+
+export interface Flag {
+  /** Without its dashes. */
+  name: string
+  /** One letter. */
+  short?: string
+  /** What stands for its argument; a flag without one is a switch. */
+  argument?: string
+  group: 'Input' | 'Stages, in the order given' | 'Output' | 'General'
+  summary: string
+  details?: string
+  example?: string
+  /** Whether its place among the other flags means something. */
+  isOrdered?: true
+  add(request: Request, text: string): void
+}
+
+const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }) => ({
+  name,
+  ...(argument !== undefined && { argument }),
+  group: 'Stages, in the order given',
+  summary,
+  ...(details !== undefined && { details }),
+  example,
+  isOrdered: true,
+  add: (request, text) => request.addStage(name, text),
+}))
+
+export const FLAGS: readonly Flag[] = [
+  {
+    name: 'record',
+    short: 'r',
+    argument: 'PATTERN',
+    group: 'Input',
+    summary: 'the elements that are records; every child of the root if not given',
+    details:
+      'bus (anywhere, in any namespace), /buses/bus (from the root), //page/revision (a child of any page), ' +
+      'article|book, dc:title (prefix as written), {uri}title (namespace), * (any name). An element inside a ' +
+      'record belongs to it, whatever its name. Given twice, both match.',
+    example: "-r 'article|inproceedings'",
+    add(request, text) {
+      parsePattern(text)
+      const { record } = request.plan
+      request.plan.record = record === undefined ? text : `${record}|${text}`
+    },
+  },
+  {
+    name: 'with-name',
+    argument: 'FIELD',
+    group: 'Input',
+    summary: "add the name of the record's element as FIELD",
+    example: "-r 'article|book' --with-name kind",
+    add(request, text) {
+      if (text === '') throw new UsageError('--with-name: expected the name of a field')
+      request.plan.withName = text
+    },
+  },
+  {
+    name: 'max-depth',
+    argument: 'N',
+    group: 'Input',
+    summary: 'refuse documents with more than N elements open at once (1000)',
+    example: '--max-depth 5000',
+    add(request, text) {
+      if (!/^[1-9]\d{0,8}$/.test(text)) {
+        throw new UsageError(`--max-depth: expected a number from 1, found ${JSON.stringify(text)}`)
+      }
+      request.plan.maxDepth = Number(text)
+    },
+  },
+  ...stages,
+  {
+    name: 'branch',
+    group: 'Stages, in the order given',
+    summary: 'start a branch: each receives every record from before the first',
+    details:
+      'What stands before the first --branch is the trunk. A branch ends in its --to, or in stdout, which the ' +
+      'branches share.',
+    example: '--branch --filter route=22 --to 22.jsonl --branch --count-by route',
+    isOrdered: true,
+    add: (request) => request.addBranch(),
+  },
+  {
+    name: 'to',
+    argument: 'DEST',
+    group: 'Output',
+    summary: 'write JSON lines to DEST, a file or - for stdout; may repeat',
+    details:
+      'A file appears when all went well, under a temporary name until then; after a failure nothing is left ' +
+      'of it, and what was there before stays.',
+    example: '--to buses.jsonl --to -',
+    isOrdered: true,
+    add: (request, text) => request.addDestination(text),
+  },
+  {
+    name: 'exit-status',
+    short: 'e',
+    group: 'Output',
+    summary: 'exit with 1 if no record was written',
+    example: '-e --filter route=22 --to 22.jsonl',
+    add(request) {
+      request.needsRecords = true
+    },
+  },
+  {
+    name: 'explain',
+    group: 'General',
+    summary: 'print what would run, and what it holds in memory',
+    add(request) {
+      request.action = 'explain'
+    },
+  },
+  {
+    name: 'h',
+    short: 'h',
+    group: 'General',
+    summary: 'one screen of help',
+    add(request) {
+      request.action = 'short help'
+    },
+  },
+  {
+    name: 'help',
+    group: 'General',
+    summary: 'all of it',
+    add(request) {
+      request.action = 'long help'
+    },
+  },
+  {
+    name: 'version',
+    group: 'General',
+    summary: 'print the version',
+    add(request) {
+      request.action = 'version'
+    },
+  },
+]

@@ -1,0 +1,74 @@
+// Turns a command line into an exit code: parses, runs, says what went wrong.
+
+import { readFileSync } from 'node:fs'
+import { messageOf } from '../core/errors.ts'
+import { explain } from '../plan/explain.ts'
+import { type Report, run } from '../plan/run.ts'
+import { XmlError } from '../xml/xml-error.ts'
+import { failure, hint } from './color.ts'
+import { exitCodeOf } from './exit.ts'
+import { longHelp, shortHelp } from './help.ts'
+import { parseArguments } from './parse.ts'
+import { printable } from './printable.ts'
+import type { Request } from './request.ts'
+import { Interrupted, untilInterrupted } from './signals.ts'
+
+export async function main(words: string[]): Promise<number> {
+  process.stderr.on('error', () => {}) // nobody reads it: there is nobody to tell
+  process.stdout.on('error', () => {})
+  try {
+    return await answer(parseArguments(words))
+  } catch (error) {
+    if (error instanceof Interrupted) return error.raise()
+    const code = exitCodeOf(error)
+    if (code === undefined) throw error
+    const message = printable(messageOf(error))
+    say(failure(error instanceof XmlError ? message : `cosax: ${message}`))
+    return code
+  }
+}
+
+async function answer(request: Request): Promise<number> {
+  const { action, plan, needsRecords } = request
+  if (action === 'short help') return print(shortHelp())
+  if (action === 'long help') return print(longHelp())
+  if (action === 'version') return print(`cosax ${version()}`)
+  if (plan.inputs.length === 0) {
+    if (action === 'run' && process.stdin.isTTY) {
+      say(shortHelp())
+      return 2
+    }
+    plan.inputs.push('-')
+  }
+  if (action === 'explain') return print(printable(explain(plan)))
+
+  const onWarning = (message: string) => say(hint(printable(message)))
+  const report = await untilInterrupted((signal) => run(plan, { signal, onWarning }))
+  if (report.records === 0 && report.seen.size > 0) say(hint(noRecords(plan.record, report)))
+  return needsRecords && report.written === 0 ? 1 : 0
+}
+
+/** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */
+function noRecords(record: string | undefined, { seen }: Report): string {
+  const most = 8
+  const names = [...seen].sort(([, a], [, b]) => b - a)
+  const shown = names.slice(0, most).map(([name, count]) => `${name} ×${count}`)
+  const rest = names.length > most ? `, ${names.length - most} more` : ''
+  const what =
+    record === undefined ? 'the root element has no children' : `no record matches ${record}`
+  return `cosax: ${printable(`${what}; elements seen: ${shown.join(', ')}${rest}`)}`
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+function version(): string {
+  const path = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,34 @@
+// Provides what a command line asks for, which the flags fill in one after the other.
+
+import { UsageError } from '../core/errors.ts'
+import type { Json, Pipeline, Plan } from '../plan/plan.ts'
+import { stageNamed } from '../plan/stages.ts'
+
+export class Request {
+  action: 'run' | 'explain' | 'short help' | 'long help' | 'version' = 'run'
+  /** No record written is exit code 1. */
+  needsRecords = false
+  readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
+  #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last
+
+  addStage(name: string, text: string): void {
+    const stage = stageNamed(name)
+    if (this.#pipeline.to) {
+      throw new UsageError(
+        `--${name} after --to: --tee DEST writes and goes on, --to ends a branch`,
+      )
+    }
+    const argument: Json = stage.parse(text)
+    this.#pipeline.stages.push({ stage: name, argument })
+  }
+
+  addDestination(destination: string): void {
+    if (destination === '') throw new UsageError('--to: expected a file, or - for stdout')
+    this.#pipeline.to = [...(this.#pipeline.to ?? []), destination]
+  }
+
+  addBranch(): void {
+    this.#pipeline = { stages: [] }
+    this.plan.pipeline.branches = [...(this.plan.pipeline.branches ?? []), this.#pipeline]
+  }
+}

@@ -1,0 +1,41 @@
+// Turns SIGINT and SIGTERM into an orderly end: files are removed, stdout gets its last lines.
+
+const PATIENCE = 1000 // ms that a stalled reader of stdout may take
+
+/** Why a run ended: the signal, which the process then dies of, as a shell expects. */
+export class Interrupted extends Error {
+  readonly signal: NodeJS.Signals
+
+  constructor(signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`)
+    this.signal = signal
+  }
+
+  raise(): never {
+    return raise(this.signal)
+  }
+}
+
+/** Runs a job that a first signal asks to end and a second one ends. */
+export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (controller.signal.aborted) raise(signal)
+    setTimeout(() => raise(signal), PATIENCE).unref()
+    controller.abort(new Interrupted(signal))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  try {
+    return await job(controller.signal)
+  } finally {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+}
+
+function raise(signal: NodeJS.Signals): never {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+  throw new Error('a signal with its default action ends the process')
+}

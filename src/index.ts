@@ -1,0 +1,21 @@
+// The library's door.
+
+export { broadcast } from './core/broadcast.ts'
+export { coroutine, type Receiver, type Target } from './core/coroutine.ts'
+export {
+  CosaxError,
+  InputError,
+  OutputError,
+  ReentrantSendError,
+  StageError,
+  UsageError,
+} from './core/errors.ts'
+export { filter } from './core/filter.ts'
+export { map } from './core/map.ts'
+export { explain } from './plan/explain.ts'
+export type { Json, Pipeline, Plan, PlannedStage } from './plan/plan.ts'
+export { type Report, type RunOptions, run } from './plan/run.ts'
+export type { Dictionary, Value } from './record/record.ts'
+export type { EngineOptions } from './xml/engine.ts'
+export { type ParseEvent, parse } from './xml/parse.ts'
+export { LimitError, type Position, XmlError } from './xml/xml-error.ts'

@@ -1,0 +1,108 @@
+// Runs a plan: wires its coroutines and pumps every input through them.
+
+import type { Target } from '../core/coroutine.ts'
+import { Gate } from '../core/gate.ts'
+import { collect } from '../record/collect.ts'
+import type { Value } from '../record/record.ts'
+import { Sinks } from '../sinks/open.ts'
+import { openSource } from '../sources/open.ts'
+import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
+import { saxEngine } from '../xml/sax.ts'
+import type { Plan } from './plan.ts'
+import { wire } from './wire.ts'
+
+export interface Report {
+  /** Bytes read from the inputs. */
+  bytes: number
+  /** Records found in them. */
+  records: number
+  /** Records written by all sinks together. */
+  written: number
+  /** When there was no record: the names of the elements met, and how often. */
+  seen: Map<string, number>
+}
+
+export interface RunOptions {
+  /** Ends the run early, as a failure with the signal's reason. */
+  signal?: AbortSignal
+  /** Told what was left out of the records, once for each kind and document. */
+  onWarning?: (message: string) => void
+}
+
+/**
+ * Runs a plan to its end and says what happened.
+ *
+ * @throws UsageError for a plan that cannot be understood, InputError, XmlError, StageError or OutputError
+ * for what happens on the way, or the reason of `signal`. Whole records before a fault are written to
+ * standard output; files appear only if all went well.
+ *
+ * @example
+ * ```js
+ * import { run } from 'cosax'
+ *
+ * const report = await run({
+ *   inputs: ['fixtures/buses.xml'],
+ *   record: 'bus',
+ *   pipeline: {
+ *     stages: [
+ *       { stage: 'filter', argument: { field: ['route'], operator: '=', value: '22' } },
+ *       { stage: 'count', argument: null },
+ *     ],
+ *   },
+ * })
+ * console.log(report.records)
+ * ```
+ * ```text
+ * {"count":14}
+ * 863
+ * ```
+ */
+export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
+  const { signal, onWarning = () => {} } = options
+  const { inputs, record = EVERY_CHILD, withName, maxDepth } = plan
+  const pattern = parsePattern(record)
+  const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
+  const gate = new Gate()
+  const stop = new AbortController()
+  let pipeline: Target<Value> | undefined
+  const sinks = new Sinks(gate, () => {
+    if (pipeline?.done) stop.abort()
+  })
+  const onAbort = () => {
+    stop.abort()
+    gate.fail(signal?.reason)
+  }
+  signal?.addEventListener('abort', onAbort)
+  try {
+    pipeline = wire(plan.pipeline, (destination) => sinks.open(destination))
+    for (const input of inputs) {
+      if (pipeline.done) break
+      const source = openSource(input)
+      const records = { pattern, report, ...(withName !== undefined && { withName }) }
+      const engine = saxEngine(collect(records, pipeline), {
+        source: source.name,
+        onWarning,
+        ...(maxDepth !== undefined && { maxDepth }),
+      })
+      const write = (bytes: Uint8Array) => {
+        report.bytes += bytes.length
+        return engine.write(bytes)
+      }
+      const hasEnded = await source.read({ write, gate, signal: stop.signal })
+      signal?.throwIfAborted()
+      if (hasEnded) engine.end()
+    }
+    pipeline.close()
+    await sinks.finish()
+  } catch (error) {
+    try {
+      pipeline?.throw(error)
+    } catch {} // a failure that follows from the first
+    await sinks.abandon()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+    report.written = sinks.records
+  }
+  return report
+}

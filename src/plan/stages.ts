@@ -1,0 +1,34 @@
+// Lists the stages.
+
+import { UsageError } from '../core/errors.ts'
+import { count } from '../stages/count.ts'
+import { countBy } from '../stages/count-by.ts'
+import { drop } from '../stages/drop.ts'
+import { filter } from '../stages/filter.ts'
+import { head } from '../stages/head.ts'
+import { select } from '../stages/select.ts'
+import { skip } from '../stages/skip.ts'
+import type { Stage } from '../stages/stage.ts'
+import { tee } from '../stages/tee.ts'
+import { where } from '../stages/where.ts'
+import type { Json } from './plan.ts'
+
+/** In the order of the help. Their arguments travel through the plan as JSON. */
+export const STAGES: readonly Stage<Json>[] = [
+  filter,
+  where,
+  select,
+  drop,
+  head,
+  skip,
+  count,
+  countBy,
+  tee,
+] as unknown as Stage<Json>[]
+
+/** @throws UsageError when there is none of that name. */
+export function stageNamed(name: string): Stage<Json> {
+  const stage = STAGES.find((candidate) => candidate.name === name)
+  if (stage === undefined) throw new UsageError(`unknown stage ${JSON.stringify(name)}`)
+  return stage
+}
