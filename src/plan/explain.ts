@@ -4,51 +4,49 @@ import { EVERY_CHILD } from '../xml/pattern.ts'
 import { type Pipeline, type Plan, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
-const WIDTH = 56 // of a step, its memory stands behind it
+interface Line {
+  what: string
+  /** How much it holds. */
+  memory?: string
+}
 
 /** A plan as lines of text. */
 export function explain({ inputs, record, withName, maxDepth, pipeline }: Plan): string {
   const names = inputs.map((input) => (input === STDOUT ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
-  return [
-    `read ${names}`,
-    step(
-      `parse with sax${maxDepth === undefined ? '' : `, at most ${maxDepth} levels`}`,
-      'one chunk',
-    ),
-    step(
-      `records ${pattern}${withName === undefined ? '' : `, their names in ${withName}`}`,
-      'one record',
-    ),
-    ...lines(pipeline),
-  ].join('\n')
+  const depth = maxDepth === undefined ? '' : `, at most ${maxDepth} levels`
+  const field = withName === undefined ? '' : `, their names in ${withName}`
+  const lines = [
+    { what: `read ${names}` },
+    { what: `parse with sax${depth}`, memory: 'one chunk' },
+    { what: `records ${pattern}${field}`, memory: 'one record' },
+    ...linesOf(pipeline),
+  ]
+  const width = Math.max(...lines.map(({ what }) => what.length))
+  return lines
+    .map(({ what, memory = '' }) => `${what.padEnd(width)}  ${memory}`.trimEnd())
+    .join('\n')
 }
 
-function lines({ stages, to = [], branches = [] }: Pipeline): string[] {
-  const ends = [...to.map((destination) => [write(destination)]), ...branches.map(lines)]
+function linesOf({ stages, to = [], branches = [] }: Pipeline): Line[] {
+  const ends = [...to.map((destination) => [write(destination)]), ...branches.map(linesOf)]
   const [end = [write(STDOUT)], ...others] = ends
   return [
     ...stages.map(({ stage: name, argument }) => {
-      const stage = stageNamed(name)
-      return step(`${name} ${stage.describe(argument)}`.trimEnd(), stage.memory)
+      const { describe, memory } = stageNamed(name)
+      return { what: `${name} ${describe(argument)}`.trimEnd(), memory }
     }),
     ...(others.length === 0
       ? end
-      : ends.flatMap((branch, i) => drawn(branch, i === ends.length - 1))),
+      : ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))),
   ]
 }
 
-function drawn([first = '', ...rest]: string[], isLast: boolean): string[] {
-  return [
-    `${isLast ? '└─' : '├─'} ${first}`,
-    ...rest.map((line) => `${isLast ? '  ' : '│ '} ${line}`),
-  ]
+function drawn(lines: Line[], isLast: boolean): Line[] {
+  const [corner, edge] = isLast ? ['└─', '  '] : ['├─', '│ ']
+  return lines.map((line, i) => ({ ...line, what: `${i === 0 ? corner : edge} ${line.what}` }))
 }
 
-function write(destination: string): string {
-  return `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}`
-}
-
-function step(what: string, memory: string): string {
-  return `${what.padEnd(WIDTH)}  ${memory}`
+function write(destination: string): Line {
+  return { what: `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}` }
 }

@@ -71,6 +71,7 @@ jsep.hooks.add('gobble-token', function readToken(env) {
 
 // The library takes "a b" and "a, b" for several expressions.
 jsep.hooks.add('gobble-expression', function startOnce() {
+  if (this.char === ')') return
   const before = this.expr.slice(0, this.index).trimEnd().at(-1)
   if (before !== undefined && before !== '(') this.throwError('expected an operator')
 })
