@@ -25,8 +25,9 @@ export interface Target<T> {
 }
 
 /**
- * Turns a generator function whose last argument is a target (or an array of targets, or nothing, for a
- * sink) into a function that returns a primed target: it has run to its first `yield` and can be sent to.
+ * Turns a generator function into a function that returns a primed target: it has run to its first `yield`
+ * and can be sent to. Arguments that are targets, or arrays of them, are what it sends to: they are closed
+ * with it. A sink has none.
  *
  * Several coroutines may end in one shared target; it is closed when the last of them is.
  *
@@ -58,7 +59,7 @@ export interface Target<T> {
 export function coroutine<Arguments extends unknown[], T>(
   body: (...args: Arguments) => Receiver<T>,
 ): (...args: Arguments) => Target<T> {
-  return (...args) => new Coroutine(body(...args), targetsIn(args.at(-1)))
+  return (...args) => new Coroutine(body(...args), (args as unknown[]).flat().filter(isTarget))
 }
 
 class Coroutine<T> implements Target<T> {
@@ -141,11 +142,6 @@ class Coroutine<T> implements Target<T> {
       this.#running = false
     }
   }
-}
-
-function targetsIn(argument: unknown): Target<unknown>[] {
-  if (Array.isArray(argument)) return argument.filter(isTarget)
-  return isTarget(argument) ? [argument] : []
 }
 
 function isTarget(value: unknown): value is Target<unknown> {

@@ -34,6 +34,7 @@ export function messageOf(error: unknown): string {
 
 /** What the system says of a failed call, without its code and its arguments. */
 export function reasonOf(error: unknown): string {
+  if ((error as NodeJS.ErrnoException)?.code === 'EISDIR') return 'is a directory' // not "illegal operation"
   return messageOf(error)
     .replace(/^[A-Z0-9_]+: /, '')
     .replace(/, [a-z]+(?: '[\s\S]*')?$/, '')

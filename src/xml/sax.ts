@@ -8,7 +8,9 @@ import type { Engine, EngineOptions } from './engine.ts'
 import { Entities } from './entities.ts'
 import { Names } from './names.ts'
 import { Namespaces } from './namespaces.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from './tape.ts'
+import { factOf } from './sax-words.ts'
+import { StringTape } from './string-tape.ts'
+import { ATTRIBUTE, END, START, type Tape, TEXT } from './tape.ts'
 import { LimitError, XmlError } from './xml-error.ts'
 
 // The package ends a document whose text, tag or comment is longer than this.
@@ -27,7 +29,7 @@ class SaxEngine implements Engine {
   readonly #entities = new Entities()
   readonly #namespaces = new Namespaces()
   readonly #names = new Names()
-  readonly #tape = new WritableTape(this.#names)
+  readonly #tape = new StringTape(this.#names)
   readonly #parser: Parser
   readonly #open: { qualified: string; name: number }[] = []
   #attributes: { name: string; value: string }[] = []
@@ -175,8 +177,7 @@ class SaxEngine implements Engine {
     if (words.startsWith('Unmatched closing tag')) {
       return this.#error(`tag not opened: </${parser.tagName}>`, parser.startTagPosition - 1)
     }
-    const fact = FACTS.get(words) ?? words.charAt(0).toLowerCase() + words.slice(1)
-    return this.#error(fact.replace('%', JSON.stringify(parser.c)))
+    return this.#error(factOf(words, parser.c))
   }
 
   /** An error at a character of the document, by default the one being read. */
@@ -220,61 +221,6 @@ function normalised(value: string): string {
   let text = value.replace(/[\t\n]/g, ' ').replaceAll(NOTHING, '')
   for (const [character, stand] of PROTECTED) text = text.replaceAll(stand, character)
   return text
-}
-
-const FACTS = new Map([
-  ['Unexpected end', 'document ends early: markup not closed'],
-  ['Non-whitespace before first tag.', 'text before the root element: %'],
-  ['Text data outside of root node.', 'text after the root element: %'],
-  ['Unencoded <', 'expected a tag after "<", found %'],
-  ['Malformed comment', 'comment not closed: expected ">" after "--", found %'],
-  ['Invalid character in tag name', 'character not allowed in a tag: %'],
-  ['Invalid attribute name', 'expected an attribute, found %'],
-  ['Attribute without value', 'attribute without value: expected "=", found %'],
-  ['Unquoted attribute value', 'attribute value not quoted: found %'],
-  ['No whitespace between attributes', 'expected white space between attributes, found %'],
-  ['Invalid tagname in closing tag.', 'expected a name after "</", found %'],
-  ['Invalid tagname in closing tag', 'character not allowed in a closing tag: %'],
-  ['Invalid characters in closing tag', 'expected ">", found %'],
-  ['Invalid character in entity name', 'expected ";" after the name of an entity, found %'],
-  ['Forward-slash in opening tag not followed by >', 'expected ">" after "/", found %'],
-  ['Inappropriately located doctype declaration', 'document type declaration not before the root'],
-])
-
-/** The tape that an engine of strings writes. */
-class WritableTape implements Tape {
-  events = new Int32Array(4096 * EVENT_WORDS)
-  length = 0
-  readonly names: Names['list']
-  #texts: string[] = []
-
-  constructor(names: Names) {
-    this.names = names.list
-  }
-
-  push(kind: number, name: number, text: string): void {
-    let at = this.length++ * EVENT_WORDS
-    if (at === this.events.length) {
-      const larger = new Int32Array(this.events.length * 2)
-      larger.set(this.events)
-      this.events = larger
-    }
-    this.events[at++] = kind
-    this.events[at++] = name
-    this.events[at] = this.#texts.push(text) - 1
-  }
-
-  text(index: number): string {
-    return this.#texts[index] ?? ''
-  }
-
-  /** Sends what has been written and starts anew. */
-  sendTo(target: Target<Tape>): boolean {
-    const goesOn = this.length > 0 ? target.send(this) : !target.done
-    this.length = 0
-    this.#texts = []
-    return goesOn
-  }
 }
 
 /** What this file uses of the package's parser, some of it missing from its published types. */

@@ -1,0 +1,26 @@
+// Turns the words in which the npm package `sax` complains into facts, in the words of this house.
+
+const FACTS = new Map([
+  ['Unexpected end', 'document ends early: markup not closed'],
+  ['Non-whitespace before first tag.', 'text before the root element: %'],
+  ['Text data outside of root node.', 'text after the root element: %'],
+  ['Unencoded <', 'expected a tag after "<", found %'],
+  ['Malformed comment', 'comment not closed: expected ">" after "--", found %'],
+  ['Invalid character in tag name', 'character not allowed in a tag: %'],
+  ['Invalid attribute name', 'expected an attribute, found %'],
+  ['Attribute without value', 'attribute without value: expected "=", found %'],
+  ['Unquoted attribute value', 'attribute value not quoted: found %'],
+  ['No whitespace between attributes', 'expected white space between attributes, found %'],
+  ['Invalid tagname in closing tag.', 'expected a name after "</", found %'],
+  ['Invalid tagname in closing tag', 'character not allowed in a closing tag: %'],
+  ['Invalid characters in closing tag', 'expected ">", found %'],
+  ['Invalid character in entity name', 'expected ";" after the name of an entity, found %'],
+  ['Forward-slash in opening tag not followed by >', 'expected ">" after "/", found %'],
+  ['Inappropriately located doctype declaration', 'document type declaration not before the root'],
+])
+
+/** The fact behind a complaint about a character. */
+export function factOf(words: string, character: string): string {
+  const fact = FACTS.get(words) ?? words.charAt(0).toLowerCase() + words.slice(1)
+  return fact.replace('%', JSON.stringify(character))
+}

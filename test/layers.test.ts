@@ -1,0 +1,103 @@
+// Holds the house to its plan: who may import whom, and what stands where.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const SRC = resolve('src')
+
+const RANKS: Record<string, number> = {
+  core: 0,
+  kernel: 0,
+  task: 1,
+  sources: 2,
+  xml: 2,
+  record: 3,
+  stages: 4,
+  sinks: 4,
+  bridges: 5,
+  plan: 6,
+  cli: 7,
+}
+const DOOR = 'index.ts' // sees every room but cli
+
+const MAY_USE_NODE = ['task', 'sources', 'sinks', 'bridges', 'cli']
+const LONGEST_FILE = 300
+
+interface Import {
+  file: string
+  imported: string
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+)
+const imports: Import[] = files.flatMap((file) =>
+  [...read(file).matchAll(/^(?:import|export)\s[\w\s{},*]*?from\s'([^']+)'/gm)].map(
+    ([, imported = '']) => ({
+      file,
+      imported: imported.startsWith('.')
+        ? relative(SRC, resolve(SRC, dirname(file), imported))
+        : imported,
+    }),
+  ),
+)
+const inside = imports.filter(({ imported }) => imported.endsWith('.ts'))
+const outside = imports.filter(({ imported }) => !imported.endsWith('.ts'))
+
+function read(file: string): string {
+  return readFileSync(join(SRC, file), 'utf8')
+}
+
+function room(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file
+}
+
+function rank(file: string): number {
+  const known = file === DOOR ? RANKS.cli : RANKS[room(file)]
+  if (known === undefined) throw new Error(`no rank for ${file}`)
+  return known
+}
+
+test('imports are found', () => {
+  expect(inside.length).toBeGreaterThan(100)
+  expect(outside).toContainEqual({ file: 'xml/sax.ts', imported: 'sax' })
+})
+
+test('a file imports its own room or a lower rank', () => {
+  const upward = inside.filter(
+    ({ file, imported }) => room(file) !== room(imported) && rank(imported) >= rank(file),
+  )
+  expect(upward).toEqual([])
+})
+
+test('nobody imports the command line or the door', () => {
+  const leaves = inside.filter(
+    ({ file, imported }) => imported === DOOR || (room(imported) === 'cli' && room(file) !== 'cli'),
+  )
+  expect(leaves).toEqual([])
+})
+
+test('each dependency is imported by exactly one file, and each is imported', () => {
+  const packages = outside.filter(({ imported }) => !imported.startsWith('node:'))
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(packages.map(({ imported }) => imported).sort()).toEqual(Object.keys(dependencies).sort())
+})
+
+test('only the rooms at the ends of the line touch the system', () => {
+  const intruders = outside.filter(
+    ({ file, imported }) =>
+      imported.startsWith('node:') &&
+      imported !== 'node:buffer' &&
+      !MAY_USE_NODE.includes(room(file)),
+  )
+  expect(intruders).toEqual([])
+})
+
+test('every file opens with a line that says what it does', () => {
+  expect(files.filter((file) => !read(file).startsWith('// '))).toEqual([])
+})
+
+test('no file is long', () => {
+  expect(files.filter((file) => read(file).split('\n').length > LONGEST_FILE)).toEqual([])
+})

@@ -1,0 +1,63 @@
+// Packs the package, installs it elsewhere and uses it there.
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'cosax-package-'))
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { stdio: 'pipe' })
+  const packed = readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? ''
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', `./${packed}`)
+}, 240_000)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the installed command runs', () => {
+  const buses = resolve('fixtures/buses.xml')
+  const lines = run('npx', 'cosax', buses, '-r', 'bus', '--filter', 'route=22', '--count')
+  expect(lines).toBe('{"count":24}\n')
+})
+
+test('the installed library is imported', () => {
+  writeFileSync(
+    join(folder, 'use.js'),
+    `import { coroutine, broadcast } from 'cosax'
+     const print = coroutine(function* () { while (true) console.log(yield) })
+     broadcast([print(), print()]).send('twice')`,
+  )
+  expect(run('node', 'use.js')).toBe('twice\ntwice\n')
+})
+
+test('the installed types are found', () => {
+  writeFileSync(
+    join(folder, 'use.ts'),
+    `import { coroutine, filter, type Plan, run } from 'cosax'
+     export const plan: Plan = { inputs: ['-'], pipeline: { stages: [] } }
+     export const done: Promise<{ records: number }> = run(plan)
+     const sink = coroutine(function* (): Generator<void, void, number> { while (true) yield })
+     filter((n: number) => n > 1, sink()).send(2)`,
+  )
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2023',
+    '--module',
+    'nodenext',
+    '--types',
+    '',
+  ]
+  expect(run(resolve('node_modules/.bin/tsc'), ...options, 'use.ts')).toBe('')
+})
+
+test('the package holds the program and nothing else', () => {
+  const inside = readdirSync(join(folder, 'node_modules/cosax')).sort()
+  expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+})
