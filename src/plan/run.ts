@@ -53,7 +53,7 @@ export interface RunOptions {
  * console.log(report.records)
  * ```
  * ```text
- * {"count":14}
+ * {"count":24}
  * 863
  * ```
  */
