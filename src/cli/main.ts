@@ -1,6 +1,7 @@
 // Turns a command line into an exit code: parses, runs, says what went wrong.
 
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { messageOf } from '../core/errors.ts'
 import { explain } from '../plan/explain.ts'
 import { type Report, run } from '../plan/run.ts'
@@ -13,6 +14,8 @@ import { printable } from './printable.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
 
+const DEFECT = 70 // as sysexits(3) has it
+
 export async function main(words: string[]): Promise<number> {
   process.stderr.on('error', () => {}) // nobody reads it: there is nobody to tell
   process.stdout.on('error', () => {})
@@ -21,7 +24,10 @@ export async function main(words: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof Interrupted) return error.raise()
     const code = exitCodeOf(error)
-    if (code === undefined) throw error
+    if (code === undefined) {
+      say(failure(`cosax: a defect of cosax, please report it: ${printable(inspect(error))}`))
+      return DEFECT
+    }
     const message = printable(messageOf(error))
     say(failure(error instanceof XmlError ? message : `cosax: ${message}`))
     return code

@@ -61,6 +61,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const { signal, onWarning = () => {} } = options
   const { inputs, record = EVERY_CHILD, withName, maxDepth } = plan
   const pattern = parsePattern(record)
+  signal?.throwIfAborted()
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
   const gate = new Gate()
   const stop = new AbortController()

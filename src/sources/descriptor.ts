@@ -20,27 +20,30 @@ export async function readDescriptor(
   name: string,
   reading: Reading,
 ): Promise<boolean> {
-  const kind = fstatSync(descriptor)
-  const isPipe = kind.isFIFO() || kind.isSocket()
   try {
-    return await (isPipe ? readPipe(descriptor, reading) : readFile(descriptor, reading))
+    const kind = fstatSync(descriptor)
+    if (kind.isFIFO() || kind.isSocket()) return await readPipe(descriptor, reading)
+    return await readFile(descriptor, reading)
   } catch (error) {
-    const isRead = (error as NodeJS.ErrnoException).syscall === 'read'
-    throw isRead ? new InputError(`${name}: ${reasonOf(error)}`) : error
-  } finally {
-    if (!isPipe) closeSync(descriptor) // a socket has closed its own
+    const { syscall = '' } = error as NodeJS.ErrnoException
+    const isOurs = ['fstat', 'read'].includes(syscall)
+    throw isOurs ? new InputError(`${name}: ${reasonOf(error)}`) : error
   }
 }
 
 async function readFile(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
   const buffer = Buffer.allocUnsafe(CHUNK)
-  while (!signal.aborted) {
-    await gate.whenOpen()
-    const { bytesRead } = await readSome(descriptor, buffer, 0, CHUNK, null)
-    if (bytesRead === 0) return true
-    if (!write(buffer.subarray(0, bytesRead))) return false
+  try {
+    while (!signal.aborted) {
+      await gate.whenOpen()
+      const { bytesRead } = await readSome(descriptor, buffer, 0, CHUNK, null)
+      if (bytesRead === 0) return true
+      if (!write(buffer.subarray(0, bytesRead))) return false
+    }
+    return false
+  } finally {
+    closeSync(descriptor)
   }
-  return false
 }
 
 // A pipe may be silent for hours, and a thread that waits in a read cannot be called back.
