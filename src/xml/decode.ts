@@ -3,12 +3,6 @@
 
 import { isUtf8 } from 'node:buffer'
 
-/** What stopped the decoder, and at which byte of the document. */
-export interface Fault {
-  fact: string
-  offset: number
-}
-
 interface Encoding {
   /** How many of the bytes make up whole characters. */
   whole(bytes: Buffer): number
@@ -19,8 +13,8 @@ interface Encoding {
 }
 
 export class Decoder {
-  /** Set once a malformed byte or a forbidden character was met; the text up to it was still returned. */
-  fault: Fault | undefined
+  /** What stopped it: a byte or a character that cannot be, right behind the last text. */
+  fault: string | undefined
   #encoding: Encoding | undefined
   #held: Buffer = Buffer.alloc(0) // bytes that wait: the declaration, or a character cut in two
   #carriageReturn = false // the last text ended in CR: an LF after it belongs to it
@@ -61,35 +55,33 @@ export class Decoder {
         this.#held = Buffer.from(chunk)
         return ''
       }
-      if ('fact' in found) {
-        this.fault = found
-        return ''
-      }
       this.#encoding = found.encoding
       this.#decoded = start = found.skip
+      if (found.fact !== undefined) return this.#stopAt(found.before, found.fact)
     } else {
       this.#decoded += this.#encoding.bytesIn(this.#text)
     }
     const encoding = this.#encoding
-    let end = isLast ? chunk.length : encoding.whole(chunk.subarray(start)) + start
+    const end = isLast ? chunk.length : encoding.whole(chunk.subarray(start)) + start
     this.#held = Buffer.from(chunk.subarray(end)) // a copy: the caller uses its buffer again
-    const malformed = encoding.malformed(chunk.subarray(start, end))
-    if (malformed >= 0) {
-      end = start + malformed
-      const byte = chunk[end]?.toString(16).toUpperCase().padStart(2, '0')
-      this.fault = {
-        fact: `malformed character: byte 0x${byte}`,
-        offset: this.#decoded + malformed,
-      }
-    }
-    let text = encoding.decode(chunk.subarray(start, end))
+    const bytes = chunk.subarray(start, end)
+    const malformed = encoding.malformed(bytes)
+    const text = encoding.decode(malformed < 0 ? bytes : bytes.subarray(0, malformed))
     const forbidden = text.search(FORBIDDEN)
     if (forbidden >= 0) {
       const code = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0')
-      text = text.slice(0, forbidden)
-      const offset = this.#decoded + encoding.bytesIn(text)
-      this.fault = { fact: `character not allowed: U+${code}`, offset }
+      return this.#stopAt(text.slice(0, forbidden), `character not allowed: U+${code}`)
     }
+    if (malformed >= 0) {
+      const byte = bytes[malformed]?.toString(16).toUpperCase().padStart(2, '0')
+      return this.#stopAt(text, `malformed character: byte 0x${byte}`)
+    }
+    this.#text = text
+    return this.#normaliseLineEnds(text)
+  }
+
+  #stopAt(text: string, fact: string): string {
+    this.fault = fact
     this.#text = text
     return this.#normaliseLineEnds(text)
   }
@@ -167,44 +159,64 @@ const LATIN1: Encoding = {
   bytesIn: (text) => text.length,
 }
 
-const BY_NAME: Record<string, Encoding> = {
-  'utf-8': UTF8,
-  utf8: UTF8,
-  'us-ascii': UTF8,
-  ascii: UTF8,
-  'iso-8859-1': LATIN1,
-  latin1: LATIN1,
+const BY_NAME = new Map([
+  ['utf-8', UTF8],
+  ['utf8', UTF8],
+  ['us-ascii', UTF8],
+  ['ascii', UTF8],
+  ['iso-8859-1', LATIN1],
+  ['latin1', LATIN1],
+])
+
+const LONGEST_DECLARATION = 1024 // characters
+
+interface Sniffed {
+  encoding: Encoding
+  /** The length of the byte order mark. */
+  skip: number
+  /** Why the encoding cannot be read, and the text before its name. */
+  fact?: string
+  before: string
 }
 
-const DECLARATION = '<?xml'
-const LONGEST_DECLARATION = 1024
-
-/** The encoding, by byte order mark or declaration, and the length of the mark. */
-function sniff(
-  bytes: Buffer,
-  isLast: boolean,
-): { encoding: Encoding; skip: number } | Fault | 'wait' {
-  const [first, second, third] = bytes
+/** The encoding, by byte order mark, first characters and declaration. */
+function sniff(bytes: Buffer, isLast: boolean): Sniffed | 'wait' {
   if (bytes.length < 4 && !isLast) return 'wait'
+  const { encoding, skip } = family(bytes)
+  const head = encoding
+    .decode(bytes.subarray(skip, skip + 2 * LONGEST_DECLARATION))
+    .slice(0, LONGEST_DECLARATION)
+  const end = head.indexOf('?>')
+  const isDeclared = '<?xml'.startsWith(head.slice(0, 5)) || head.startsWith('<?xml')
+  if (isDeclared && end < 0 && head.length < LONGEST_DECLARATION && !isLast) return 'wait'
+  const declaration = isDeclared && end >= 0 ? head.slice(0, end) : ''
+  const found = /^(<\?xml\s[^>]*?\sencoding\s*=\s*["'])([^"']*)/.exec(declaration)
+  if (found === null) return { encoding: encoding === LATIN1 ? UTF8 : encoding, skip, before: '' }
+
+  const [, before = '', declared = ''] = found
+  const refused = (fact: string): Sniffed => ({
+    encoding,
+    skip,
+    fact: `${fact}: "${declared}"`,
+    before,
+  })
+  const isUtf16 = encoding !== LATIN1 && encoding !== UTF8
+  const contradicts = isUtf16
+    ? !/^utf-16(?:le|be)?$|^iso-10646-ucs-2$/i.test(declared)
+    : /^utf-16/i.test(declared)
+  const named = isUtf16 ? encoding : BY_NAME.get(declared.toLowerCase())
+  if (contradicts || (skip > 0 && named !== undefined && named !== encoding)) {
+    return refused(`encoding contradicts the ${skip > 0 ? 'byte order mark' : 'first bytes'}`)
+  }
+  return named === undefined ? refused('encoding not supported') : { encoding: named, skip, before }
+}
+
+/** What the first bytes say; LATIN1 stands for any encoding that writes a declaration as ASCII does. */
+function family([first, second, third]: Buffer): { encoding: Encoding; skip: number } {
   if (first === 0xff && second === 0xfe) return { encoding: UTF16LE, skip: 2 }
   if (first === 0xfe && second === 0xff) return { encoding: UTF16BE, skip: 2 }
   if (first === 0x3c && second === 0) return { encoding: UTF16LE, skip: 0 }
   if (first === 0 && second === 0x3c) return { encoding: UTF16BE, skip: 0 }
-  const skip = first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0
-
-  const head = bytes.toString('latin1', skip, skip + LONGEST_DECLARATION)
-  const length = Math.min(head.length, DECLARATION.length)
-  if (!DECLARATION.startsWith(head.slice(0, length))) return { encoding: UTF8, skip }
-  const end = head.indexOf('?>')
-  if (end < 0 && head.length < LONGEST_DECLARATION && !isLast) return 'wait'
-  const declared = /^<\?xml\s[^?]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(head.slice(0, end))?.[1]
-  if (declared === undefined) return { encoding: UTF8, skip }
-  const encoding = BY_NAME[declared.toLowerCase()]
-  const offset = skip + head.indexOf(declared)
-  if (encoding === undefined || (skip > 0 && encoding !== UTF8)) {
-    const fact =
-      encoding === undefined ? 'encoding not supported' : 'encoding contradicts the byte order mark'
-    return { fact: `${fact}: "${declared}"`, offset }
-  }
-  return { encoding, skip }
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: UTF8, skip: 3 }
+  return { encoding: LATIN1, skip: 0 }
 }

@@ -24,7 +24,7 @@ export class Entities {
       const text = quoted.slice(1, -1).replace(/&#[^;]*;/g, (found) => {
         return characterOf(found.slice(2, -1)) ?? found
       })
-      if (/[<&%]/.test(text)) this.#refused.add(name)
+      if (/[<&]/.test(text) || quoted.includes('%')) this.#refused.add(name)
       else this.#declared.set(name, text)
     }
   }

@@ -47,8 +47,13 @@ export function parsePattern(text: string): Pattern {
     return found
   }
 
+  const isNext = (separator: string): boolean => {
+    const found = text.charAt(at) === separator
+    if (found) at++
+    return found
+  }
+
   do {
-    if (text.charAt(at) === '|') at++
     const way: Step[] = []
     let slash = slashes() || '//' // a way that starts with a name starts anywhere
     do {
@@ -58,7 +63,7 @@ export function parsePattern(text: string): Pattern {
     const [first] = way
     if (way.length === 1 && first?.isDescendant) anywhere.push(...first.tests)
     else ways.push(way)
-  } while (text.charAt(at) === '|')
+  } while (isNext('|'))
   if (at < text.length) fail('"/", "|" or the end')
 
   return anywhere.length > 0 ? [[{ isDescendant: true, tests: anywhere }], ...ways] : ways

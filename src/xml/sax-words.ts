@@ -2,8 +2,8 @@
 
 const FACTS = new Map([
   ['Unexpected end', 'document ends early: markup not closed'],
-  ['Non-whitespace before first tag.', 'text before the root element: %'],
-  ['Text data outside of root node.', 'text after the root element: %'],
+  ['Non-whitespace before first tag.', 'text SIDE the root element: %'],
+  ['Text data outside of root node.', 'text SIDE the root element: %'],
   ['Unencoded <', 'expected a tag after "<", found %'],
   ['Malformed comment', 'comment not closed: expected ">" after "--", found %'],
   ['Invalid character in tag name', 'character not allowed in a tag: %'],
@@ -20,7 +20,8 @@ const FACTS = new Map([
 ])
 
 /** The fact behind a complaint about a character. */
-export function factOf(words: string, character: string): string {
+export function factOf(words: string, character: string, hasRoot: boolean): string {
   const fact = FACTS.get(words) ?? words.charAt(0).toLowerCase() + words.slice(1)
-  return fact.replace('%', JSON.stringify(character))
+  const place = hasRoot ? 'after' : 'before'
+  return fact.replace('SIDE', place).replace('%', () => JSON.stringify(character))
 }

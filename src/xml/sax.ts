@@ -3,6 +3,7 @@
 
 import sax from 'sax'
 import type { Target } from '../core/coroutine.ts'
+import { Cursor } from './cursor.ts'
 import { Decoder } from './decode.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Entities } from './entities.ts'
@@ -11,7 +12,7 @@ import { Namespaces } from './namespaces.ts'
 import { factOf } from './sax-words.ts'
 import { StringTape } from './string-tape.ts'
 import { ATTRIBUTE, END, START, type Tape, TEXT } from './tape.ts'
-import { LimitError, XmlError } from './xml-error.ts'
+import { LimitError, type Position, XmlError } from './xml-error.ts'
 
 // The package ends a document whose text, tag or comment is longer than this.
 Object.assign(sax, { MAX_BUFFER_LENGTH: Number.POSITIVE_INFINITY })
@@ -25,51 +26,82 @@ class SaxEngine implements Engine {
   readonly #target: Target<Tape>
   readonly #source: string
   readonly #maxDepth: number
+  readonly #onWarning: (message: string) => void
+  #hasWarned = false
+
   readonly #decoder = new Decoder()
   readonly #entities = new Entities()
   readonly #namespaces = new Namespaces()
   readonly #names = new Names()
   readonly #tape = new StringTape(this.#names)
   readonly #parser: Parser
+
   readonly #open: { qualified: string; name: number }[] = []
-  #attributes: { name: string; value: string }[] = []
+  #attributes: Attribute[] = []
   readonly #attributeNames = new Set<string>()
-  readonly #onWarning: (message: string) => void
-  #hasWarned = false
   #hasRoot = false
-  #charactersBefore = 0 // characters the parser had read when the last text came
+
+  readonly #cursor = new Cursor()
+  #text = '' // what the parser reads now
+  #before = 0 // characters it has read before that
+  #cutTag: Position | undefined // where a tag began that goes on in this text
 
   constructor(target: Target<Tape>, options: EngineOptions) {
     const { source = 'input', maxDepth = 1000, onWarning = () => {} } = options
-    this.#onWarning = onWarning
     this.#target = target
     this.#source = source
     this.#maxDepth = maxDepth
+    this.#onWarning = onWarning
     this.#parser = this.#connect(sax.parser(true) as unknown as Parser)
   }
 
   write(bytes: Uint8Array): boolean {
-    return this.#read(() => this.#decoder.write(bytes))
+    return this.#deliver(() => this.#read(this.#decoder.write(bytes)))
   }
 
   end(): void {
-    this.#read(() => this.#decoder.end())
-    const open = this.#open.at(-1)
-    if (open) throw this.#error(`document ends early: expected </${open.qualified}>`, AT_END)
-    if (!this.#hasRoot) throw this.#error('document has no root element', AT_END)
-    this.#parser.close() // raises what is still open, as a comment after the root
+    this.#deliver(() => {
+      this.#read(this.#decoder.end())
+      const open = this.#open.at(-1)
+      if (open) throw this.#error(`document ends early: expected </${open.qualified}>`, AT_END)
+      if (!this.#hasRoot) throw this.#error('document has no root element', AT_END)
+      this.#parser.close() // raises what is still open, as a comment after the root
+    })
   }
 
-  #read(decode: () => string): boolean {
+  /** Sends the events of a step, those before its fault too; who has had enough need not hear of that. */
+  #deliver(step: () => void): boolean {
     try {
-      this.#charactersBefore = this.#parser.position
-      this.#parser.write(decode())
-      if (this.#decoder.fault) throw this.#error(this.#decoder.fault.fact, AT_END)
+      step()
     } catch (error) {
-      this.#tape.sendTo(this.#target)
+      this.#parser.flush()
+      if (!this.#tape.sendTo(this.#target)) return false
       throw error
     }
     return this.#tape.sendTo(this.#target)
+  }
+
+  #read(text: string): void {
+    const parser = this.#parser
+    this.#text = text
+    this.#before = parser.position
+    for (const piece of text.includes('?') ? text.split(/(?<=\?)/) : [text]) {
+      const end = parser.state === STATE.PROC_INST_ENDING ? 1 : 0
+      if (end > 0) this.#endInstruction(piece.slice(0, end))
+      parser.write(piece.slice(end))
+    }
+    if (this.#decoder.fault !== undefined) throw this.#error(this.#decoder.fault, AT_END)
+    if (parser.state !== STATE.TEXT) this.#cutTag = this.#positionOf(parser.startTagPosition - 1)
+    this.#cursor.pass(text)
+  }
+
+  // The package does not see the end of `<?name ??▮>`, nor that `<!DOCTYPE a [<?name?▮>` goes on.
+  #endInstruction(character: string): void {
+    const parser = this.#parser
+    if (character === '?') parser.state = STATE.PROC_INST_BODY
+    parser.write(character)
+    const isInDoctype = typeof parser.doctype === 'string' && parser.doctype !== ''
+    if (isInDoctype && parser.state === STATE.TEXT) parser.state = STATE.DOCTYPE_DTD
   }
 
   #connect(parser: Parser): Parser {
@@ -89,11 +121,11 @@ class SaxEngine implements Engine {
     }
     parser.onopentag = (tag) => this.#start(tag.name)
     parser.onclosetag = () => this.#end()
-    parser.ontext = (text) => this.#text(text.replaceAll(NOTHING, ''))
-    parser.oncdata = (text) => {
+    parser.ontext = (text) => this.#characters(text.replaceAll(NOTHING, ''))
+    parser.onopencdata = () => {
       if (this.#open.length === 0) throw this.#error('text outside the root element')
-      this.#text(text)
     }
+    parser.oncdata = (text) => this.#characters(text)
     return parser
   }
 
@@ -117,19 +149,16 @@ class SaxEngine implements Engine {
     this.#hasRoot = true
     for (const attribute of this.#attributes) {
       attribute.value = normalised(attribute.value)
-      if (attribute.name === 'xmlns') this.#namespaces.declare('', attribute.value, depth)
-      else if (attribute.name.startsWith('xmlns:')) {
-        if (attribute.value === '') throw this.#error(`namespace empty: ${attribute.name}=""`)
-        this.#namespaces.declare(attribute.name.slice('xmlns:'.length), attribute.value, depth)
-      }
+      const prefix = /^xmlns(?::|$)(.*)/.exec(attribute.name)?.[1]
+      const fact = prefix !== undefined && this.#namespaces.declare(prefix, attribute.value, depth)
+      if (fact) throw this.#error(fact)
     }
     const name = this.#names.indexOf(qualified, this.#namespaceOf(qualified))
+    const attributes = this.#attributes.map((attribute) => this.#nameOf(attribute))
     this.#open.push({ qualified, name })
     this.#tape.push(START, name, '')
-    for (const { name, value } of this.#attributes) {
-      // an attribute without a prefix is in no namespace
-      const uri = name.includes(':') ? this.#namespaceOf(name) : ''
-      this.#tape.push(ATTRIBUTE, this.#names.indexOf(name, uri), value)
+    for (const [i, name] of attributes.entries()) {
+      this.#tape.push(ATTRIBUTE, name, this.#attributes[i]?.value ?? '')
     }
   }
 
@@ -139,8 +168,21 @@ class SaxEngine implements Engine {
     if (closed) this.#tape.push(END, closed.name, '')
   }
 
-  #text(text: string): void {
-    if (this.#open.length > 0) this.#tape.push(TEXT, 0, text)
+  #characters(text: string): void {
+    if (this.#open.length > 0 && text !== '') this.#tape.push(TEXT, 0, text)
+  }
+
+  /** An attribute without a prefix is in no namespace; two prefixes may mean the same one. */
+  #nameOf({ name }: Attribute): number {
+    const colon = name.indexOf(':')
+    if (colon < 0) return this.#names.indexOf(name, '')
+    const uri = this.#namespaceOf(name)
+    const expanded = `{${uri}}${name.slice(colon + 1)}`
+    if (this.#attributeNames.has(expanded)) {
+      throw this.#error(`attribute repeated in its namespace: "${name}"`)
+    }
+    this.#attributeNames.add(expanded)
+    return this.#names.indexOf(name, uri)
   }
 
   #namespaceOf(qualified: string): string {
@@ -151,8 +193,8 @@ class SaxEngine implements Engine {
     return uri
   }
 
-  // A white space character that is referred to stays itself in an attribute, a plain one becomes a space;
-  // the package does not tell them apart, so the former travel as characters that no document can hold.
+  // White space by number stays itself in an attribute, any other becomes a space; the package does not
+  // tell them apart, so the former travels as characters that no document can hold.
   #resolve(name: string): string {
     const { text, fact } = this.#entities.resolve(name)
     if (text === undefined) throw this.#error(fact ?? name)
@@ -161,48 +203,47 @@ class SaxEngine implements Engine {
       this.#onWarning(this.#error(fact).message)
     }
     if (text === '') return NOTHING
-    if (this.#parser.state === STATE.TEXT_ENTITY) return text
-    return text.replace(/[\t\n\r]/g, (character) => PROTECTED.get(character) ?? character)
+    const isByNumber = name.startsWith('#') && this.#parser.state !== STATE.TEXT_ENTITY
+    return isByNumber ? (PROTECTED.get(text) ?? text) : text
   }
 
   /** The package's words and position as ours. */
   #errorOf(message: string): XmlError {
     const words = message.slice(0, message.indexOf('\n'))
-    const parser = this.#parser
+    const { tagName, position, startTagPosition } = this.#parser
     if (words === 'Unexpected close tag') {
       const open = this.#open.at(-1)
-      const fact = `tag not closed: expected </${open?.qualified}>, found </${parser.tagName}>`
-      return this.#error(fact, parser.startTagPosition - 1)
+      const fact = `tag not closed: expected </${open?.qualified}>, found </${tagName}>`
+      return this.#error(fact, startTagPosition - 1)
     }
     if (words.startsWith('Unmatched closing tag')) {
-      return this.#error(`tag not opened: </${parser.tagName}>`, parser.startTagPosition - 1)
+      return this.#error(`tag not opened: </${tagName}>`, startTagPosition - 1)
     }
-    return this.#error(factOf(words, parser.c))
+    const found = this.#text.codePointAt(position - 1 - this.#before) ?? 0
+    return this.#error(factOf(words, String.fromCodePoint(found), this.#hasRoot))
   }
 
   /** An error at a character of the document, by default the one being read. */
   #error(fact: string, at = AT_CHARACTER, Kind = XmlError): XmlError {
-    const parser = this.#parser
-    const place = at === AT_END ? parser.position : at === AT_CHARACTER ? parser.position - 1 : at
-    const back = parser.position - place
-    // the tag that starts `back` characters ago is on this line, unless it is broken over lines
-    const column = parser.column >= back ? parser.column - back + 1 : 1
-    const position = { offset: this.#offsetOf(place), line: parser.line + 1, column }
+    const { position } = this.#parser
+    const place = at === AT_END ? position : at === AT_CHARACTER ? position - 1 : at
     const path = `/${this.#open.map((element) => element.qualified).join('/')}`
-    return new Kind(fact, this.#source, position, path)
+    return new Kind(fact, this.#source, this.#positionOf(place), path)
   }
 
-  #offsetOf(place: number): number {
-    if (this.#decoder.fault) return this.#decoder.fault.offset
-    const index = place - this.#charactersBefore
-    if (index >= 0) return this.#decoder.offsetOf(index)
-    // a closing tag that began in the text before: </name, then white space
-    const name = this.#parser.tagName
-    return this.#decoder.offsetOf(0) + index - (Buffer.byteLength(name) - name.length)
+  #positionOf(place: number): Position {
+    const index = place - this.#before
+    if (index < 0 && this.#cutTag) return this.#cutTag
+    return { offset: this.#decoder.offsetOf(index), ...this.#cursor.at(this.#text, index) }
   }
 }
 
-const { STATE } = sax as unknown as { STATE: { TEXT_ENTITY: number } }
+const { STATE } = sax as unknown as {
+  STATE: Record<
+    'TEXT' | 'TEXT_ENTITY' | 'PROC_INST_BODY' | 'PROC_INST_ENDING' | 'DOCTYPE_DTD',
+    number
+  >
+}
 
 const AT_CHARACTER = -1
 const AT_END = -2
@@ -223,24 +264,28 @@ function normalised(value: string): string {
   return text
 }
 
+interface Attribute {
+  name: string
+  value: string
+}
+
 /** What this file uses of the package's parser, some of it missing from its published types. */
 interface Parser {
   ENTITIES: object
   position: number
-  line: number
-  column: number
   startTagPosition: number
   state: number
-  c: string
+  doctype: string | true
   tagName: string
-  tags: unknown[]
   tag: { name: string; attributes: { hasOwnProperty(name: string): boolean } }
   write(text: string): void
   close(): void
+  flush(): void
   onerror: (error: Error) => void
+  onopencdata: () => void
   ondoctype: (doctype: string) => void
   onopentagstart: (tag: Parser['tag']) => void
-  onattribute: (attribute: { name: string; value: string }) => void
+  onattribute: (attribute: Attribute) => void
   onopentag: (tag: Parser['tag']) => void
   onclosetag: (name: string) => void
   ontext: (text: string) => void

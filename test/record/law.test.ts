@@ -1,0 +1,180 @@
+// The law: a streamed record equals the same element converted by a whole-document parse.
+
+import { readFileSync } from 'node:fs'
+import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
+import { collect } from '../../src/record/collect.ts'
+import type { Value } from '../../src/record/record.ts'
+import type { CreateEngine } from '../../src/xml/engine.ts'
+import { parsePattern } from '../../src/xml/pattern.ts'
+import type { Name } from '../../src/xml/tape.ts'
+import { ENGINES } from '../xml/every-cut.ts'
+import { naiveMatch } from '../xml/naive-match.ts'
+
+describe.each(Object.entries(ENGINES))('records from the %s engine', (_, engine) => {
+  it('equal the same elements of a whole-document parse', () => {
+    let records = 0
+    const law = (document: string, pattern: string, sizes: number[]) => {
+      const expected = converted(document, pattern)
+      expect(streamed(engine, Buffer.from(document), pattern, sizes)).toEqual(expected)
+      records += expected.length
+    }
+    fc.assert(fc.property(DOCUMENT, PATTERN, SIZES, law), { numRuns: 1000 })
+    expect(records).toBeGreaterThan(500) // or the law was hardly tried
+  })
+
+  it.each([
+    ['bus', 863],
+    ['/buses/bus', 863],
+    ['/*/*', 863],
+    ['/buses', 1],
+    ['//finalStop|//route', 1726],
+  ])('equal those of a whole-document parse of buses.xml for %s', (pattern, count) => {
+    const bytes = readFileSync(new URL('../../fixtures/buses.xml', import.meta.url))
+    const expected = converted(bytes.toString(), pattern)
+    expect(expected.length).toBe(count)
+    for (const sizes of [[bytes.length], [65_536], [997, 1, 2]]) {
+      expect(streamed(engine, bytes, pattern, sizes)).toEqual(expected)
+    }
+  })
+})
+
+/** The lines of the records, streamed in chunks of these sizes, over and over. */
+function streamed(
+  createEngine: CreateEngine,
+  bytes: Uint8Array,
+  pattern: string,
+  sizes: number[],
+): string[] {
+  const lines: string[] = []
+  const write = coroutine(function* (): Receiver<Value> {
+    while (true) lines.push(JSON.stringify(yield))
+  })
+  const report = { records: 0, seen: new Map<string, number>() }
+  const engine = createEngine(collect({ pattern: parsePattern(pattern), report }, write()))
+  let at = 0
+  for (let turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1
+    engine.write(bytes.subarray(at, at + size))
+    at += size
+  }
+  engine.end()
+  expect(report.records).toBe(lines.length)
+  return lines
+}
+
+/** The lines of the outermost elements that match, from the tree of the whole document. */
+function converted(document: string, pattern: string): string[] {
+  const parser = new DOMParser({
+    normalizeLineEndings: (text) => text.replace(/\r\n?/g, '\n'), // of XML 1.0, not 1.1
+    onError: (_, message) => {
+      throw new Error(message)
+    },
+  })
+  const lines: string[] = []
+  const walk = (element: Element, above: Name[]) => {
+    const { nodeName: qualified, localName, namespaceURI } = element
+    const path = [...above, { qualified, local: localName ?? qualified, uri: namespaceURI ?? '' }]
+    if (naiveMatch(pattern, path)) lines.push(lineOf(element))
+    else for (const child of childrenOf(element)) if (isElement(child)) walk(child, path)
+  }
+  walk(parser.parseFromString(document, 'text/xml').documentElement!, [])
+  return lines
+}
+
+/** An element in the dialect, written without any dictionary, whose keys JavaScript might reorder. */
+function lineOf(element: Element): string {
+  let text = ''
+  const children = new Map<string, string[]>()
+  for (const child of childrenOf(element)) {
+    if (isElement(child)) {
+      const lines = children.get(child.nodeName) ?? []
+      children.set(child.nodeName, [...lines, lineOf(child)])
+    } else if (child.nodeType === TEXT || child.nodeType === CDATA) text += child.nodeValue
+  }
+  text = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+
+  const entries = Array.from(element.attributes, ({ name, value }) => {
+    return `${JSON.stringify(`@${name}`)}:${JSON.stringify(value)}`
+  })
+  for (const [name, lines] of children) {
+    entries.push(`${JSON.stringify(name)}:${lines.length > 1 ? `[${lines.join()}]` : lines[0]}`)
+  }
+  if (entries.length === 0) return text === '' ? 'null' : JSON.stringify(text)
+  if (text !== '') entries.push(`"#text":${JSON.stringify(text)}`)
+  return `{${entries.join()}}`
+}
+
+const [ELEMENT, TEXT, CDATA] = [1, 3, 4]
+
+function childrenOf(element: Element): Node[] {
+  return Array.from(element.childNodes)
+}
+
+function isElement(node: Node): node is Element {
+  return node.nodeType === ELEMENT
+}
+
+const NAME = fc.constantFrom('a', 'a', 'b', 'b', 'p:a', 'q:a', 'ü-1', '__proto__', 'constructor')
+
+const CHARACTER = fc.constantFrom(
+  ...['x', 'y', ' ', ' ', '\n', '\t', '\r', '\r\n', 'ü', '€', '😀', '\u00a0', '\u2028', '\ufeff'],
+  ...['&amp;', '&lt;', '&gt;', '&quot;', '&apos;', '&#65;', '&#xfc;', '&#x1F600;'],
+  ...['&#32;', '&#9;', '&#10;', '&#13;', '&#160;', ']', "'"],
+)
+const TEXTS = fc.array(CHARACTER, { maxLength: 6 }).map((characters) => characters.join(''))
+const OTHERS = fc.constantFrom(
+  ...['<!-- c -->', '<!---->', '<!-- <a> & -->', '<?p?>', '<?p <a> & ?>'],
+  ...['<![CDATA[]]>', '<![CDATA[ <a> &amp; ]]>', '<![CDATA[]]]]>', '<![CDATA[\r\n€ ]]>'],
+)
+
+const ATTRIBUTE = fc.tuple(
+  fc.constantFrom('id', 'p:id', 'q:id', 'ä', '__proto__', 'constructor', 'hasOwnProperty', 'text'),
+  TEXTS,
+)
+const ATTRIBUTES = fc
+  .tuple(
+    fc.uniqueArray(ATTRIBUTE, { selector: ([name]) => name, maxLength: 3 }),
+    fc.constantFrom('', '', '', ' xmlns="u"', ' xmlns="v"', ' xmlns=""', ' xmlns:p="w"'),
+  )
+  .map(([list, namespace]) => {
+    return namespace + list.map(([name, value]) => ` ${name}="${value}"`).join('')
+  })
+
+const { element: ELEMENTS } = fc.letrec<{ element: string }>((tie) => {
+  const part = fc.oneof(TEXTS, OTHERS, tie('element'), tie('element'))
+  const content = fc.array(part, { maxLength: 5 }).map((parts) => parts.join(''))
+  const empty = fc.tuple(NAME, ATTRIBUTES).map(([name, list]) => `<${name}${list} />`)
+  const full = fc.tuple(NAME, ATTRIBUTES, content).map(([name, list, content]) => {
+    return `<${name}${list}>${content}</${name}>`
+  })
+  return { element: fc.oneof({ maxDepth: 4 }, empty, full) }
+})
+
+const DOCUMENT = fc
+  .tuple(
+    fc.constantFrom('', '\n', '<?xml version="1.0"?>\r\n', '<!DOCTYPE a>', '<!-- c -->'),
+    fc.constantFrom('a', 'b', 'p:a', '__proto__'),
+    fc.array(fc.oneof(ELEMENTS, ELEMENTS, TEXTS, OTHERS), { minLength: 1, maxLength: 4 }),
+    fc.constantFrom('', '\n', '<!-- c -->'),
+  )
+  .map(([before, root, content, after]) => {
+    return `${before}<${root} xmlns:p="u" xmlns:q='v'>${content.join('')}</${root}>${after}`
+  })
+
+const STEP = fc.tuple(
+  fc.constantFrom('/', '/', '//'),
+  fc.constantFrom(
+    ...['a', 'a', 'b', '*', '*', 'p:a', 'p:*', '{u}a', '{v}*', '{}b'],
+    ...['ü-1', '__proto__', 'constructor'],
+  ),
+)
+const WAY = fc.array(STEP, { minLength: 1, maxLength: 3 }).map((steps) => steps.flat().join(''))
+const PATTERN = fc.oneof(
+  fc.array(WAY, { minLength: 1, maxLength: 3 }).map((ways) => ways.join('|')),
+  fc.constantFrom('/*/*', 'a', 'b', '*', 'a|b|__proto__', 'p:a', 'a/b', 'constructor'),
+)
+
+const SIZES = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 })

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { Entities } from '../../src/xml/entities.ts'
+import { ENGINES, everyCut } from './every-cut.ts'
+
+const CHARACTERS: [string, string][] = [
+  ['&#65;', 'A'],
+  ['&#x41;', 'A'],
+  ['&#00065;', 'A'],
+  ['&#x00041;', 'A'],
+  ['&#xfc;', 'ü'],
+  ['&#xFC;', 'ü'],
+  ['&#9;', '\t'],
+  ['&#10;', '\n'],
+  ['&#13;', '\r'],
+  ['&#xD7FF;', '\ud7ff'],
+  ['&#xE000;', '\ue000'],
+  ['&#xFFFD;', '\ufffd'],
+  ['&#x10000;', '\u{10000}'],
+  ['&#128512;', '😀'],
+  ['&#x10FFFF;', '\u{10ffff}'],
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&apos;', "'"],
+  ['&quot;', '"'],
+]
+
+const NO_CHARACTERS = [
+  '&#0;',
+  '&#8;',
+  '&#11;',
+  '&#x1F;',
+  '&#xD800;',
+  '&#xDFFF;',
+  '&#xFFFE;',
+  '&#xFFFF;',
+  '&#x110000;',
+  '&#99999999999999999999;',
+  '&#;',
+  '&#x;',
+  '&#X41;',
+  '&#xG;',
+  '&#A;',
+  '&#-1;',
+  '&#1.5;',
+]
+
+describe('entities', () => {
+  it.each(CHARACTERS)('resolve %s', (reference, text) => {
+    expect(new Entities().resolve(reference.slice(1, -1))).toEqual({ text })
+  })
+
+  it.each(NO_CHARACTERS)('refuse %s', (reference) => {
+    expect(new Entities().resolve(reference.slice(1, -1))).toEqual({
+      fact: `character reference not allowed: "${reference}"`,
+    })
+  })
+
+  it.each(['uuml', 'AMP', '', '__proto__', 'constructor', 'toString'])(
+    'do not know &%s; if nobody declared it',
+    (name) => {
+      expect(new Entities().resolve(name)).toEqual({ fact: `entity not declared: "&${name};"` })
+    },
+  )
+
+  it.each([
+    ['in double quotes', '<!ENTITY x "text">', 'text'],
+    ['in single quotes', "<!ENTITY x 'te\"xt'>", 'te"xt'],
+    ['over lines', '<!ENTITY\n  x\n  "text"\n>', 'text'],
+    ['with a ">"', '<!ENTITY x "a>b]]">', 'a>b]]'],
+    ['by number', '<!ENTITY x "&#252;&#xfc;">', 'üü'],
+    ['with nothing in it', '<!ENTITY x "">', ''],
+    ['twice, of which the first counts', '<!ENTITY x "1"><!ENTITY x "2">', '1'],
+    ['after one in a comment', '<!-- <!ENTITY x "1"> --><!ENTITY x "2">', '2'],
+    ['after a parameter entity', '<!ENTITY % x "1"><!ENTITY x "2">', '2'],
+    ['as a percent sign', '<!ENTITY x "&#37;">', '%'],
+  ])('are declared %s', (_, subset, text) => {
+    const entities = new Entities()
+    entities.declare(` a [${subset}]`)
+    expect(entities.resolve('x')).toEqual({ text })
+  })
+
+  it.each([
+    ['a tag', '<!ENTITY x "<b/>">'],
+    ['a reference', '<!ENTITY y "1"><!ENTITY x "&y;">'],
+    ['a reference to itself', '<!ENTITY x "&x;">'],
+    ['a tag by number', '<!ENTITY x "&#60;b/>">'],
+  ])('are refused with %s in them', (_, subset) => {
+    const entities = new Entities()
+    entities.declare(` a [${subset}]`)
+    expect(entities.resolve('x')).toEqual({ fact: 'entity with markup not supported: "&x;"' })
+  })
+
+  it.each([
+    ['named __proto__', '__proto__'],
+    ['named constructor', 'constructor'],
+    ['with a name of another script', '名前'],
+    ['with a dot and a dash', 'a.b-c'],
+  ])('are declared %s', (_, name) => {
+    const entities = new Entities()
+    entities.declare(` a [<!ENTITY ${name} "text">]`)
+    expect(entities.resolve(name)).toEqual({ text: 'text' })
+  })
+
+  it('are left out if they may be declared in a file that is not read', () => {
+    const entities = new Entities()
+    entities.declare(' a SYSTEM "x.dtd" [<!ENTITY b "<b/>"><!ENTITY c "text">]')
+    expect(entities.resolve('x')).toEqual({
+      text: '',
+      fact: 'entity declared outside the document, left out: "&x;"',
+    })
+    expect(entities.resolve('b')).toEqual({ fact: 'entity with markup not supported: "&b;"' })
+    expect(entities.resolve('c')).toEqual({ text: 'text' })
+  })
+})
+
+describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
+  it.each(CHARACTERS)('reads %s in text and in an attribute', (reference, text) => {
+    const { events } = everyCut(engine, `<a b="x${reference}y">x${reference}y</a>`)
+    const expected = JSON.stringify(`x${text}y`)
+    expect(events).toEqual(['<a>', `@b=${expected}`, expected, '</a>'])
+  })
+
+  it.each([...NO_CHARACTERS, '&uuml;', '&AMP;', '&__proto__;', '&;'])(
+    'refuses %s in text and in an attribute',
+    (reference) => {
+      const inText = everyCut(engine, `<a>${reference}</a>`).error
+      const inAttribute = everyCut(engine, `<a b="${reference}"/>`).error
+      expect(inText?.kind).toBe('XmlError')
+      expect(inText?.fact).toMatch(/^(character reference not allowed|entity not declared): /)
+      expect(inText?.fact).toContain(JSON.stringify(reference))
+      expect(inAttribute?.fact).toBe(inText?.fact)
+    },
+  )
+
+  it('reads the entities that a document declares', () => {
+    const type = '<!DOCTYPE a [<!ENTITY uuml "&#252;"> <!ENTITY greeting \'Grüße, "du"\'>]>'
+    const { events } = everyCut(engine, `${type}<a b="M&uuml;ller">&greeting;!</a>`)
+    expect(events).toEqual(['<a>', '@b="Müller"', JSON.stringify('Grüße, "du"!'), '</a>'])
+  })
+
+  it('reads an empty entity as nothing', () => {
+    const type = '<!DOCTYPE a [<!ENTITY nothing "">]>'
+    const { events } = everyCut(engine, `${type}<a b="x&nothing;y" c="&nothing;">&nothing;</a>`)
+    expect(events).toEqual(['<a>', '@b="xy"', '@c=""', '</a>'])
+    expect(everyCut(engine, `${type}<a>x&nothing;y</a>`).events[1]).toBe('"xy"')
+  })
+
+  // XML 1.0, 3.3.3: only a reference in the attribute itself keeps white space
+  it('turns white space that an entity brings into an attribute into spaces', () => {
+    const type = '<!DOCTYPE a [<!ENTITY x "1&#10;2&#9;3\r\n4">]>'
+    const { events } = everyCut(engine, `${type}<a b="&x;&#10;">&x;</a>`)
+    expect(events).toEqual(['<a>', '@b="1 2 3 4\\n"', '"1\\n2\\t3\\n4"', '</a>'])
+  })
+
+  it.each([
+    ['SYSTEM', 'SYSTEM "x.dtd"'],
+    ['PUBLIC', 'PUBLIC "-//X//EN" \'x.dtd\''],
+    ['SYSTEM, with a subset', 'SYSTEM "x.dtd" [<!ENTITY y "">]'],
+  ])('leaves out, with one warning, what a file that is not read may declare: %s', (_, outside) => {
+    const document = `<!DOCTYPE a ${outside}>\n<a b="x&uuml;y">x&uuml;y&auml;</a>`
+    const { events, warnings, error } = everyCut(engine, document, { source: 'a.xml' })
+    expect(events).toEqual(['<a>', '@b="xy"', '"xy"', '</a>'])
+    expect(warnings).toEqual([
+      'a.xml:2:13: entity declared outside the document, left out: "&uuml;"',
+    ])
+    expect(error).toBeUndefined()
+  })
+
+  it.each([
+    ['text', '<a>&x;</a>'],
+    ['an attribute', '<a b="&x;"/>'],
+  ])('refuses an entity with markup in %s', (_, element) => {
+    const { error } = everyCut(engine, `<!DOCTYPE a [<!ENTITY x "<b/>">]>${element}`)
+    expect(error?.fact).toBe('entity with markup not supported: "&x;"')
+  })
+
+  it('refuses to multiply entities', () => {
+    const type = '<!DOCTYPE a [<!ENTITY x "ha"> <!ENTITY y "&x;&x;"> <!ENTITY z "&y;&y;">]>'
+    const { error } = everyCut(engine, `${type}<a>&z;</a>`)
+    expect(error?.fact).toBe('entity with markup not supported: "&z;"')
+  })
+
+  it('never reads an external entity', () => {
+    const type = '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]>'
+    const { events, error } = everyCut(engine, `${type}<a>&x;</a>`)
+    expect(events).toEqual(['<a>'])
+    expect(error?.fact).toContain('"&x;"')
+  })
+})
