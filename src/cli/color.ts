@@ -1,8 +1,14 @@
 // Provides colours, on terminals that want them.
 
-import chalk, { chalkStderr } from 'chalk'
+import chalk, { Chalk, chalkStderr } from 'chalk'
 
-export const heading: (text: string) => string = (text) => chalk.bold(text)
-export const name: (text: string) => string = (text) => chalk.cyan(text)
-export const failure: (text: string) => string = (text) => chalkStderr.red(text)
-export const hint: (text: string) => string = (text) => chalkStderr.yellow(text)
+// https://no-color.org, which the library leaves to us
+const { NO_COLOR, FORCE_COLOR } = process.env
+const isPlain = Boolean(NO_COLOR) && !FORCE_COLOR
+const stdout = isPlain ? new Chalk({ level: 0 }) : chalk
+const stderr = isPlain ? new Chalk({ level: 0 }) : chalkStderr
+
+export const heading: (text: string) => string = (text) => stdout.bold(text)
+export const name: (text: string) => string = (text) => stdout.cyan(text)
+export const failure: (text: string) => string = (text) => stderr.red(text)
+export const hint: (text: string) => string = (text) => stderr.yellow(text)

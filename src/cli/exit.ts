@@ -11,7 +11,7 @@ export const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ['3', 'the input is malformed or cut off; whole records were written'],
   ['4', 'an input could not be read'],
   ['5', 'a stage or an output failed'],
-  ['130, 143', 'interrupted, terminated'],
+  ['130, 143', 'interrupted (SIGINT), terminated (SIGTERM)'],
 ]
 
 /** The code of an error, or undefined for one that nobody expected. */

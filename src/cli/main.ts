@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
-import { messageOf } from '../core/errors.ts'
+import { messageOf, UsageError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
 import { explain } from '../plan/explain.ts'
 import { type Report, run } from '../plan/run.ts'
 import { XmlError } from '../xml/xml-error.ts'
@@ -10,7 +11,6 @@ import { failure, hint } from './color.ts'
 import { exitCodeOf } from './exit.ts'
 import { longHelp, shortHelp } from './help.ts'
 import { parseArguments } from './parse.ts'
-import { printable } from './printable.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
 
@@ -25,11 +25,14 @@ export async function main(words: string[]): Promise<number> {
     if (error instanceof Interrupted) return error.raise()
     const code = exitCodeOf(error)
     if (code === undefined) {
-      say(failure(`cosax: a defect of cosax, please report it: ${printable(inspect(error))}`))
+      say(failure('cosax: a defect of cosax, please report it'))
+      for (const line of inspect(error).split('\n')) say(printable(line))
       return DEFECT
     }
-    const message = printable(messageOf(error))
-    say(failure(error instanceof XmlError ? message : `cosax: ${message}`))
+    const [fact, ...excerpt] =
+      error instanceof UsageError ? [error.fact, ...error.excerpt] : [messageOf(error)]
+    say(failure(error instanceof XmlError ? printable(fact) : `cosax: ${printable(fact)}`))
+    for (const line of excerpt) say(printable(line))
     return code
   }
 }
@@ -46,7 +49,7 @@ async function answer(request: Request): Promise<number> {
     }
     plan.inputs.push('-')
   }
-  if (action === 'explain') return print(printable(explain(plan)))
+  if (action === 'explain') return print(explain(plan))
 
   const onWarning = (message: string) => say(hint(printable(message)))
   const report = await untilInterrupted((signal) => run(plan, { signal, onWarning }))

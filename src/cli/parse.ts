@@ -8,29 +8,40 @@ import { Request } from './request.ts'
 
 /** @throws UsageError when the words cannot be understood. */
 export function parseArguments(words: string[]): Request {
-  const { _: files = [], ...values } = read(words)
-  const texts = new Map(FLAGS.map((flag) => [flag, [values[flag.name] ?? []].flat().map(String)]))
+  const end = words.includes('--') ? words.indexOf('--') : words.length
+  const flags = words.slice(0, end)
+  const uses = flags.flatMap(longFlags)
+  const { _: files = [], ...values } = read([...flags.flatMap(apart), ...words.slice(end)])
   for (const name of Object.keys(values)) {
-    if (!FLAGS.some((flag) => flag.name === name)) throw unknownFlag(name)
+    if (!FLAGS.some((flag) => flag.name === name)) throw unknownFlag(`-${name}`)
   }
-  const request = new Request()
-  const inOrder = FLAGS.filter((flag) => !flag.isOrdered).flatMap((flag) =>
+  const texts = new Map(FLAGS.map((flag) => [flag, textsOf(flag, values[flag.name])]))
+  const anywhere = FLAGS.filter((flag) => !flag.isOrdered).flatMap((flag) =>
     (texts.get(flag) ?? []).map(() => flag),
   )
-  for (const flag of [...inOrder, ...orderedFlags(words)]) {
-    flag.add(request, texts.get(flag)?.shift() ?? '')
-  }
-  request.plan.inputs.push(...files.map(String))
+  // the parser keeps the order of a flag's values, not that between flags
+  const inOrder = uses.filter((flag) => flag.isOrdered)
+  const request = new Request()
+  for (const flag of [...anywhere, ...inOrder]) flag.add(request, texts.get(flag)?.shift() ?? '')
+  request.addInputs(files.map(String))
   return request
 }
 
-/** Each use of a flag whose place means something, in order: the parser keeps the order of values only. */
-function orderedFlags(words: string[]): Flag[] {
-  const end = words.indexOf('--')
-  return words.slice(0, end < 0 ? words.length : end).flatMap((word) => {
-    const name = /^--([^=]+)/.exec(word)?.[1]
-    return FLAGS.filter((flag) => flag.isOrdered && flag.name === name)
-  })
+/** The flag that a word names, if it does: no value stands alone and starts with `--`. */
+function longFlags(word: string): Flag[] {
+  const [, name, value] = /^--([^=]+)(=[\s\S]*)?$/.exec(word) ?? []
+  if (name === undefined) return []
+  const flag = FLAGS.find((flag) => flag.name === name && name.length > 1)
+  if (flag === undefined) throw unknownFlag(`--${name}`)
+  if (flag.argument === undefined && value !== undefined) {
+    throw new UsageError(`--${name}: takes no argument, found ${JSON.stringify(value.slice(1))}`)
+  }
+  return [flag]
+}
+
+/** The argument of each use of a flag, '' for a switch. */
+function textsOf({ argument }: Flag, value: unknown): string[] {
+  return [value ?? []].flat().map((text) => (argument === undefined ? '' : String(text)))
 }
 
 function read(words: string[]): { [name: string]: unknown; _?: (string | number)[] } {
@@ -55,11 +66,18 @@ function read(words: string[]): { [name: string]: unknown; _?: (string | number)
   for (const { name, short, argument } of FLAGS) {
     parser.option(name, {
       ...(short !== undefined && short !== name && { alias: short }),
-      ...(argument === undefined ? { type: 'boolean' } : { type: 'string', nargs: 1 }),
+      ...(argument === undefined ? { type: 'boolean', nargs: 0 } : { type: 'string', nargs: 1 }),
     })
   }
   const { $0: _, ...values } = parser.parseSync(words)
   return values
+}
+
+/** `-rbus` as `-r bus`. */
+function apart(word: string): string[] {
+  const [, short = '', value = ''] = /^-([a-z])=?([\s\S]+)$/.exec(word) ?? []
+  const isFlag = FLAGS.some((flag) => flag.short === short && flag.argument !== undefined)
+  return isFlag ? [`-${short}`, value] : [word]
 }
 
 function inOurWords(message: string): string {
@@ -70,14 +88,12 @@ function inOurWords(message: string): string {
   return `${written}: expected ${flag.argument}; one that starts with - is written ${written}=${flag.argument}`
 }
 
-function unknownFlag(name: string): UsageError {
-  const written = `${name.length === 1 ? '-' : '--'}${name}`
-  const near = FLAGS.map((flag) => flag.name)
-    .filter((candidate) => candidate.length > 1)
-    .map((candidate) => ({ candidate, distance: leven(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
+function unknownFlag(written: string): UsageError {
+  const near = FLAGS.filter(({ name }) => name.length > 1)
+    .map(({ name }) => `--${name}`)
+    .map((candidate) => ({ candidate, distance: leven(written, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.ceil((candidate.length - 2) / 3))
     .sort((a, b) => a.distance - b.distance)[0]
-  return new UsageError(
-    `unknown flag ${written}${near ? `: did you mean --${near.candidate}?` : ', see cosax --help'}`,
-  )
+  const advice = near ? `: did you mean ${near.candidate}?` : ', see cosax --help'
+  return new UsageError(`unknown flag ${written}${advice}`)
 }

@@ -1,7 +1,7 @@
 // Provides what a command line asks for, which the flags fill in one after the other.
 
 import { UsageError } from '../core/errors.ts'
-import type { Json, Pipeline, Plan } from '../plan/plan.ts'
+import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
 
 export class Request {
@@ -25,6 +25,13 @@ export class Request {
   addDestination(destination: string): void {
     if (destination === '') throw new UsageError('--to: expected a file, or - for stdout')
     this.#pipeline.to = [...(this.#pipeline.to ?? []), destination]
+  }
+
+  addInputs(inputs: string[]): void {
+    this.plan.inputs.push(...inputs)
+    if (this.plan.inputs.filter((input) => input === STDIN).length > 1) {
+      throw new UsageError('stdin can be read only once')
+    }
   }
 
   addBranch(): void {

@@ -1,5 +1,6 @@
-// Turns SIGINT and SIGTERM into an orderly end: files are removed, stdout gets its last lines.
+// Turns SIGINT, SIGTERM and SIGHUP into an orderly end: files are removed, stdout gets its last lines.
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE = 1000 // ms that a stalled reader of stdout may take
 
 /** Why a run ended: the signal, which the process then dies of, as a shell expects. */
@@ -24,13 +25,11 @@ export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<
     setTimeout(() => raise(signal), PATIENCE).unref()
     controller.abort(new Interrupted(signal))
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   try {
     return await job(controller.signal)
   } finally {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
 

@@ -66,10 +66,10 @@ class Coroutine<T> implements Target<T> {
   readonly #generator: Receiver<T>
   readonly #targets: readonly Target<unknown>[]
   #senders = 0
-  #failure: { error: unknown } | undefined
-  #running = false
-  #returned = false
-  #closed = false
+  #failure: Failure | undefined // of a sender that has left
+  #isRunning = false
+  #hasReturned = false
+  #isClosed = false
 
   constructor(generator: Receiver<T>, targets: readonly Target<unknown>[]) {
     this.#generator = generator
@@ -79,53 +79,68 @@ class Coroutine<T> implements Target<T> {
   }
 
   get done(): boolean {
-    if (this.#returned) return true
+    if (this.#hasReturned) return true
     return this.#targets.length > 0 && this.#targets.every((target) => target.done)
   }
 
   // Written out, not through #resume: this is the hop that every record pays for.
   send(item: T): boolean {
-    if (this.#running) throw new ReentrantSendError('send to')
-    if (this.#returned) return false
-    this.#running = true
-    this.#returned = true
+    if (this.#isRunning) throw new ReentrantSendError('send to')
+    if (this.#hasReturned) return false
+    this.#isRunning = true
+    let hasReturned = true // by an exception, if nothing else is said
     try {
-      this.#returned = this.#generator.next(item).done === true
+      hasReturned = this.#generator.next(item).done === true
     } finally {
-      this.#running = false
+      this.#isRunning = false
+      this.#hasReturned = hasReturned
     }
-    return !this.#returned
+    return !hasReturned
   }
 
   close(): void {
-    if (this.#closed) return
-    this.#resume('close', () => this.#generator.return())
-    this.#closed = true
-    for (const target of this.#targets) {
-      if (target instanceof Coroutine) target.#leave(undefined)
-      else target.close()
+    let failure: Failure | undefined
+    try {
+      this.#resume('close', () => this.#generator.return())
+      this.#hasReturned = true // a yield in finally does not put it off
+    } catch (error) {
+      if (error instanceof ReentrantSendError) throw error
+      failure = { error }
     }
+    this.#endTargets(failure, failure)
   }
 
   throw(error: unknown): void {
-    if (this.#closed) return
-    if (!this.#returned) {
+    let another: Failure | undefined
+    try {
+      if (!this.#hasReturned) this.#resume('throw into', () => this.#generator.throw(error))
+      if (!this.#hasReturned) return // the coroutine caught the error and goes on
+    } catch (raised) {
+      if (raised instanceof ReentrantSendError) throw raised
+      if (raised !== error) another = { error: raised }
+    }
+    this.#endTargets({ error }, another)
+  }
+
+  /** Ends every target, whatever happens to the others; raises what is new at last. */
+  #endTargets(failure: Failure | undefined, raised?: Failure): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const target of this.#targets) {
       try {
-        this.#resume('throw into', () => this.#generator.throw(error))
-        if (!this.#returned) return // the coroutine caught the error and goes on
-      } catch (raised) {
-        if (raised !== error) throw raised
+        if (target instanceof Coroutine) target.#leave(failure)
+        else if (failure) target.throw(failure.error)
+        else target.close()
+      } catch (error) {
+        raised ??= { error }
+        failure ??= raised
       }
     }
-    this.#closed = true
-    for (const target of this.#targets) {
-      if (target instanceof Coroutine) target.#leave({ error })
-      else target.throw(error)
-    }
+    if (raised) throw raised.error
   }
 
   /** One of the senders is gone, in peace or by `failure`; the last one takes this target with it. */
-  #leave(failure: { error: unknown } | undefined): void {
+  #leave(failure: Failure | undefined): void {
     this.#failure ??= failure
     if (--this.#senders > 0) return
     if (this.#failure) this.throw(this.#failure.error)
@@ -133,15 +148,20 @@ class Coroutine<T> implements Target<T> {
   }
 
   #resume(verb: string, step: () => IteratorResult<void, void>): void {
-    if (this.#running) throw new ReentrantSendError(verb)
-    this.#running = true
-    this.#returned = true
+    if (this.#isRunning) throw new ReentrantSendError(verb)
+    this.#isRunning = true
+    let hasReturned = true
     try {
-      this.#returned = step().done === true
+      hasReturned = step().done === true
     } finally {
-      this.#running = false
+      this.#isRunning = false
+      this.#hasReturned = hasReturned
     }
   }
+}
+
+interface Failure {
+  error: unknown
 }
 
 function isTarget(value: unknown): value is Target<unknown> {

@@ -8,8 +8,20 @@ export class CosaxError extends Error {
   }
 }
 
-/** A flag, a pattern or an expression that cannot be understood. */
-export class UsageError extends CosaxError {}
+/**
+ * A flag, a pattern or an expression that cannot be understood. `message` is the fact, then, where there is
+ * one, the excerpt that shows the place, on lines of its own.
+ */
+export class UsageError extends CosaxError {
+  readonly fact: string
+  readonly excerpt: string[]
+
+  constructor(fact: string, excerpt: string[] = []) {
+    super([fact, ...excerpt].join('\n'))
+    this.fact = fact
+    this.excerpt = excerpt
+  }
+}
 
 /** A source that could not be opened or read. */
 export class InputError extends CosaxError {}

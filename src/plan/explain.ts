@@ -1,5 +1,6 @@
 // Turns a plan into a text that a person reads: one line a step, branches drawn as a tree.
 
+import { printable } from '../core/printable.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
 import { type Pipeline, type Plan, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
@@ -16,12 +17,13 @@ export function explain({ inputs, record, withName, maxDepth, pipeline }: Plan):
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
   const depth = maxDepth === undefined ? '' : `, at most ${maxDepth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
-  const lines = [
+  const lines: Line[] = [
     { what: `read ${names}` },
     { what: `parse with sax${depth}`, memory: 'one chunk' },
     { what: `records ${pattern}${field}`, memory: 'one record' },
     ...linesOf(pipeline),
   ]
+  for (const line of lines) line.what = printable(line.what)
   const width = Math.max(...lines.map(({ what }) => what.length))
   return lines
     .map(({ what, memory = '' }) => `${what.padEnd(width)}  ${memory}`.trimEnd())

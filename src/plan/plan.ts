@@ -31,4 +31,5 @@ export interface PlannedStage {
   argument: Json
 }
 
+export const STDIN = '-'
 export const STDOUT = '-'

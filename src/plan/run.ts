@@ -59,51 +59,71 @@ export interface RunOptions {
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
   const { signal, onWarning = () => {} } = options
-  const { inputs, record = EVERY_CHILD, withName, maxDepth } = plan
-  const pattern = parsePattern(record)
   signal?.throwIfAborted()
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
   const gate = new Gate()
-  const stop = new AbortController()
+  const stop = new AbortController() // nobody waits for more input
   let pipeline: Target<Value> | undefined
   const sinks = new Sinks(gate, () => {
     if (pipeline?.done) stop.abort()
   })
-  const onAbort = () => {
-    stop.abort()
-    gate.fail(signal?.reason)
-  }
-  signal?.addEventListener('abort', onAbort)
   try {
     pipeline = wire(plan.pipeline, (destination) => sinks.open(destination))
-    for (const input of inputs) {
-      if (pipeline.done) break
-      const source = openSource(input)
-      const records = { pattern, report, ...(withName !== undefined && { withName }) }
-      const engine = saxEngine(collect(records, pipeline), {
-        source: source.name,
-        onWarning,
-        ...(maxDepth !== undefined && { maxDepth }),
-      })
-      const write = (bytes: Uint8Array) => {
-        report.bytes += bytes.length
-        return engine.write(bytes)
-      }
-      const hasEnded = await source.read({ write, gate, signal: stop.signal })
-      signal?.throwIfAborted()
-      if (hasEnded) engine.end()
-    }
-    pipeline.close()
-    await sinks.finish()
+    const job = pump(plan, pipeline, { report, gate, onWarning, signal: stop.signal }).then(() => {
+      pipeline?.close()
+      return sinks.finish()
+    })
+    await unlessAborted(job, signal)
   } catch (error) {
+    stop.abort()
     try {
       pipeline?.throw(error)
     } catch {} // a failure that follows from the first
     await sinks.abandon()
     throw error
   } finally {
-    signal?.removeEventListener('abort', onAbort)
     report.written = sinks.records
   }
   return report
+}
+
+interface Pumping {
+  report: Report
+  gate: Gate
+  signal: AbortSignal
+  onWarning: (message: string) => void
+}
+
+/** Reads the inputs, each a document, until they end or the pipeline is done. */
+async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Promise<void> {
+  const { inputs, record = EVERY_CHILD, withName, maxDepth } = plan
+  const { report, gate, signal, onWarning } = pumping
+  const pattern = parsePattern(record)
+  for (const input of inputs) {
+    if (pipeline.done) return
+    const source = openSource(input)
+    const records = { pattern, report, ...(withName !== undefined && { withName }) }
+    const engine = saxEngine(collect(records, pipeline), {
+      source: source.name,
+      onWarning,
+      ...(maxDepth !== undefined && { maxDepth }),
+    })
+    const write = (bytes: Uint8Array) => {
+      report.bytes += bytes.length
+      return engine.write(bytes)
+    }
+    const hasEnded = await source.read({ write, gate, signal })
+    if (hasEnded) engine.end()
+  }
+}
+
+/** The job, or the reason of the signal, whichever comes first. */
+async function unlessAborted(job: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let onAbort = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal?.reason)
+    signal?.addEventListener('abort', onAbort)
+  })
+  job.catch(() => {}) // told by the race, or too late to matter
+  await Promise.race([job, aborted]).finally(() => signal?.removeEventListener('abort', onAbort))
 }

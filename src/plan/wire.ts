@@ -8,7 +8,7 @@ import { type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export function wire({ stages, to = [], branches = [] }: Pipeline, open: OpenSink): Target<Value> {
-  const ends = [...to.map(open), ...branches.map((branch) => wire(branch, open))]
+  const ends = [...new Set(to.map(open)), ...branches.map((branch) => wire(branch, open))]
   const [end = open(STDOUT), ...others] = ends
   const last = others.length > 0 ? broadcast(ends) : end
   return stages.reduceRight(

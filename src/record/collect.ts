@@ -6,7 +6,7 @@ import { StageError } from '../core/errors.ts'
 import type { Pattern } from '../xml/pattern.ts'
 import { Selector } from '../xml/selector.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from '../xml/tape.ts'
-import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from './record.ts'
+import { type Dictionary, get, isDictionary, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 
 export interface CollectOptions {
   pattern: Pattern
@@ -117,29 +117,13 @@ function add(dictionary: Dictionary, name: string, value: Value): void {
   else set(dictionary, name, [known, value])
 }
 
-/** Without the white space of XML around it; a no-break space is text. */
-function trimmed(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isSpace(text.charCodeAt(start))) start++
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
-  return end - start === text.length ? text : text.slice(start, end)
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
-}
-
 function named(value: Value, field: string, name: string): Value {
-  const record: Dictionary = {}
-  set(record, field, name)
-  if (!isDictionary(value)) {
-    if (value !== null) record[TEXT_KEY] = value
-    return record
-  }
-  if (Object.hasOwn(value, field)) {
+  const fields = isDictionary(value) ? value : value === null ? {} : { [TEXT_KEY]: value }
+  if (Object.hasOwn(fields, field)) {
     throw new StageError(`--with-name ${field}: <${name}> already has a field of that name`)
   }
-  for (const [key, entry] of Object.entries(value)) set(record, key, entry)
+  const record: Dictionary = {}
+  set(record, field, name)
+  for (const [key, entry] of Object.entries(fields)) set(record, key, entry)
   return record
 }

@@ -6,6 +6,7 @@
 // `==` and `!=` compare text, or numbers where a side is one; `<` and its kin compare numbers; `~` matches
 // a regular expression. Division is `div`, and `-` between names wants spaces, as names may contain both.
 
+import { UsageError } from '../core/errors.ts'
 import { anyValue } from './field.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
 import { compare, numberOf, regularExpression } from './predicate.ts'
@@ -13,7 +14,12 @@ import { textOf, type Value } from './record.ts'
 
 /** @throws UsageError that points at the column of what cannot be understood. */
 export function compileExpression(text: string): (record: Value) => boolean {
-  return condition(parseExpression(text), text)
+  try {
+    return condition(parseExpression(text), text)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError('expression nested too deep')
+    throw error
+  }
 }
 
 type Condition = (record: Value) => boolean
@@ -72,10 +78,10 @@ const ARITHMETIC = new Map<string, (a: number, b: number) => number>([
 function arithmetic(calculate: (a: number, b: number) => number, left: Term, right: Term): Term {
   return (record, use) =>
     left(record, (first) => {
-      const a = numberOf(textOf(first))
+      const a = numberIn(first)
       if (a === undefined) return false
       return right(record, (second) => {
-        const b = numberOf(textOf(second))
+        const b = numberIn(second)
         if (b === undefined) return false
         const result = calculate(a, b)
         return Number.isFinite(result) && use(result)
@@ -97,12 +103,14 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
       }
     }
     return (record) =>
-      a(record, (x) =>
-        b(record, (y) => compare(operator, numberOf(textOf(x)), numberOf(textOf(y)))),
-      )
+      a(record, (x) => b(record, (y) => compare(operator, numberIn(x), numberIn(y))))
   }
   const isNumeric = [left, right].some(({ type }) => type !== 'text' && type !== 'field')
-  const key = isNumeric ? (value: Value) => numberOf(textOf(value)) ?? Number.NaN : textOf
+  const key = isNumeric ? (value: Value) => numberIn(value) ?? Number.NaN : textOf
   const isEqual = operator !== '!='
   return (record) => a(record, (x) => b(record, (y) => (key(x) === key(y)) === isEqual))
+}
+
+function numberIn(value: Value): number | undefined {
+  return typeof value === 'number' ? value : numberOf(textOf(value))
 }

@@ -49,7 +49,11 @@ export function valuesAt(record: Value, field: Field): Value[] {
 export function without(record: Value, field: Field, from = 0): Value {
   if (Array.isArray(record)) return record.map((item) => without(item, field, from))
   const name = field[from]
-  if (name === undefined || !isDictionary(record)) return record
+  if (name === undefined) return record
+  if (!isDictionary(record)) {
+    const isText = name === TEXT_KEY && from === field.length - 1
+    return isText ? null : record
+  }
   const value = get(record, name)
   if (value === undefined) return record
   const rest = { ...record }

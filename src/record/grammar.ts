@@ -28,11 +28,13 @@ export function parseExpression(text: string): Node {
 export function notUnderstood(text: string, fact: string, at: number): UsageError {
   const line = text.replace(/\s/g, ' ')
   const pointer = `${' '.repeat(Math.min(at, line.length))}^`
-  return new UsageError(`expression, column ${at + 1}: ${fact}\n  ${line}\n  ${pointer}`)
+  return new UsageError(`expression, column ${at + 1}: ${fact}`, [`  ${line}`, `  ${pointer}`])
 }
 
-jsep.removeAllBinaryOps()
+// The library is left the numbers, the texts, the parentheses and the precedence of these; the rest is
+// read below, because its nodes do not know where they stand.
 jsep.removeAllUnaryOps()
+jsep.removeAllBinaryOps()
 for (const [precedence, operators] of [
   ['||'],
   ['&&'],
@@ -42,7 +44,6 @@ for (const [precedence, operators] of [
 ].entries()) {
   for (const operator of operators) jsep.addBinaryOp(operator, precedence + 1)
 }
-for (const operator of ['!', '-', '+']) jsep.addUnaryOp(operator)
 
 // title  @id  author/name  dc:date  #text
 const FIELD =
@@ -50,38 +51,56 @@ const FIELD =
 
 jsep.hooks.add('gobble-token', function readToken(env) {
   const at = this.index
-  if (/[0-9.]/.test(this.char)) env.node = located(this.gobbleNumericLiteral(), at)
-  else if (/["']/.test(this.char)) env.node = located(this.gobbleStringLiteral(), at)
-  else if (/[[{?]/.test(this.char)) this.throwError(`unexpected ${JSON.stringify(this.char)}`)
-  else {
+  const { char } = this
+  if (/[0-9.]/.test(char)) env.node = { type: '', ...this.gobbleNumericLiteral(), at }
+  else if (/["']/.test(char)) env.node = { type: '', ...this.gobbleStringLiteral(), at }
+  else if (char === '(') {
+    const group = this.gobbleGroup()
+    if (!group) this.index = at
+    env.node = group || this.throwError('expected a condition')
+  } else if (/[!+-]/.test(char)) {
+    this.index++
+    const argument = this.gobbleToken() || this.throwError(`expected a value after ${char}`)
+    env.node = { type: 'Unary', operator: char, argument, at }
+  } else {
     const name = FIELD.exec(this.expr.slice(at))?.[0]
-    if (name === undefined) return
-    if (
-      this.expr
-        .slice(at + name.length)
-        .trimStart()
-        .startsWith('(')
-    ) {
-      this.throwError(`unknown function "${name}"`)
-    }
-    this.index += name.length
-    env.node = { type: 'Field', field: parseField(name), at }
+    if (name !== undefined) {
+      if (
+        this.expr
+          .slice(at + name.length)
+          .trimStart()
+          .startsWith('(')
+      ) {
+        this.throwError(`unknown function "${name}"`)
+      }
+      this.index += name.length
+      env.node = { type: 'Field', field: parseField(name), at }
+    } else if (!ENDS_OR_JOINS.test(char)) this.throwError(`unexpected ${JSON.stringify(char)}`)
   }
 })
 
-// The library takes "a b" and "a, b" for several expressions.
-jsep.hooks.add('gobble-expression', function startOnce() {
-  if (this.char === ')') return
-  const before = this.expr.slice(0, this.index).trimEnd().at(-1)
-  if (before !== undefined && before !== '(') this.throwError('expected an operator')
-})
+const ENDS_OR_JOINS = /^[)=<>~*%&|,;]?$/
 
-function located(node: jsep.PossibleExpression, at: number): jsep.Expression {
-  return { type: 'Literal', ...node, at }
-}
+// The library takes "a b" and "a, b" for several expressions, and "a ? b : c" for its own.
+jsep.hooks.add('gobble-expression', function startOnce() {
+  const before = this.expr.slice(0, this.index).trimEnd()
+  if (/[,;]$/.test(before)) {
+    this.index = before.length - 1
+    this.throwError(`unexpected "${this.char}"`)
+  }
+  if (before !== '' && !before.endsWith('(') && this.char !== ')') {
+    this.throwError('expected an operator')
+  }
+})
+jsep.hooks.add(
+  'after-expression',
+  function endOnce() {
+    if (/[,;?]/.test(this.char)) this.throwError(`unexpected "${this.char}"`)
+  },
+  true,
+)
 
 interface Tree {
-  type: string
   at?: number
   operator?: string
   value?: unknown
@@ -91,20 +110,19 @@ interface Tree {
   right?: Tree
 }
 
-function nodeOf(tree: Tree): Node {
-  const { type, at = 0, operator = '', value, field, argument, left, right } = tree
+function nodeOf(tree: object): Node {
+  const { at = 0, operator = '', value, field, argument, left, right } = tree as Tree
   if (field) return { type: 'field', field, at }
   if (typeof value === 'string') return { type: 'text', value, at }
   if (typeof value === 'number') return { type: 'number', value, at }
   if (argument) {
     const operand = nodeOf(argument)
-    if (operator === '+') return operand
-    return { type: operator === '!' ? 'not' : 'minus', operand, at: operand.at - 1 }
+    return operator === '+' ? operand : { type: operator === '!' ? 'not' : 'minus', operand, at }
   }
   if (left && right) {
     const first = nodeOf(left)
     return { type: 'binary', operator, left: first, right: nodeOf(right), at: first.at }
   }
-  const fact = type === 'Compound' ? 'expected a condition' : 'expected one condition'
-  throw Object.assign(new Error(fact), { index: 0, description: fact })
+  const fact = 'expected a condition'
+  throw Object.assign(new Error(fact), { index: at, description: fact })
 }

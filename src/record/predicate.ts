@@ -2,7 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from './field.ts'
-import { textOf, type Value } from './record.ts'
+import { textOf, trimmed, type Value } from './record.ts'
 
 export type Operator = 'exists' | 'absent' | '=' | '!=' | '~' | '<' | '<=' | '>' | '>='
 
@@ -20,7 +20,7 @@ export function parsePredicate(text: string): Predicate {
     const predicate = {
       field: parseField(field),
       operator: operator as Operator,
-      value: value.trim(),
+      value: trimmed(value),
     }
     testOf(predicate) // a bad number or regular expression is better known now
     return predicate
@@ -44,8 +44,8 @@ export function describePredicate({ field, operator, value }: Predicate): string
 /** A function that answers whether the predicate holds for any value of its field. */
 export function compilePredicate(predicate: Predicate): (record: Value) => boolean {
   const { field, operator } = predicate
-  if (operator === 'absent') return (record) => !anyValue(record, field, () => true)
   const test = testOf(predicate)
+  if (operator === 'absent') return (record) => !anyValue(record, field, test)
   return (record) => anyValue(record, field, test)
 }
 
@@ -71,8 +71,11 @@ function testOf({ operator, value }: Predicate): (found: Value) => boolean {
       }
       return (found) => compare(operator, numberOf(textOf(found)), number)
     }
-    default:
+    case 'exists':
+    case 'absent':
       return () => true
+    default:
+      throw new UsageError(`unknown operator ${JSON.stringify(operator)}`)
   }
 }
 

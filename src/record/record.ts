@@ -45,3 +45,16 @@ export function textOf(value: Value): string {
   }
   return value === null || Array.isArray(value) ? '' : String(value)
 }
+
+/** Without the white space of XML around it; a no-break space is text. */
+export function trimmed(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  return end - start === text.length ? text : text.slice(start, end)
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
+}

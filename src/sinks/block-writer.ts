@@ -12,7 +12,7 @@ const QUIET = 20 // ms until text that fills no block is written
 const BUSY = 5 // ms until a descriptor that cannot take more is tried again
 
 export class BlockWriter {
-  readonly #descriptor: number
+  readonly #descriptor: number | Promise<number>
   readonly #name: string
   readonly #gate: Gate
   readonly #onClosed: () => void
@@ -26,7 +26,12 @@ export class BlockWriter {
   #failure: OutputError | undefined
 
   /** `onClosed` is called when nobody reads what is written. */
-  constructor(descriptor: number, name: string, gate: Gate, onClosed: () => void = () => {}) {
+  constructor(
+    descriptor: number | Promise<number>,
+    name: string,
+    gate: Gate,
+    onClosed: () => void = () => {},
+  ) {
     this.#descriptor = descriptor
     this.#name = name
     this.#gate = gate
@@ -67,8 +72,9 @@ export class BlockWriter {
 
   async #drain(): Promise<void> {
     try {
+      const descriptor = await this.#descriptor
       for (let block = this.#blocks.shift(); block; block = this.#blocks.shift()) {
-        await writeAll(this.#descriptor, block)
+        await writeAll(descriptor, block)
         this.#bytes -= block.length
       }
     } catch (error) {

@@ -1,18 +1,8 @@
 // Provides a file that appears whole or not at all: written under a temporary name, renamed at the end.
-// What is no regular file (a device, a pipe) is written directly.
 
-import {
-  closeSync,
-  fchmodSync,
-  fsync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-} from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { closeSync, fchmodSync, fsync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -23,24 +13,25 @@ const synchronise = promisify(fsync)
 
 export class File implements Output {
   records = 0
+  readonly #path: string
   readonly #name: string
-  readonly #path: string // where it will be
-  readonly #temporary: string | undefined // where it is until then
+  readonly #temporary: string
   readonly #descriptor: number
   readonly #writer: BlockWriter
+  #flushed: Promise<void> | undefined
 
   /** @throws OutputError when the file cannot be made. */
-  constructor(name: string, gate: Gate, onClosed: () => void) {
+  constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
+    this.#path = path
     this.#name = name
-    try {
-      const known = statSync(name, { throwIfNoEntry: false })
-      this.#path = known ? realpathSync(name) : name
-      this.#temporary = !known || known.isFile() ? temporaryName(this.#path) : undefined
-      this.#descriptor = openSync(this.#temporary ?? this.#path, this.#temporary ? 'wx' : 'w')
-      if (known && this.#temporary) keepMode(this.#descriptor, known)
-    } catch (error) {
-      throw this.#failed(error)
-    }
+    // beside the file, so that the rename stays on one disk
+    this.#temporary = join(dirname(path), `.cosax-${randomBytes(6).toString('hex')}.partial`)
+    this.#descriptor = this.#attempt(() => {
+      const descriptor = openSync(this.#temporary, 'wx')
+      const known = statSync(path, { throwIfNoEntry: false })
+      if (known) fchmodSync(descriptor, known.mode & 0o7777)
+      return descriptor
+    })
     this.#writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
@@ -50,32 +41,40 @@ export class File implements Output {
     return isRead
   }
 
-  async finish(): Promise<void> {
-    await this.#writer.flush()
+  flush(): Promise<void> {
+    this.#flushed ??= this.#writeOut()
+    return this.#flushed
+  }
+
+  async #writeOut(): Promise<void> {
     try {
-      if (this.#temporary) await synchronise(this.#descriptor)
+      await this.#writer.flush()
+      await synchronise(this.#descriptor)
+    } catch (error) {
+      throw this.#failed(error)
+    } finally {
       closeSync(this.#descriptor)
-      if (this.#temporary) renameSync(this.#temporary, this.#path)
+    }
+  }
+
+  commit(): void {
+    this.#attempt(() => renameSync(this.#temporary, this.#path))
+  }
+
+  discard(): void {
+    rmSync(this.#temporary, { force: true })
+  }
+
+  #attempt<T>(action: () => T): T {
+    try {
+      return action()
     } catch (error) {
       throw this.#failed(error)
     }
   }
 
-  async abandon(): Promise<void> {
-    await this.#writer.flush().catch(() => {}) // the failure that led here is the one to tell
-    if (this.#temporary) rmSync(this.#temporary, { force: true })
-  }
-
   #failed(error: unknown): OutputError {
+    if (error instanceof OutputError) return error
     return new OutputError(`${this.#name}: ${reasonOf(error)}`)
   }
-}
-
-/** A name beside the file, so that the rename stays on one disk. */
-function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
-}
-
-function keepMode(descriptor: number, { mode }: Stats): void {
-  fchmodSync(descriptor, mode & 0o7777)
 }

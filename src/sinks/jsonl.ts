@@ -2,6 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { StageError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
 import type { Value } from '../record/record.ts'
 import type { Output } from './output.ts'
 
@@ -10,7 +11,7 @@ export const jsonl: (output: Output, isTerminal?: boolean) => Target<Value> = co
   output: Output,
   isTerminal = false,
 ): Receiver<Value> {
-  const line = isTerminal ? (record: Value) => harmless(json(record)) : json
+  const line = isTerminal ? (record: Value) => printable(json(record)) : json
   while (output.write(`${line(yield)}\n`));
 })
 
@@ -21,12 +22,4 @@ function json(record: Value): string {
     if (!(error instanceof RangeError)) throw error
     throw new StageError('record too deep or too long for a line of JSON')
   }
-}
-
-/** The same JSON without the characters that a terminal might obey. */
-function harmless(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

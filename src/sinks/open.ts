@@ -1,13 +1,14 @@
 // Turns destinations into sinks, each destination once, and keeps their outputs until the end.
 
-import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import type { Target } from '../core/coroutine.ts'
 import type { Gate } from '../core/gate.ts'
 import type { Value } from '../record/record.ts'
+import { findDestination } from './destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
 import type { Output } from './output.ts'
+import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
 
 export class Sinks {
@@ -29,19 +30,20 @@ export class Sinks {
    */
   open(destination: string): Target<Value> {
     const isStdout = destination === '-'
-    const key = isStdout ? destination : resolve(destination)
-    const known = this.#targets.get(key)
+    const { path, isFile } = isStdout ? { path: '-', isFile: false } : findDestination(destination)
+    const known = this.#targets.get(path)
     if (known) return known
     const onClosed = () => {
       target.close()
       this.#onClosed()
     }
+    const Output = isFile ? File : Pipe
     const output = isStdout
       ? new Stdout(this.#gate, onClosed)
-      : new File(destination, this.#gate, onClosed)
+      : new Output(path, destination, this.#gate, onClosed)
     this.#outputs.push(output)
     const target = jsonl(output, isStdout && isatty(1))
-    this.#targets.set(key, target)
+    this.#targets.set(path, target)
     return target
   }
 
@@ -50,11 +52,15 @@ export class Sinks {
     return this.#outputs.reduce((sum, output) => sum + output.records, 0)
   }
 
+  /** Ends well: files appear when all of them, and stdout, are written. */
   async finish(): Promise<void> {
-    for (const output of this.#outputs) await output.finish()
+    await Promise.all(this.#outputs.map((output) => output.flush()))
+    for (const output of this.#outputs) output.commit()
   }
 
+  /** Ends after a failure: no file appears, stdout keeps what it was given. */
   async abandon(): Promise<void> {
-    for (const output of this.#outputs) await output.abandon()
+    for (const output of this.#outputs) output.discard()
+    await Promise.allSettled(this.#outputs.map((output) => output.flush()))
   }
 }

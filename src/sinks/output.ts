@@ -9,8 +9,10 @@ export interface Output {
    * @throws OutputError when an earlier write has failed.
    */
   write(text: string): boolean
-  /** Writes out what is left and makes it last. */
-  finish(): Promise<void>
-  /** Ends after a failure elsewhere: a stream keeps what it was given, a file never appears. */
-  abandon(): Promise<void>
+  /** Writes out all that was given, for good. */
+  flush(): Promise<void>
+  /** Makes it appear, if it has not done so all along. */
+  commit(): void
+  /** Takes back what has not appeared. */
+  discard(): void
 }

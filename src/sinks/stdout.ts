@@ -18,11 +18,11 @@ export class Stdout implements Output {
     return isRead
   }
 
-  async finish(): Promise<void> {
-    await this.#writer.flush()
+  flush(): Promise<void> {
+    return this.#writer.flush()
   }
 
-  async abandon(): Promise<void> {
-    await this.#writer.flush()
-  }
+  commit(): void {}
+
+  discard(): void {}
 }

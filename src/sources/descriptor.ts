@@ -48,6 +48,7 @@ async function readFile(descriptor: number, { write, gate, signal }: Reading): P
 
 // A pipe may be silent for hours, and a thread that waits in a read cannot be called back.
 async function readPipe(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
+  if (signal.aborted) return false
   const pipe = new Socket({ fd: descriptor, readable: true, writable: false })
   const stop = () => pipe.destroy()
   signal.addEventListener('abort', stop)

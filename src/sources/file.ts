@@ -1,6 +1,6 @@
 // Provides a file as a source.
 
-import { open } from 'node:fs'
+import { closeSync, open } from 'node:fs'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
 import { readDescriptor } from './descriptor.ts'
@@ -16,9 +16,20 @@ export class FileSource implements Source {
   }
 
   async read(reading: Reading): Promise<boolean> {
-    const descriptor = await openFile(this.name, 'r').catch((error: unknown) => {
+    const opening = openFile(this.name, 'r').catch((error: unknown) => {
       throw new InputError(`${this.name}: ${reasonOf(error)}`)
     })
-    return readDescriptor(descriptor, this.name, reading)
+    // a named pipe is open when somebody writes to it
+    const descriptor = await Promise.race([opening, aborted(reading.signal)])
+    if (descriptor !== 'aborted') return readDescriptor(descriptor, this.name, reading)
+    opening.then(closeSync, () => {})
+    return false
   }
+}
+
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('aborted')
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
 }

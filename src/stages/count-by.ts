@@ -17,7 +17,9 @@ export const countBy: Stage<Field[]> = {
   memory: 'O(distinct values)',
   parse(text) {
     const fields = text.split(',').map(parseField)
-    if (fields.some((field) => field.join('/') === 'count')) {
+    const names = fields.map((field) => field.join('/'))
+    if (new Set(names).size < names.length) throw new UsageError('--count-by: field given twice')
+    if (names.includes('count')) {
       throw new UsageError(
         '--count-by count: the number needs that name; try --select n=count --count-by n',
       )

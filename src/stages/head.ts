@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
-import { parseCount, type Stage } from './stage.ts'
+import { checkCount, parseCount, type Stage } from './stage.ts'
 
 export const head: Stage<number> = {
   name: 'head',
@@ -12,10 +12,9 @@ export const head: Stage<number> = {
   memory: 'O(1)',
   parse: (text) => parseCount('head', text),
   describe: String,
-  start: coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {
-    for (let n = 0; n < count; n++) {
-      const isLast = n === count - 1
-      if (!target.send(yield) || isLast) return
-    }
-  }),
+  start: (count, target) => first(checkCount('head', count), target),
 }
+
+const first = coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {
+  for (let n = 0; n < count; n++) if (!target.send(yield)) return
+})

@@ -18,21 +18,35 @@ export const select: Stage<Column[]> = {
   details: 'A field that is missing stays missing; one that repeats becomes an array.',
   example: '--select id,who=author/name',
   memory: 'O(1)',
-  parse: (text) => text.split(',').map((part) => parseColumn(part, text)),
+  parse: (text) => check(text.split(',').map(parseColumn)),
   describe: (columns) =>
     columns
       .map(({ name, field }) => (name === field.join('/') ? name : `${name}=${field.join('/')}`))
       .join(', '),
-  start: (columns, target) => map((record) => project(record, columns), target),
+  start(columns, target) {
+    check(columns)
+    return map((record: Value) => project(record, columns), target)
+  },
 }
 
-function parseColumn(part: string, text: string): Column {
-  const equals = part.indexOf('=')
-  const field = parseField(part.slice(equals + 1))
-  const name = equals < 0 ? field.join('/') : part.slice(0, equals).trim()
-  if (name === '')
-    throw new UsageError(`select ${JSON.stringify(text)}: expected a name before "="`)
-  return { name, field }
+function parseColumn(text: string): Column {
+  const equals = text.indexOf('=')
+  const field = parseField(text.slice(equals + 1))
+  return { name: equals < 0 ? field.join('/') : text.slice(0, equals).trim(), field }
+}
+
+function check(columns: Column[]): Column[] {
+  const names = new Set<string>()
+  for (const { name } of columns) {
+    const fault =
+      (name === '' && 'expected a name before "="') ||
+      (names.has(name) && `name given twice: ${JSON.stringify(name)}`) ||
+      // JavaScript would put it before all others
+      (/^(?:0|[1-9]\d*)$/.test(name) && `name is a number: ${JSON.stringify(name)}`)
+    if (fault) throw new UsageError(`--select: ${fault}`)
+    names.add(name)
+  }
+  return columns
 }
 
 function project(record: Value, columns: Column[]): Value {

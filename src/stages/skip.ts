@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
-import { parseCount, type Stage } from './stage.ts'
+import { checkCount, parseCount, type Stage } from './stage.ts'
 
 export const skip: Stage<number> = {
   name: 'skip',
@@ -12,8 +12,10 @@ export const skip: Stage<number> = {
   memory: 'O(1)',
   parse: (text) => parseCount('skip', text),
   describe: String,
-  start: coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {
-    for (let n = 0; n < count; n++) yield
-    while (target.send(yield));
-  }),
+  start: (count, target) => rest(checkCount('skip', count), target),
 }
+
+const rest = coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {
+  for (let n = 0; n < count; n++) yield
+  while (target.send(yield));
+})

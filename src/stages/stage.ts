@@ -38,6 +38,11 @@ export interface Stage<Argument> {
  * @throws UsageError when the text is not a whole number from 0.
  */
 export function parseCount(flag: string, text: string): number {
-  if (/^\d{1,15}$/.test(text.trim())) return Number(text)
-  throw new UsageError(`--${flag}: expected a number of records, found ${JSON.stringify(text)}`)
+  return checkCount(flag, /^\d{1,15}$/.test(text.trim()) ? Number(text) : text)
+}
+
+/** The same for an argument that came with a plan. */
+export function checkCount(flag: string, argument: unknown): number {
+  if (Number.isSafeInteger(argument) && Number(argument) >= 0) return Number(argument)
+  throw new UsageError(`--${flag}: expected a number of records, found ${JSON.stringify(argument)}`)
 }

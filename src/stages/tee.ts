@@ -1,6 +1,7 @@
 // --tee: writes the records of this place to a destination and passes them on.
 
 import { broadcast } from '../core/broadcast.ts'
+import { UsageError } from '../core/errors.ts'
 import type { Stage } from './stage.ts'
 
 export const tee: Stage<string> = {
@@ -9,7 +10,10 @@ export const tee: Stage<string> = {
   summary: 'write the records of this place to DEST and go on',
   example: '--tee all.jsonl --filter route=22',
   memory: 'O(1)',
-  parse: (text) => text,
+  parse(text) {
+    if (text === '') throw new UsageError('--tee: expected a file, or - for stdout')
+    return text
+  },
   describe: (destination) => destination,
   start: (destination, target, open) => broadcast([open(destination), target]),
 }

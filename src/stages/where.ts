@@ -18,6 +18,6 @@ export const where: Stage<string> = {
     compileExpression(text)
     return text.trim()
   },
-  describe: (expression) => expression,
+  describe: (expression) => expression.replace(/\s+/g, ' '),
   start: (expression, target) => keep(compileExpression(expression), target),
 }

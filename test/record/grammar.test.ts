@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/core/errors.ts'
+import { type Node, notUnderstood, parseExpression } from '../../src/record/grammar.ts'
+
+/** The tree with a pair of parentheses around everything that joins two. */
+function written(node: Node): string {
+  switch (node.type) {
+    case 'text':
+      return JSON.stringify(node.value)
+    case 'number':
+      return String(node.value)
+    case 'field':
+      return node.field.join('/')
+    case 'not':
+      return `!${written(node.operand)}`
+    case 'minus':
+      return `-${written(node.operand)}`
+    case 'binary':
+      return `(${written(node.left)} ${node.operator} ${written(node.right)})`
+  }
+}
+
+describe('precedence', () => {
+  test.each([
+    ['a || b && c', '(a || (b && c))'],
+    ['a && b || c && d', '((a && b) || (c && d))'],
+    ['(a || b) && c', '((a || b) && c)'],
+    ['a || b || c', '((a || b) || c)'],
+    ['a == 1 && b', '((a == 1) && b)'],
+    ['a && b != 1', '(a && (b != 1))'],
+    ['a < b + 1', '(a < (b + 1))'],
+    ['a + b * c', '(a + (b * c))'],
+    ['a * b + c', '((a * b) + c)'],
+    ['(a + b) * c', '((a + b) * c)'],
+    ['a - b - c', '((a - b) - c)'],
+    ['a - (b - c)', '(a - (b - c))'],
+    ['a div b div c', '((a div b) div c)'],
+    ['a * b % c', '((a * b) % c)'],
+    ['a % b + c', '((a % b) + c)'],
+    ['!a && b', '(!a && b)'],
+    ['!(a && b)', '!(a && b)'],
+    ['!!a', '!!a'],
+    ['-a * b', '(-a * b)'],
+    ['a - -b', '(a - -b)'],
+    ['-(a + b)', '-(a + b)'],
+    ['+a', 'a'],
+    ['((a))', 'a'],
+    ['a == b == c', '((a == b) == c)'],
+    ['year >= 2020 && (lang == "en" || !lang)', '((year >= 2020) && ((lang == "en") || !lang))'],
+  ])('%s is read as %s', (text, tree) => {
+    expect(written(parseExpression(text))).toBe(tree)
+  })
+})
+
+describe('fields', () => {
+  test.each([
+    'a',
+    '@id',
+    '#text',
+    'author/name',
+    'author/@id',
+    'a/#text',
+    'dc:date',
+    'ns:a/ns:b/@ns:c',
+    'first-name',
+    'a-b-c',
+    'v1.2',
+    '_private',
+    'a_b',
+    'été',
+    '東京',
+    'a·b',
+    'div',
+    'true',
+    'null',
+    'this',
+    'constructor',
+    '__proto__',
+  ])('%s is a field', (text) => {
+    expect(parseExpression(text)).toEqual({ type: 'field', field: text.split('/'), at: 0 })
+  })
+
+  test('a minus with white space before it is a minus', () => {
+    expect(written(parseExpression('a - b'))).toBe('(a - b)')
+    expect(written(parseExpression('a -b'))).toBe('(a - b)')
+    expect(written(parseExpression('a-b'))).toBe('a-b')
+  })
+
+  test('div is a field where a value is expected', () => {
+    expect(written(parseExpression('div div div'))).toBe('(div div div)')
+    expect(written(parseExpression('divisor div dividend'))).toBe('(divisor div dividend)')
+    expect(written(parseExpression('a div(b)'))).toBe('(a div b)')
+  })
+
+  test.each([
+    ['a=b', '(a = b)'],
+    ['a==b', '(a == b)'],
+    ['a!=b', '(a != b)'],
+    ['a<b', '(a < b)'],
+    ['a>=b', '(a >= b)'],
+    ['a~"b"', '(a ~ "b")'],
+    ['a&&b||c', '((a && b) || c)'],
+    ['a*b', '(a * b)'],
+    ['a+b', '(a + b)'],
+    ['\n a\t==\n b ', '(a == b)'],
+  ])('white space around other operators is free: %j', (text, tree) => {
+    expect(written(parseExpression(text))).toBe(tree)
+  })
+})
+
+describe('literals', () => {
+  test.each([
+    ['"two words"', 'two words'],
+    ["'two words'", 'two words'],
+    ['""', ''],
+    ['"it\'s"', "it's"],
+    ['\'say "x"\'', 'say "x"'],
+    ['"\\""', '"'],
+    ['"\\\\d"', '\\d'],
+    ['"\\t\\n"', '\t\n'],
+    ['"a && b"', 'a && b'],
+    ['"(, ;"', '(, ;'],
+    ['"🚌"', '🚌'],
+  ])('%s is text', (text, value) => {
+    expect(parseExpression(text)).toEqual({ type: 'text', value, at: 0 })
+  })
+
+  test.each([
+    ['0', 0],
+    ['22', 22],
+    ['2.5', 2.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e3', 1000],
+    ['1.5E-1', 0.15],
+    ['007', 7],
+  ])('%s is a number', (text, value) => {
+    expect(parseExpression(text)).toEqual({ type: 'number', value, at: 0 })
+  })
+})
+
+describe('places', () => {
+  test.each([
+    ['a == b', [0, 5]],
+    ['  a  ==  "x"', [2, 9]],
+    ['(a) == (b)', [1, 8]],
+  ])('the sides of %j stand at %j', (text, places) => {
+    const node = parseExpression(text)
+    if (node.type !== 'binary') throw new Error(`read as ${node.type}`)
+    expect([node.left.at, node.right.at]).toEqual(places)
+  })
+
+  test.each([
+    ['!a', 0],
+    ['! a', 0],
+    ['  -  a', 2],
+    ['!(a)', 0],
+  ])('%j begins at %d', (text, at) => {
+    expect(parseExpression(text).at).toBe(at)
+  })
+})
+
+describe('what cannot be understood', () => {
+  test.each([
+    ['', 1, 'expected a condition'],
+    ['  ', 1, 'expected a condition'],
+    ['()', 1, 'expected a condition'],
+    ['a b', 3, 'expected an operator'],
+    ['a "b"', 3, 'expected an operator'],
+    ['a 1', 3, 'expected an operator'],
+    ['a and b', 3, 'expected an operator'],
+    ['a & b', 3, 'expected an operator'],
+    ['a!b', 2, 'expected an operator'],
+    ['a/', 2, 'expected an operator'],
+    ['a[0]', 2, 'expected an operator'],
+    ['(a b)', 4, 'expected an operator'],
+    ['a divb', 3, 'expected an operator'],
+    ['a == ', 6, 'expected expression after =='],
+    ['a === b', 5, 'expected expression after =='],
+    ['a <> b', 4, 'expected expression after <'],
+    ['== a', 1, 'unexpected "="'],
+    ['/a', 1, 'unexpected "/"'],
+    ['a)', 2, 'unexpected ")"'],
+    ['(a', 3, 'unclosed ('],
+    ['a == [1]', 6, 'unexpected "["'],
+    ['a == {}', 6, 'unexpected "{"'],
+    ['a = "x', 7, 'unclosed quote after "x"'],
+    ['year > 20th', 10, 'variable names cannot start with a number (20t)'],
+    ['a > 1.2.3', 8, 'unexpected period'],
+    ['a > 1e', 7, 'expected exponent (1e)'],
+    ['-', 2, 'expected a value after -'],
+    ['f(a)', 1, 'unknown function "f"'],
+    ['a && not (b)', 6, 'unknown function "not"'],
+    ['contains(a, "b")', 1, 'unknown function "contains"'],
+  ])('%j, column %d: %s', (text, column, fact) => {
+    expect(() => parseExpression(text)).toThrow(UsageError)
+    expect(() => parseExpression(text)).toThrow(`expression, column ${column}: ${fact}\n`)
+  })
+
+  test.each([
+    ['a, b', 2],
+    ['a; b', 2],
+    [',a', 1],
+    ['a,', 2],
+    ['a;', 2],
+    ['(a,)', 3],
+    ['a && b,', 7],
+  ])('a comma or semicolon joins nothing: %j, column %d', (text, column) => {
+    expect(() => parseExpression(text)).toThrow(`expression, column ${column}: `)
+  })
+
+  test.each([
+    ['a && $b', 6],
+    ['a == €', 6],
+    ['a ? b : c', 3],
+    ['a && (b)(c)', 9],
+    ['a && (b).c', 9],
+  ])('the column is that of what is unexpected: %j, column %d', (text, column) => {
+    expect(() => parseExpression(text)).toThrow(`expression, column ${column}: `)
+  })
+
+  test('the message shows the expression and points into it', () => {
+    expect(notUnderstood('a ==\n\tb', 'no', 6).message).toBe(
+      ['expression, column 7: no', '  a ==  b', '        ^'].join('\n'),
+    )
+  })
+})

@@ -1,0 +1,97 @@
+// What holds for every stage.
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../src/core/errors.ts'
+import { STAGES, stageNamed } from '../../src/plan/stages.ts'
+import type { Value } from '../../src/record/record.ts'
+import { parseCount } from '../../src/stages/stage.ts'
+import { frozen, gather } from './through.ts'
+
+const ARGUMENTS: [string, string][] = [
+  ['filter', 'a=1'],
+  ['filter', 'b/c>1'],
+  ['filter', '!a'],
+  ['where', 'a == 1 || b/c ~ "x"'],
+  ['select', 'x=a,b/c,__proto__'],
+  ['drop', 'b/c,@id,__proto__'],
+  ['head', '3'],
+  ['skip', '2'],
+  ['count', ''],
+  ['count-by', 'a,b/c'],
+  ['tee', 'copy.jsonl'],
+]
+
+const RECORDS: Value[] = [
+  { '@id': '1', a: '1', b: [{ c: '1' }, { c: ['2', '3'] }], '#text': 'x' },
+  { a: ['1', '2'], b: { c: 'x' } },
+  null,
+  'text',
+  JSON.parse('{"__proto__":{"a":"1"},"a":null}'),
+  { b: [null, 'y', { c: null }] },
+]
+
+test('every stage is among the cases below', () => {
+  const named = new Set(ARGUMENTS.map(([name]) => name))
+  expect([...named].sort()).toEqual(STAGES.map(({ name }) => name).sort())
+})
+
+/** What comes out, and what is written, in the order in which it happens. */
+function outcome(name: string, argument: ReturnType<(typeof STAGES)[number]['parse']>): string {
+  const outputs: Value[] = []
+  const line = stageNamed(name).start(argument, gather(outputs), () => gather(outputs))
+  for (const record of RECORDS) if (!line.send(frozen(record))) break
+  line.close()
+  return JSON.stringify(outputs)
+}
+
+describe.each(ARGUMENTS)('%s %s', (name, text) => {
+  const stage = stageNamed(name)
+
+  test('does the same after its argument has travelled as JSON', () => {
+    const argument = stage.parse(text)
+    expect(outcome(name, JSON.parse(JSON.stringify(argument)))).toBe(outcome(name, argument))
+  })
+
+  test('never changes the records it receives', () => {
+    const before = JSON.stringify(RECORDS)
+    outcome(name, stage.parse(text))
+    expect(JSON.stringify(RECORDS)).toBe(before)
+  })
+
+  test('is described as one line of text', () => {
+    expect(stage.describe(stage.parse(text))).toMatch(/^.*$/)
+  })
+})
+
+describe.each(STAGES.map((stage) => [stage.name, stage] as const))('%s', (name, stage) => {
+  test('has an example that starts with its flag or ends with it', () => {
+    expect(stage.example).toContain(`--${name}`)
+  })
+
+  test('ends at once when its target is done', () => {
+    const done = { send: () => false, close() {}, throw() {}, done: true }
+    const text = ARGUMENTS.find(([known]) => known === name)?.[1] ?? ''
+    expect(stage.start(stage.parse(text), done, () => done).done).toBe(true)
+  })
+})
+
+describe('parseCount', () => {
+  test.each([
+    ['0', 0],
+    ['10', 10],
+    [' 7 ', 7],
+    ['007', 7],
+    ['999999999999999', 999_999_999_999_999],
+  ])('%j is %d records', (text, count) => {
+    expect(parseCount('head', text)).toBe(count)
+  })
+
+  test.each(['', ' ', '-1', '+1', '1.5', '1e3', '0x10', '1_000', 'ten', '٣', '9'.repeat(16)])(
+    '%j is no number of records',
+    (text) => {
+      expect(() => parseCount('skip', text)).toThrow(UsageError)
+      expect(() => parseCount('skip', text)).toThrow(
+        `--skip: expected a number of records, found ${JSON.stringify(text)}`,
+      )
+    },
+  )
+})
