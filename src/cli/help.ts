@@ -18,12 +18,7 @@ const EXAMPLES: [about: string, command: string][] = [
 /** One screen. */
 export function shortHelp(): string {
   return [
-    PURPOSE,
-    '',
-    `${heading('Usage')} ${USAGE}`,
-    '',
-    heading('Examples'),
-    ...EXAMPLES.flatMap(([about, command]) => [`  ${about.padEnd(14)} ${command}`]),
+    ...front(),
     ...groups().flatMap(([group, flags]) => [
       '',
       heading(group),
@@ -37,18 +32,14 @@ export function shortHelp(): string {
 /** All of it. */
 export function longHelp(): string {
   return [
-    PURPOSE,
-    '',
-    `${heading('Usage')} ${USAGE}`,
-    '',
-    heading('Examples'),
-    ...EXAMPLES.map(([about, command]) => `  ${about.padEnd(14)} ${command}`),
+    ...front(),
     ...groups().flatMap(([group, flags]) => [
       '',
       heading(group),
       ...flags.flatMap((flag) => [
         `  ${name(written(flag))}`,
-        ...wrapped(`${flag.summary}. ${flag.details ?? ''}`.trim(), 6),
+        ...wrapped(flag.summary, 6),
+        ...(flag.details === undefined ? [] : wrapped(flag.details, 6)),
         ...(flag.example === undefined ? [] : [`      example: ${flag.example}`]),
       ]),
     ]),
@@ -78,6 +69,17 @@ export function flagTable(): string {
     ])
     .join('\n')
     .trimEnd()
+}
+
+function front(): string[] {
+  return [
+    PURPOSE,
+    '',
+    `${heading('Usage')} ${USAGE}`,
+    '',
+    heading('Examples'),
+    ...EXAMPLES.map(([about, command]) => `  ${about.padEnd(14)} ${command}`),
+  ]
 }
 
 function groups(): [string, Flag[]][] {

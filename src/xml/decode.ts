@@ -40,10 +40,9 @@ export class Decoder {
   /** The byte offset of the character at `index` of the last text. */
   offsetOf(index: number): number {
     const raw = this.#text
-    let at = this.#dropped
-    for (let passed = 0; passed < index && at < raw.length; passed++) {
-      at += raw.startsWith('\r\n', at) ? 2 : 1
-    }
+    let at = index + this.#dropped
+    for (let end = raw.indexOf('\r\n'); end >= 0 && end < at; end = raw.indexOf('\r\n', end + 2))
+      at++
     return this.#decoded + (this.#encoding?.bytesIn(raw.slice(0, at)) ?? 0)
   }
 

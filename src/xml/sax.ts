@@ -10,6 +10,7 @@ import { Entities } from './entities.ts'
 import { Names } from './names.ts'
 import { Namespaces } from './namespaces.ts'
 import { factOf } from './sax-words.ts'
+import { NOTHING, normalisedValue, standIn, withoutNothing } from './stand-ins.ts'
 import { StringTape } from './string-tape.ts'
 import { ATTRIBUTE, END, START, type Tape, TEXT } from './tape.ts'
 import { LimitError, type Position, XmlError } from './xml-error.ts'
@@ -36,10 +37,11 @@ class SaxEngine implements Engine {
   readonly #tape = new StringTape(this.#names)
   readonly #parser: Parser
 
-  readonly #open: { qualified: string; name: number }[] = []
+  readonly #open: number[] = [] // the names of the elements around this place
   #attributes: Attribute[] = []
   readonly #attributeNames = new Set<string>()
   #hasRoot = false
+  #hasNothing = false // some entity was replaced by NOTHING
 
   readonly #cursor = new Cursor()
   #text = '' // what the parser reads now
@@ -62,8 +64,8 @@ class SaxEngine implements Engine {
   end(): void {
     this.#deliver(() => {
       this.#read(this.#decoder.end())
-      const open = this.#open.at(-1)
-      if (open) throw this.#error(`document ends early: expected </${open.qualified}>`, AT_END)
+      const [open] = this.#path().slice(-1)
+      if (open) throw this.#error(`document ends early: expected </${open}>`, AT_END)
       if (!this.#hasRoot) throw this.#error('document has no root element', AT_END)
       this.#parser.close() // raises what is still open, as a comment after the root
     })
@@ -112,6 +114,7 @@ class SaxEngine implements Engine {
     parser.ondoctype = (doctype) => this.#entities.declare(doctype)
     parser.onopentagstart = (tag) => {
       tag.attributes = this.#guard
+      if (this.#attributes.length === 0) return
       this.#attributes = []
       this.#attributeNames.clear()
     }
@@ -121,7 +124,7 @@ class SaxEngine implements Engine {
     }
     parser.onopentag = (tag) => this.#start(tag.name)
     parser.onclosetag = () => this.#end()
-    parser.ontext = (text) => this.#characters(text.replaceAll(NOTHING, ''))
+    parser.ontext = (text) => this.#characters(this.#hasNothing ? withoutNothing(text) : text)
     parser.onopencdata = () => {
       if (this.#open.length === 0) throw this.#error('text outside the root element')
     }
@@ -148,24 +151,22 @@ class SaxEngine implements Engine {
     }
     this.#hasRoot = true
     for (const attribute of this.#attributes) {
-      attribute.value = normalised(attribute.value)
+      attribute.value = normalisedValue(attribute.value)
       const prefix = /^xmlns(?::|$)(.*)/.exec(attribute.name)?.[1]
       const fact = prefix !== undefined && this.#namespaces.declare(prefix, attribute.value, depth)
       if (fact) throw this.#error(fact)
     }
     const name = this.#names.indexOf(qualified, this.#namespaceOf(qualified))
-    const attributes = this.#attributes.map((attribute) => this.#nameOf(attribute))
-    this.#open.push({ qualified, name })
+    for (const attribute of this.#attributes) attribute.index = this.#nameOf(attribute)
+    this.#open.push(name)
     this.#tape.push(START, name, '')
-    for (const [i, name] of attributes.entries()) {
-      this.#tape.push(ATTRIBUTE, name, this.#attributes[i]?.value ?? '')
-    }
+    for (const { index = 0, value } of this.#attributes) this.#tape.push(ATTRIBUTE, index, value)
   }
 
   #end(): void {
     const closed = this.#open.pop()
     this.#namespaces.leave(this.#open.length)
-    if (closed) this.#tape.push(END, closed.name, '')
+    if (closed !== undefined) this.#tape.push(END, closed, '')
   }
 
   #characters(text: string): void {
@@ -202,9 +203,12 @@ class SaxEngine implements Engine {
       this.#hasWarned = true
       this.#onWarning(this.#error(fact).message)
     }
-    if (text === '') return NOTHING
+    if (text === '') {
+      this.#hasNothing = true
+      return NOTHING
+    }
     const isByNumber = name.startsWith('#') && this.#parser.state !== STATE.TEXT_ENTITY
-    return isByNumber ? (PROTECTED.get(text) ?? text) : text
+    return isByNumber ? standIn(text) : text
   }
 
   /** The package's words and position as ours. */
@@ -212,8 +216,8 @@ class SaxEngine implements Engine {
     const words = message.slice(0, message.indexOf('\n'))
     const { tagName, position, startTagPosition } = this.#parser
     if (words === 'Unexpected close tag') {
-      const open = this.#open.at(-1)
-      const fact = `tag not closed: expected </${open?.qualified}>, found </${tagName}>`
+      const [open] = this.#path().slice(-1)
+      const fact = `tag not closed: expected </${open}>, found </${tagName}>`
       return this.#error(fact, startTagPosition - 1)
     }
     if (words.startsWith('Unmatched closing tag')) {
@@ -227,8 +231,11 @@ class SaxEngine implements Engine {
   #error(fact: string, at = AT_CHARACTER, Kind = XmlError): XmlError {
     const { position } = this.#parser
     const place = at === AT_END ? position : at === AT_CHARACTER ? position - 1 : at
-    const path = `/${this.#open.map((element) => element.qualified).join('/')}`
-    return new Kind(fact, this.#source, this.#positionOf(place), path)
+    return new Kind(fact, this.#source, this.#positionOf(place), `/${this.#path().join('/')}`)
+  }
+
+  #path(): string[] {
+    return this.#open.map((name) => this.#names.list[name]?.qualified ?? '')
   }
 
   #positionOf(place: number): Position {
@@ -248,25 +255,11 @@ const { STATE } = sax as unknown as {
 const AT_CHARACTER = -1
 const AT_END = -2
 
-const NOTHING = '\u0000'
-const PROTECTED = new Map([
-  ['\t', '\u0001'],
-  ['\n', '\u0002'],
-  ['\r', '\u0003'],
-])
-
-/** An attribute's value with plain white space as spaces and referred white space as itself. */
-function normalised(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-  if (!/[\0-\x1f]/.test(value)) return value
-  let text = value.replace(/[\t\n]/g, ' ').replaceAll(NOTHING, '')
-  for (const [character, stand] of PROTECTED) text = text.replaceAll(stand, character)
-  return text
-}
-
 interface Attribute {
   name: string
   value: string
+  /** That of its name, once its namespace is known. */
+  index?: number
 }
 
 /** What this file uses of the package's parser, some of it missing from its published types. */
