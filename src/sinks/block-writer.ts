@@ -9,7 +9,7 @@ import type { Gate } from '../core/gate.ts'
 const BLOCK = 64 * 1024 // characters
 const FULL = 256 * 1024 // bytes that wait for a slow reader
 const QUIET = 20 // ms until text that fills no block is written
-const BUSY = 5 // ms until a descriptor that cannot take more is tried again
+const BUSY = 1 // ms until a descriptor that cannot take more is tried again
 
 export class BlockWriter {
   readonly #descriptor: number | Promise<number>
@@ -84,7 +84,8 @@ export class BlockWriter {
         this.#isClosed = true
         this.#onClosed()
       } else {
-        this.#failure = new OutputError(`${this.#name}: ${reasonOf(error)}`)
+        const isOurs = error instanceof OutputError
+        this.#failure = isOurs ? error : new OutputError(`${this.#name}: ${reasonOf(error)}`)
         this.#gate.fail(this.#failure)
       }
     }

@@ -1,6 +1,6 @@
 // Turns the name of a destination into the path that will be written: links are followed, also to nowhere.
 
-import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { OutputError, reasonOf } from '../core/errors.ts'
 
@@ -10,15 +10,22 @@ export interface Destination {
   isFile: boolean
 }
 
+// `--to /dev/stdout >> file`: not to be replaced
+const OPEN_ALREADY = /^\/(?:dev|proc\/[^/]+)\/(?:std|fd\/)/
+
 /** @throws OutputError when nothing can be written there. */
 export function findDestination(name: string): Destination {
   try {
-    const path = follow(resolve(name))
-    const known = statSync(path, { throwIfNoEntry: false })
-    if (known?.isDirectory() || (!known && name.endsWith('/'))) {
-      throw new OutputError(`${name}: ${known ? 'is a directory' : 'no such file or directory'}`)
+    const known = statSync(name, { throwIfNoEntry: false })
+    if (known && !known.isFile() && !known.isDirectory()) {
+      const path = realpathSync(name)
+      // a pipe that a link names, as /dev/stdout, may have no path of its own
+      return { path: existsSync(path) ? path : name, isFile: false }
     }
-    return { path, isFile: known?.isFile() ?? true }
+    if (OPEN_ALREADY.test(resolve(name))) return { path: name, isFile: false }
+    if (known?.isDirectory()) throw new OutputError(`${name}: is a directory`)
+    if (name.endsWith('/')) throw new OutputError(`${name}: no such file or directory`)
+    return { path: follow(resolve(name)), isFile: true }
   } catch (error) {
     if (error instanceof OutputError) throw error
     throw new OutputError(`${name}: ${reasonOf(error)}`)
@@ -26,8 +33,7 @@ export function findDestination(name: string): Destination {
 }
 
 function follow(path: string): string {
-  const known = lstatSync(path, { throwIfNoEntry: false })
-  if (!known) return join(realpathSync(dirname(path)), basename(path))
-  const isDangling = known.isSymbolicLink() && !statSync(path, { throwIfNoEntry: false })
-  return isDangling ? follow(resolve(dirname(path), readlinkSync(path))) : realpathSync(path)
+  const place = join(realpathSync(dirname(path)), basename(path))
+  const isLink = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()
+  return isLink ? follow(resolve(dirname(place), readlinkSync(place))) : place
 }

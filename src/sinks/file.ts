@@ -27,8 +27,8 @@ export class File implements Output {
     // beside the file, so that the rename stays on one disk
     this.#temporary = join(dirname(path), `.cosax-${randomBytes(6).toString('hex')}.partial`)
     this.#descriptor = this.#attempt(() => {
-      const descriptor = openSync(this.#temporary, 'wx')
       const known = statSync(path, { throwIfNoEntry: false })
+      const descriptor = openSync(this.#temporary, 'wx')
       if (known) fchmodSync(descriptor, known.mode & 0o7777)
       return descriptor
     })

@@ -60,7 +60,11 @@ export class Sinks {
 
   /** Ends after a failure: no file appears, stdout keeps what it was given. */
   async abandon(): Promise<void> {
-    for (const output of this.#outputs) output.discard()
+    for (const output of this.#outputs) {
+      try {
+        output.discard()
+      } catch {} // the others are taken back all the same
+    }
     await Promise.allSettled(this.#outputs.map((output) => output.flush()))
   }
 }

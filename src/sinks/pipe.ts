@@ -1,24 +1,32 @@
 // Provides a destination that is no regular file, a device or a named pipe, written to directly.
 
-import { close, open } from 'node:fs'
+import { close, constants, open, statSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import type { Output } from './output.ts'
 
-const openPipe = promisify(open)
-const closePipe = promisify(close)
+const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
+const PATIENCE = 500 // ms for a reader to come after a failure
+const UNREAD = 20 // ms until a named pipe that nobody reads is tried again
+
+const openFile = promisify(open)
+const closeFile = promisify(close)
 
 export class Pipe implements Output {
   records = 0
   readonly #descriptor: Promise<number>
   readonly #writer: BlockWriter
+  readonly #givenUp = new AbortController()
   #flushed: Promise<void> | undefined
 
-  /** Opening a named pipe takes until somebody reads it: that is waited for with the first write. */
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
-    this.#descriptor = openPipe(path, 'w')
-    this.#descriptor.catch(() => {}) // told by the writer
+    this.#descriptor = openWhenRead(path, this.#givenUp.signal).catch((error: unknown) => {
+      throw new OutputError(`${name}: ${reasonOf(error)}`)
+    })
+    this.#descriptor.catch(() => {}) // told by the first write, or by flush
     this.#writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
@@ -34,11 +42,31 @@ export class Pipe implements Output {
   }
 
   async #writeOut(): Promise<void> {
-    await this.#writer.flush()
-    await closePipe(await this.#descriptor)
+    try {
+      await this.#writer.flush()
+    } finally {
+      await this.#descriptor.then(closeFile, () => {})
+    }
+    await this.#descriptor // that nothing was written to may be missing
   }
 
   commit(): void {}
 
-  discard(): void {}
+  /** What was written cannot be taken back; a reader that has not come by now will hardly come. */
+  discard(): void {
+    setTimeout(() => this.#givenUp.abort(), PATIENCE).unref()
+  }
+}
+
+/** Opens without waiting in the system, where a signal would not be heard. */
+async function openWhenRead(path: string, signal: AbortSignal): Promise<number> {
+  while (true) {
+    try {
+      return await openFile(path, FLAGS)
+    } catch (error) {
+      const isUnread = (error as NodeJS.ErrnoException).code === 'ENXIO' && statSync(path).isFIFO()
+      if (!isUnread) throw error
+      await wait(UNREAD, undefined, { signal })
+    }
+  }
 }
