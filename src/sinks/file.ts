@@ -7,21 +7,21 @@ import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
-import type { Output } from './output.ts'
+import { Output } from './output.ts'
 
 const synchronise = promisify(fsync)
 
-export class File implements Output {
-  records = 0
+export class File extends Output {
   readonly #path: string
   readonly #name: string
   readonly #temporary: string
   readonly #descriptor: number
-  readonly #writer: BlockWriter
+  protected readonly writer: BlockWriter
   #flushed: Promise<void> | undefined
 
   /** @throws OutputError when the file cannot be made. */
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
+    super()
     this.#path = path
     this.#name = name
     // beside the file, so that the rename stays on one disk
@@ -32,13 +32,7 @@ export class File implements Output {
       if (known) fchmodSync(descriptor, known.mode & 0o7777)
       return descriptor
     })
-    this.#writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
-  }
-
-  write(text: string): boolean {
-    const isRead = this.#writer.write(text)
-    if (isRead) this.records++
-    return isRead
+    this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
   flush(): Promise<void> {
@@ -48,7 +42,7 @@ export class File implements Output {
 
   async #writeOut(): Promise<void> {
     try {
-      await this.#writer.flush()
+      await this.writer.flush()
       await synchronise(this.#descriptor)
     } catch (error) {
       throw this.#failed(error)
@@ -57,11 +51,11 @@ export class File implements Output {
     }
   }
 
-  commit(): void {
+  override commit(): void {
     this.#attempt(() => renameSync(this.#temporary, this.#path))
   }
 
-  discard(): void {
+  override discard(): void {
     rmSync(this.#temporary, { force: true })
   }
 

@@ -37,10 +37,10 @@ export class Sinks {
       target.close()
       this.#onClosed()
     }
-    const Output = isFile ? File : Pipe
+    const FileOrPipe = isFile ? File : Pipe
     const output = isStdout
       ? new Stdout(this.#gate, onClosed)
-      : new Output(path, destination, this.#gate, onClosed)
+      : new FileOrPipe(path, destination, this.#gate, onClosed)
     this.#outputs.push(output)
     const target = jsonl(output, isStdout && isatty(1))
     this.#targets.set(path, target)

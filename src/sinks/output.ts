@@ -1,18 +1,29 @@
 // Provides the contract of an output: where the text of a sink goes.
 
-export interface Output {
+import type { BlockWriter } from './block-writer.ts'
+
+export abstract class Output {
   /** How many records were written. */
-  readonly records: number
+  records = 0
+  protected abstract readonly writer: BlockWriter
+
   /**
    * Takes the text of one record and answers whether more is wanted: not when the reader has gone.
    *
    * @throws OutputError when an earlier write has failed.
    */
-  write(text: string): boolean
+  write(text: string): boolean {
+    const isRead = this.writer.write(text)
+    if (isRead) this.records++
+    return isRead
+  }
+
   /** Writes out all that was given, for good. */
-  flush(): Promise<void>
+  abstract flush(): Promise<void>
+
   /** Makes it appear, if it has not done so all along. */
-  commit(): void
+  commit(): void {}
+
   /** Takes back what has not appeared. */
-  discard(): void
+  discard(): void {}
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
-import type { Output } from './output.ts'
+import { Output } from './output.ts'
 
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
 const PATIENCE = 500 // ms for a reader to come after a failure
@@ -15,25 +15,19 @@ const UNREAD = 20 // ms until a named pipe that nobody reads is tried again
 const openFile = promisify(open)
 const closeFile = promisify(close)
 
-export class Pipe implements Output {
-  records = 0
+export class Pipe extends Output {
   readonly #descriptor: Promise<number>
-  readonly #writer: BlockWriter
+  protected readonly writer: BlockWriter
   readonly #givenUp = new AbortController()
   #flushed: Promise<void> | undefined
 
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
+    super()
     this.#descriptor = openWhenRead(path, this.#givenUp.signal).catch((error: unknown) => {
       throw new OutputError(`${name}: ${reasonOf(error)}`)
     })
     this.#descriptor.catch(() => {}) // told by the first write, or by flush
-    this.#writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
-  }
-
-  write(text: string): boolean {
-    const isRead = this.#writer.write(text)
-    if (isRead) this.records++
-    return isRead
+    this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
   flush(): Promise<void> {
@@ -43,17 +37,15 @@ export class Pipe implements Output {
 
   async #writeOut(): Promise<void> {
     try {
-      await this.#writer.flush()
+      await this.writer.flush()
     } finally {
       await this.#descriptor.then(closeFile, () => {})
     }
     await this.#descriptor // that nothing was written to may be missing
   }
 
-  commit(): void {}
-
   /** What was written cannot be taken back; a reader that has not come by now will hardly come. */
-  discard(): void {
+  override discard(): void {
     setTimeout(() => this.#givenUp.abort(), PATIENCE).unref()
   }
 }

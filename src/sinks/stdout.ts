@@ -2,27 +2,17 @@
 
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
-import type { Output } from './output.ts'
+import { Output } from './output.ts'
 
-export class Stdout implements Output {
-  records = 0
-  readonly #writer: BlockWriter
+export class Stdout extends Output {
+  protected readonly writer: BlockWriter
 
   constructor(gate: Gate, onClosed: () => void) {
-    this.#writer = new BlockWriter(1, 'stdout', gate, onClosed)
-  }
-
-  write(text: string): boolean {
-    const isRead = this.#writer.write(text)
-    if (isRead) this.records++
-    return isRead
+    super()
+    this.writer = new BlockWriter(1, 'stdout', gate, onClosed)
   }
 
   flush(): Promise<void> {
-    return this.#writer.flush()
+    return this.writer.flush()
   }
-
-  commit(): void {}
-
-  discard(): void {}
 }
