@@ -1,7 +1,8 @@
-// Reads an open file descriptor to its end, as a file or as a pipe, and closes it.
+// Reads an open file descriptor to its end, as a file or as what may be silent, and closes it.
 
 import { closeSync, fstatSync, read } from 'node:fs'
 import { Socket } from 'node:net'
+import { isatty, ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
 import type { Reading } from './source.ts'
@@ -22,8 +23,8 @@ export async function readDescriptor(
 ): Promise<boolean> {
   try {
     const kind = fstatSync(descriptor)
-    if (kind.isFIFO() || kind.isSocket()) return await readPipe(descriptor, reading)
-    return await readFile(descriptor, reading)
+    const isSilent = kind.isFIFO() || kind.isSocket() || isatty(descriptor)
+    return await (isSilent ? readStream : readFile)(descriptor, reading)
   } catch (error) {
     const { syscall = '' } = error as NodeJS.ErrnoException
     const isOurs = ['fstat', 'read'].includes(syscall)
@@ -46,14 +47,16 @@ async function readFile(descriptor: number, { write, gate, signal }: Reading): P
   }
 }
 
-// A pipe may be silent for hours, and a thread that waits in a read cannot be called back.
-async function readPipe(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
+// A pipe or a terminal may be silent for hours, and a thread that waits in a read cannot be called back.
+async function readStream(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
   if (signal.aborted) return false
-  const pipe = new Socket({ fd: descriptor, readable: true, writable: false })
-  const stop = () => pipe.destroy()
+  const stream = isatty(descriptor)
+    ? new ReadStream(descriptor)
+    : new Socket({ fd: descriptor, readable: true, writable: false })
+  const stop = () => stream.destroy()
   signal.addEventListener('abort', stop)
   try {
-    for await (const chunk of pipe) {
+    for await (const chunk of stream) {
       if (!write(chunk)) return false
       await gate.whenOpen()
     }
@@ -63,6 +66,6 @@ async function readPipe(descriptor: number, { write, gate, signal }: Reading): P
     throw error
   } finally {
     signal.removeEventListener('abort', stop)
-    pipe.destroy()
+    stream.destroy()
   }
 }

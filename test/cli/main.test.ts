@@ -459,6 +459,7 @@ describe.concurrent('help', () => {
   })
 })
 
+const hasPerl = spawnSync('perl', ['--version']).status === 0
 const hasScript = spawnSync('script', ['--version']).status === 0
 
 // skipped where util-linux is missing: nothing else here can make a terminal
@@ -476,6 +477,15 @@ describe.skipIf(!hasScript).concurrent('on a terminal', () => {
   test('a plan without a file is explained', async () => {
     const { stdout, status } = await onTerminal('cosax --explain')
     expect(stdout).toContain('read stdin')
+    expect(status).toBe(0)
+  })
+
+  // as a pager leaves it behind; node cannot do that itself
+  test.skipIf(!hasPerl)('what is typed is read, though a read may not wait', async () => {
+    const unblock = `perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK)'`
+    const input = '<x><a>1</a></x>\n\x04'
+    const { stdout, status } = await onTerminal(`${unblock}; cosax - -r a`, { input })
+    expect(stdout).toContain('"1"\r\n')
     expect(status).toBe(0)
   })
 
