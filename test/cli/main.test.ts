@@ -482,9 +482,10 @@ describe.skipIf(!hasScript).concurrent('on a terminal', () => {
 
   // as a pager leaves it behind; node cannot do that itself
   test.skipIf(!hasPerl)('what is typed is read, though a read may not wait', async () => {
-    const unblock = `perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK)'`
-    const input = '<x><a>1</a></x>\n\x04'
-    const { stdout, status } = await onTerminal(`${unblock}; cosax - -r a`, { input })
+    const typed = `(sleep 1; printf '<x><a>1</a></x>\\n\\004')`
+    const unblock = `perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK); exec @ARGV'`
+    const line = `${typed} | script -qec "${unblock} node bin/cosax.js -r a -" /dev/null`
+    const { stdout, status } = await shell(line)
     expect(stdout).toContain('"1"\r\n')
     expect(status).toBe(0)
   })
