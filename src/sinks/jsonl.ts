@@ -7,13 +7,11 @@ import type { Value } from '../record/record.ts'
 import type { Output } from './output.ts'
 
 /** Writes every record as a line, without spaces, and is done when nobody reads them. */
-export const jsonl: (output: Output, isTerminal?: boolean) => Target<Value> = coroutine(function* (
-  output: Output,
-  isTerminal = false,
-): Receiver<Value> {
-  const line = isTerminal ? (record: Value) => printable(json(record)) : json
-  while (output.write(`${line(yield)}\n`));
-})
+export const jsonl: (output: Pick<Output, 'write'>, isTerminal?: boolean) => Target<Value> =
+  coroutine(function* (output: Pick<Output, 'write'>, isTerminal = false): Receiver<Value> {
+    const line = isTerminal ? (record: Value) => printable(json(record)) : json
+    while (output.write(`${line(yield)}\n`));
+  })
 
 function json(record: Value): string {
   try {

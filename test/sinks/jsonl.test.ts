@@ -4,7 +4,7 @@ import type { Value } from '../../src/record/record.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { Output } from '../../src/sinks/output.ts'
 
-class Memory implements Output {
+class Memory implements Pick<Output, 'write'> {
   readonly texts: string[] = []
   readonly #most: number
 
