@@ -12,18 +12,10 @@ class Memory implements Pick<Output, 'write'> {
     this.#most = most
   }
 
-  get records(): number {
-    return this.texts.length
-  }
-
   write(text: string): boolean {
     this.texts.push(text)
     return this.texts.length < this.#most
   }
-
-  async flush(): Promise<void> {}
-  commit(): void {}
-  discard(): void {}
 }
 
 function written(record: Value, isTerminal = false): string {
