@@ -39,8 +39,9 @@ describe('README', () => {
   })
 
   test('has the table of the flags', () => {
-    const marked = /(<!-- flags -->\n)[\s\S]*?(\n<!-- end of flags -->)/
-    const truth = readme.replace(marked, (_, start, end) => `${start}${flagTable()}${end}`)
+    const marked = /(<!-- flags -->\n)[\s\S]*?(<!-- end of flags -->)/
+    expect(readme).toMatch(marked)
+    const truth = readme.replace(marked, (_, start, end) => `${start}${flagTable()}\n${end}`)
     if (process.env.COSAX_WRITE_CASES) writeFileSync('README.md', truth)
     else expect(readme).toBe(truth)
   })

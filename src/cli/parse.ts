@@ -29,6 +29,11 @@ export function parseArguments(words: string[]): Request {
 
 /** The flag that a word names, if it does: no value stands alone and starts with `--`. */
 function longFlags(word: string): Flag[] {
+  const short = /^-([a-z])=/.exec(word)?.[1]
+  const isSwitch = FLAGS.some((flag) => flag.short === short && flag.argument === undefined)
+  if (short !== undefined && isSwitch) {
+    throw new UsageError(`-${short}: takes no argument`)
+  }
   const [, name, value] = /^--([^=]+)(=[\s\S]*)?$/.exec(word) ?? []
   if (name === undefined) return []
   const flag = FLAGS.find((flag) => flag.name === name && name.length > 1)

@@ -1,9 +1,14 @@
 // Provides the gate between the ends of a pipeline: every full sink shuts it once, the source waits.
 
 export class Gate {
+  readonly #onFailure: () => void
   #shut = 0
   #failure: { error: unknown } | undefined
   #waiting: PromiseWithResolvers | undefined
+
+  constructor(onFailure: () => void = () => {}) {
+    this.#onFailure = onFailure
+  }
 
   shut(): void {
     this.#shut++
@@ -18,6 +23,7 @@ export class Gate {
   fail(error: unknown): void {
     this.#failure ??= { error }
     this.#settle()
+    this.#onFailure()
   }
 
   /** Resolves when no sink is full. */

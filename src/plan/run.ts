@@ -61,8 +61,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const { signal, onWarning = () => {} } = options
   signal?.throwIfAborted()
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
-  const gate = new Gate()
   const stop = new AbortController() // nobody waits for more input
+  const gate = new Gate(() => stop.abort())
   let pipeline: Target<Value> | undefined
   const sinks = new Sinks(gate, () => {
     if (pipeline?.done) stop.abort()
@@ -113,6 +113,7 @@ async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Prom
       return engine.write(bytes)
     }
     const hasEnded = await source.read({ write, gate, signal })
+    await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
   }
 }

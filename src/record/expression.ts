@@ -39,6 +39,9 @@ function condition(node: Node, text: string): Condition {
     }
     if (!ARITHMETIC.has(operator)) return comparison(operator, left, right, text)
   }
+  if (node.type === 'text' || node.type === 'number') {
+    throw notUnderstood(text, 'expected a condition, found a value', node.at)
+  }
   const values = term(node, text)
   return (record) => values(record, () => true)
 }

@@ -9,7 +9,7 @@ export type Field = string[]
 /** @throws UsageError when a name on the way is empty. */
 export function parseField(text: string): Field {
   const field = text.trim().split('/')
-  if (field.includes('')) {
+  if (field.includes('') || /[=<>!~"']/.test(text)) {
     throw new UsageError(
       `field ${JSON.stringify(text)}: expected a name, as in title, @id or author/name`,
     )
@@ -29,7 +29,10 @@ export function anyValue(
   if (name === undefined) return test(record)
   if (isDictionary(record)) {
     const value = get(record, name)
-    return value !== undefined && anyValue(value, field, test, from + 1)
+    if (value !== undefined) return anyValue(value, field, test, from + 1)
+    // a stage before may have made a field of that path, as --select author/name does
+    const made = from < field.length - 1 ? get(record, field.slice(from).join('/')) : undefined
+    return made !== undefined && anyValue(made, field, test, field.length)
   }
   // an element with only text is that text
   return name === TEXT_KEY && record !== null && from === field.length - 1 && test(record)
@@ -55,6 +58,8 @@ export function without(record: Value, field: Field, from = 0): Value {
     return isText ? null : record
   }
   const value = get(record, name)
+  const path = field.slice(from).join('/')
+  if (value === undefined && path !== name) return without(record, [path])
   if (value === undefined) return record
   const rest = { ...record }
   if (from < field.length - 1) set(rest, name, without(value, field, from + 1))

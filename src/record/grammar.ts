@@ -45,6 +45,9 @@ for (const [precedence, operators] of [
   for (const operator of operators) jsep.addBinaryOp(operator, precedence + 1)
 }
 
+// "text"  'text'  "a \"quoted\" word": a backslash before anything else is one, as in "^\d+$"
+const TEXT = /^(["'])((?:\\[\s\S]|(?!\1)[^\\])*)\1/
+
 // title  @id  author/name  dc:date  #text
 const FIELD =
   /^[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*(?:\/[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*)*/u
@@ -53,8 +56,12 @@ jsep.hooks.add('gobble-token', function readToken(env) {
   const at = this.index
   const { char } = this
   if (/[0-9.]/.test(char)) env.node = { type: '', ...this.gobbleNumericLiteral(), at }
-  else if (/["']/.test(char)) env.node = { type: '', ...this.gobbleStringLiteral(), at }
-  else if (char === '(') {
+  else if (/["']/.test(char)) {
+    const [literal, , value = ''] =
+      TEXT.exec(this.expr.slice(at)) ?? this.throwError('text not closed')
+    this.index += literal.length
+    env.node = { type: '', value: value.replace(/\\(["'\\])/g, '$1'), at }
+  } else if (char === '(') {
     const group = this.gobbleGroup()
     if (!group) this.index = at
     env.node = group || this.throwError('expected a condition')

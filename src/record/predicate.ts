@@ -14,12 +14,12 @@ export interface Predicate {
 
 /** @throws UsageError when the text is no predicate. */
 export function parsePredicate(text: string): Predicate {
-  const found = /^([^=!~<>]+)(!=|<=|>=|=|~|<|>)([\s\S]*)$/.exec(text)
+  const found = /^([^=!~<>]+)(!=|<=|>=|==|=|~|<|>)([\s\S]*)$/.exec(text)
   if (found) {
     const [, field = '', operator, value = ''] = found
     const predicate = {
       field: parseField(field),
-      operator: operator as Operator,
+      operator: (operator === '==' ? '=' : operator) as Operator,
       value: trimmed(value),
     }
     testOf(predicate) // a bad number or regular expression is better known now

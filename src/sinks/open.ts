@@ -29,21 +29,22 @@ export class Sinks {
    * @throws OutputError when it cannot be opened.
    */
   open(destination: string): Target<Value> {
-    const isStdout = destination === '-'
-    const { path, isFile } = isStdout ? { path: '-', isFile: false } : findDestination(destination)
-    const known = this.#targets.get(path)
+    const descriptor = descriptorOf(destination)
+    const place = descriptor === undefined ? findDestination(destination) : undefined
+    const key = place?.path ?? `descriptor ${descriptor}`
+    const known = this.#targets.get(key)
     if (known) return known
     const onClosed = () => {
       target.close()
       this.#onClosed()
     }
-    const FileOrPipe = isFile ? File : Pipe
-    const output = isStdout
-      ? new Stdout(this.#gate, onClosed)
-      : new FileOrPipe(path, destination, this.#gate, onClosed)
+    const FileOrPipe = place?.isFile ? File : Pipe
+    const output = place
+      ? new FileOrPipe(place.path, destination, this.#gate, onClosed)
+      : new Stdout(this.#gate, onClosed, descriptor, descriptor === 1 ? 'stdout' : destination)
     this.#outputs.push(output)
-    const target = jsonl(output, isStdout && isatty(1))
-    this.#targets.set(path, target)
+    const target = jsonl(output, descriptor !== undefined && isatty(descriptor))
+    this.#targets.set(key, target)
     return target
   }
 
@@ -67,4 +68,12 @@ export class Sinks {
     }
     await Promise.allSettled(this.#outputs.map((output) => output.flush()))
   }
+}
+
+/** The open descriptor that a destination names: to open its path again would begin at its start. */
+function descriptorOf(destination: string): number | undefined {
+  if (destination === '-' || destination === '/dev/stdout') return 1
+  if (destination === '/dev/stderr') return 2
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/.exec(destination)?.[1]
+  return number === undefined ? undefined : Number(number)
 }

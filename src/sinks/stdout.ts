@@ -1,4 +1,4 @@
-// Provides standard output. A reader that has gone is no failure.
+// Provides standard output, or another descriptor that is open already. A reader that has gone is no failure.
 
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
@@ -7,9 +7,9 @@ import { Output } from './output.ts'
 export class Stdout extends Output {
   protected readonly writer: BlockWriter
 
-  constructor(gate: Gate, onClosed: () => void) {
+  constructor(gate: Gate, onClosed: () => void, descriptor = 1, name = 'stdout') {
     super()
-    this.writer = new BlockWriter(1, 'stdout', gate, onClosed)
+    this.writer = new BlockWriter(descriptor, name, gate, onClosed)
   }
 
   flush(): Promise<void> {

@@ -20,16 +20,18 @@ export class FileSource implements Source {
       throw new InputError(`${this.name}: ${reasonOf(error)}`)
     })
     // a named pipe is open when somebody writes to it
-    const descriptor = await Promise.race([opening, aborted(reading.signal)])
+    const { signal } = reading
+    let onAbort = () => {}
+    const aborted = new Promise<'aborted'>((resolve) => {
+      onAbort = () => resolve('aborted')
+      if (signal.aborted) onAbort()
+      signal.addEventListener('abort', onAbort)
+    })
+    const descriptor = await Promise.race([opening, aborted]).finally(() =>
+      signal.removeEventListener('abort', onAbort),
+    )
     if (descriptor !== 'aborted') return readDescriptor(descriptor, this.name, reading)
     opening.then(closeSync, () => {})
     return false
   }
-}
-
-function aborted(signal: AbortSignal): Promise<'aborted'> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve('aborted')
-    signal.addEventListener('abort', () => resolve('aborted'), { once: true })
-  })
 }

@@ -11,7 +11,7 @@ export const where: Stage<string> = {
   details:
     'Fields are bare names (author/name, @id), text is in quotes; == != ~ < <= > >= compare as in --filter, ' +
     'but == and != compare numbers where a side is one; && || ! ( ) join conditions; + - * div % calculate. ' +
-    'Names may contain - and /, so write spaces around a minus and div for a division.',
+    'In text a backslash hides a quote or a backslash. Names may contain - and /, so write spaces around a minus and div for a division.',
   example: '--where \'year >= 2020 && (lang == "en" || !lang)\'',
   memory: 'O(1)',
   parse(text) {

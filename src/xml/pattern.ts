@@ -47,6 +47,9 @@ export function parsePattern(text: string): Pattern {
     return found
   }
 
+  const skipSpace = (): void => {
+    while (/\s/.test(text.charAt(at))) at++
+  }
   const isNext = (separator: string): boolean => {
     const found = text.charAt(at) === separator
     if (found) at++
@@ -55,11 +58,13 @@ export function parsePattern(text: string): Pattern {
 
   do {
     const way: Step[] = []
+    skipSpace()
     let slash = slashes() || '//' // a way that starts with a name starts anywhere
     do {
       way.push({ isDescendant: slash === '//', tests: [nameTest()] })
       slash = slashes()
     } while (slash)
+    skipSpace()
     const [first] = way
     if (way.length === 1 && first?.isDescendant) anywhere.push(...first.tests)
     else ways.push(way)

@@ -26,7 +26,9 @@ export class Selector {
       this.#tests.push([])
     }
     if (this.#tests.length > MOST_STEPS) {
-      throw new UsageError(`record pattern too long: more than ${MOST_STEPS} steps`)
+      throw new UsageError(
+        `record pattern too long: more than ${MOST_STEPS} steps and alternatives`,
+      )
     }
     this.#expected.push(first)
   }

@@ -117,7 +117,8 @@ describe('literals', () => {
     ['\'say "x"\'', 'say "x"'],
     ['"\\""', '"'],
     ['"\\\\d"', '\\d'],
-    ['"\\t\\n"', '\t\n'],
+    ['"^\\d+\\.$"', '^\\d+\\.$'], // a backslash is one, as a regular expression needs it
+    ['"a \\"b\\" \\\\ c"', 'a "b" \\ c'],
     ['"a && b"', 'a && b'],
     ['"(, ;"', '(, ;'],
     ['"🚌"', '🚌'],
@@ -184,7 +185,7 @@ describe('what cannot be understood', () => {
     ['(a', 3, 'unclosed ('],
     ['a == [1]', 6, 'unexpected "["'],
     ['a == {}', 6, 'unexpected "{"'],
-    ['a = "x', 7, 'unclosed quote after "x"'],
+    ['a = "x', 5, 'text not closed'],
     ['year > 20th', 10, 'variable names cannot start with a number (20t)'],
     ['a > 1.2.3', 8, 'unexpected period'],
     ['a > 1e', 7, 'expected exponent (1e)'],

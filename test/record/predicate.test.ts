@@ -23,7 +23,7 @@ describe('parsePredicate', () => {
     ['year>=1e3', ['year'], '>=', '1e3'],
     ['author/@id=x', ['author', '@id'], '=', 'x'],
     ['empty=', ['empty'], '=', ''],
-    ['a==b', ['a'], '=', '=b'],
+    ['a==b', ['a'], '=', 'b'],
     ['url=https://x/?a=b&c!=d', ['url'], '=', 'https://x/?a=b&c!=d'],
     ['quoted="x"', ['quoted'], '=', '"x"'],
     ['lines=one\ntwo', ['lines'], '=', 'one\ntwo'],
