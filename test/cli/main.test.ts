@@ -459,6 +459,18 @@ describe.concurrent('help', () => {
   })
 })
 
+test('an output that fails ends a run whose input is silent', async () => {
+  const started = performance.now()
+  const { stderr, status } = await shell(
+    `mkfifo silent; sleep 20 > silent & cosax silent > /dev/full & pid=$!; ` +
+      `printf '<r><b>1</b>' > silent; wait $pid; code=$?; kill %1; exit $code`,
+    { cwd },
+  )
+  expect(stderr).toContain('stdout: no space left on device')
+  expect(status).toBe(5)
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
 const hasPerl = spawnSync('perl', ['--version']).status === 0
 const hasScript = spawnSync('script', ['--version']).status === 0
 

@@ -100,3 +100,10 @@ test('a failure that nobody waits for is no unhandled rejection', async () => {
   await new Promise((resolve) => setImmediate(resolve))
   await expect(gate.whenOpen()).rejects.toThrow('nobody there')
 })
+
+test('a failure is told at once', () => {
+  const told: string[] = []
+  const gate = new Gate(() => told.push('failed'))
+  gate.fail(new Error('full'))
+  expect(told).toEqual(['failed'])
+})
