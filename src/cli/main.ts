@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { messageOf, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import { explain } from '../plan/explain.ts'
+import { STDIN } from '../plan/plan.ts'
 import { type Report, run } from '../plan/run.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { failure, hint } from './color.ts'
@@ -47,7 +48,7 @@ async function answer(request: Request): Promise<number> {
       say(shortHelp())
       return 2
     }
-    plan.inputs.push('-')
+    plan.inputs.push(STDIN)
   }
   if (action === 'explain') return print(explain(plan))
 

@@ -2,7 +2,7 @@
 
 import { printable } from '../core/printable.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
-import { type Pipeline, type Plan, STDOUT } from './plan.ts'
+import { type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 interface Line {
@@ -13,7 +13,7 @@ interface Line {
 
 /** A plan as lines of text. */
 export function explain({ inputs, record, withName, maxDepth, pipeline }: Plan): string {
-  const names = inputs.map((input) => (input === STDOUT ? 'stdin' : input)).join(', ')
+  const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
   const depth = maxDepth === undefined ? '' : `, at most ${maxDepth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`

@@ -10,9 +10,6 @@ export interface Destination {
   isFile: boolean
 }
 
-// `--to /dev/stdout >> file`: not to be replaced
-const OPEN_ALREADY = /^\/(?:dev|proc\/[^/]+)\/(?:std|fd\/)/
-
 /** @throws OutputError when nothing can be written there. */
 export function findDestination(name: string): Destination {
   try {
@@ -22,7 +19,6 @@ export function findDestination(name: string): Destination {
       // a pipe that a link names, as /dev/stdout, may have no path of its own
       return { path: existsSync(path) ? path : name, isFile: false }
     }
-    if (OPEN_ALREADY.test(resolve(name))) return { path: name, isFile: false }
     if (known?.isDirectory()) throw new OutputError(`${name}: is a directory`)
     if (name.endsWith('/')) throw new OutputError(`${name}: no such file or directory`)
     return { path: follow(resolve(name)), isFile: true }

@@ -17,7 +17,6 @@ export class File extends Output {
   readonly #temporary: string
   readonly #descriptor: number
   protected readonly writer: BlockWriter
-  #flushed: Promise<void> | undefined
 
   /** @throws OutputError when the file cannot be made. */
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
@@ -35,12 +34,7 @@ export class File extends Output {
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
-  flush(): Promise<void> {
-    this.#flushed ??= this.#writeOut()
-    return this.#flushed
-  }
-
-  async #writeOut(): Promise<void> {
+  protected override async writeOut(): Promise<void> {
     try {
       await this.writer.flush()
       await synchronise(this.#descriptor)

@@ -6,6 +6,7 @@ export abstract class Output {
   /** How many records were written. */
   records = 0
   protected abstract readonly writer: BlockWriter
+  #flushed: Promise<void> | undefined
 
   /**
    * Takes the text of one record and answers whether more is wanted: not when the reader has gone.
@@ -18,8 +19,13 @@ export abstract class Output {
     return isRead
   }
 
-  /** Writes out all that was given, for good. */
-  abstract flush(): Promise<void>
+  /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
+  flush(): Promise<void> {
+    this.#flushed ??= this.writeOut()
+    return this.#flushed
+  }
+
+  protected abstract writeOut(): Promise<void>
 
   /** Makes it appear, if it has not done so all along. */
   commit(): void {}

@@ -19,7 +19,6 @@ export class Pipe extends Output {
   readonly #descriptor: Promise<number>
   protected readonly writer: BlockWriter
   readonly #givenUp = new AbortController()
-  #flushed: Promise<void> | undefined
 
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
     super()
@@ -30,12 +29,7 @@ export class Pipe extends Output {
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
-  flush(): Promise<void> {
-    this.#flushed ??= this.#writeOut()
-    return this.#flushed
-  }
-
-  async #writeOut(): Promise<void> {
+  protected override async writeOut(): Promise<void> {
     try {
       await this.writer.flush()
     } finally {

@@ -12,7 +12,12 @@ export class Stdout extends Output {
     this.writer = new BlockWriter(descriptor, name, gate, onClosed)
   }
 
-  flush(): Promise<void> {
+  /** It stays open: more may be written afterwards. */
+  override flush(): Promise<void> {
+    return this.writeOut()
+  }
+
+  protected override writeOut(): Promise<void> {
     return this.writer.flush()
   }
 }
