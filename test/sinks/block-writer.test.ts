@@ -40,7 +40,8 @@ describe('text', () => {
     expect(readFileSync(path, 'utf8')).toBe(pieces.join(''))
   })
 
-  test('that keeps coming goes out in large blocks', async () => {
+  // the system counts the writes of the whole process, those of the test runner too
+  test('that keeps coming goes out in large blocks', { retry: 5 }, async () => {
     const writer = new BlockWriter(openSync(path, 'w'), 'out', new Gate())
     const before = systemWrites()
     for (let i = 0; i < 10_000; i++) writer.write('x'.repeat(100))
