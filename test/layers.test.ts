@@ -10,6 +10,7 @@ const RANKS: Record<string, number> = {
   core: 0,
   kernel: 0,
   task: 1,
+  dtd: 1,
   sources: 2,
   xml: 2,
   record: 3,

@@ -71,7 +71,7 @@ export const FLAGS: readonly Flag[] = [
       if (!/^[1-9]\d{0,8}$/.test(text)) {
         throw new UsageError(`--max-depth: expected a number from 1, found ${JSON.stringify(text)}`)
       }
-      request.plan.maxDepth = Number(text)
+      request.plan.limits = { ...request.plan.limits, depth: Number(text) }
     },
   },
   ...stages,

@@ -12,10 +12,10 @@ interface Line {
 }
 
 /** A plan as lines of text. */
-export function explain({ inputs, record, withName, maxDepth, pipeline }: Plan): string {
+export function explain({ inputs, record, withName, limits, pipeline }: Plan): string {
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
-  const depth = maxDepth === undefined ? '' : `, at most ${maxDepth} levels`
+  const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const lines: Line[] = [
     { what: `read ${names}` },

@@ -1,5 +1,7 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
+import type { Limits } from '../xml/limits.ts'
+
 /** What a stage needs, as its `parse` made it. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
@@ -10,8 +12,8 @@ export interface Plan {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
-  /** How many elements may be open at once; 1000 if not given. */
-  maxDepth?: number
+  /** Other limits than the usual ones. */
+  limits?: Partial<Limits>
   pipeline: Pipeline
 }
 

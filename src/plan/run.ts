@@ -96,7 +96,7 @@ interface Pumping {
 
 /** Reads the inputs, each a document, until they end or the pipeline is done. */
 async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Promise<void> {
-  const { inputs, record = EVERY_CHILD, withName, maxDepth } = plan
+  const { inputs, record = EVERY_CHILD, withName, limits } = plan
   const { report, gate, signal, onWarning } = pumping
   const pattern = parsePattern(record)
   for (const input of inputs) {
@@ -106,7 +106,7 @@ async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Prom
     const engine = saxEngine(collect(records, pipeline), {
       source: source.name,
       onWarning,
-      ...(maxDepth !== undefined && { maxDepth }),
+      ...(limits !== undefined && { limits }),
     })
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length

@@ -41,11 +41,11 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           case ATTRIBUTE:
             if (record.depth > 0) {
               const name = names[index] as Tape['names'][number]
-              record.attribute(name.qualified, tape.text(events[at + 2] as number))
+              record.attribute(name.qualified, tape.text(at))
             }
             break
           case TEXT:
-            if (record.depth > 0) record.text(tape.text(events[at + 2] as number))
+            if (record.depth > 0) record.text(tape.text(at))
             break
           case END: {
             if (record.depth > 0) {

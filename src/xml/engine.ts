@@ -1,13 +1,17 @@
 // Provides the contract of an engine: bytes in, tapes out.
 
 import type { Target } from '../core/coroutine.ts'
+import type { Limits } from './limits.ts'
 import type { Tape } from './tape.ts'
 
 export interface EngineOptions {
   /** What to call the input in errors. */
   source?: string
-  /** How many elements may be open at once, 1000 if not given. */
-  maxDepth?: number
+  /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
+  namespaces?: boolean
+  /** `strict` makes a reference to an entity that is declared outside the document an error. */
+  entities?: 'lenient' | 'strict'
+  limits?: Partial<Limits>
   /** Told what is left out of the document's events, once for each kind. */
   onWarning?: (message: string) => void
 }

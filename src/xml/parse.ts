@@ -3,13 +3,14 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { EngineOptions } from './engine.ts'
 import { saxEngine } from './sax.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape } from './tape.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from './tape.ts'
 
 /** What `parse` sends. Names are as written; an element's text may come in several pieces. */
 export type ParseEvent =
   | [kind: 'start', name: string, attributes: Map<string, string>]
   | [kind: 'text', text: string]
   | [kind: 'end', name: string]
+  | [kind: 'instruction', target: string, data: string]
 
 /**
  * Parses a document, given whole or in pieces, and sends its events to a coroutine. Stops early when that is
@@ -74,6 +75,7 @@ const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver
     for (let at = 0; at < words; at += EVENT_WORDS) {
       const [kind, name, text] = eventAt(tape, at)
       let event: ParseEvent = kind === END ? ['end', name] : ['text', text]
+      if (kind === INSTRUCTION) event = ['instruction', name, text]
       if (kind === START) {
         const attributes = new Map<string, string>()
         while (at + EVENT_WORDS < words && tape.events[at + EVENT_WORDS] === ATTRIBUTE) {
@@ -89,6 +91,6 @@ const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver
 })
 
 function eventAt(tape: Tape, at: number): [kind: number, name: string, text: string] {
-  const [kind = 0, name = 0, text = 0] = tape.events.subarray(at, at + EVENT_WORDS)
-  return [kind, tape.names[name]?.qualified ?? '', tape.text(text)]
+  const [kind = 0, name = 0] = tape.events.subarray(at, at + EVENT_WORDS)
+  return [kind, tape.names[name]?.qualified ?? '', tape.text(at)]
 }

@@ -7,12 +7,13 @@ import { Cursor } from './cursor.ts'
 import { Decoder } from './decode.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Entities } from './entities.ts'
+import { beyond, LIMITS, type Limits } from './limits.ts'
 import { Names } from './names.ts'
 import { Namespaces } from './namespaces.ts'
 import { factOf } from './sax-words.ts'
 import { NOTHING, normalisedValue, standIn, withoutNothing } from './stand-ins.ts'
 import { StringTape } from './string-tape.ts'
-import { ATTRIBUTE, END, START, type Tape, TEXT } from './tape.ts'
+import { ATTRIBUTE, END, INSTRUCTION, START, type Tape, TEXT } from './tape.ts'
 import { LimitError, type Position, XmlError } from './xml-error.ts'
 
 // The package ends a document whose text, tag or comment is longer than this.
@@ -26,7 +27,7 @@ export function saxEngine(target: Target<Tape>, options: EngineOptions = {}): En
 class SaxEngine implements Engine {
   readonly #target: Target<Tape>
   readonly #source: string
-  readonly #maxDepth: number
+  readonly #limits: Limits
   readonly #onWarning: (message: string) => void
   #hasWarned = false
 
@@ -49,10 +50,10 @@ class SaxEngine implements Engine {
   #cutTag: Position | undefined // where a tag began that goes on in this text
 
   constructor(target: Target<Tape>, options: EngineOptions) {
-    const { source = 'input', maxDepth = 1000, onWarning = () => {} } = options
+    const { source = 'input', limits, onWarning = () => {} } = options
     this.#target = target
     this.#source = source
-    this.#maxDepth = maxDepth
+    this.#limits = { ...LIMITS, ...limits }
     this.#onWarning = onWarning
     this.#parser = this.#connect(sax.parser(true) as unknown as Parser)
   }
@@ -125,6 +126,9 @@ class SaxEngine implements Engine {
     parser.onopentag = (tag) => this.#start(tag.name)
     parser.onclosetag = () => this.#end()
     parser.ontext = (text) => this.#characters(this.#hasNothing ? withoutNothing(text) : text)
+    parser.onprocessinginstruction = ({ name, body }) => {
+      if (name !== 'xml') this.#tape.push(INSTRUCTION, this.#names.indexOf(name, ''), body)
+    }
     parser.onopencdata = () => {
       if (this.#open.length === 0) throw this.#error('text outside the root element')
     }
@@ -145,9 +149,8 @@ class SaxEngine implements Engine {
   #start(qualified: string): void {
     const depth = this.#open.length
     if (depth === 0 && this.#hasRoot) throw this.#error(`second root element: <${qualified}>`)
-    if (depth >= this.#maxDepth) {
-      const fact = `more than ${this.#maxDepth} elements open: raise --max-depth`
-      throw this.#error(fact, AT_CHARACTER, LimitError)
+    if (depth >= this.#limits.depth) {
+      throw this.#error(beyond('depth', this.#limits.depth), AT_CHARACTER, LimitError)
     }
     this.#hasRoot = true
     for (const attribute of this.#attributes) {
@@ -275,6 +278,7 @@ interface Parser {
   close(): void
   flush(): void
   onerror: (error: Error) => void
+  onprocessinginstruction: (instruction: { name: string; body: string }) => void
   onopencdata: () => void
   ondoctype: (doctype: string) => void
   onopentagstart: (tag: Parser['tag']) => void

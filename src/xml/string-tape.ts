@@ -23,11 +23,12 @@ export class StringTape implements Tape {
     }
     this.events[at++] = kind
     this.events[at++] = name
-    this.events[at] = this.#texts.push(text) - 1
+    this.events[at++] = this.#texts.push(text) - 1
+    this.events[at] = text.length
   }
 
-  text(index: number): string {
-    return this.#texts[index] ?? ''
+  text(at: number): string {
+    return this.#texts[this.events[at + 2] ?? 0] ?? ''
   }
 
   /** Sends what has been written and starts anew. */

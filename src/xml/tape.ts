@@ -5,9 +5,11 @@ export const START = 1
 export const ATTRIBUTE = 2
 export const TEXT = 3
 export const END = 4
+/** A processing instruction: its name is the target, its text the data. */
+export const INSTRUCTION = 5
 
-/** Words an event takes in `Tape.events`: its kind, the index of its name, the index of its text. */
-export const EVENT_WORDS = 3
+/** Words an event takes in `Tape.events`: its kind, the index of its name, where its text is and how long. */
+export const EVENT_WORDS = 4
 
 /** A name as written (`qualified`), without its prefix (`local`), and the namespace it is in ('' for none). */
 export interface Name {
@@ -26,6 +28,6 @@ export interface Tape {
   readonly events: Int32Array
   readonly length: number
   readonly names: readonly Name[]
-  /** The text of an attribute or text event, by the third of its words. */
-  text(index: number): string
+  /** The text of the event whose first word is at `at`. */
+  text(at: number): string
 }

@@ -255,7 +255,7 @@ describe('other flags', () => {
 
   test('about the mapping go into the plan', () => {
     const { plan } = parseArguments('--with-name kind --max-depth 5'.split(' '))
-    expect(plan).toMatchObject({ withName: 'kind', maxDepth: 5 })
+    expect(plan).toMatchObject({ withName: 'kind', limits: { depth: 5 } })
   })
 
   test.each(['0', '-1', '1.5', 'many', '', '1e3', '٣', '1234567890'])(

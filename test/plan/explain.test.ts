@@ -23,7 +23,7 @@ test('a line of stages', () => {
     inputs: ['-', 'more.xml'],
     record: 'bus',
     withName: 'kind',
-    maxDepth: 50,
+    limits: { depth: 50 },
     pipeline: {
       stages: [
         filter,

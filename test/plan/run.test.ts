@@ -301,7 +301,7 @@ describe('failure', () => {
       'an input that is too deep',
       () => ({
         inputs: [document('deep.xml', '<a><b><c/></b></a>')],
-        maxDepth: 2,
+        limits: { depth: 2 },
         pipeline: { stages: [] },
       }),
       LimitError,

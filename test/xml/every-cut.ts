@@ -5,7 +5,15 @@ import { expect } from 'vitest'
 import type { Target } from '../../src/core/coroutine.ts'
 import type { CreateEngine, EngineOptions } from '../../src/xml/engine.ts'
 import { saxEngine } from '../../src/xml/sax.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from '../../src/xml/tape.ts'
+import {
+  ATTRIBUTE,
+  END,
+  EVENT_WORDS,
+  INSTRUCTION,
+  START,
+  type Tape,
+  TEXT,
+} from '../../src/xml/tape.ts'
 import { XmlError } from '../../src/xml/xml-error.ts'
 
 export const ENGINES: Record<string, CreateEngine> = { sax: saxEngine }
@@ -88,9 +96,9 @@ class Flat implements Target<Tape> {
 
   send(tape: Tape): boolean {
     for (let at = 0; at < tape.length * EVENT_WORDS; at += EVENT_WORDS) {
-      const [kind, name = 0, text = 0] = tape.events.subarray(at, at + EVENT_WORDS)
-      if (kind === TEXT) this.#text(tape.text(text))
-      else this.#events.push(lineOf(kind, tape, name, text))
+      const [kind, name = 0] = tape.events.subarray(at, at + EVENT_WORDS)
+      if (kind === TEXT) this.#text(tape.text(at))
+      else this.#events.push(lineOf(kind, tape, name, at))
     }
     return true
   }
@@ -114,11 +122,12 @@ class Flat implements Target<Tape> {
   }
 }
 
-function lineOf(kind: number | undefined, tape: Tape, index: number, text: number): string {
+function lineOf(kind: number | undefined, tape: Tape, index: number, at: number): string {
   const { qualified, uri } = tape.names[index] ?? { qualified: 'no name', uri: '' }
   const name = uri === '' ? qualified : `${qualified} {${uri}}`
   if (kind === START) return `<${name}>`
   if (kind === END) return `</${name}>`
-  if (kind === ATTRIBUTE) return `@${name}=${JSON.stringify(tape.text(text))}`
+  if (kind === INSTRUCTION) return `<?${name} ${tape.text(at)}?>`
+  if (kind === ATTRIBUTE) return `@${name}=${JSON.stringify(tape.text(at))}`
   throw new Error(`no kind of event: ${kind}`)
 }

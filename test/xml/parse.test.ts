@@ -64,9 +64,11 @@ describe('parse', () => {
   it('keeps the attributes of a start when more than a tape’s worth of events came before', () => {
     const log: ParseEvent[] = []
     parse(Buffer.from(`<a>${'<b c="1"/>'.repeat(5000)}</a>`), note(log, 99_999))
-    const starts = log.filter(([kind, name]) => kind === 'start' && name === 'b')
+    const starts = log.flatMap((event) =>
+      event[0] === 'start' && event[1] === 'b' ? [event[2]] : [],
+    )
     expect(starts.length).toBe(5000)
-    expect(starts.every(([, , attributes]) => attributes?.get('c') === '1')).toBe(true)
+    expect(starts.every((attributes) => attributes.get('c') === '1')).toBe(true)
   })
 
   it('stops reading when its target is done', () => {
@@ -127,7 +129,10 @@ describe('parse', () => {
 
   it('passes on its options', () => {
     const warnings: string[] = []
-    const options = { maxDepth: 1, onWarning: (message: string) => void warnings.push(message) }
+    const options = {
+      limits: { depth: 1 },
+      onWarning: (message: string) => void warnings.push(message),
+    }
     const document = Buffer.from('<!DOCTYPE a SYSTEM "a.dtd"><a>&x;<b/></a>')
     expect(() => parse(document, note([], 99), options)).toThrow(LimitError)
     expect(warnings.length).toBe(1)

@@ -179,7 +179,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
   })
 
   it('counts only open elements against the depth', () => {
-    const options = { maxDepth: 2 }
+    const options = { limits: { depth: 2 } }
     expect(everyCut(engine, '<a><b/><b/><b></b></a>', options).error).toBeUndefined()
     const { events, error } = everyCut(engine, '<a><b><c/></b></a>', options)
     expect(events).toEqual(['<a>', '<b>'])

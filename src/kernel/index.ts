@@ -1,0 +1,5 @@
+// Provides the exports of the kernel.
+
+export function version(): i32 {
+  return 1
+}
