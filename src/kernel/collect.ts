@@ -1,0 +1,160 @@
+// Turns elements into records: finds those that the pattern selects, writes them or their wanted fields.
+
+import { Captures } from './captures'
+import { Code, fail } from './fault'
+import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
+import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { CAPTURES, output, RESULTS, side } from './memory'
+import { At, bytesOf, Flag, lengthOfName, Name } from './names'
+import { Expanded, stepsOf } from './namespaces'
+import { finishRecord, Program } from './program'
+import {
+  copyShort, Ended, endValue, openObject, Record, startMember, startValue, State, writeNameField,
+} from './record'
+import { attributeAt, checkReferences } from './element'
+import { AttributeAt, Tag } from './tag'
+import { writeValue, Written } from './value'
+import { placeOf } from './input'
+
+@final export class Collection {
+  static sticky: u32 = 0 // steps of the pattern that may also come deeper
+  static final: u32 = 0 // bits behind its last steps
+  static record: Frame = 0 // the open record, 0 for none
+  static start: usize = 0 // where it began in the window
+  static records: f64 = 0
+  static hasAny: bool = false
+  static longest: usize = 0
+  /** `"name":` for the field that receives the name of the record's element, and its node. */
+  static nameKey: usize = 0
+  static nameKeyLength: usize = 0
+  static nameNode: u32 = NOWHERE
+  static textClashes: bool = false
+  static hasClash: bool = false
+}
+
+/** Begins an element inside or outside of records; its attributes are in the table. */
+export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
+  if (!Collection.hasAny) store<u32>(name, load<u32>(name, At.SEEN) + 1, At.SEEN)
+  if (Collection.record) return openInside(frame, name)
+  const expected = load<u32>(frame - FRAME_SIZE, In.EXPECTED)
+  const reached = (expected & stepsOf(expanded)) << 1
+  store<u32>(frame, reached | (expected & Collection.sticky), In.EXPECTED)
+  store<u32>(frame, State.PASSED, In.STATE)
+  store<u32>(frame, NOWHERE, In.NODE)
+  if (!(reached & Collection.final)) return Tag.attributes ? checkReferences() : true
+  return openRecord(frame, name, at)
+}
+
+function openRecord(frame: Frame, name: Name, at: usize): bool {
+  Collection.record = frame
+  Collection.hasAny = true
+  Collection.start = placeOf(at)
+  Collection.hasClash = false
+  Captures.end = CAPTURES
+  if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
+  Record.sideEnd = side.from
+  startValue(frame)
+  store<u32>(frame, ROOT, In.NODE)
+  if (!Program.isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
+  if (Collection.nameKey && !nameRecord(frame, name)) return false
+  return Tag.attributes ? openAttributes(frame) : true
+}
+
+function nameRecord(frame: Frame, name: Name): bool {
+  if (load<u32>(frame, In.STATE) == State.PASSED) {
+    // only the fields of the record are written
+    if (Collection.nameNode == NOWHERE) return true
+    const from = Record.out
+    store<u8>(from, 0x22)
+    const end = copyShort(from + 1, bytesOf(name), lengthOfName(name))
+    store<u8>(end, 0x22)
+    Record.out = end + 1
+    return meet(Collection.nameNode, from + 1, end, from, end + 1)
+  }
+  const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name)
+  const end = Record.out - 1
+  return Collection.nameNode == NOWHERE || meet(Collection.nameNode, from + 1, end - 1, from, end)
+}
+
+@inline function openInside(frame: Frame, name: Name): bool {
+  const parent = frame - FRAME_SIZE
+  const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
+  store<u32>(frame, node, In.NODE)
+  if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
+  if (load<u32>(parent, In.STATE) != State.PASSED) {
+    if (!startMember(parent, name)) return false
+    startValue(frame)
+  } else if (node != NOWHERE && isWanted(node)) startValue(frame)
+  else store<u32>(frame, State.PASSED, In.STATE)
+  return Tag.attributes ? openAttributes(frame) : true
+}
+
+function openAttributes(frame: Frame): bool {
+  const node = load<u32>(frame, In.NODE)
+  const isWritten = load<u32>(frame, In.STATE) != State.PASSED
+  if (!isWritten && node == NOWHERE) return checkReferences()
+  if (isWritten && load<u32>(frame, In.STATE) == State.EMPTY) openObject(frame)
+  const isRecord = frame == Collection.record
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const attribute = attributeAt(i)
+    const name: Name = load<u32>(attribute)
+    if (isRecord && load<u32>(name, At.FLAGS) & Flag.ATTRIBUTE_CLASHES) Collection.hasClash = true
+    const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
+    if (isWritten) {
+      const keyLength: usize = load<u32>(name, At.KEY_LENGTH) + 1
+      Record.out = copyShort(Record.out, load<u32>(name, At.ATTRIBUTE_KEY), keyLength)
+    } else if (field == NOWHERE) {
+      if (!writeValue<u16>(attribute, 0)) return false // what it refers to may be wrong
+      continue
+    }
+    if (!writeValue<u16>(attribute, 1)) return false
+    const from = Written.from - 1
+    const to = Written.to
+    store<u8>(from, 0x22)
+    store<u16>(to, 0x2c22)
+    Record.out = isWritten ? to + 2 : to + 1
+    if (field != NOWHERE && !meet(field, from + 1, to, from, to + 1)) return false
+  }
+  return true
+}
+
+/** Ends an element. */
+@inline export function closeCollected(frame: Frame): bool {
+  if (!Collection.record) return true
+  if (load<u32>(frame, In.STATE) != State.PASSED) {
+    endValue(frame)
+    const node = load<u32>(frame, In.NODE)
+    if (node != NOWHERE && !meetEnded(node)) return false
+    if (frame != Collection.record) {
+      if (load<u32>(frame - FRAME_SIZE, In.STATE) != State.PASSED) store<u8>(Record.out++, 0x2c)
+      return Record.out - output.from - Program.record <= Collection.longest || tooLong()
+    }
+  }
+  return frame == Collection.record ? closeRecord() : true
+}
+
+/** Tells a field of its value, and the text in it of its own. */
+function meetEnded(node: u32): bool {
+  const textFrom = Ended.textFrom
+  const textTo = Ended.textTo
+  if (!meet(node, textFrom, textTo, Ended.valueFrom, Record.out)) return false
+  const text = load<u32>(nodeOf(node), NodeAt.TEXT)
+  return text == NOWHERE || textTo == textFrom || meet(text, textFrom, textTo, textFrom - 1, textTo + 1)
+}
+
+function closeRecord(): bool {
+  const isWritten = load<u32>(Collection.record, In.STATE) != State.PASSED
+  const hasText = isWritten && Ended.textTo > Ended.textFrom
+  if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
+    const name: Name = load<u32>(Collection.record, In.NAME)
+    return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
+  }
+  if (Record.out - output.from - Program.record > Collection.longest) return tooLong()
+  Collection.record = 0
+  Collection.records++
+  return finishRecord()
+}
+
+export function tooLong(): bool {
+  return fail(Code.RECORD, Collection.start)
+}

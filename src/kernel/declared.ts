@@ -1,0 +1,66 @@
+// Provides the attributes that declarations give to elements.
+
+import { Code, fail } from './fault'
+import { expandBy } from './input'
+import { allocate, ATTRIBUTES, ATTRIBUTES_END, PADDING } from './memory'
+import { At, Flag, lengthOfName, Name } from './names'
+import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, Tag } from './tag'
+import { describeOnce } from './describe'
+
+// A declaration: the one before for the same element, the name, flags, the value's place and end, if it has one.
+const DECLARATION_SIZE: usize = 24
+
+/** Declares an attribute, after those declared before; answers where the value goes. */
+export function declare(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
+  describeOnce(name)
+  const entry = allocate(DECLARATION_SIZE + length + PADDING)
+  const value = entry + DECLARATION_SIZE
+  store<u32>(entry, load<u32>(element, At.DECLARED))
+  store<u32>(entry, name, 4)
+  store<u32>(entry, isTokenised ? 1 : 0, 8)
+  store<u32>(entry, hasValue ? 1 : 0, 12)
+  store<u32>(entry, value, 16)
+  store<u32>(entry, value + length, 20)
+  store<u32>(element, entry, At.DECLARED)
+  return value
+}
+
+/** Completes the table of the tag's attributes. */
+export function declaredAttributes(element: Name, at: usize): bool {
+  if (!Tag.attributes) Tag.number++
+  const number = Tag.number
+  let areTokenised = false
+  const written = Tag.attributes
+  for (let entry: usize = load<u32>(element, At.DECLARED); entry; entry = load<u32>(entry)) {
+    const name: Name = load<u32>(entry, 4)
+    if (load<u32>(name, At.TAG) == number) {
+      if (load<u32>(entry, 8)) {
+        areTokenised = true
+        store<u32>(name, number, At.TOKENISED)
+      }
+      continue
+    }
+    if (!load<u32>(entry, 12)) continue
+    const attribute = ATTRIBUTES + <usize>Tag.attributes * ATTRIBUTE_SIZE
+    if (Tag.attributes >= Tag.mostAttributes || attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
+      return fail(Code.ATTRIBUTES, at)
+    }
+    const from = load<u32>(entry, 16)
+    const to = load<u32>(entry, 20)
+    if (!expandBy(to - from + lengthOfName(name), at)) return false
+    store<u32>(name, number, At.TAG)
+    store<u32>(attribute, name)
+    store<u32>(attribute, from, AttributeAt.FROM)
+    store<u32>(attribute, to, AttributeAt.TO)
+    store<u32>(attribute, AttributeFlag.DECLARED | AttributeFlag.SPECIAL, AttributeAt.FLAGS)
+    if (load<u32>(name, At.FLAGS) & (Flag.COLON | Flag.DECLARES)) Tag.hasPrefixed = true
+    Tag.attributes++
+  }
+  if (!areTokenised) return true
+  for (let i: u32 = 0; i < written; i++) {
+    const attribute = ATTRIBUTES + <usize>i * ATTRIBUTE_SIZE
+    if (load<u32>(load<u32>(attribute), At.TOKENISED) != number) continue
+    store<u32>(attribute, load<u32>(attribute, AttributeAt.FLAGS) | AttributeFlag.TOKENISED, AttributeAt.FLAGS)
+  }
+  return true
+}

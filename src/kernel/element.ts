@@ -1,0 +1,136 @@
+// Opens and closes elements: namespaces, declared attributes, then what the mode of reading makes of them.
+
+import { closeCollected, openCollected } from './collect'
+import { declaredAttributes } from './declared'
+import { Code, fail } from './fault'
+import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { Input } from './input'
+import { ATTRIBUTES, output } from './memory'
+import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
+import {
+  areUnique, bind, Expanded, expandAttribute, expandElement, indexOfExpanded, Namespaces, unbind,
+} from './namespaces'
+import { Record } from './record'
+import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, Tag } from './tag'
+import { ATTRIBUTE, END, hasRoomFor, put, START } from './tape'
+import { writeValue, Written } from './value'
+
+/** What is made of the document. */
+export namespace Mode {
+  export const CHECK: u32 = 0 // nothing
+  export const TAPE: u32 = 1 // events
+  export const RECORDS: u32 = 2
+}
+
+@final export class Reading {
+  static mode: u32 = 0
+  static hasRoot: bool = false
+}
+
+/** Opens the element of the tag read last, which began at `at`. */
+export function openElement(at: usize): bool {
+  const name = Tag.name
+  const depth = Frames.depth
+  if (depth == 0 && Reading.hasRoot) return fail(Code.SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
+  if (depth >= Frames.deepest) return fail(Code.DEPTH, at)
+  Reading.hasRoot = true
+
+  const bindings = Namespaces.bindings
+  if (load<u32>(name, At.DECLARED) && !declaredAttributes(name, at)) return false
+  const hasPrefixed = Tag.hasPrefixed && Tag.hasNamespaces
+  if (hasPrefixed && !bindAll()) return false
+  const expanded = expandElement(name, at)
+  if (!expanded) return false
+  if (hasPrefixed && !expandAll()) return false
+
+  const frame = Frames.top + FRAME_SIZE
+  store<u32>(frame, name, In.NAME)
+  store<u32>(frame, expanded, In.EXPANDED)
+  store<u32>(frame, bindings, In.BINDINGS)
+  store<u32>(frame, Input.level, In.LEVEL)
+  Frames.top = frame
+  Frames.depth = depth + 1
+  Tag.previous = name
+
+  if (Reading.mode == Mode.RECORDS) {
+    if (!openCollected(frame, name, expanded, at)) return false
+  } else if (Reading.mode == Mode.TAPE) {
+    if (!tellStart(expanded, at)) return false
+  } else if (Tag.attributes && !checkReferences()) return false
+  return Tag.isEmpty ? closeElement() : true
+}
+
+/** Closes the innermost element. */
+@inline export function closeElement(): bool {
+  const frame = Frames.top
+  if (Reading.mode == Mode.RECORDS) {
+    if (!closeCollected(frame)) return false
+  } else if (Reading.mode == Mode.TAPE) {
+    put(END, indexOfExpanded(load<u32>(frame, In.EXPANDED)), output.from, output.from)
+  }
+  const bindings: usize = load<u32>(frame, In.BINDINGS)
+  if (Namespaces.bindings > bindings) unbind(bindings)
+  Frames.top = frame - FRAME_SIZE
+  Frames.depth--
+  return true
+}
+
+@inline export function attributeAt(i: u32): usize {
+  return ATTRIBUTES + <usize>i * ATTRIBUTE_SIZE
+}
+
+/** Binds the prefixes that the tag declares. */
+function bindAll(): bool {
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const attribute = attributeAt(i)
+    const name: Name = load<u32>(attribute)
+    const flags = load<u32>(name, At.FLAGS)
+    if (!(flags & Flag.DECLARES)) continue
+    const prefix = flags & Flag.COLON ? <Name>load<u32>(name, At.LOCAL) : EMPTY
+    if (!writeValue<u8>(attribute, 0)) return false
+    const uri = intern(Written.from, Written.to - Written.from)
+    if (!uri || !bind(prefix, uri, name, load<u32>(attribute, AttributeAt.FROM))) return false
+  }
+  return true
+}
+
+function expandAll(): bool {
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const attribute = attributeAt(i)
+    const name: Name = load<u32>(attribute)
+    if (!(load<u32>(name, At.FLAGS) & Flag.COLON)) continue
+    const expanded = expandAttribute(name, load<u32>(attribute, AttributeAt.FROM))
+    if (!expanded) return false
+    store<u32>(attribute, expanded, AttributeAt.EXPANDED)
+  }
+  return areUnique()
+}
+
+/** Resolves the references in values that nobody wants: they may be wrong. */
+export function checkReferences(): bool {
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const attribute = attributeAt(i)
+    const hasReference = load<u32>(attribute, AttributeAt.FLAGS) & AttributeFlag.REFERENCE
+    if (hasReference && !writeValue<u8>(attribute, 0)) return false
+  }
+  return true
+}
+
+function tellStart(expanded: Expanded, at: usize): bool {
+  put(START, indexOfExpanded(expanded), output.from, output.from)
+  if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES, at)
+  const events = Tag.attributes
+  for (let i: u32 = 0; i < events; i++) {
+    const attribute = attributeAt(i)
+    const name: Name = load<u32>(attribute)
+    if (!writeValue<u8>(attribute, 0)) return false
+    const isExpanded = Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON
+    const inNamespace: Expanded = isExpanded
+      ? load<u32>(attribute, AttributeAt.EXPANDED)
+      : expandAttribute(name, load<u32>(attribute, AttributeAt.FROM))
+    if (!inNamespace) return false
+    put(ATTRIBUTE, indexOfExpanded(inNamespace), Written.from, Written.to)
+    Record.out = Written.to
+  }
+  return true
+}

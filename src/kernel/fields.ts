@@ -1,0 +1,100 @@
+// Provides the wanted fields of records as a tree, and the tests on them: a path of names is a way from node 0.
+
+import { capture } from './captures'
+import { Code, fail } from './fault'
+import { number } from './host'
+import { NODES, output, RESULTS, TESTS } from './memory'
+import { decimal, Decimal } from './decimal'
+
+/** The record itself. */
+export const ROOT: u32 = 0
+/** Nowhere in the tree. */
+export const NOWHERE: u32 = 0xffffffff
+
+// A node: the nodes below it as bits, its tests, whether its value is wanted, the node of its text.
+const NODE_SIZE: usize = 32
+export namespace NodeAt {
+  export const CHILDREN: usize = 0
+  export const TESTS: usize = 4
+  export const TESTS_END: usize = 8
+  export const IS_CAPTURED: usize = 12
+  export const TEXT: usize = 16 // NOWHERE for none
+}
+
+export namespace Operator {
+  export const EXISTS: u32 = 0
+  export const EQUAL: u32 = 1
+  export const UNEQUAL: u32 = 2
+  export const LESS: u32 = 3
+  export const AT_MOST: u32 = 4
+  export const MORE: u32 = 5
+  export const AT_LEAST: u32 = 6
+  export const NUMBER_EQUAL: u32 = 7
+  export const NUMBER_UNEQUAL: u32 = 8
+}
+
+// A test: its operator, and the text as it stands in JSON or the number it compares with.
+const TEST_SIZE: usize = 32
+
+@final export class Fields {
+  static tests: u32 = 0
+}
+
+@inline export function nodeOf(node: u32): usize {
+  return NODES + <usize>node * NODE_SIZE
+}
+
+/** The node below `parent` among those that a name leads to. */
+@inline export function nodeBelow(parent: u32, named: u32): u32 {
+  if (!named || parent == NOWHERE) return NOWHERE
+  const found = named & load<u32>(nodeOf(parent), NodeAt.CHILDREN)
+  return found ? <u32>ctz(found) : NOWHERE
+}
+
+/** Whether an element there must be written: for its value, its tests, or its text. */
+export function isWanted(node: u32): bool {
+  const at = nodeOf(node)
+  return (
+    load<u32>(at, NodeAt.IS_CAPTURED) != 0 ||
+    load<u32>(at, NodeAt.TESTS) < load<u32>(at, NodeAt.TESTS_END) ||
+    load<u32>(at, NodeAt.TEXT) != NOWHERE
+  )
+}
+
+/** Runs the tests of a field on one of its texts, and keeps its value if that is wanted. */
+export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize, valueTo: usize): bool {
+  const at = nodeOf(node)
+  const end = load<u32>(at, NodeAt.TESTS_END)
+  for (let test = load<u32>(at, NodeAt.TESTS); test < end; test++) {
+    if (!load<u8>(RESULTS + test) && holds(TESTS + <usize>test * TEST_SIZE, textFrom, textTo)) {
+      store<u8>(RESULTS + test, 1)
+    }
+  }
+  if (load<u32>(at, NodeAt.IS_CAPTURED) && !capture(node, valueFrom, valueTo)) return fail(Code.RECORD, 0)
+  return true
+}
+
+function holds(test: usize, from: usize, to: usize): bool {
+  const operator = load<u32>(test)
+  if (operator == Operator.EXISTS) return true
+  if (operator <= Operator.UNEQUAL) {
+    const length = load<u32>(test, 8)
+    const isEqual = to - from == length && memory.compare(from, load<u32>(test, 4), length) == 0
+    return isEqual == (operator == Operator.EQUAL)
+  }
+  if (!decimal(from, to)) {
+    // not a number, or one that takes more care than is worth it here
+    if (!Decimal.isHard) return operator == Operator.NUMBER_UNEQUAL
+    Decimal.value = number(from, to - from)
+  }
+  const value = Decimal.value
+  const other = load<f64>(test, 16)
+  switch (operator) {
+    case Operator.LESS: return value < other
+    case Operator.AT_MOST: return value <= other
+    case Operator.MORE: return value > other
+    case Operator.AT_LEAST: return value >= other
+    case Operator.NUMBER_EQUAL: return value == other
+    default: return value != other
+  }
+}

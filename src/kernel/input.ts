@@ -1,0 +1,122 @@
+// Provides the text being read: the window on the document or, inside it, the text of an entity.
+
+import { Code, fail } from './fault'
+import { allocate, INPUTS, INPUTS_END, PADDING, window } from './memory'
+
+@final export class Input {
+  static pos: usize = 0
+  static end: usize = 0
+  /** Entities being read, one in the other. */
+  static level: u32 = 0
+  /** No more bytes come after the end. */
+  static isLast: bool = false
+  /** The offset in the document of the window. */
+  static base: u64 = 0
+}
+
+@final export class Expansion {
+  static bytes: u64 = 0
+  static limit: u64 = 0
+  static amplification: u64 = 0
+}
+
+export namespace EntityKind {
+  export const PLAIN: u32 = 0 // text without markup and references
+  export const MARKUP: u32 = 1
+}
+
+// An entity: where its text is, how long, its kind, whether it is being read.
+const ENTITY_SIZE: usize = 16
+
+@final export class Entities {
+  static table: usize = 0
+  static capacity: u32 = 0
+  static count: u32 = 0
+}
+
+export function resetInput(): void {
+  Input.level = 0
+  Input.isLast = false
+  Input.base = 0
+  Expansion.bytes = 0
+  Entities.count = 0
+}
+
+/** Makes room for an entity's text and answers where it goes; its number is that of entities before. */
+export function addEntity(length: usize, kind: u32): usize {
+  if (Entities.count == Entities.capacity) {
+    const capacity: u32 = Entities.capacity ? Entities.capacity << 1 : 256
+    const table = allocate(<usize>capacity * ENTITY_SIZE)
+    memory.copy(table, Entities.table, <usize>Entities.count * ENTITY_SIZE)
+    Entities.table = table
+    Entities.capacity = capacity
+  }
+  const entry = Entities.table + <usize>Entities.count * ENTITY_SIZE
+  Entities.count++
+  const text = allocate(length + PADDING)
+  memory.fill(text + length, 0, PADDING)
+  store<u32>(entry, text)
+  store<u32>(entry, length, 4)
+  store<u32>(entry, kind, 8)
+  store<u32>(entry, 0, 12)
+  return text
+}
+
+@inline export function entityText(entity: u32): usize {
+  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE)
+}
+
+@inline export function entityLength(entity: u32): usize {
+  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE, 4)
+}
+
+@inline export function entityKind(entity: u32): u32 {
+  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE, 8)
+}
+
+/** Counts bytes that are not in the document; `at` is where they were referred to. */
+export function expandBy(length: usize, at: usize): bool {
+  const bytes = Expansion.bytes + <u64>length
+  Expansion.bytes = bytes
+  if (bytes > Expansion.limit) return fail(Code.EXPANSION, at)
+  if (bytes <= 1 << 20) return true
+  const read = Input.base + <u64>(placeOf(at) - window.from)
+  if (bytes > read * Expansion.amplification) return fail(Code.AMPLIFICATION, at)
+  return true
+}
+
+// An input around an entity: where it goes on, its end, the entity read now, the elements open at its start.
+const INPUT_SIZE: usize = 16
+
+/** Goes on with the text of an entity, and behind it at `resume`. */
+export function enterEntity(entity: u32, resume: usize, depth: u32): bool {
+  const open = Entities.table + <usize>entity * ENTITY_SIZE + 12
+  if (load<u32>(open)) return fail(Code.ENTITY_RECURSIVE, Input.pos)
+  const input = INPUTS + <usize>Input.level * INPUT_SIZE
+  if (input + INPUT_SIZE > INPUTS_END) return fail(Code.EXPANSION, Input.pos)
+  store<u32>(open, 1)
+  store<u32>(input, resume)
+  store<u32>(input, Input.end, 4)
+  store<u32>(input, entity, 8)
+  store<u32>(input, depth, 12)
+  Input.level++
+  Input.pos = entityText(entity)
+  Input.end = Input.pos + entityLength(entity)
+  return true
+}
+
+/** Goes back to the text around the entity, which must have closed what it opened. */
+export function leaveEntity(depth: u32): bool {
+  const input = INPUTS + <usize>(Input.level - 1) * INPUT_SIZE
+  if (load<u32>(input, 12) != depth) return fail(Code.ENTITY_NOT_BALANCED, Input.pos)
+  store<u32>(Entities.table + <usize>load<u32>(input, 8) * ENTITY_SIZE + 12, 0)
+  Input.level--
+  Input.pos = load<u32>(input)
+  Input.end = load<u32>(input, 4)
+  return true
+}
+
+/** The place in the window that `at` belongs to: inside an entity, the end of the outermost reference. */
+export function placeOf(at: usize): usize {
+  return Input.level > 0 ? load<u32>(INPUTS) : at
+}

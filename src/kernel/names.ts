@@ -1,0 +1,196 @@
+// Provides the names of a document, each once: what was learned about one stands in its entry.
+
+import { Code, fail, Fault } from './fault'
+import { NAME_BYTES, NAME_BYTES_END, NAMES, NAMES_END, SLOTS } from './memory'
+
+/** A name is known by the address of its entry. */
+export type Name = usize
+
+export const NAME_SIZE: usize = 128
+
+// Where in an entry. The first 16 bytes of the name come first, to be compared at once.
+export namespace At {
+  export const LENGTH: usize = 16
+  export const BYTES: usize = 20
+  export const HASH: usize = 24
+  export const KEY: usize = 28 // `"name":`
+  export const KEY_LENGTH: usize = 32
+  export const ATTRIBUTE_KEY: usize = 36 // `"@name":`
+  export const FLAGS: usize = 40
+  export const PREFIX: usize = 44 // the name before the colon, or EMPTY
+  export const LOCAL: usize = 48 // the name behind it
+  export const NEXT_ELEMENT: usize = 52 // the element that began after one of this name began
+  export const NEXT_ATTRIBUTE: usize = 56 // the attribute that came after this one, or first in this element
+  export const FIELDS: usize = 60 // nodes of the tree of fields that this name of an element leads to
+  export const ATTRIBUTE_FIELDS: usize = 64
+  export const SEEN: usize = 68 // how often an element of this name was met before the first record
+  export const TAG: usize = 72 // the number of the start tag it was last an attribute of
+  export const URI: usize = 76 // the namespace it was last in, and what it was then
+  export const EXPANDED: usize = 80
+  export const BOUND: usize = 84 // as a prefix: the name that is its namespace now
+  export const ENTITY: usize = 88 // as an entity: 1 + its number
+  export const ATTRIBUTE_ENTITY: usize = 92 // the same for its text in an attribute
+  export const MEMBER: usize = 96 // the element with many children it was last a child of
+  export const DECLARED: usize = 100 // as an element: the attribute declared for it last
+  export const GROUP: usize = 104 // the grouping of repeated children it was last part of, and its last child there
+  export const GROUP_LAST: usize = 108
+  export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
+}
+
+export namespace Flag {
+  export const DESCRIBED: u32 = 1 // the host was asked about it
+  export const COLON: u32 = 2
+  export const COLON_MISPLACED: u32 = 4
+  export const DECLARES: u32 = 8 // xmlns or xmlns:prefix
+  export const CLASHES: u32 = 16 // as an element: with the field for the record's name
+  export const ATTRIBUTE_CLASHES: u32 = 32
+}
+
+/** The name without characters: no prefix, no namespace. */
+export const EMPTY: Name = NAMES
+export const XML: Name = NAMES + NAME_SIZE
+export const XMLNS: Name = NAMES + NAME_SIZE * 2
+export const XML_URI: Name = NAMES + NAME_SIZE * 3
+export const XMLNS_URI: Name = NAMES + NAME_SIZE * 4
+
+// a vector with the first n bytes set, for n up to 16
+const MASKS = memory.data(17 * 16, 16)
+
+@final export class Names {
+  static next: Name = NAMES
+  static nextByte: usize = NAME_BYTES
+  static slots: u32 = 0 // of the hash table, a power of two
+  static limit: u32 = 0 // different names
+  static multiplier: u64 = 0
+  static longest: u32 = 0
+}
+
+@inline export function lengthOfName(name: Name): usize {
+  return load<u32>(name, At.LENGTH)
+}
+
+@inline export function bytesOf(name: Name): usize {
+  return load<u32>(name, At.BYTES)
+}
+
+export function resetNames(multiplier: u64, longest: u32, limit: u32): void {
+  for (let n: usize = 0; n <= 16; n++) {
+    for (let i: usize = 0; i < 16; i++) store<u8>(MASKS + n * 16 + i, i < n ? 0xff : 0)
+  }
+  Names.next = NAMES
+  Names.nextByte = NAME_BYTES
+  Names.multiplier = multiplier | 1
+  Names.longest = longest
+  Names.limit = limit
+  Names.slots = 1024
+  memory.fill(SLOTS, 0, <usize>Names.slots << 2)
+}
+
+/** Whether the bytes at `p` are `name`; what comes behind them is not looked at. */
+@inline export function isAt(name: Name, p: usize): bool {
+  const length = lengthOfName(name)
+  if (length <= 16) {
+    const mask = v128.load(MASKS + (length << 4))
+    return !v128.any_true(v128.xor(v128.and(v128.load(p), mask), v128.load(name)))
+  }
+  return memory.compare(p, bytesOf(name), length) == 0
+}
+
+function hashOf(p: usize, length: usize): u32 {
+  const multiplier = Names.multiplier
+  let h: u64 = multiplier ^ <u64>length
+  for (; length >= 8; length -= 8) {
+    h = (h ^ load<u64>(p)) * multiplier
+    h ^= h >> 29
+    p += 8
+  }
+  if (length) h ^= load<u64>(p) & ((<u64>1 << (<u64>length << 3)) - 1)
+  h = (h ^ (h >> 32)) * multiplier
+  h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9
+  return <u32>(h >> 32)
+}
+
+/** The entry of a name, made if there is none; 0 with a fault when that is beyond a limit. */
+export function intern(p: usize, length: usize): Name {
+  const hash = hashOf(p, length)
+  let slot = hash & (Names.slots - 1)
+  while (true) {
+    const name: Name = load<u32>(SLOTS + (<usize>slot << 2))
+    if (!name) break
+    if (load<u32>(name, At.HASH) == hash && lengthOfName(name) == length && isAt(name, p)) return name
+    slot = (slot + 1) & (Names.slots - 1)
+  }
+  return add(p, length, hash, slot)
+}
+
+function add(p: usize, length: usize, hash: u32, slot: u32): Name {
+  const count = <u32>((Names.next - NAMES) / NAME_SIZE)
+  // a key is the name with up to four more characters, twice at most: as an element and as an attribute
+  const isFull = Names.next + NAME_SIZE > NAMES_END || Names.nextByte + 3 * (length + 32) > NAME_BYTES_END
+  if (count >= Names.limit || isFull) {
+    fail(Code.NAMES, p)
+    return 0
+  }
+  if (length > Names.longest) {
+    fail(Code.NAME, p)
+    return 0
+  }
+  const name = Names.next
+  Names.next += NAME_SIZE
+  memory.fill(name, 0, NAME_SIZE)
+  memory.copy(name, p, min(length, 16))
+  store<u32>(name, length, At.LENGTH)
+  store<u32>(name, keep(p, length), At.BYTES)
+  store<u32>(name, hash, At.HASH)
+  store<u32>(name, EMPTY, At.PREFIX)
+  store<u32>(name, name, At.LOCAL)
+  store<u32>(name, EMPTY, At.NEXT_ELEMENT)
+  store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)
+  store<u32>(name, EMPTY, At.BOUND)
+  store<u32>(SLOTS + (<usize>slot << 2), name)
+  if (count * 2 >= Names.slots) rehash()
+  return name
+}
+
+/** A copy of bytes that stays; the zeros behind it let a vector be read there. */
+function keep(p: usize, length: usize): usize {
+  const at = Names.nextByte
+  memory.copy(at, p, length)
+  memory.fill(at + length, 0, 16)
+  Names.nextByte = at + length + 16
+  return at
+}
+
+function rehash(): void {
+  const slots = Names.slots << 1
+  Names.slots = slots
+  memory.fill(SLOTS, 0, <usize>slots << 2)
+  for (let name: Name = NAMES; name < Names.next; name += NAME_SIZE) {
+    let slot = load<u32>(name, At.HASH) & (slots - 1)
+    while (load<u32>(SLOTS + (<usize>slot << 2))) slot = (slot + 1) & (slots - 1)
+    store<u32>(SLOTS + (<usize>slot << 2), name)
+  }
+}
+
+/** Writes `"name":` and `"@name":` for the entry, once. Names hold nothing that JSON would escape. */
+export function makeKeys(name: Name): void {
+  if (load<u32>(name, At.KEY)) return
+  const length = lengthOfName(name)
+  store<u32>(name, makeKey(name, length, false), At.KEY)
+  store<u32>(name, length + 3, At.KEY_LENGTH)
+  store<u32>(name, makeKey(name, length, true), At.ATTRIBUTE_KEY)
+}
+
+function makeKey(name: Name, length: usize, isAttribute: bool): usize {
+  const at = Names.nextByte
+  let p = at
+  store<u8>(p++, 0x22)
+  if (isAttribute) store<u8>(p++, 0x40)
+  memory.copy(p, bytesOf(name), length)
+  p += length
+  store<u8>(p++, 0x22)
+  store<u8>(p++, 0x3a)
+  memory.fill(p, 0, 16)
+  Names.nextByte = p + 16
+  return at
+}

@@ -1,0 +1,101 @@
+// Provides lines and columns: line ends are counted as bytes arrive, columns when somebody asks.
+
+import { Collection } from './collect'
+import { Input } from './input'
+import { window } from './memory'
+import { charactersIn, inspect, Inspection } from './scan'
+
+const LF: u8 = 0x0a
+const CR: u8 = 0x0d
+
+@final export class Position {
+  /** Line ends in all that was inspected. */
+  static lines: f64 = 0
+  static inspected: usize = 0 // where that ends
+  /** Characters of the line in which the window begins that stand before it. */
+  static before: f64 = 0
+  static endsInReturn: bool = false
+  // the place asked for last
+  static offset: f64 = 0
+  static line: f64 = 0
+  static column: f64 = 0
+  // that of the open record, once its start has left the window
+  static recordOffset: f64 = 0
+  static recordLine: f64 = 0
+  static recordColumn: f64 = 0
+}
+
+export function resetPosition(): void {
+  Position.lines = 0
+  Position.inspected = window.from
+  Position.before = 0
+  Position.endsInReturn = false
+}
+
+/** Counts the lines up to `end`; answers where the first character stands that XML does not allow, or `end`. */
+export function inspectUpTo(end: usize): usize {
+  const from = Position.inspected
+  const stop = inspect(from, end)
+  let lines = Inspection.lines
+  if (Inspection.hasCarriageReturn) lines += lonelyReturns(from, stop)
+  // the line was counted with the CR before
+  if (Position.endsInReturn && stop > from && load<u8>(from) == LF) lines--
+  if (stop > from) Position.endsInReturn = load<u8>(stop - 1) == CR
+  Position.lines += lines
+  Position.inspected = stop
+  return stop
+}
+
+/** Finds offset, line and column of a place in the window. */
+export function locate(at: usize): void {
+  let lines = 0
+  for (let p = at; p < Position.inspected; p++) if (isLineEnd(p, Position.inspected)) lines++
+  let start = at
+  while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
+  const isWhole = start > window.from
+  Position.offset = <f64>Input.base + <f64>(at - window.from)
+  Position.line = Position.lines - <f64>lines + 1
+  Position.column = <f64>charactersIn(start, at) + (isWhole ? 1 : Position.before + 1)
+}
+
+/** Whether a line ends with the byte at `p`: CR LF is one end, at its LF. */
+@inline function isLineEnd(p: usize, end: usize): bool {
+  const b = load<u8>(p)
+  return b == LF || (b == CR && (p + 1 >= end || load<u8>(p, 1) != LF))
+}
+
+/** Takes what was read out of the window, of which `filled` bytes are in use; answers how many are left. */
+export function discard(filled: usize): usize {
+  const pos = Input.pos
+  const length = pos - window.from
+  if (!length) return filled
+  if (Collection.record && Collection.start) {
+    locate(Collection.start)
+    Position.recordOffset = Position.offset
+    Position.recordLine = Position.line
+    Position.recordColumn = Position.column
+    Collection.start = 0
+  }
+  let start = pos
+  while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
+  const characters = <f64>charactersIn(start, pos)
+  Position.before = start > window.from ? characters : Position.before + characters
+  memory.copy(window.from, pos, filled - length)
+  Input.base += length
+  Input.pos = window.from
+  Position.inspected -= length
+  return filled - length
+}
+
+/** Carriage returns that no line feed follows: line ends of their own. */
+function lonelyReturns(from: usize, end: usize): i32 {
+  let count = 0
+  let p = from
+  for (; p + 17 <= end; p += 16) {
+    const returns = i8x16.eq(v128.load(p), i8x16.splat(CR))
+    const feeds = i8x16.eq(v128.load(p, 1), i8x16.splat(LF))
+    count += popcnt(i8x16.bitmask(v128.andnot(returns, feeds)))
+  }
+  for (; p < end; p++) if (load<u8>(p) == CR && (p + 1 == end || load<u8>(p, 1) != LF)) count++
+  return count
+}

@@ -1,0 +1,136 @@
+// Copies text from the document to where it is wanted: references resolved, line ends and white space as XML has
+// them and, for a line of JSON, escaped. `T` says which: `u8` for the text itself, `u16` for JSON.
+
+import { putCodePoint } from './characters'
+import { Code, fail, Fault } from './fault'
+import { entityKind, EntityKind, entityLength, entityText, expandBy, Input } from './input'
+import { Reference, readReference } from './reference'
+import { Outcome } from './tag'
+
+/** What the text is, and with it what may stand in it. */
+export namespace Kind {
+  export const TEXT: i32 = 0
+  export const CDATA: i32 = 1
+  export const VALUE: i32 = 2 // of an attribute, whole
+  export const LITERAL: i32 = 3 // of an entity, where nothing means anything
+}
+
+/** Why the copying stopped. */
+export namespace Stop {
+  export const END: i32 = 0 // at the end, or at < in text
+  export const HELD: i32 = 1 // at what may only be understood with the next bytes
+  export const CDATA_END: i32 = 2 // behind ]]>
+  export const ENTITY: i32 = 3 // behind a reference to an entity that has to be read
+  export const FAULT: i32 = 4
+}
+
+@final export class Poured {
+  static at: usize = 0
+  static stop: i32 = 0
+}
+
+@inline function specials<T>(v: v128, kind: i32): i32 {
+  // " & as one comparison, \ ] as another
+  const quotes = i8x16.eq(v128.or(v, i8x16.splat(4)), i8x16.splat(0x26))
+  const less = i8x16.eq(v, i8x16.splat(0x3c))
+  const controls = i8x16.le_u(v, i8x16.splat(0x1f))
+  const brackets = i8x16.eq(v128.or(v, i8x16.splat(1)), i8x16.splat(0x5d))
+  return i8x16.bitmask(v128.or(v128.or(quotes, less), v128.or(controls, brackets)))
+}
+
+/** Copies from `p` up to `end` to `to`, where twice the room and 16 bytes must be; answers where it ends there. */
+export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
+  while (p < end) {
+    const v = v128.load(p)
+    v128.store(to, v)
+    let mask = specials<T>(v, kind)
+    if (end - p < 16) mask |= 1 << <i32>(end - p)
+    if (!mask) {
+      p += 16
+      to += 16
+      continue
+    }
+    const clean = ctz(mask)
+    p += clean
+    to += clean
+    if (p >= end) break
+    const b = load<u8>(p)
+    if (b == 0x26 && kind != Kind.CDATA && kind != Kind.LITERAL) {
+      const outcome = readReference(p, end, kind == Kind.VALUE)
+      if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
+      const character = Reference.character
+      if (character) {
+        to = character < 0x80 ? put<T>(to, <u8>character) : putCodePoint(to, character)
+        p = Reference.end
+        continue
+      }
+      const entity = Reference.entity
+      if (!expandBy(entityLength(entity), p)) return stop(p, to, Stop.FAULT)
+      // a text much longer than its reference may not have room
+      const isLong = entityLength(entity) > 2 * (Reference.end - p)
+      p = Reference.end
+      if (isLong || entityKind(entity) == EntityKind.MARKUP) return stop(p, to, Stop.ENTITY)
+      to = pour<T>(entityText(entity), entityText(entity) + entityLength(entity), to, Kind.LITERAL)
+      continue
+    }
+    if (b == 0x3c && kind == Kind.TEXT) break
+    if (b == 0x5d && kind <= Kind.CDATA) {
+      const reason = bracketsAt(p, end, kind)
+      if (reason != Stop.END) return stop(reason == Stop.CDATA_END ? p + 3 : p, to, reason)
+    }
+    if (b < 0x20) {
+      if (b == 0x0d && Input.level == 0 && kind != Kind.LITERAL) {
+        if (p + 1 >= end && kind <= Kind.CDATA && !Input.isLast) return stop(p, to, Stop.HELD)
+        if (p + 1 < end && load<u8>(p, 1) == 0x0a) p++
+        to = put<T>(to, kind == Kind.VALUE ? 0x20 : 0x0a)
+      } else to = put<T>(to, kind == Kind.VALUE ? 0x20 : b)
+      p++
+      continue
+    }
+    to = put<T>(to, b)
+    p++
+  }
+  return stop(p, to, Stop.END)
+}
+
+/** Why to stop at a reference that is not whole. */
+export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize): i32 {
+  if (outcome == Outcome.FAULT) return Stop.FAULT
+  if (kind == Kind.TEXT && Input.level == 0 && !Input.isLast) return Stop.HELD
+  fail(Code.REFERENCE_MALFORMED, p, p, min(end - p, 32))
+  return Stop.FAULT
+}
+
+/** Whether to stop at a bracket: ]]> ends CDATA and must not stand in text. */
+export function bracketsAt(p: usize, end: usize, kind: i32): i32 {
+  const whenCut = Input.level == 0 && !Input.isLast ? Stop.HELD : Stop.END
+  if (p + 1 >= end) return whenCut
+  if (load<u8>(p, 1) != 0x5d) return Stop.END
+  if (p + 2 >= end) return whenCut
+  if (load<u8>(p, 2) != 0x3e) return Stop.END
+  if (kind == Kind.CDATA) return Stop.CDATA_END
+  fail(Code.CDATA_END_IN_TEXT, p)
+  return Stop.FAULT
+}
+
+@inline function stop(p: usize, to: usize, reason: i32): usize {
+  Poured.at = p
+  Poured.stop = reason
+  return to
+}
+
+/** Writes an ASCII character. */
+@inline function put<T>(to: usize, b: u8): usize {
+  if (sizeof<T>() == 2) {
+    if (b < 0x20) {
+      store<u16>(to, b == 0x0a ? 0x6e5c : b == 0x09 ? 0x745c : 0x725c) // \n \t \r
+      return to + 2
+    }
+    if (b == 0x22 || b == 0x5c) {
+      store<u16>(to, (<u16>b << 8) | 0x5c)
+      return to + 2
+    }
+  }
+  store<u8>(to, b)
+  return to + 1
+}

@@ -1,0 +1,279 @@
+// Runs the steps of the program on each record: tests, counts, and the ways out as lines or objects.
+
+import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
+import { Code, fail } from './fault'
+import { ask, flush } from './host'
+import { CAPTURES, COLUMNS, EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
+import { Record } from './record'
+
+export namespace Do {
+  export const TEST: u32 = 0 // lets through records for which the result of a test is as wanted
+  export const ASK: u32 = 1
+  export const SKIP: u32 = 2
+  export const HEAD: u32 = 3
+  export const SELECT: u32 = 4
+  export const LINES: u32 = 5
+  export const RECORDS: u32 = 6
+  export const COUNT: u32 = 7
+}
+
+export const STEP_SIZE: usize = 40
+export namespace StepAt {
+  export const AFTER: usize = 0 // the number of a step, -1 for all records
+  export const DO: usize = 4
+  export const FIRST: usize = 8 // a test; a number of records; the first column; an exit
+  export const SECOND: usize = 12 // the wanted result; the end of the columns
+  export const COUNT: usize = 16
+  export const IS_DONE: usize = 24
+  export const SHAPE: usize = 28 // 1 + the select step whose columns the record has here
+  export const PASSED: usize = 32 // whether this record did
+}
+
+// A column: its key as JSON with the colon, and its node.
+const COLUMN_SIZE: usize = 16
+
+// An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
+const EXIT_HEADER: usize = 16
+
+@final export class Program {
+  static steps: u32 = 0
+  static exits: u32 = 0
+  static exitSize: usize = 0
+  /** The one exit that takes every kept record whole as a line: nothing is copied to it. */
+  static direct: i32 = -1
+  static isDone: bool = false
+  /** Where the record being written begins, from the start of the output; before it are direct lines. */
+  static record: usize = 0
+  static lines: u32 = 0
+  /** Whether whole records are written, or only their fields. */
+  static isWhole: bool = false
+}
+
+const DIRECT_FULL: usize = 128 << 10
+
+@inline function stepAt(step: u32): usize {
+  return STEPS + <usize>step * STEP_SIZE
+}
+
+/** Clears the exits and finds out whether there is anything to do. */
+export function startProgram(): void {
+  Program.exitSize = Program.exits ? ((EXITS_END - EXITS) / Program.exits) & ~15 : 0
+  if (Program.exitSize > 128 << 10) Program.exitSize = 128 << 10
+  for (let exit: u32 = 0; exit < Program.exits; exit++) {
+    store<u32>(bufferOf(exit), 0)
+    store<u32>(bufferOf(exit), 0, 4)
+  }
+  Program.record = 0
+  Program.lines = 0
+  findDone()
+}
+
+/** Runs the steps on the record that has just been written; false with a fault. */
+export function finishRecord(): bool {
+  let keeps = false
+  let hasEnded = false
+  for (let step: u32 = 0; step < Program.steps; step++) {
+    const at = stepAt(step)
+    const after = load<i32>(at, StepAt.AFTER)
+    const what = load<u32>(at, StepAt.DO)
+    let passes = !load<u32>(at, StepAt.IS_DONE) && (after < 0 || load<u32>(stepAt(after), StepAt.PASSED))
+    const first = load<u32>(at, StepAt.FIRST)
+    if (passes) {
+      switch (what) {
+        case Do.TEST:
+          passes = load<u8>(RESULTS + first) == load<u8>(at, StepAt.SECOND)
+          break
+        case Do.ASK:
+          passes = askAbout(step, first, load<u32>(at, StepAt.SECOND))
+          break
+        case Do.SKIP:
+          if (first) {
+            store<u32>(at, first - 1, StepAt.FIRST)
+            passes = false
+          }
+          break
+        case Do.HEAD:
+          if (first == 1) hasEnded = true
+          store<u32>(at, first - 1, StepAt.FIRST)
+          break
+        case Do.COUNT:
+          store<f64>(at, load<f64>(at, StepAt.COUNT) + 1, StepAt.COUNT)
+          break
+        case Do.LINES:
+          if (first == <u32>Program.direct) keeps = true
+          else if (!leave(at, first, 0x0a)) hasEnded = true
+          break
+        case Do.RECORDS:
+          if (!leave(at, first, 0x2c)) hasEnded = true
+          break
+      }
+    }
+    store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
+  }
+  if (keeps) {
+    store<u8>(Record.out, 0x0a)
+    Record.out++
+    Program.record = Record.out - output.from
+    Program.lines++
+    if (Program.record > DIRECT_FULL && !flushDirect()) hasEnded = true
+  } else Record.out = output.from + Program.record
+  if (hasEnded) findDone()
+  return true
+}
+
+/** Hands the direct lines to the host. */
+export function flushDirect(): bool {
+  if (!Program.record || Program.direct < 0) return true
+  const isOpen = flush(<u32>Program.direct, output.from, Program.record, Program.lines)
+  // a record in progress stands behind the lines, and stays there
+  if (Record.out == output.from + Program.record) {
+    Program.record = 0
+    Record.out = output.from
+  }
+  Program.lines = 0
+  if (!isOpen) close(<u32>Program.direct)
+  return isOpen
+}
+
+@inline function bufferOf(exit: u32): usize {
+  return EXITS + <usize>exit * Program.exitSize
+}
+
+/** Hands all that waits in the exits' buffers to the host. */
+export function flushExits(): void {
+  let isAnyClosed = false
+  for (let exit: u32 = 0; exit < Program.exits; exit++) if (!flushExit(exit)) isAnyClosed = true
+  if (isAnyClosed) findDone()
+}
+
+function flushExit(exit: u32): bool {
+  const buffer = bufferOf(exit)
+  const length = load<u32>(buffer)
+  if (!length) return true
+  const records = load<u32>(buffer, 4)
+  store<u32>(buffer, 0)
+  store<u32>(buffer, 0, 4)
+  const isOpen = flush(exit, buffer + EXIT_HEADER, length, records)
+  if (!isOpen) close(exit)
+  return isOpen
+}
+
+function close(exit: u32): void {
+  for (let step: u32 = 0; step < Program.steps; step++) {
+    const what = load<u32>(stepAt(step), StepAt.DO)
+    const isWay = what == Do.LINES || what == Do.RECORDS
+    if (isWay && load<u32>(stepAt(step), StepAt.FIRST) == exit) store<u32>(stepAt(step), 1, StepAt.IS_DONE)
+  }
+}
+
+/** The exit for objects whose records came last: others must not overtake them. */
+let lastRecords: u32 = 0
+
+/** Copies the record, as it is at a step, into the buffer of an exit; answers whether that takes more. */
+function leave(step: usize, exit: u32, separator: u8): bool {
+  if (separator == 0x2c && exit != lastRecords) {
+    flushExit(lastRecords)
+    lastRecords = exit
+  }
+  let from = output.from + Program.record
+  let to = Record.out
+  const shape = load<u32>(step, StepAt.SHAPE)
+  if (shape) {
+    const select = stepAt(shape - 1)
+    from = to
+    to = compose(to, load<u32>(select, StepAt.FIRST), load<u32>(select, StepAt.SECOND))
+    from = to - Composed.length
+  }
+  const length = to - from
+  store<u8>(to, separator)
+  const buffer = bufferOf(exit)
+  const room = Program.exitSize - EXIT_HEADER
+  if (load<u32>(buffer) + length + 1 > room) {
+    if (!flushExit(exit)) return false
+    if (length + 1 > room) {
+      if (flush(exit, from, length + 1, 1)) return true
+      close(exit)
+      return false
+    }
+  }
+  const used = load<u32>(buffer)
+  memory.copy(buffer + EXIT_HEADER + used, from, length + 1)
+  store<u32>(buffer, used + <u32>length + 1)
+  store<u32>(buffer, load<u32>(buffer, 4) + 1, 4)
+  return true
+}
+
+function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
+  const to = compose(Record.out, columns, columnsEnd)
+  return ask(step, to - Composed.length, Composed.length)
+}
+
+@final class Composed {
+  static length: usize = 0
+}
+
+/** Writes `{"name":value,…}` of some columns behind the record; answers its end. */
+function compose(at: usize, columns: u32, columnsEnd: u32): usize {
+  // values, keys, and two bytes for each capture
+  let size: usize = Record.out - output.from - Program.record + (Captures.end - CAPTURES) + 64
+  const values = size
+  for (let column = columns; column < columnsEnd; column++) {
+    size += values + load<u32>(COLUMNS + <usize>column * COLUMN_SIZE, 4) + 8
+  }
+  const offset = at - output.from
+  const moved = output.ensure(offset + size)
+  Record.out += moved
+  let to = output.from + offset
+  const from = to
+  store<u8>(to++, 0x7b)
+  for (let column = columns; column < columnsEnd; column++) {
+    const entry = COLUMNS + <usize>column * COLUMN_SIZE
+    const node = load<u32>(entry, 8)
+    const keyLength = load<u32>(entry, 4)
+    const start = to + keyLength
+    let end = start
+    let count = 0
+    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
+      if (load<u32>(capture) != node) continue
+      if (count == 1) {
+        memory.copy(start + 1, start, end - start)
+        store<u8>(start, 0x5b)
+        end++
+      }
+      if (count) store<u8>(end++, 0x2c)
+      const length = load<u32>(capture, CaptureAt.LENGTH)
+      memory.copy(end, output.from + load<u32>(capture, CaptureAt.FROM), length)
+      end += length
+      count++
+    }
+    if (!count) continue
+    memory.copy(to, load<u32>(entry), keyLength)
+    if (count > 1) store<u8>(end++, 0x5d)
+    store<u8>(end++, 0x2c)
+    to = end
+  }
+  if (to == from + 1) to++ // {}
+  store<u8>(to - 1, 0x7d)
+  Composed.length = to - from
+  return to
+}
+
+/** Marks the steps after which nothing can happen any more. */
+function findDone(): void {
+  Program.isDone = true
+  for (let step: i32 = <i32>Program.steps - 1; step >= 0; step--) {
+    const at = stepAt(step)
+    const what = load<u32>(at, StepAt.DO)
+    let isDone = load<u32>(at, StepAt.IS_DONE) != 0
+    if (what == Do.HEAD && !load<u32>(at, StepAt.FIRST)) isDone = true
+    if (!isDone && what < Do.LINES) {
+      isDone = true
+      for (let next: u32 = step + 1; next < Program.steps; next++) {
+        const isNext = load<i32>(stepAt(next), StepAt.AFTER) == step
+        if (isNext && !load<u32>(stepAt(next), StepAt.IS_DONE)) isDone = false
+      }
+    }
+    if (isDone) store<u32>(at, 1, StepAt.IS_DONE)
+    else if (load<i32>(at, StepAt.AFTER) < 0) Program.isDone = false
+  }
+}

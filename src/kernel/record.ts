@@ -1,0 +1,271 @@
+// Writes one record as JSON while it is read: attributes, children, then text; a name that repeats as an array.
+// What is written is right for children that come in groups; others are put together when their parent ends.
+
+import { Code, fail } from './fault'
+import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { MEMBERS, MEMBERS_END, output, side } from './memory'
+import { At, bytesOf, lengthOfName, Name } from './names'
+import { regroup } from './regroup'
+import { shiftCaptures } from './captures'
+
+/** What was written of an element's value. */
+export namespace State {
+  export const PASSED: u32 = 0 // nothing, it is not wanted
+  export const EMPTY: u32 = 1 // nothing yet
+  export const TEXT: u32 = 2 // `"text`
+  export const OBJECT: u32 = 3 // `{"@a":"1","b":null,`
+}
+
+export namespace FrameFlag {
+  export const ARRAY: u32 = 1 // the last child's value is in an array that is open
+  export const MIXED_UP: u32 = 2 // a name came again after others
+  export const MANY: u32 = 4 // so many names that each remembers its parent
+}
+
+// A child, the first of a group with one name.
+export const MEMBER_SIZE: usize = 24
+export namespace MemberAt {
+  export const NAME: usize = 0
+  export const FROM: usize = 4 // where its key begins, from the start of the output
+  export const SAVED: usize = 8 // the parent its name remembered before
+  export const NEXT: usize = 12 // when children of one name are put together: the next of that name
+  export const IS_FIRST: usize = 16
+  export const MOVED: usize = 20 // and how far the value moves
+}
+const MANY: usize = 32 * MEMBER_SIZE // bytes of members
+
+@final export class Record {
+  static out: usize = 0 // the end of what was written
+  static sideEnd: usize = 0
+  static members: usize = MEMBERS // the end of the members of open elements
+  static serial: u32 = 0
+}
+
+@inline export function copyShort(to: usize, from: usize, length: usize): usize {
+  v128.store(to, v128.load(from))
+  if (length > 16) memory.copy(to + 16, from + 16, length - 16)
+  return to + length
+}
+
+/** Begins the value of an element. */
+@inline export function startValue(frame: Frame): void {
+  store<u32>(frame, State.EMPTY, In.STATE)
+  store<u32>(frame, <u32>(Record.out - output.from), In.VALUE)
+  store<u32>(frame, <u32>(Record.sideEnd - side.from), In.SIDE)
+  store<u32>(frame, 0, In.LAST_NAME)
+  store<u32>(frame, 0, In.FLAGS)
+  store<u32>(frame, <u32>Record.members, In.MEMBERS)
+}
+
+/** Makes an object of a value that was empty or text so far. */
+export function openObject(frame: Frame): void {
+  const from = output.from + load<u32>(frame, In.VALUE)
+  if (load<u32>(frame, In.STATE) == State.TEXT) {
+    // the text moves to the side: it comes last
+    const length = Record.out - from - 1
+    memory.copy(Record.sideEnd, from + 1, length)
+    Record.sideEnd += length
+  }
+  store<u8>(from, 0x7b)
+  Record.out = from + 1
+  store<u32>(frame, State.OBJECT, In.STATE)
+}
+
+/** Begins a child of an element whose value is written: its key, unless the child before had that name too. */
+export function startMember(parent: Frame, name: Name): bool {
+  if (load<u32>(parent, In.STATE) != State.OBJECT) openObject(parent)
+  let out = Record.out
+  const flags = load<u32>(parent, In.FLAGS)
+  if (load<u32>(parent, In.LAST_NAME) == name) {
+    if (!(flags & FrameFlag.ARRAY)) {
+      const from = output.from + load<u32>(parent, In.LAST_VALUE)
+      memory.copy(from + 1, from, out - from)
+      store<u8>(from, 0x5b)
+      Record.out = out + 1
+      shiftCaptures(load<u32>(parent, In.LAST_VALUE))
+      store<u32>(parent, flags | FrameFlag.ARRAY, In.FLAGS)
+    }
+    return true
+  }
+  if (flags & FrameFlag.ARRAY) {
+    out = closeArray(out)
+    store<u32>(parent, flags & ~FrameFlag.ARRAY, In.FLAGS)
+  }
+  const members = Record.members
+  if (members + MEMBER_SIZE > MEMBERS_END) return fail(Code.RECORD, 0)
+  noteMember(parent, name, members)
+  store<u32>(members, name)
+  store<u32>(members, <u32>(out - output.from), MemberAt.FROM)
+  Record.members = members + MEMBER_SIZE
+  out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
+  store<u32>(parent, name, In.LAST_NAME)
+  store<u32>(parent, <u32>(out - output.from), In.LAST_VALUE)
+  Record.out = out
+  return true
+}
+
+// `[1,2,` to `[1,2],`
+@inline function closeArray(out: usize): usize {
+  store<u16>(out - 1, 0x2c5d)
+  return out + 1
+}
+
+/** Finds out whether the parent has a child of that name already. */
+@inline function noteMember(parent: Frame, name: Name, members: usize): void {
+  const from = <usize>load<u32>(parent, In.MEMBERS)
+  if (members - from < MANY) {
+    for (let member = from; member < members; member += MEMBER_SIZE) {
+      if (load<u32>(member) == name) {
+        store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.MIXED_UP, In.FLAGS)
+        return
+      }
+    }
+  } else noteAmongMany(parent, name, from, members)
+}
+
+function noteAmongMany(parent: Frame, name: Name, from: usize, members: usize): void {
+  let flags = load<u32>(parent, In.FLAGS)
+  if (!(flags & FrameFlag.MANY)) {
+    flags |= FrameFlag.MANY
+    store<u32>(parent, ++Record.serial, In.SERIAL)
+    for (let member = from; member < members; member += MEMBER_SIZE) remember(member, Record.serial)
+  }
+  const serial = load<u32>(parent, In.SERIAL)
+  if (load<u32>(name, At.MEMBER) == serial) flags |= FrameFlag.MIXED_UP
+  store<u32>(members, name)
+  remember(members, serial)
+  store<u32>(parent, flags, In.FLAGS)
+}
+
+@inline function remember(member: usize, serial: u32): void {
+  const name = load<u32>(member)
+  store<u32>(member, load<u32>(name, At.MEMBER), MemberAt.SAVED)
+  store<u32>(name, serial, At.MEMBER)
+}
+
+/** Writes the name of the record's element as its first field. */
+export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name): usize {
+  openObject(frame)
+  let out = Record.out
+  memory.copy(out, key, keyLength)
+  out += keyLength
+  const from = out
+  store<u8>(out++, 0x22)
+  memory.copy(out, bytesOf(name), lengthOfName(name))
+  out += lengthOfName(name)
+  store<u16>(out, 0x2c22)
+  Record.out = out + 2
+  return from
+}
+
+/** Where text and value of the element ended last are. */
+@final export class Ended {
+  static textFrom: usize = 0
+  static textTo: usize = 0
+  static valueFrom: usize = 0
+}
+
+/** Ends the value of an element; `Record.out` is its end. */
+export function endValue(frame: Frame): void {
+  const from = output.from + load<u32>(frame, In.VALUE)
+  let out = Record.out
+  const state = load<u32>(frame, In.STATE)
+  Ended.valueFrom = from
+  if (state == State.TEXT) {
+    const end = trimEnd(from + 1, out)
+    const first = load<u8>(from, 1)
+    if (end > from + 1 && (first == 0x20 || first == 0x5c)) out = trimStart(from + 1, end)
+    else out = end
+    if (out > from + 1) {
+      Ended.textFrom = from + 1
+      Ended.textTo = out
+      store<u8>(out, 0x22)
+      Record.out = out + 1
+      return
+    }
+  } else if (state == State.OBJECT) {
+    endObject(frame, from)
+    return
+  }
+  store<u32>(from, 0x6c6c756e) // null
+  Ended.textFrom = Ended.textTo = from
+  Record.out = from + 4
+}
+
+function endObject(frame: Frame, from: usize): void {
+  const flags = load<u32>(frame, In.FLAGS)
+  let out = Record.out
+  if (flags & FrameFlag.ARRAY) out = closeArray(out)
+  const members = <usize>load<u32>(frame, In.MEMBERS)
+  if (flags & FrameFlag.MANY) {
+    for (let member = Record.members; member > members;) {
+      member -= MEMBER_SIZE
+      store<u32>(load<u32>(member), load<u32>(member, MemberAt.SAVED), At.MEMBER)
+    }
+  }
+  if (flags & FrameFlag.MIXED_UP) {
+    out = regroup(members, Record.members, out)
+    Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
+  }
+  Record.members = members
+
+  const textFrom = side.from + load<u32>(frame, In.SIDE)
+  let textTo = trimEnd(textFrom, Record.sideEnd)
+  const first = load<u8>(textFrom)
+  if (textTo > textFrom && (first == 0x20 || first == 0x5c)) textTo = trimStart(textFrom, textTo)
+  Record.sideEnd = textFrom
+  if (textTo > textFrom) {
+    store<u64>(out, 0x3a22747865742322) // "#text":
+    store<u8>(out, 0x22, 8)
+    Ended.textFrom = out + 9
+    memory.copy(out + 9, textFrom, textTo - textFrom)
+    out += 9 + (textTo - textFrom)
+    Ended.textTo = out
+    store<u16>(out, 0x7d22)
+    Record.out = out + 2
+    return
+  }
+  Ended.textFrom = Ended.textTo = out
+  // `{"a":null,` to `{"a":null}`
+  store<u8>(out - 1, 0x7d)
+  Record.out = out
+}
+
+/** The end of escaped text without the white space there. */
+@inline function trimEnd(from: usize, to: usize): usize {
+  const last = load<u8>(to - 1)
+  if (last > 0x20 && load<u8>(to - 2) != 0x5c) return to
+  return trimEndSlowly(from, to)
+}
+
+function trimEndSlowly(from: usize, to: usize): usize {
+  while (to > from) {
+    const last = load<u8>(to - 1)
+    if (last == 0x20) {
+      to--
+      continue
+    }
+    const isEscape = last == 0x6e || last == 0x74 || last == 0x72 // n t r
+    if (!isEscape) return to
+    // \n is white space, \\n is a backslash and a letter
+    let p = to - 1
+    while (p > from && load<u8>(p - 1) == 0x5c) p--
+    if (((to - 1 - p) & 1) == 0) return to
+    to -= 2
+  }
+  return to
+}
+
+/** Moves escaped text to the left over its white space; answers its new end. */
+function trimStart(from: usize, to: usize): usize {
+  let p = from
+  while (p < to) {
+    const b = load<u8>(p)
+    const escaped = load<u8>(p, 1)
+    if (b == 0x20) p++
+    else if (b == 0x5c && (escaped == 0x6e || escaped == 0x74 || escaped == 0x72)) p += 2
+    else break
+  }
+  if (p > from) memory.copy(from, p, to - p)
+  return to - (p - from)
+}

@@ -1,0 +1,101 @@
+// Turns `&…;` into a character or an entity.
+
+import { isCharacter, nameEnd } from './characters'
+import { Code, fail, Fault } from './fault'
+import { entity as askForEntity } from './host'
+import { At, intern, Names } from './names'
+import { Outcome } from './tag'
+
+/** The reference read last. */
+@final export class Reference {
+  static end: usize = 0
+  /** The character, or 0 for an entity. */
+  static character: u32 = 0
+  static entity: u32 = 0
+}
+
+/** Reads the reference at `p`, where `&` stands, in a text up to `end`. */
+export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
+  const four = load<u32>(p)
+  const fifth = load<u8>(p, 4)
+  if (four == 0x3b746c26) return character(0x3c, p + 4) // &lt;
+  if (four == 0x3b746726) return character(0x3e, p + 4) // &gt;
+  if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) return character(0x22, p + 6) // &quot;
+  if (four == 0x706d6126 && fifth == 0x3b) return character(0x26, p + 5) // &amp;
+  if (four == 0x6f706126 && load<u16>(p, 4) == 0x3b73) return character(0x27, p + 6) // &apos;
+  const outcome = load<u8>(p, 1) == 0x23 ? byNumber(p, end) : byName(p, end, isInAttribute)
+  if (outcome == Outcome.INCOMPLETE && end - p > Names.longest) {
+    fail(Code.NAME, p)
+    return Outcome.FAULT
+  }
+  return outcome
+}
+
+@inline function character(code: u32, end: usize): i32 {
+  Reference.character = code
+  Reference.end = end
+  return Outcome.WHOLE
+}
+
+// &#65; &#x41;
+function byNumber(start: usize, end: usize): i32 {
+  let p = start + 2
+  let code: u32 = 0
+  const isHexadecimal = load<u8>(p) == 0x78
+  if (isHexadecimal) p++
+  const from = p
+  while (true) {
+    const b = <u32>load<u8>(p)
+    const letter = b | 0x20
+    let digit: u32 = 0
+    if (b >= 0x30 && b <= 0x39) digit = b - 0x30
+    else if (isHexadecimal && letter >= 0x61 && letter <= 0x66) digit = letter - 0x57
+    else break
+    code = code > 0x10ffff ? code : code * (isHexadecimal ? 16 : 10) + digit
+    p++
+  }
+  if (p - start > Names.longest) {
+    fail(Code.NAME, start)
+    return Outcome.FAULT
+  }
+  if (p >= end) return Outcome.INCOMPLETE
+  if (p == from || load<u8>(p) != 0x3b) return malformed(start, p)
+  if (!isCharacter(code)) {
+    fail(Code.CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)
+    return Outcome.FAULT
+  }
+  return character(code, p + 1)
+}
+
+function byName(start: usize, end: usize, isInAttribute: bool): i32 {
+  const from = start + 1
+  const stop = nameEnd(from)
+  if (stop - start > Names.longest) {
+    fail(Code.NAME, start)
+    return Outcome.FAULT
+  }
+  if (stop >= end) return Outcome.INCOMPLETE
+  if (stop == from || load<u8>(stop) != 0x3b) return malformed(start, stop)
+  const name = intern(from, stop - from)
+  if (!name) return Outcome.FAULT
+  const known = isInAttribute ? load<u32>(name, At.ATTRIBUTE_ENTITY) : load<u32>(name, At.ENTITY)
+  let entity = <i32>known - 1
+  if (!known) {
+    entity = askForEntity(name, isInAttribute, start)
+    if (entity < 0) {
+      fail(Code.ENTITY, start)
+      return Outcome.FAULT
+    }
+    if (isInAttribute) store<u32>(name, entity + 1, At.ATTRIBUTE_ENTITY)
+    else store<u32>(name, entity + 1, At.ENTITY)
+  }
+  Reference.character = 0
+  Reference.entity = entity
+  Reference.end = stop + 1
+  return Outcome.WHOLE
+}
+
+function malformed(start: usize, p: usize): i32 {
+  fail(Code.REFERENCE_MALFORMED, start, start, p - start)
+  return Outcome.FAULT
+}

@@ -1,0 +1,199 @@
+// Turns the bytes of a start tag into a name and a table of attributes, values still as written.
+
+import { nameEnd } from './characters'
+import { Code, fail, Fault } from './fault'
+import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
+import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name } from './names'
+import { describeOnce } from './describe'
+
+/** An attribute of the tag. */
+export const ATTRIBUTE_SIZE: usize = 32
+
+export namespace AttributeAt {
+  export const NAME: usize = 0
+  export const FROM: usize = 4
+  export const TO: usize = 8
+  export const FLAGS: usize = 12
+  export const URI: usize = 16
+  export const EXPANDED: usize = 20
+}
+
+export namespace AttributeFlag {
+  export const SPECIAL: u32 = 1 // more than characters that JSON takes as they are
+  export const REFERENCE: u32 = 2 // holds an &
+  export const DECLARED: u32 = 4 // its value is from a declaration, and normalised
+  export const TOKENISED: u32 = 8 // white space around its value goes
+}
+
+/** What reading a token came to. */
+export namespace Outcome {
+  export const INCOMPLETE: i32 = 0 // the text ends in it
+  export const WHOLE: i32 = 1
+  export const FAULT: i32 = 2
+}
+
+/** The start tag read last. */
+@final export class Tag {
+  static name: Name = EMPTY
+  static end: usize = 0
+  static isEmpty: bool = false // <a/>
+  static attributes: usize = 0 // how many
+  static hasPrefixed: bool = false // an attribute with a prefix, or a declaration of one
+  static previous: Name = EMPTY // the element that started before
+  static number: u32 = 0
+  static mostAttributes: u32 = 0
+  static longest: usize = 0
+  static hasNamespaces: bool = true
+}
+
+@inline function isNameEnd(b: u8): bool {
+  return b == 0x3e || b == 0x20 || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)
+}
+
+/** The name at `p`, which is probably `guess`; 0 when there is none or it is not whole. */
+@inline function nameAt(p: usize, guess: Name, end: usize): Name {
+  if (isAt(guess, p) && guess != EMPTY && isNameEnd(load<u8>(p + lengthOfName(guess)))) return guess
+  return otherName(p, end)
+}
+
+function otherName(p: usize, end: usize): Name {
+  const stop = nameEnd(p)
+  if (stop >= end) {
+    if (stop - p > Tag.longest) fail(Code.TAG, p)
+    return 0
+  }
+  if (stop == p) {
+    fail(Code.EXPECTED_NAME, p)
+    return 0
+  }
+  const name = intern(p, stop - p)
+  if (!name) return 0
+  describeOnce(name)
+  if (Fault.code) return 0
+  if (Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON_MISPLACED) {
+    fail(Code.COLON_MISPLACED, p, p, stop - p)
+    return 0
+  }
+  return name
+}
+
+/** Reads `<name a="b" …>` from `<` at `start`; `end` is that of the text. */
+export function scanTag(start: usize, end: usize): i32 {
+  const outcome = scan(start, end)
+  if (outcome == Outcome.INCOMPLETE && end - start > Tag.longest) fail(Code.TAG, start)
+  else if (outcome == Outcome.WHOLE && Tag.end - start > Tag.longest) fail(Code.TAG, start)
+  else if (outcome == Outcome.FAULT && Fault.at - start > Tag.longest) fail(Code.TAG, start)
+  else return outcome
+  return Outcome.FAULT
+}
+
+function scan(start: usize, end: usize): i32 {
+  let p = start + 1
+  const previous = Tag.previous
+  const name = nameAt(p, load<u32>(previous, At.NEXT_ELEMENT), end)
+  if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
+  store<u32>(previous, name, At.NEXT_ELEMENT)
+  Tag.name = name
+  Tag.attributes = 0
+  Tag.hasPrefixed = false
+  p += lengthOfName(name)
+  if (load<u8>(p) == 0x3e) {
+    Tag.isEmpty = false
+    Tag.end = p + 1
+    return Outcome.WHOLE
+  }
+  return scanAttributes(start, p, end, name)
+}
+
+function scanAttributes(start: usize, from: usize, end: usize, element: Name): i32 {
+  let p = from
+  let table = ATTRIBUTES
+  let previous: Name = element
+  let flagsOfAll: u32 = 0
+  const number = ++Tag.number
+  while (true) {
+    let b = load<u8>(p)
+    const hasSpace = b <= 0x20 && b != 0
+    while (b <= 0x20 && b != 0) b = load<u8>(++p)
+    if (b == 0x3e || b == 0x2f) break
+    if (p >= end) return Outcome.INCOMPLETE
+    if (!hasSpace) return expected(Code.EXPECTED_SPACE, p)
+
+    const nameFrom = p
+    const name = nameAt(p, load<u32>(previous, At.NEXT_ATTRIBUTE), end)
+    if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
+    store<u32>(previous, name, At.NEXT_ATTRIBUTE)
+    previous = name
+    p += lengthOfName(name)
+    b = load<u8>(p)
+    while (b <= 0x20 && b != 0) b = load<u8>(++p)
+    if (b != 0x3d) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_EQUALS, p)
+    b = load<u8>(++p)
+    while (b <= 0x20 && b != 0) b = load<u8>(++p)
+    if (b != 0x22 && b != 0x27) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_QUOTE, p)
+    p++
+
+    // <a name="▮
+    let flags: u32 = 0
+    const valueFrom = p
+    const quotes = i8x16.splat(b)
+    while (true) {
+      const v = v128.load(p)
+      const stops = i8x16.bitmask(v128.or(i8x16.eq(v, quotes), i8x16.eq(v, i8x16.splat(0x3c))))
+      const ampersands = i8x16.bitmask(i8x16.eq(v, i8x16.splat(0x26)))
+      // " \ and control characters
+      const specials = i8x16.bitmask(
+        v128.or(
+          v128.or(i8x16.eq(v, i8x16.splat(0x22)), i8x16.eq(v, i8x16.splat(0x5c))),
+          i8x16.le_u(v, i8x16.splat(0x1f)),
+        ),
+      )
+      if (stops) {
+        const at = ctz(stops)
+        const before = (1 << at) - 1
+        if (specials & before) flags |= AttributeFlag.SPECIAL
+        if (ampersands & before) flags |= AttributeFlag.REFERENCE | AttributeFlag.SPECIAL
+        p += at
+        break
+      }
+      if (specials) flags |= AttributeFlag.SPECIAL
+      if (ampersands) flags |= AttributeFlag.REFERENCE | AttributeFlag.SPECIAL
+      p += 16
+      if (p >= end) return Outcome.INCOMPLETE
+    }
+    if (load<u8>(p) == 0x3c) {
+      fail(Code.LESS_THAN_IN_ATTRIBUTE, p)
+      return Outcome.FAULT
+    }
+    if (load<u32>(name, At.TAG) == number) {
+      fail(Code.ATTRIBUTE_REPEATED, nameFrom, nameFrom, lengthOfName(name))
+      return Outcome.FAULT
+    }
+    store<u32>(name, number, At.TAG)
+    if (Tag.attributes >= Tag.mostAttributes || table + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
+      fail(Code.ATTRIBUTES, nameFrom)
+      return Outcome.FAULT
+    }
+    store<u32>(table, name, AttributeAt.NAME)
+    store<u32>(table, valueFrom, AttributeAt.FROM)
+    store<u32>(table, p, AttributeAt.TO)
+    store<u32>(table, flags, AttributeAt.FLAGS)
+    flagsOfAll |= load<u32>(name, At.FLAGS)
+    table += ATTRIBUTE_SIZE
+    Tag.attributes++
+    p++
+  }
+  Tag.hasPrefixed = (flagsOfAll & (Flag.COLON | Flag.DECLARES)) != 0
+  Tag.isEmpty = load<u8>(p) == 0x2f
+  if (Tag.isEmpty) {
+    p++
+    if (load<u8>(p) != 0x3e) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_TAG_END, p)
+  }
+  Tag.end = p + 1
+  return Outcome.WHOLE
+}
+
+function expected(code: i32, p: usize): i32 {
+  fail(code, p)
+  return Outcome.FAULT
+}

@@ -1,0 +1,50 @@
+// Writes events for the host: kind and flags, name, where the text is and how long.
+
+import { Fault } from './fault'
+import { output, TAPE, TAPE_END } from './memory'
+
+export const START: u32 = 1
+export const ATTRIBUTE: u32 = 2
+export const TEXT: u32 = 3
+export const END: u32 = 4
+export const INSTRUCTION: u32 = 5
+
+export const EVENT_SIZE: usize = 16
+const FULL: usize = TAPE + (1 << 20)
+
+@final export class Tape {
+  static end: usize = TAPE
+  static out: usize = 0 // the end of the texts
+}
+
+export function resetTape(): void {
+  Tape.end = TAPE
+  Tape.out = output.from
+}
+
+/** Whether the host should take the events before more are written. */
+@inline export function isTapeFull(): bool {
+  return Tape.end > FULL
+}
+
+@inline export function hasRoomFor(events: usize): bool {
+  return Tape.end + events * EVENT_SIZE <= TAPE_END
+}
+
+@inline export function put(kind: u32, name: u32, from: usize, to: usize): void {
+  const event = Tape.end
+  store<u32>(event, kind)
+  store<u32>(event, name, 4)
+  store<u32>(event, <u32>(from - output.from), 8)
+  store<u32>(event, <u32>(to - from), 12)
+  Tape.end = event + EVENT_SIZE
+}
+
+/** Notes text that ends where the texts end; one text is one event, if nothing came between. */
+export function putText(from: usize, to: usize): void {
+  if (to == from) return
+  const last = Tape.end - EVENT_SIZE
+  if (last >= TAPE && load<u32>(last) == TEXT) {
+    store<u32>(last, load<u32>(last, 12) + <u32>(to - from), 12)
+  } else put(TEXT, 0, from, to)
+}

@@ -1,0 +1,145 @@
+// Reads the text of an element: to the record or the tape, or past it.
+
+import { Collection, tooLong } from './collect'
+import { Mode, Reading } from './element'
+import { Code, fail } from './fault'
+import { Frame, Frames, In } from './frames'
+import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } from './input'
+import { output, side } from './memory'
+import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
+import { Program } from './program'
+import { Record, State } from './record'
+import { Reference, readReference } from './reference'
+import { find, skipSpace } from './scan'
+import { putText } from './tape'
+import { Outcome } from './tag'
+
+/** Reads text or CDATA from `Input.pos`; answers why it stopped. */
+export function readText(kind: i32): i32 {
+  if (Frames.depth == 0) return outsideRoot()
+  if (Reading.mode == Mode.TAPE) return toTape(kind)
+  if (Reading.mode == Mode.RECORDS && Collection.record) {
+    const frame = Frames.top
+    const state = load<u32>(frame, In.STATE)
+    if (state != State.PASSED) return toRecord(frame, state, kind)
+  }
+  return kind == Kind.TEXT ? past() : pastCdata()
+}
+
+function outsideRoot(): i32 {
+  const p = skipSpace(Input.pos)
+  Input.pos = p
+  if (p >= Input.end || load<u8>(p) == 0x3c) return Stop.END
+  fail(Code.TEXT_OUTSIDE_ROOT, p)
+  return Stop.FAULT
+}
+
+@inline function toRecord(frame: Frame, state: u32, kind: i32): i32 {
+  let p = Input.pos
+  if (state == State.OBJECT) {
+    // <a><b/>▮
+    if (Record.sideEnd == side.from + load<u32>(frame, In.SIDE) && kind == Kind.TEXT) {
+      p = skipSpace(p)
+      if (load<u8>(p) == 0x3c) {
+        Input.pos = p
+        return Stop.END
+      }
+    }
+    Record.sideEnd = pour<u16>(p, Input.end, Record.sideEnd, kind)
+    if (Record.sideEnd - side.from > Collection.longest) return tooLong() ? 0 : Stop.FAULT
+  } else {
+    if (state == State.EMPTY) {
+      // <a>▮
+      if (kind == Kind.TEXT && load<u8>(p) <= 0x20) p = skipSpace(p)
+      if (load<u8>(p) == 0x3c && kind == Kind.TEXT) {
+        Input.pos = p
+        return Stop.END
+      }
+      store<u8>(Record.out++, 0x22)
+      store<u32>(frame, State.TEXT, In.STATE)
+    }
+    Record.out = pour<u16>(p, Input.end, Record.out, kind)
+    if (Record.out - output.from - Program.record > Collection.longest) return tooLong() ? 0 : Stop.FAULT
+  }
+  return stopped()
+}
+
+@inline function stopped(): i32 {
+  Input.pos = Poured.at
+  return Poured.stop == Stop.ENTITY ? enter(Reference.entity) : Poured.stop
+}
+
+/** Goes on with an entity's text; what it can add must have room. */
+function enter(entity: u32): i32 {
+  const length = entityLength(entity)
+  Record.out += output.ensure(Record.out - output.from + 4 * length + (Input.end - Input.pos) * 4 + 65536)
+  const moved = side.ensure(Record.sideEnd - side.from + 4 * length + (Input.end - Input.pos) * 4 + 65536)
+  Record.sideEnd += moved
+  return enterEntity(entity, Input.pos, Frames.depth) ? Stop.ENTITY : Stop.FAULT
+}
+
+function toTape(kind: i32): i32 {
+  const from = Record.out
+  const to = pour<u8>(Input.pos, Input.end, from, kind)
+  putText(from, to)
+  Record.out = to
+  return stopped()
+}
+
+/** Text that nobody wants: only what may be wrong in it is looked at. */
+function past(): i32 {
+  let p = Input.pos
+  const end = Input.end
+  while (p < end) {
+    const v = v128.load(p)
+    const mask = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(v, i8x16.splat(0x3c)), i8x16.eq(v, i8x16.splat(0x26))),
+        i8x16.eq(v, i8x16.splat(0x5d)),
+      ),
+    )
+    if (!mask) {
+      p += 16
+      continue
+    }
+    p += ctz(mask)
+    const b = load<u8>(p)
+    if (b == 0x3c) return stopAt(p, Stop.END)
+    if (b == 0x5d) {
+      const reason = bracketsAt(p, end, Kind.TEXT)
+      if (reason != Stop.END) return stopAt(p, reason)
+      p++
+      continue
+    }
+    const outcome = readReference(p, end, false)
+    if (outcome != Outcome.WHOLE) return stopAt(p, withoutReference(outcome, Kind.TEXT, p, end))
+    if (!Reference.character) {
+      const entity = Reference.entity
+      if (!expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
+      if (entityKind(entity) == EntityKind.MARKUP) {
+        Input.pos = Reference.end
+        return enter(entity)
+      }
+    }
+    p = Reference.end
+  }
+  return stopAt(end, Stop.END)
+}
+
+function pastCdata(): i32 {
+  const end = Input.end
+  let p = Input.pos
+  while (true) {
+    p = find(p, end, 0x5d)
+    if (p >= end) return stopAt(end, Stop.END)
+    const reason = bracketsAt(p, end, Kind.CDATA)
+    if (reason == Stop.CDATA_END) return stopAt(p + 3, reason)
+    if (reason != Stop.END) return stopAt(p, reason)
+    p++
+  }
+}
+
+@inline function stopAt(p: usize, reason: i32): i32 {
+  Input.pos = p
+  return reason
+}
