@@ -78,12 +78,13 @@ function passPresence(reader: Reader): boolean {
   return isFixed
 }
 
+const STOPS = { '"': /["<&]/g, "'": /['<&]/g }
+
 function readValue(reader: Reader, expand: Expand): string {
   const quote = reader.quote('a value in quotes')
-  const stop = quote === '"' ? /["<&]/g : /['<&]/g
   let value = ''
   while (true) {
-    value += spaced(reader.until(stop))
+    value += spaced(reader.until(STOPS[quote]))
     if (reader.isAt('<')) throw reader.fault('"<" in the value of an attribute')
     if (!reader.isAt('&')) break
     const at = reader.at

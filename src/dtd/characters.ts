@@ -25,17 +25,11 @@ export const NOT_PUBLIC: RegExp = /[^ \n\ra-zA-Z0-9\-'()+,./:=?;!*#@$_%]/g
 
 type Range = [first: number, last: number]
 
-const ASCII_START: Range[] = [
+const START: Range[] = [
   [0x3a, 0x3a],
   [0x41, 0x5a],
   [0x5f, 0x5f],
   [0x61, 0x7a],
-]
-const ASCII_INSIDE: Range[] = [
-  [0x2d, 0x2e],
-  [0x30, 0x39],
-]
-const START: Range[] = [
   [0xc0, 0xd6],
   [0xd8, 0xf6],
   [0xf8, 0x2ff],
@@ -50,6 +44,8 @@ const START: Range[] = [
   [0x10000, 0xeffff],
 ]
 const INSIDE: Range[] = [
+  [0x2d, 0x2e],
+  [0x30, 0x39],
   [0xb7, 0xb7],
   [0x300, 0x36f],
   [0x203f, 0x2040],
@@ -59,12 +55,17 @@ function isIn(ranges: readonly Range[], code: number): boolean {
   return ranges.some(([first, last]) => code >= first && code <= last)
 }
 
+const ASCII = Array.from({ length: 0x80 }, (_, code) => ({
+  isStart: isIn(START, code),
+  isInside: isIn(START, code) || isIn(INSIDE, code),
+}))
+
 function isNameStart(code: number): boolean {
-  return isIn(code < 0x80 ? ASCII_START : START, code)
+  return ASCII[code]?.isStart ?? isIn(START, code)
 }
 
 function isNameCharacter(code: number): boolean {
-  return isNameStart(code) || isIn(code < 0x80 ? ASCII_INSIDE : INSIDE, code)
+  return ASCII[code]?.isInside ?? (isIn(START, code) || isIn(INSIDE, code))
 }
 
 /** Where the name ends that begins at `at`; `at` itself if none does. */

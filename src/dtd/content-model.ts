@@ -1,6 +1,6 @@
 // Passes over the declarations of elements: only a validator needs what they say.
 
-import { anyOf, type Reader } from './reader.ts'
+import type { Reader } from './reader.ts'
 
 /** Reads what stands behind `<!ELEMENT`. */
 export function passElement(reader: Reader): void {
@@ -32,35 +32,38 @@ function passMixed(reader: Reader): void {
   else reader.need('*')
 }
 
+/** What may stand between the parts of a group. */
+interface Connectors {
+  words: readonly string[]
+  expected: string
+}
+
+const ANY: Connectors = { words: ['|', ','], expected: '"|", "," or ")"' }
+const ONLY: Record<string, Connectors> = {
+  '|': { words: ['|'], expected: '"|" or ")"' },
+  ',': { words: [','], expected: '"," or ")"' },
+}
+
 /** Reads what stands behind the first parenthesis of groups in groups, to the last one's occurrence mark. */
 function passChildren(reader: Reader): void {
-  const connectors = [EITHER] // by open group: what may stand between its parts
-  while (connectors.length > 0) {
+  const groups = [ANY] // those that are open
+  while (groups.length > 0) {
     reader.skipSpace()
     if (reader.take('(')) {
-      connectors.push(EITHER)
+      groups.push(ANY)
       continue
     }
     reader.qualifiedName('the name of an element or "("')
     passOccurrence(reader)
     reader.skipSpace()
-    while (connectors.length > 0 && reader.take(')')) {
-      connectors.pop()
+    while (groups.length > 0 && reader.take(')')) {
+      groups.pop()
       passOccurrence(reader)
-      if (connectors.length > 0) reader.skipSpace()
+      if (groups.length > 0) reader.skipSpace()
     }
-    const allowed = connectors.pop()
-    if (allowed !== undefined) connectors.push(passConnector(reader, allowed))
+    const group = groups.pop()
+    if (group !== undefined) groups.push(ONLY[reader.oneOf(group.words, group.expected)] ?? ANY)
   }
-}
-
-const EITHER: readonly string[] = ['|', ',']
-const ONLY = new Map(EITHER.map((connector) => [connector, [connector]]))
-
-/** Reads one of the connectors, and answers with those that may follow in the same group. */
-function passConnector(reader: Reader, allowed: readonly string[]): readonly string[] {
-  const expected = anyOf([...allowed, ')'])
-  return ONLY.get(reader.oneOf(allowed, expected)) ?? EITHER
 }
 
 function passOccurrence(reader: Reader): void {

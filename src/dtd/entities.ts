@@ -52,23 +52,8 @@ export class Entities {
    * @throws DoctypeFault with the place of the attribute
    */
   inAttribute(name: string, attribute: Attribute): string {
-    const known = this.#expanded.get(name)
-    if (known !== undefined) {
-      attribute.grow(known.length)
-      return known
-    }
-    let isWhole = true
-    const watched: Attribute = {
-      at: attribute.at,
-      grow: (characters) => attribute.grow(characters),
-      leaveOut(fact) {
-        isWhole = false
-        attribute.leaveOut(fact)
-      },
-    }
-    const text = new AttributeText((inner) => this.#textIn(inner, watched), watched).of(name)
-    if (isWhole) this.#expanded.set(name, text)
-    return text
+    const textOf = (inner: string) => this.#textIn(inner, attribute)
+    return new AttributeText(this.#expanded, textOf, attribute).of(name)
   }
 
   #resolve(name: string): Resolution {
@@ -99,14 +84,15 @@ export class Entities {
     return { kind: 'text', text: entity.text, isPlain: !/[<&\r]|\]\]>/.test(entity.text) }
   }
 
-  #textIn(name: string, { at, leaveOut }: Attribute): string {
+  #textIn(name: string, attribute: Attribute): string | undefined {
     const resolution = this.resolve(name)
     if (resolution.kind === 'text') return resolution.text
     if (this.#doctype?.entities.get(name)?.kind === 'external') {
-      throw new DoctypeFault(`external entity in the value of an attribute: "&${name};"`, at)
+      const fact = `external entity in the value of an attribute: "&${name};"`
+      throw new DoctypeFault(fact, attribute.at)
     }
-    if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, at)
-    leaveOut(resolution.fact)
-    return ''
+    if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, attribute.at)
+    attribute.leaveOut(resolution.fact)
+    return undefined
   }
 }

@@ -30,12 +30,13 @@ export function readEntity(reader: Reader): EntityDeclaration {
   return { name, isParameter, entity }
 }
 
+const STOPS = { '"': /["%&]/g, "'": /['%&]/g }
+
 function readText(reader: Reader): Entity {
   const quote = reader.quote('a value in quotes')
-  const stop = quote === '"' ? /["%&]/g : /['%&]/g
   let text = ''
   while (true) {
-    text += reader.until(stop)
+    text += reader.until(STOPS[quote])
     if (reader.isAt('%')) throw reader.fault('reference to a parameter entity in a declaration')
     if (!reader.isAt('&')) break
     const { name, ...reference } = reader.reference()

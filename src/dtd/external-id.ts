@@ -30,14 +30,15 @@ export function passNotation(reader: Reader): void {
 function passPublicLiteral(reader: Reader): void {
   reader.needSpace()
   const quote = reader.quote('a public identifier in quotes')
-  reader.until(quote === '"' ? NOT_PUBLIC : NOT_PUBLIC_NOR_QUOTE)
+  reader.until(PUBLIC_STOPS[quote])
   reader.need(quote)
 }
-
-const NOT_PUBLIC_NOR_QUOTE = new RegExp(`'|${NOT_PUBLIC.source}`, 'g')
 
 function passSystemLiteral(reader: Reader): void {
   const quote = reader.quote('a system identifier in quotes')
-  reader.until(quote === '"' ? /"/g : /'/g)
+  reader.until(SYSTEM_STOPS[quote])
   reader.need(quote)
 }
+
+const PUBLIC_STOPS = { '"': NOT_PUBLIC, "'": new RegExp(`'|${NOT_PUBLIC.source}`, 'g') }
+const SYSTEM_STOPS = { '"': /"/g, "'": /'/g }

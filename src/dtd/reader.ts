@@ -12,6 +12,9 @@ export interface ReaderOptions {
 /** What a reference stands for: a character, or the entity of that name. */
 export type Reference = { character: string; name?: never } | { name: string; character?: never }
 
+const QUOTES = ['"', "'"] as const
+export type Quote = (typeof QUOTES)[number]
+
 export class Reader {
   at = 0
   readonly text: string
@@ -82,7 +85,7 @@ export class Reader {
       matched = Math.max(matched, length)
       if (this.at + matched === this.text.length) break // it may be this one, cut in two
     }
-    this.fail(expected, this.at + matched)
+    this.fail(expected ?? anyOf(words), this.at + matched)
   }
 
   skipSpace(): boolean {
@@ -104,8 +107,8 @@ export class Reader {
   }
 
   /** Passes a quote, and answers with it. */
-  quote(expected: string): '"' | "'" {
-    return this.oneOf(['"', "'"], expected)
+  quote(expected: string): Quote {
+    return this.oneOf(QUOTES, expected)
   }
 
   /** A name that may have a prefix: of an element or an attribute. */
@@ -180,7 +183,7 @@ export function quoted(text: string): string {
 }
 
 /** The words as `"a", "b" or "c"`. */
-export function anyOf(words: readonly string[]): string {
+function anyOf(words: readonly string[]): string {
   const [last, ...others] = words.map(quoted).reverse()
   return others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : `${last}`
 }
