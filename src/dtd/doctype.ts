@@ -25,13 +25,17 @@ export interface Doctype {
   entities: ReadonlyMap<string, Entity>
   /** By the name of the element; the first declaration of an attribute counts. */
   attributes: ReadonlyMap<string, readonly AttributeDeclaration[]>
+  /** The general entities that a parameter entity declares: with standalone="yes" they must not be needed. */
+  hidden: ReadonlySet<string>
   /**
-   * Some declarations may not have been read: an external subset or a reference to a parameter entity that is
-   * not read. Without standalone="yes" an entity that is not declared is then no error.
+   * There is an external subset or a reference to a parameter entity, read or not: without standalone="yes" an
+   * entity that is not declared is then no error.
    */
   isPartial: boolean
   /** The processing instructions in the subset, which are events of the document. */
   instructions: readonly { target: string; data: string }[]
+  /** What the values of attributes lack, as facts for warnings: entities that may be declared outside. */
+  leftOut: readonly string[]
 }
 
 /** A declaration that is not well-formed, or beyond a limit: the fact, and where in the text it was noticed. */

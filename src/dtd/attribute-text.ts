@@ -1,0 +1,104 @@
+// Turns an entity into the text that it is in the value of an attribute, that of the entities in it included.
+
+import { spaced } from './characters.ts'
+import { DoctypeFault } from './doctype.ts'
+import { Reader, type ReaderOptions } from './reader.ts'
+
+/** The attribute that a reference is in. */
+export interface Attribute {
+  /** Where the reference is, for faults. */
+  at: number
+  /** Told how many characters are added, an entity in an entity being one; throws when they are too many. */
+  grow(characters: number): void
+  /** Told the fact of each reference that is left out. */
+  leaveOut(fact: string): void
+}
+
+export class AttributeText {
+  readonly #known: Map<string, string>
+  readonly #textOf: (name: string) => string | undefined
+  readonly #attribute: Attribute
+  readonly #open: { name: string; reader: Reader; value: string }[] = [] // the innermost last
+  readonly #names = new Set<string>() // of those
+  #value = ''
+  #isWhole = true // nothing was left out
+
+  /**
+   * @param known what entities are, by name; grows by those that were read to their end.
+   * @param textOf answers with the text that replaces an entity, references in it not resolved; with nothing
+   * if the entity is left out.
+   */
+  constructor(
+    known: Map<string, string>,
+    textOf: (name: string) => string | undefined,
+    attribute: Attribute,
+  ) {
+    this.#known = known
+    this.#textOf = textOf
+    this.#attribute = attribute
+  }
+
+  /** The text of the entity, with spaces for any white space but that written by number. */
+  of(name: string): string {
+    this.#refer(name)
+    for (let top = this.#open.at(-1); top !== undefined; top = this.#open.at(-1)) {
+      if (top.reader.isAtEnd) this.#leave()
+      else this.#readOn(top.name, top.reader)
+    }
+    return this.#value
+  }
+
+  /** Reads text and the reference behind it. */
+  #readOn(name: string, reader: Reader): void {
+    this.#add(spaced(reader.until(STOP)))
+    if (reader.isAt('<')) throw reader.fault(`"<" in the value of an attribute: "&${name};"`)
+    if (!reader.isAt('&')) return
+    const reference = reader.reference()
+    if (reference.name === undefined) this.#add(reference.character)
+    else this.#refer(reference.name)
+  }
+
+  #refer(name: string): void {
+    const known = this.#known.get(name)
+    if (known === undefined) this.#enter(name)
+    else this.#add(known)
+  }
+
+  #enter(name: string): void {
+    const { at } = this.#attribute
+    this.#attribute.grow(1) // or nothing, many times over, were free
+    if (this.#names.has(name)) throw new DoctypeFault(`entity refers to itself: "&${name};"`, at)
+    const text = this.#textOf(name)
+    if (text === undefined) {
+      this.#isWhole = false
+      return
+    }
+    const ending = (expected: string) => `expected ${expected}, found the end of "&${name};"`
+    this.#open.push({ name, reader: new Reader(text, ANY_NAMES, ending, at), value: '' })
+    this.#names.add(name)
+  }
+
+  #leave(): void {
+    const entity = this.#open.pop()
+    if (entity === undefined) return
+    this.#names.delete(entity.name)
+    if (this.#isWhole) this.#known.set(entity.name, entity.value)
+    this.#append(entity.value)
+  }
+
+  #add(text: string): void {
+    this.#attribute.grow(text.length)
+    this.#append(text)
+  }
+
+  #append(text: string): void {
+    const innermost = this.#open.at(-1)
+    if (innermost === undefined) this.#value += text
+    else innermost.value += text
+  }
+}
+
+const STOP = /[<&]/g
+
+/** Names in entities were looked at when the entities were declared. */
+const ANY_NAMES: ReaderOptions = { namespaces: false, limits: { name: Number.POSITIVE_INFINITY } }

@@ -1,0 +1,98 @@
+// Turns references to entities into what they mean: text to parse, nothing, a fault, or the text of an attribute.
+
+import { type Attribute, AttributeText } from './attribute-text.ts'
+import { type Doctype, DoctypeFault } from './doctype.ts'
+import { PREDEFINED } from './predefined.ts'
+
+/** What a reference in content means. */
+export type Resolution =
+  /** Text to be parsed as content; plain if there is nothing in it to parse, line ends included. */
+  | { kind: 'text'; text: string; isPlain: boolean }
+  /** Nothing, and the document is no worse for it: the fact is for a warning. */
+  | { kind: 'left out'; fact: string }
+  | { kind: 'fault'; fact: string }
+
+/** What a document type declaration says about entities. */
+export type Declared = Pick<Doctype, 'entities' | 'hidden' | 'isPartial'>
+
+export interface EntitiesOptions {
+  isStandalone: boolean
+  /** What would be left out is a fault. */
+  isStrict: boolean
+}
+
+export class Entities {
+  readonly #doctype: Declared | undefined
+  readonly #options: EntitiesOptions
+  readonly #resolved = new Map<string, Resolution>()
+  readonly #expanded = new Map<string, string>()
+
+  /** The declaration may still be being read: entities may come, but none may go or change. */
+  constructor(doctype: Declared | undefined, options: EntitiesOptions) {
+    this.#doctype = doctype
+    this.#options = options
+    for (const [name, text] of PREDEFINED) {
+      this.#resolved.set(name, { kind: 'text', text, isPlain: true })
+      this.#expanded.set(name, text)
+    }
+  }
+
+  /** What `&name;` means in content; the caller notices an entity that is in itself. */
+  resolve(name: string): Resolution {
+    const known = this.#resolved.get(name)
+    if (known !== undefined) return known
+    const resolution = this.#resolve(name)
+    if (resolution.kind === 'text') this.#resolved.set(name, resolution)
+    return resolution
+  }
+
+  /**
+   * What `&name;` means in the value of an attribute: references are resolved, white space is normalised.
+   *
+   * @throws DoctypeFault with the place of the attribute
+   */
+  inAttribute(name: string, attribute: Attribute): string {
+    const textOf = (inner: string) => this.#textIn(inner, attribute)
+    return new AttributeText(this.#expanded, textOf, attribute).of(name)
+  }
+
+  #resolve(name: string): Resolution {
+    const { isStandalone, isStrict } = this.#options
+    const reference = `"&${name};"`
+    const entity = this.#doctype?.entities.get(name)
+    if (entity === undefined) {
+      if (isStandalone || !this.#doctype?.isPartial) {
+        return { kind: 'fault', fact: `entity not declared: ${reference}` }
+      }
+      const fact = 'entity declared outside the document'
+      return isStrict
+        ? { kind: 'fault', fact: `${fact}: ${reference}` }
+        : { kind: 'left out', fact: `${fact}, left out: ${reference}` }
+    }
+    if (isStandalone && this.#doctype?.hidden.has(name)) {
+      const fact = `entity declared in a parameter entity of a standalone document: ${reference}`
+      return { kind: 'fault', fact }
+    }
+    if (entity.kind === 'unparsed') {
+      return { kind: 'fault', fact: `entity is data, not text: ${reference}` }
+    }
+    if (entity.kind === 'external') {
+      return isStrict
+        ? { kind: 'fault', fact: `external entity not read: ${reference}` }
+        : { kind: 'left out', fact: `external entity, left out: ${reference}` }
+    }
+    return { kind: 'text', text: entity.text, isPlain: !/[<&\r]|\]\]>/.test(entity.text) }
+  }
+
+  #textIn(name: string, attribute: Attribute): string | undefined {
+    const resolution = this.resolve(name)
+    if (resolution.kind === 'text') return resolution.text
+    if (this.#doctype?.entities.get(name)?.kind === 'external') {
+      const fact = `external entity in the value of an attribute: "&${name};"`
+      throw new DoctypeFault(fact, attribute.at)
+    }
+    if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, attribute.at)
+    attribute.leaveOut(resolution.fact)
+    return undefined
+  }
+}

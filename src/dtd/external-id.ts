@@ -1,0 +1,44 @@
+// Passes over the identifiers of files, none of which is ever read, and the declarations made of them.
+
+import { NOT_PUBLIC } from './characters.ts'
+import type { Reader } from './reader.ts'
+
+/** Reads `SYSTEM "…"` or `PUBLIC "…" "…"`. */
+export function passExternalId(reader: Reader, expected?: string): void {
+  if (reader.oneOf(['SYSTEM', 'PUBLIC'], expected) === 'PUBLIC') passPublicLiteral(reader)
+  reader.needSpace()
+  passSystemLiteral(reader)
+}
+
+/** Reads what stands behind `<!NOTATION`: a notation may do without the second part of `PUBLIC "…" "…"`. */
+export function passNotation(reader: Reader): void {
+  reader.needSpace()
+  reader.simpleName('the name of a notation')
+  reader.needSpace()
+  if (reader.oneOf(['SYSTEM', 'PUBLIC']) === 'SYSTEM') {
+    reader.needSpace()
+    passSystemLiteral(reader)
+  } else {
+    passPublicLiteral(reader)
+    const isApart = reader.skipSpace()
+    if (isApart && !reader.isAt('>')) passSystemLiteral(reader)
+  }
+  reader.skipSpace()
+  reader.need('>')
+}
+
+function passPublicLiteral(reader: Reader): void {
+  reader.needSpace()
+  const quote = reader.quote('a public identifier in quotes')
+  reader.until(PUBLIC_STOPS[quote])
+  reader.need(quote)
+}
+
+function passSystemLiteral(reader: Reader): void {
+  const quote = reader.quote('a system identifier in quotes')
+  reader.until(SYSTEM_STOPS[quote])
+  reader.need(quote)
+}
+
+const PUBLIC_STOPS = { '"': NOT_PUBLIC, "'": new RegExp(`'|${NOT_PUBLIC.source}`, 'g') }
+const SYSTEM_STOPS = { '"': /"/g, "'": /'/g }
