@@ -41,7 +41,7 @@ function documentOf(size) {
 }
 
 function best(bytes, chunk) {
-  return Math.min(cost(bytes, chunk), cost(bytes, chunk), cost(bytes, chunk))
+  return Math.min(cost(bytes, chunk), cost(bytes, chunk))
 }
 
 /** Seconds of the processor. The end is left out: some documents have none. */

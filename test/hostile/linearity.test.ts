@@ -26,11 +26,15 @@ const DOCUMENTS = [
 const AGAIN = { retry: 3 }
 
 describe.each(JUDGED)('the $name engine', ({ name }) => {
-  it.each(DOCUMENTS)('takes at most 2.3 times as long for twice the %s', AGAIN, async (document) => {
-    const { ratios = {} } = await child<Ratios>('linearity.js', [name, document])
-    expect(Object.keys(ratios)).toEqual(['1', '4096', '65536'])
-    expect(Math.max(...Object.values(ratios)), JSON.stringify(ratios)).toBeLessThan(2.3 ** 2)
-  })
+  it.each(DOCUMENTS)(
+    'takes at most 2.3 times as long for twice the %s',
+    AGAIN,
+    async (document) => {
+      const { ratios = {} } = await child<Ratios>('linearity.js', [name, document])
+      expect(Object.keys(ratios)).toEqual(['1', '4096', '65536'])
+      expect(Math.max(...Object.values(ratios)), JSON.stringify(ratios)).toBeLessThan(2.3 ** 2)
+    },
+  )
 })
 
 /** The cost of a document over that of one a quarter as large, by the size of its chunks. */
