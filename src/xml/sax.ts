@@ -42,6 +42,8 @@ class SaxEngine implements Engine {
   readonly #attributeNames = new Set<string>()
   #hasRoot = false
   #hasNothing = false // some entity was replaced by NOTHING
+  #entityAt = -1 // where the package asked for an entity last, and its text
+  #entityText = ''
   #expansion = 0 // bytes that entities have added
   constructor(target: Target<Tape>, options: EngineOptions) {
     const { source = 'input', namespaces = true, entities, lenient = false } = options
@@ -101,7 +103,7 @@ class SaxEngine implements Engine {
   }
 
   #connect(parser: Parser): Parser {
-    parser.ENTITIES = new Proxy({}, { get: (_, name) => this.#resolve(String(name)) })
+    parser.ENTITIES = new Proxy({}, { get: (_, name) => this.#entity(String(name)) })
     parser.onerror = (error) => this.#complain(error.message)
     parser.ondoctype = (doctype) => this.#entities.declare(doctype)
     parser.onopentagstart = (tag) => this.#startTag(tag)
@@ -189,6 +191,14 @@ class SaxEngine implements Engine {
     if (this.#open.length > 0 && text !== '') this.#tape.push(TEXT, 0, text)
   }
 
+  // The package asks twice: for whether there is such an entity, then for its text.
+  #entity(name: string): string {
+    const { position } = this.#parser
+    if (this.#entityAt !== position) this.#entityText = this.#resolve(name)
+    this.#entityAt = position
+    return this.#entityText
+  }
+
   // White space by number stays itself in an attribute, any other becomes a space; the package does not
   // tell them apart, so the former travels as characters that no document can hold.
   #resolve(name: string): string {
@@ -226,7 +236,9 @@ class SaxEngine implements Engine {
     const parser = this.#parser
     parser.error = null
     growName(parser)
-    const words = message.slice(0, message.indexOf('\n'))
+    const isAfterName =
+      parser.state === STATE.ATTRIB_NAME || parser.state === STATE.ATTRIB_NAME_SAW_WHITE
+    const words = isAfterName ? 'Attribute without value' : message.slice(0, message.indexOf('\n'))
     const { tagName } = parser
     const [open] = this.#path().slice(-1)
     if (words === 'Unexpected close tag' && (isOpen(parser, tagName) || !this.#isLenient)) {

@@ -131,6 +131,9 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     ['expected a tag after "<", found "1"', '<a>1 <1</a>'],
     ['comment not closed: expected ">" after "--", found "b"', '<a><!-- a --b --></a>'],
     ['expected ";" after the name of an entity, found " "', '<a>R&D </a>'],
+    ['expected a tag after "<", found white space', '<a>1 < b</a>'],
+    ['expected a name after "<?"', '<a><? p?></a>'],
+    [`document type declaration not closed: expected "]", found <a>`, '<!DOCTYPE a [<a/>'],
   ])('says "%s" of %j', (fact, document) => {
     expect(everyCut(engine, document).error).toMatchObject({ kind: 'XmlError', fact })
   })
@@ -175,6 +178,26 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
   it('reads names of every script', () => {
     const { events } = everyCut(engine, '<größe 名前="1"><été·1/></größe>')
     expect(events).toEqual(['<größe>', '@名前="1"', '<été·1>', '</été·1>', '</größe>'])
+  })
+
+  it('reads names beyond U+FFFF', () => {
+    const type = '<!DOCTYPE 𐌰 [<!ENTITY 𐌱𐌲 "1">]>'
+    const { events } = everyCut(engine, `${type}<𐌰 𐌱="2" c𐌱="3" c𐌱c="&𐌱𐌲;">&𐌱𐌲;<a𐌰/></𐌰 >`)
+    const attributes = ['@𐌱="2"', '@c𐌱="3"', '@c𐌱c="1"']
+    expect(events).toEqual(['<𐌰>', ...attributes, '"1"', '<a𐌰>', '</a𐌰>', '</𐌰>'])
+  })
+
+  it('takes characters beyond U+EFFFF for no part of a name', () => {
+    expect(everyCut(engine, '<a><\u{effff}/></a>').events[1]).toBe('<\u{effff}>')
+    const facts = ['<\u{f0000}/>', '<a\u{f0000}/>', '<a \u{f0000}="1"/>', '</a\u{f0000}>'].map(
+      (tag) => everyCut(engine, `<a>${tag}</a>`).error?.fact,
+    )
+    expect(facts).toEqual([
+      'expected a tag after "<", found "\u{f0000}"',
+      'character not allowed in a tag: "\u{f0000}"',
+      'expected an attribute, found "\u{f0000}"',
+      'character not allowed in a closing tag: "\u{f0000}"',
+    ])
   })
 
   it('reads 1000 levels of elements and no more', () => {
