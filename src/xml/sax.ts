@@ -70,7 +70,7 @@ class SaxEngine implements Engine {
   end(): void {
     this.#deliver(() => {
       this.#read(this.#decoder.end())
-      const [open] = this.#path().slice(-1)
+      const open = this.#innermost()
       if (open) this.#refuse(`document ends early: expected </${open}>`, this.#place.end)
       if (!this.#hasRoot) this.#refuse('document has no root element', this.#place.end)
       close(this.#parser)
@@ -240,9 +240,11 @@ class SaxEngine implements Engine {
       parser.state === STATE.ATTRIB_NAME || parser.state === STATE.ATTRIB_NAME_SAW_WHITE
     const words = isAfterName ? 'Attribute without value' : message.slice(0, message.indexOf('\n'))
     const { tagName } = parser
-    const [open] = this.#path().slice(-1)
     if (words === 'Unexpected close tag' && (isOpen(parser, tagName) || !this.#isLenient)) {
-      this.#refuse(`tag not closed: expected </${open}>, found </${tagName}>`, this.#place.tag)
+      this.#refuse(
+        `tag not closed: expected </${this.#innermost()}>, found </${tagName}>`,
+        this.#place.tag,
+      )
     } else if (words === 'Unexpected close tag' || words.startsWith('Unmatched closing tag')) {
       this.#refuse(`tag not opened: </${tagName}>`, this.#place.tag)
     } else this.#refuse(factOf(words, this.#place.character(), this.#hasRoot))
@@ -270,6 +272,10 @@ class SaxEngine implements Engine {
 
   #error(fact: string, at: number, Kind = XmlError): XmlError {
     return new Kind(fact, this.#source, this.#place.at(at), `/${this.#path().join('/')}`)
+  }
+
+  #innermost(): string {
+    return this.#names.nameAt(this.#open.at(-1) ?? -1)
   }
 
   #path(): string[] {
