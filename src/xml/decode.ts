@@ -15,12 +15,21 @@ interface Encoding {
 export class Decoder {
   /** What stopped it: a byte or a character that cannot be, right behind the last text. */
   fault: string | undefined
+  /** What did not stop it because it repairs: the first in the last text, and where. */
+  repaired: { fact: string; index: number } | undefined
+  readonly #repairs: boolean
   #encoding: Encoding | undefined
   #held: Buffer = Buffer.alloc(0) // bytes that wait: the declaration, or a character cut in two
   #carriageReturn = false // the last text ended in CR: an LF after it belongs to it
   #dropped = 0 // 1 when the last text began with such an LF
   #decoded = 0 // bytes before #text
+  #length = 0 // bytes of #text
   #text = '' // the last text, line ends as in the input
+
+  /** One that repairs reads U+FFFD for what cannot be, and as UTF-8 or by its mark what names no encoding it knows. */
+  constructor({ repairs = false }: { repairs?: boolean } = {}) {
+    this.#repairs = repairs
+  }
 
   /** The text of the next bytes. */
   write(bytes: Uint8Array): string {
@@ -48,6 +57,8 @@ export class Decoder {
 
   #decode(chunk: Buffer, isLast: boolean): string {
     let start = 0
+    let refused: Sniffed | undefined
+    this.repaired = undefined
     if (this.#encoding === undefined) {
       const found = sniff(chunk, isLast)
       if (found === 'wait') {
@@ -56,33 +67,45 @@ export class Decoder {
       }
       this.#encoding = found.encoding
       this.#decoded = start = found.skip
-      if (found.fact !== undefined) return this.#stopAt(found.before, found.fact)
+      if (found.fact !== undefined) refused = found
     } else {
-      this.#decoded += this.#encoding.bytesIn(this.#text)
+      this.#decoded += this.#length
     }
     const encoding = this.#encoding
     const end = isLast ? chunk.length : encoding.whole(chunk.subarray(start)) + start
     this.#held = Buffer.from(chunk.subarray(end)) // a copy: the caller uses its buffer again
     const bytes = chunk.subarray(start, end)
+    this.#length = bytes.length
+    if (refused?.fact !== undefined) return this.#stopAt(refused.before, refused.fact, bytes)
     const malformed = encoding.malformed(bytes)
     const text = encoding.decode(malformed < 0 ? bytes : bytes.subarray(0, malformed))
     const forbidden = text.search(FORBIDDEN)
     if (forbidden >= 0) {
       const code = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0')
-      return this.#stopAt(text.slice(0, forbidden), `character not allowed: U+${code}`)
+      return this.#stopAt(text.slice(0, forbidden), `character not allowed: U+${code}`, bytes)
     }
     if (malformed >= 0) {
       const byte = bytes[malformed]?.toString(16).toUpperCase().padStart(2, '0')
-      return this.#stopAt(text, `malformed character: byte 0x${byte}`)
+      return this.#stopAt(text, `malformed character: byte 0x${byte}`, bytes)
     }
     this.#text = text
     return this.#normaliseLineEnds(text)
   }
 
-  #stopAt(text: string, fact: string): string {
-    this.fault = fact
+  /** Stops behind a text, or goes on to the end of the bytes that begin with it. */
+  #stopAt(text: string, fact: string, bytes: Buffer): string {
     this.#text = text
-    return this.#normaliseLineEnds(text)
+    const before = this.#normaliseLineEnds(text)
+    if (!this.#repairs) {
+      this.fault = fact
+      return before
+    }
+    this.repaired = { fact, index: before.length }
+    this.#text = (this.#encoding?.decode(bytes) ?? '').replace(UNREADABLE, '\ufffd')
+    const dropped = this.#dropped
+    const after = this.#normaliseLineEnds(this.#text.slice(text.length))
+    this.#dropped = dropped
+    return before + after
   }
 
   #normaliseLineEnds(text: string): string {
@@ -95,6 +118,7 @@ export class Decoder {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
+const UNREADABLE = new RegExp(`${FORBIDDEN.source}|\\p{Surrogate}`, 'gu')
 
 const UTF8: Encoding = {
   whole(bytes) {
@@ -194,7 +218,7 @@ function sniff(bytes: Buffer, isLast: boolean): Sniffed | 'wait' {
 
   const [, before = '', declared = ''] = found
   const refused = (fact: string): Sniffed => ({
-    encoding,
+    encoding: encoding === LATIN1 ? UTF8 : encoding,
     skip,
     fact: `${fact}: "${declared}"`,
     before,

@@ -11,8 +11,13 @@ export interface EngineOptions {
   namespaces?: boolean
   /** `strict` makes a reference to an entity that is declared outside the document an error. */
   entities?: 'lenient' | 'strict'
+  /**
+   * Mends what is not well-formed instead of refusing it, and warns of each kind once; limits still hold. Only
+   * the `sax` engine does so.
+   */
+  lenient?: boolean
   limits?: Partial<Limits>
-  /** Told what is left out of the document's events, once for each kind. */
+  /** Told what is left out of the document's events, or mended in them, once for each kind. */
   onWarning?: (message: string) => void
 }
 

@@ -12,8 +12,13 @@ const PREDEFINED: [string, string][] = [
 export class Entities {
   readonly #declared = new Map(PREDEFINED)
   readonly #refused = new Set<string>()
-
+  readonly #isStrict: boolean
   #isOutside = false // the document type declaration goes on in a file that is not read
+
+  /** Strict ones do not leave out what a file that is not read may declare. */
+  constructor({ isStrict = false }: { isStrict?: boolean } = {}) {
+    this.#isStrict = isStrict
+  }
 
   /** Reads `<!ENTITY name "text">` declarations out of a document type declaration. */
   declare(doctype: string): void {
@@ -39,11 +44,10 @@ export class Entities {
     }
     const text = this.#declared.get(name)
     if (text !== undefined) return { text }
-    if (this.#isOutside && !this.#refused.has(name)) {
-      return { text: '', fact: `entity declared outside the document, left out: "&${name};"` }
-    }
-    const why = this.#refused.has(name) ? 'entity with markup not supported' : 'entity not declared'
-    return { fact: `${why}: "&${name};"` }
+    if (this.#refused.has(name)) return { fact: `entity with markup not supported: "&${name};"` }
+    if (!this.#isOutside) return { fact: `entity not declared: "&${name};"` }
+    if (this.#isStrict) return { fact: `entity declared outside the document: "&${name};"` }
+    return { text: '', fact: `entity declared outside the document, left out: "&${name};"` }
   }
 }
 

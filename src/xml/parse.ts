@@ -1,8 +1,8 @@
 // Turns bytes into events, one by one: the readable level of the course. The pipeline itself uses tapes.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import type { EngineOptions } from './engine.ts'
-import { saxEngine } from './sax.ts'
+import { pour, type XmlDocument } from './document.ts'
+import { type ReadOptions, reader } from './reader.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from './tape.ts'
 
 /** What `parse` sends. Names are as written; an element's text may come in several pieces. */
@@ -16,7 +16,9 @@ export type ParseEvent =
  * Parses a document, given whole or in pieces, and sends its events to a coroutine. Stops early when that is
  * done, and closes it at the end.
  *
- * @throws XmlError when the document is not well-formed, after it was thrown into the target.
+ * @throws XmlError when the document is not well-formed, LimitError when it is beyond a limit, UsageError for
+ * options that cannot be understood; what the target or the iterable throws as it is. The first events are
+ * sent all the same, then the target is thrown into.
  *
  * @example
  * ```js
@@ -41,31 +43,18 @@ export type ParseEvent =
  * })
  *
  * const document = '<buses><bus><id>7574</id><route>147</route></bus><bus><id>1412</id><route>22</route></bus></buses>'
- * parse(Buffer.from(document), recordsToDictionaries('bus', filter((bus) => bus.route === '22', print())))
+ * parse(document, recordsToDictionaries('bus', filter((bus) => bus.route === '22', print())))
  * ```
  * ```text
  * { id: '1412', route: '22' }
  * ```
  */
 export function parse(
-  bytes: Uint8Array | Iterable<Uint8Array>,
+  document: XmlDocument,
   target: Target<ParseEvent>,
-  options: EngineOptions = {},
+  options: ReadOptions = {},
 ): void {
-  const events = tapesToEvents(target)
-  const engine = saxEngine(events, options)
-  try {
-    let goesOn = !target.done
-    for (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      if (goesOn) goesOn = engine.write(chunk)
-      if (!goesOn) break
-    }
-    if (goesOn) engine.end()
-  } catch (error) {
-    events.throw(error)
-    throw error
-  }
-  events.close()
+  pour(document, reader(options, tapesToEvents(target)))
 }
 
 const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {

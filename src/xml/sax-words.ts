@@ -2,6 +2,7 @@
 
 const FACTS = new Map([
   ['Unexpected end', 'document ends early: markup not closed'],
+  ['Unclosed root tag', 'document ends early: element not closed'],
   ['Non-whitespace before first tag.', 'text SIDE the root element: %'],
   ['Text data outside of root node.', 'text SIDE the root element: %'],
   ['Unencoded <', 'expected a tag after "<", found %'],
@@ -24,4 +25,9 @@ export function factOf(words: string, character: string, hasRoot: boolean): stri
   const fact = FACTS.get(words) ?? words.charAt(0).toLowerCase() + words.slice(1)
   const place = hasRoot ? 'after' : 'before'
   return fact.replace('SIDE', place).replace('%', () => JSON.stringify(character))
+}
+
+/** What facts of one kind have in common: they without their values. */
+export function kindOf(fact: string): string {
+  return fact.replace(/(?:: |, found ).*/s, '').replace(/".*?"/gs, '""')
 }

@@ -1,23 +1,21 @@
 // Provides the `sax` engine: the npm package in strict mode behind the engine contract. Readable, slower.
 // Adds what the package leaves out: line ends, encodings, namespaces, limits, one root, unique attributes.
 
-import sax from 'sax'
 import type { Target } from '../core/coroutine.ts'
-import { Cursor } from './cursor.ts'
 import { Decoder } from './decode.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Entities } from './entities.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
-import { Names } from './names.ts'
-import { Namespaces } from './namespaces.ts'
-import { factOf } from './sax-words.ts'
+import { QualifiedNames } from './sax-names.ts'
+import type { Parser } from './sax-parser.ts'
+import { close, createParser, feed, growName, isInDoctype, isInTag, STATE } from './sax-parser.ts'
+import { Place } from './sax-place.ts'
+import { isOpen, markupToText, repair } from './sax-repairs.ts'
+import { factOf, kindOf } from './sax-words.ts'
 import { NOTHING, normalisedValue, standIn, withoutNothing } from './stand-ins.ts'
 import { StringTape } from './string-tape.ts'
 import { ATTRIBUTE, END, INSTRUCTION, START, type Tape, TEXT } from './tape.ts'
-import { LimitError, type Position, XmlError } from './xml-error.ts'
-
-// The package ends a document whose text, tag or comment is longer than this.
-Object.assign(sax, { MAX_BUFFER_LENGTH: Number.POSITIVE_INFINITY })
+import { LimitError, XmlError } from './xml-error.ts'
 
 /** Reads one document with the npm package `sax`. */
 export function saxEngine(target: Target<Tape>, options: EngineOptions = {}): Engine {
@@ -28,34 +26,41 @@ class SaxEngine implements Engine {
   readonly #target: Target<Tape>
   readonly #source: string
   readonly #limits: Limits
+  readonly #isLenient: boolean
   readonly #onWarning: (message: string) => void
-  #hasWarned = false
+  readonly #warned = new Set<string>() // kinds of fact
 
-  readonly #decoder = new Decoder()
-  readonly #entities = new Entities()
-  readonly #namespaces = new Namespaces()
-  readonly #names = new Names()
-  readonly #tape = new StringTape(this.#names)
+  readonly #decoder: Decoder
+  readonly #entities: Entities
+  readonly #names: QualifiedNames
+  readonly #tape: StringTape
   readonly #parser: Parser
+  readonly #place: Place
 
   readonly #open: number[] = [] // the names of the elements around this place
   #attributes: Attribute[] = []
   readonly #attributeNames = new Set<string>()
   #hasRoot = false
   #hasNothing = false // some entity was replaced by NOTHING
-
-  readonly #cursor = new Cursor()
-  #text = '' // what the parser reads now
-  #before = 0 // characters it has read before that
-  #cutTag: Position | undefined // where a tag began that goes on in this text
-
+  #entityAt = -1 // where the package asked for an entity last, and its text
+  #entityText = ''
+  #expansion = 0 // bytes that entities have added
   constructor(target: Target<Tape>, options: EngineOptions) {
-    const { source = 'input', limits, onWarning = () => {} } = options
+    const { source = 'input', namespaces = true, entities, lenient = false } = options
     this.#target = target
     this.#source = source
-    this.#limits = { ...LIMITS, ...limits }
-    this.#onWarning = onWarning
-    this.#parser = this.#connect(sax.parser(true) as unknown as Parser)
+    this.#limits = { ...LIMITS, ...options.limits }
+    this.#isLenient = lenient
+    this.#onWarning = options.onWarning ?? (() => {})
+    this.#decoder = new Decoder({ repairs: lenient })
+    this.#entities = new Entities({ isStrict: entities === 'strict' })
+    this.#names = new QualifiedNames(namespaces, this.#limits, {
+      refuse: (fact) => this.#refuse(fact),
+      beyond: (limit) => this.#beyond(limit),
+    })
+    this.#tape = new StringTape(this.#names.all)
+    this.#parser = this.#connect(createParser())
+    this.#place = new Place(this.#decoder, this.#parser)
   }
 
   write(bytes: Uint8Array): boolean {
@@ -65,10 +70,11 @@ class SaxEngine implements Engine {
   end(): void {
     this.#deliver(() => {
       this.#read(this.#decoder.end())
-      const [open] = this.#path().slice(-1)
-      if (open) throw this.#error(`document ends early: expected </${open}>`, AT_END)
-      if (!this.#hasRoot) throw this.#error('document has no root element', AT_END)
-      this.#parser.close() // raises what is still open, as a comment after the root
+      const open = this.#innermost()
+      if (open) this.#refuse(`document ends early: expected </${open}>`, this.#place.end)
+      if (!this.#hasRoot) this.#refuse('document has no root element', this.#place.end)
+      close(this.#parser)
+      while (this.#open.length > 0) this.#end()
     })
   }
 
@@ -86,40 +92,25 @@ class SaxEngine implements Engine {
 
   #read(text: string): void {
     const parser = this.#parser
-    this.#text = text
-    this.#before = parser.position
-    for (const piece of text.includes('?') ? text.split(/(?<=\?)/) : [text]) {
-      const end = parser.state === STATE.PROC_INST_ENDING ? 1 : 0
-      if (end > 0) this.#endInstruction(piece.slice(0, end))
-      parser.write(piece.slice(end))
-    }
-    if (this.#decoder.fault !== undefined) throw this.#error(this.#decoder.fault, AT_END)
-    if (parser.state !== STATE.TEXT) this.#cutTag = this.#positionOf(parser.startTagPosition - 1)
-    this.#cursor.pass(text)
-  }
-
-  // The package does not see the end of `<?name ??▮>`, nor that `<!DOCTYPE a [<?name?▮>` goes on.
-  #endInstruction(character: string): void {
-    const parser = this.#parser
-    if (character === '?') parser.state = STATE.PROC_INST_BODY
-    parser.write(character)
-    const isInDoctype = typeof parser.doctype === 'string' && parser.doctype !== ''
-    if (isInDoctype && parser.state === STATE.TEXT) parser.state = STATE.DOCTYPE_DTD
+    const { fault, repaired } = this.#decoder
+    this.#place.enter(text)
+    if (repaired) this.#warn(repaired.fact, this.#place.inText(repaired.index))
+    feed(parser, text)
+    if (fault !== undefined) throw this.#error(fault, this.#place.end)
+    if (isInTag(parser)) this.#checkTag()
+    parser.flush() // of a long text the package would keep all
+    this.#place.leave(parser.state !== STATE.TEXT)
   }
 
   #connect(parser: Parser): Parser {
-    parser.ENTITIES = new Proxy({}, { get: (_, name) => this.#resolve(String(name)) })
-    parser.onerror = (error) => {
-      throw this.#errorOf(error.message)
-    }
+    parser.ENTITIES = new Proxy({}, { get: (_, name) => this.#entity(String(name)) })
+    parser.onerror = (error) => this.#complain(error.message)
     parser.ondoctype = (doctype) => this.#entities.declare(doctype)
-    parser.onopentagstart = (tag) => {
-      tag.attributes = this.#guard
-      if (this.#attributes.length === 0) return
-      this.#attributes = []
-      this.#attributeNames.clear()
-    }
+    parser.onopentagstart = (tag) => this.#startTag(tag)
     parser.onattribute = (attribute) => {
+      if (this.#isRepeated(attribute.name)) return
+      this.#checkTag()
+      if (this.#attributes.length >= this.#limits.attributes) throw this.#beyond('attributes')
       this.#attributes.push(attribute)
       this.#attributeNames.add(attribute.name)
     }
@@ -127,10 +118,11 @@ class SaxEngine implements Engine {
     parser.onclosetag = () => this.#end()
     parser.ontext = (text) => this.#characters(this.#hasNothing ? withoutNothing(text) : text)
     parser.onprocessinginstruction = ({ name, body }) => {
-      if (name !== 'xml') this.#tape.push(INSTRUCTION, this.#names.indexOf(name, ''), body)
+      if (name === '') this.#refuse('expected a name after "<?"')
+      else if (name !== 'xml') this.#tape.push(INSTRUCTION, this.#names.indexOf(name, ''), body)
     }
     parser.onopencdata = () => {
-      if (this.#open.length === 0) throw this.#error('text outside the root element')
+      if (this.#open.length === 0) this.#refuse('text outside the root element')
     }
     parser.oncdata = (text) => this.#characters(text)
     return parser
@@ -140,27 +132,50 @@ class SaxEngine implements Engine {
   // skips a repeated attribute in silence. What it writes into a frozen object is dropped.
   readonly #guard: Parser['tag']['attributes'] = Object.freeze({
     __proto__: null,
-    hasOwnProperty: (name: string) => {
-      if (this.#attributeNames.has(name)) throw this.#error(`attribute repeated: "${name}"`)
-      return false
-    },
+    hasOwnProperty: (name: string) => this.#isRepeated(name),
   })
+
+  #isRepeated(attribute: string): boolean {
+    const isRepeated = this.#attributeNames.has(attribute)
+    if (isRepeated) this.#refuse(`attribute repeated: "${attribute}"`)
+    return isRepeated
+  }
+
+  /** Behind the name in a start tag; it may still turn out to go on, and come here again. */
+  #startTag(tag: Parser['tag']): void {
+    const parser = this.#parser
+    if (parser.position - parser.startTagPosition - 1 > tag.name.length) {
+      this.#refuse('expected a tag after "<", found white space', this.#place.tag)
+      markupToText(parser, tag.name)
+    }
+    if (isInDoctype(parser)) {
+      this.#refuse(`document type declaration not closed: expected "]", found <${tag.name}>`)
+      this.#entities.declare(String(parser.doctype))
+      parser.doctype = true
+    }
+    tag.attributes = this.#guard
+    if (this.#attributes.length === 0) return
+    this.#attributes = []
+    this.#attributeNames.clear()
+  }
 
   #start(qualified: string): void {
     const depth = this.#open.length
-    if (depth === 0 && this.#hasRoot) throw this.#error(`second root element: <${qualified}>`)
-    if (depth >= this.#limits.depth) {
-      throw this.#error(beyond('depth', this.#limits.depth), AT_CHARACTER, LimitError)
+    if (depth === 0 && this.#hasRoot) {
+      this.#refuse(`second root element: <${qualified}>`)
+      this.#parser.closedRoot = false
     }
+    if (depth >= this.#limits.depth) throw this.#beyond('depth', this.#place.here)
+    this.#checkTag()
     this.#hasRoot = true
     for (const attribute of this.#attributes) {
       attribute.value = normalisedValue(attribute.value)
-      const prefix = /^xmlns(?::|$)(.*)/.exec(attribute.name)?.[1]
-      const fact = prefix !== undefined && this.#namespaces.declare(prefix, attribute.value, depth)
-      if (fact) throw this.#error(fact)
+      this.#names.declare(attribute, depth)
     }
-    const name = this.#names.indexOf(qualified, this.#namespaceOf(qualified))
-    for (const attribute of this.#attributes) attribute.index = this.#nameOf(attribute)
+    const name = this.#names.element(qualified)
+    for (const attribute of this.#attributes) {
+      attribute.index = this.#names.attribute(attribute.name, this.#attributeNames)
+    }
     this.#open.push(name)
     this.#tape.push(START, name, '')
     for (const { index = 0, value } of this.#attributes) this.#tape.push(ATTRIBUTE, index, value)
@@ -168,7 +183,7 @@ class SaxEngine implements Engine {
 
   #end(): void {
     const closed = this.#open.pop()
-    this.#namespaces.leave(this.#open.length)
+    this.#names.leave(this.#open.length)
     if (closed !== undefined) this.#tape.push(END, closed, '')
   }
 
@@ -176,36 +191,25 @@ class SaxEngine implements Engine {
     if (this.#open.length > 0 && text !== '') this.#tape.push(TEXT, 0, text)
   }
 
-  /** An attribute without a prefix is in no namespace; two prefixes may mean the same one. */
-  #nameOf({ name }: Attribute): number {
-    const colon = name.indexOf(':')
-    if (colon < 0) return this.#names.indexOf(name, '')
-    const uri = this.#namespaceOf(name)
-    const expanded = `{${uri}}${name.slice(colon + 1)}`
-    if (this.#attributeNames.has(expanded)) {
-      throw this.#error(`attribute repeated in its namespace: "${name}"`)
-    }
-    this.#attributeNames.add(expanded)
-    return this.#names.indexOf(name, uri)
-  }
-
-  #namespaceOf(qualified: string): string {
-    const colon = qualified.indexOf(':')
-    const prefix = colon < 0 ? '' : qualified.slice(0, colon)
-    const uri = this.#namespaces.uri(prefix)
-    if (uri === undefined) throw this.#error(`prefix not declared: "${prefix}" in "${qualified}"`)
-    return uri
+  // The package asks twice: for whether there is such an entity, then for its text.
+  #entity(name: string): string {
+    const { position } = this.#parser
+    if (this.#entityAt !== position) this.#entityText = this.#resolve(name)
+    this.#entityAt = position
+    return this.#entityText
   }
 
   // White space by number stays itself in an attribute, any other becomes a space; the package does not
   // tell them apart, so the former travels as characters that no document can hold.
   #resolve(name: string): string {
     const { text, fact } = this.#entities.resolve(name)
-    if (text === undefined) throw this.#error(fact ?? name)
-    if (fact !== undefined && !this.#hasWarned) {
-      this.#hasWarned = true
-      this.#onWarning(this.#error(fact).message)
+    const written = `&${name};`
+    if (text === undefined) {
+      this.#refuse(fact ?? name)
+      return written
     }
+    if (fact !== undefined) this.#warn(fact)
+    this.#count(Buffer.byteLength(text) - written.length)
     if (text === '') {
       this.#hasNothing = true
       return NOTHING
@@ -214,77 +218,76 @@ class SaxEngine implements Engine {
     return isByNumber ? standIn(text) : text
   }
 
-  /** The package's words and position as ours. */
-  #errorOf(message: string): XmlError {
-    const words = message.slice(0, message.indexOf('\n'))
-    const { tagName, position, startTagPosition } = this.#parser
-    if (words === 'Unexpected close tag') {
-      const [open] = this.#path().slice(-1)
-      const fact = `tag not closed: expected </${open}>, found </${tagName}>`
-      return this.#error(fact, startTagPosition - 1)
-    }
-    if (words.startsWith('Unmatched closing tag')) {
-      return this.#error(`tag not opened: </${tagName}>`, startTagPosition - 1)
-    }
-    const found = this.#text.codePointAt(position - 1 - this.#before) ?? 0
-    return this.#error(factOf(words, String.fromCodePoint(found), this.#hasRoot))
+  #count(added: number): void {
+    this.#expansion += Math.max(added, 0)
+    const { expansion, amplification } = this.#limits
+    const allowed = Math.max(FREE_EXPANSION, amplification * this.#parser.position)
+    if (this.#expansion > expansion) throw this.#beyond('expansion', this.#place.here)
+    if (this.#expansion > allowed) throw this.#beyond('amplification', this.#place.here)
   }
 
-  /** An error at a character of the document, by default the one being read. */
-  #error(fact: string, at = AT_CHARACTER, Kind = XmlError): XmlError {
-    const { position } = this.#parser
-    const place = at === AT_END ? position : at === AT_CHARACTER ? position - 1 : at
-    return new Kind(fact, this.#source, this.#positionOf(place), `/${this.#path().join('/')}`)
+  #checkTag(): void {
+    const { position, startTagPosition } = this.#parser
+    if (position - startTagPosition >= this.#limits.tag) throw this.#beyond('tag')
+  }
+
+  /** The package's words and position as ours; then it mends what it complained of, or is helped to. */
+  #complain(message: string): void {
+    const parser = this.#parser
+    parser.error = null
+    growName(parser)
+    const isAfterName =
+      parser.state === STATE.ATTRIB_NAME || parser.state === STATE.ATTRIB_NAME_SAW_WHITE
+    const words = isAfterName ? 'Attribute without value' : message.slice(0, message.indexOf('\n'))
+    const { tagName } = parser
+    if (words === 'Unexpected close tag' && (isOpen(parser, tagName) || !this.#isLenient)) {
+      this.#refuse(
+        `tag not closed: expected </${this.#innermost()}>, found </${tagName}>`,
+        this.#place.tag,
+      )
+    } else if (words === 'Unexpected close tag' || words.startsWith('Unmatched closing tag')) {
+      this.#refuse(`tag not opened: </${tagName}>`, this.#place.tag)
+    } else this.#refuse(factOf(words, this.#place.character(), this.#hasRoot))
+    repair(parser)
+  }
+
+  /** A fault, which only a lenient engine survives. */
+  #refuse(fact: string, at = this.#place.here): void {
+    if (!this.#isLenient) throw this.#error(fact, at)
+    this.#warn(fact, at)
+  }
+
+  /** Warns of the first fact of its kind. */
+  #warn(fact: string, at = this.#place.here): void {
+    const kind = kindOf(fact)
+    if (this.#warned.has(kind)) return
+    this.#warned.add(kind)
+    this.#onWarning(this.#error(fact, at).message)
+  }
+
+  /** That of a limit stands at the tag, wherever in it the limit was noticed. */
+  #beyond(limit: keyof Limits, at = this.#place.tag): LimitError {
+    return this.#error(beyond(limit, this.#limits[limit]), at, LimitError)
+  }
+
+  #error(fact: string, at: number, Kind = XmlError): XmlError {
+    return new Kind(fact, this.#source, this.#place.at(at), `/${this.#path().join('/')}`)
+  }
+
+  #innermost(): string {
+    return this.#names.nameAt(this.#open.at(-1) ?? -1)
   }
 
   #path(): string[] {
-    return this.#open.map((name) => this.#names.list[name]?.qualified ?? '')
-  }
-
-  #positionOf(place: number): Position {
-    const index = place - this.#before
-    if (index < 0 && this.#cutTag) return this.#cutTag
-    return { offset: this.#decoder.offsetOf(index), ...this.#cursor.at(this.#text, index) }
+    return this.#open.map((name) => this.#names.nameAt(name))
   }
 }
 
-const { STATE } = sax as unknown as {
-  STATE: Record<
-    'TEXT' | 'TEXT_ENTITY' | 'PROC_INST_BODY' | 'PROC_INST_ENDING' | 'DOCTYPE_DTD',
-    number
-  >
-}
-
-const AT_CHARACTER = -1
-const AT_END = -2
+const FREE_EXPANSION = 1024 * 1024
 
 interface Attribute {
   name: string
   value: string
   /** That of its name, once its namespace is known. */
   index?: number
-}
-
-/** What this file uses of the package's parser, some of it missing from its published types. */
-interface Parser {
-  ENTITIES: object
-  position: number
-  startTagPosition: number
-  state: number
-  doctype: string | true
-  tagName: string
-  tag: { name: string; attributes: { hasOwnProperty(name: string): boolean } }
-  write(text: string): void
-  close(): void
-  flush(): void
-  onerror: (error: Error) => void
-  onprocessinginstruction: (instruction: { name: string; body: string }) => void
-  onopencdata: () => void
-  ondoctype: (doctype: string) => void
-  onopentagstart: (tag: Parser['tag']) => void
-  onattribute: (attribute: Attribute) => void
-  onopentag: (tag: Parser['tag']) => void
-  onclosetag: (name: string) => void
-  ontext: (text: string) => void
-  oncdata: (text: string) => void
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Entities } from '../../src/xml/entities.ts'
+import { saxEngine } from '../../src/xml/sax.ts'
 import { ENGINES, everyCut } from './every-cut.ts'
 
 const CHARACTERS: [string, string][] = [
@@ -102,6 +103,12 @@ describe('entities', () => {
     expect(entities.resolve(name)).toEqual({ text: 'text' })
   })
 
+  it('are refused if they may be declared in a file that is not read, by strict ones', () => {
+    const entities = new Entities({ isStrict: true })
+    entities.declare(' a SYSTEM "x.dtd"')
+    expect(entities.resolve('x')).toEqual({ fact: 'entity declared outside the document: "&x;"' })
+  })
+
   it('are left out if they may be declared in a file that is not read', () => {
     const entities = new Entities()
     entities.declare(' a SYSTEM "x.dtd" [<!ENTITY b "<b/>"><!ENTITY c "text">]')
@@ -167,6 +174,29 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     expect(error).toBeUndefined()
   })
 
+  it('refuses what a file that is not read may declare, if it is to be strict', () => {
+    const options = { entities: 'strict' } as const
+    const document = '<!DOCTYPE a SYSTEM "a.dtd" [<!ENTITY x "1">]><a>&x;&amp;<b c="&y;"/></a>'
+    const { events, warnings, error } = everyCut(engine, document, options)
+    expect(events).toEqual(['<a>', '"1&"'])
+    expect(warnings).toEqual([])
+    expect(error).toMatchObject({
+      kind: 'XmlError',
+      fact: 'entity declared outside the document: "&y;"',
+    })
+  })
+
+  it('never reads an external entity', () => {
+    const type = '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]>'
+    const { events, error } = everyCut(engine, `${type}<a>&x;</a>`)
+    expect(events).toEqual(['<a>'])
+    expect(error?.fact).toContain('"&x;"')
+  })
+})
+
+describe('the sax engine', () => {
+  const engine = saxEngine
+
   it.each([
     ['text', '<a>&x;</a>'],
     ['an attribute', '<a b="&x;"/>'],
@@ -179,12 +209,5 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     const type = '<!DOCTYPE a [<!ENTITY x "ha"> <!ENTITY y "&x;&x;"> <!ENTITY z "&y;&y;">]>'
     const { error } = everyCut(engine, `${type}<a>&z;</a>`)
     expect(error?.fact).toBe('entity with markup not supported: "&z;"')
-  })
-
-  it('never reads an external entity', () => {
-    const type = '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]>'
-    const { events, error } = everyCut(engine, `${type}<a>&x;</a>`)
-    expect(events).toEqual(['<a>'])
-    expect(error?.fact).toContain('"&x;"')
   })
 })

@@ -4,7 +4,7 @@
 import { expect } from 'vitest'
 import type { Target } from '../../src/core/coroutine.ts'
 import type { CreateEngine, EngineOptions } from '../../src/xml/engine.ts'
-import { saxEngine } from '../../src/xml/sax.ts'
+import { createEngine, ENGINE_NAMES } from '../../src/xml/engines.ts'
 import {
   ATTRIBUTE,
   END,
@@ -16,7 +16,9 @@ import {
 } from '../../src/xml/tape.ts'
 import { XmlError } from '../../src/xml/xml-error.ts'
 
-export const ENGINES: Record<string, CreateEngine> = { sax: saxEngine }
+export const ENGINES: Record<string, CreateEngine> = Object.fromEntries(
+  ENGINE_NAMES.map((name) => [name, (target, options) => createEngine(name, target, options)]),
+)
 
 /** What came of a document: events before the error, if there was one. */
 export interface Reading {

@@ -117,4 +117,21 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
   ])('refuses %s', (_, document) => {
     expect(everyCut(engine, document).error?.kind).toBe('XmlError')
   })
+  it.each([
+    ['an element', '<p:a></p:a>', ['<p:a>', '</p:a>']],
+    ['an attribute', '<a p:b="1"/>', ['<a>', '@p:b="1"', '</a>']],
+    [
+      'what would be one attribute',
+      '<a xmlns:p="u" xmlns:q="u" p:b="1" q:b="2"/>',
+      ['<a>', '@xmlns:p="u"', '@xmlns:q="u"', '@p:b="1"', '@q:b="2"', '</a>'],
+    ],
+    [
+      'what would be declarations',
+      '<a xmlns="u" xmlns:xml="u" xmlns:p=""/>',
+      ['<a>', '@xmlns="u"', '@xmlns:xml="u"', '@xmlns:p=""', '</a>'],
+    ],
+    ['more colons', '<a:b:c :d="1"/>', ['<a:b:c>', '@:d="1"', '</a:b:c>']],
+  ])('without namespaces, takes colons in %s for ordinary characters', (_, document, events) => {
+    expect(everyCut(engine, document, { namespaces: false })).toEqual({ events, warnings: [] })
+  })
 })

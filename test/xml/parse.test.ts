@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
+import { ENGINE_NAMES } from '../../src/xml/engines.ts'
 import { type ParseEvent, parse } from '../../src/xml/parse.ts'
 import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
 import { inPieces } from './every-cut.ts'
@@ -136,6 +137,39 @@ describe('parse', () => {
     const document = Buffer.from('<!DOCTYPE a SYSTEM "a.dtd"><a>&x;<b/></a>')
     expect(() => parse(document, note([], 99), options)).toThrow(LimitError)
     expect(warnings.length).toBe(1)
+  })
+
+  it('sends instructions, between texts', () => {
+    const log: unknown[] = []
+    parse('<?p q?><a>x<?r s ?>y</a>', note(log, 99))
+    expect(log).toEqual([
+      ['instruction', 'p', 'q'],
+      ['start', 'a', new Map()],
+      ['text', 'x'],
+      ['instruction', 'r', 's '],
+      ['text', 'y'],
+      ['end', 'a'],
+      'ended',
+    ])
+  })
+
+  it.each(ENGINE_NAMES)('reads with the %s engine, and without namespaces', (engine) => {
+    const log: unknown[] = []
+    parse('<p:a q:b="1"/>', note(log, 99), { engine, namespaces: false })
+    const attributes = new Map([['q:b', '1']])
+    expect(log).toEqual([['start', 'p:a', attributes], ['end', 'p:a'], 'ended'])
+  })
+
+  it('reads a text leniently', () => {
+    const log: unknown[] = []
+    parse('<a><b>R&D', note(log, 99), { lenient: true })
+    expect(log.slice(2)).toEqual([
+      ['text', 'R'],
+      ['text', '&D'],
+      ['end', 'b'],
+      ['end', 'a'],
+      'ended',
+    ])
   })
 
   it('passes on what its target throws', () => {

@@ -1,0 +1,32 @@
+// Receives the bytes of a document and sends its tapes: the engine as a coroutine.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { EngineOptions } from './engine.ts'
+import { createEngine, type EngineName, engineFor } from './engines.ts'
+import type { Tape } from './tape.ts'
+
+export interface ReadOptions extends EngineOptions {
+  /** What reads; `kernel` if not given, `sax` if it is to be lenient. */
+  engine?: EngineName
+}
+
+/** `close()` is the end of the document; it is not checked when the target has had enough before. */
+export const reader: (options: ReadOptions, target: Target<Tape>) => Target<Uint8Array> = coroutine(
+  function* (options: ReadOptions, target: Target<Tape>): Receiver<Uint8Array> {
+    const engine = createEngine(options.engine ?? engineFor(options), target, options)
+    let isClosed = false
+    try {
+      while (true) {
+        isClosed = true // if the generator ends at this yield, and not by an exception
+        const bytes = yield
+        isClosed = false
+        if (!engine.write(bytes)) return
+      }
+    } catch (error) {
+      isClosed = false
+      throw error
+    } finally {
+      if (isClosed && !target.done) engine.end()
+    }
+  },
+)

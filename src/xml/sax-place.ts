@@ -1,0 +1,63 @@
+// Turns the characters that the package has counted into bytes, lines and columns of the document.
+
+import { Cursor } from './cursor.ts'
+import type { Decoder } from './decode.ts'
+import type { Parser } from './sax-parser.ts'
+import type { Position } from './xml-error.ts'
+
+/** Where the parser is, or was a moment ago. Places are in characters read, as the package counts. */
+export class Place {
+  readonly #decoder: Decoder
+  readonly #parser: Parser
+  readonly #cursor = new Cursor()
+  #text = '' // what the parser reads now
+  #before = 0 // characters it has read before that
+  #cutTag: Position | undefined // where markup began that goes on in this text
+
+  constructor(decoder: Decoder, parser: Parser) {
+    this.#decoder = decoder
+    this.#parser = parser
+  }
+
+  /** Call it before the parser reads a text, the last of the decoder. */
+  enter(text: string): void {
+    this.#text = text
+    this.#before = this.#parser.position
+  }
+
+  /** Call it when the parser has read the text. */
+  leave(isInMarkup: boolean): void {
+    if (isInMarkup) this.#cutTag = this.at(this.tag)
+    this.#cursor.pass(this.#text)
+  }
+
+  /** The character being read. */
+  get here(): number {
+    return this.#parser.position - 1
+  }
+
+  get end(): number {
+    return this.#parser.position
+  }
+
+  /** The "<" of the last markup. */
+  get tag(): number {
+    return this.#parser.startTagPosition - 1
+  }
+
+  /** The character at `index` of the text. */
+  inText(index: number): number {
+    return this.#before + index
+  }
+
+  at(place: number): Position {
+    const index = place - this.#before
+    if (index < 0 && this.#cutTag) return this.#cutTag
+    return { offset: this.#decoder.offsetOf(index), ...this.#cursor.at(this.#text, index) }
+  }
+
+  /** The character being read, both halves of it. */
+  character(): string {
+    return String.fromCodePoint(this.#text.codePointAt(this.here - this.#before) ?? 0)
+  }
+}
