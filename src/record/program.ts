@@ -44,8 +44,8 @@ export type Leave =
   | { do: 'count'; exit: number }
 
 /**
- * Lets through records of which any value at `field` stands in `operator` to `value`, as in --filter. The
- * operators `==` and `!==` compare numbers: any value that is not that number, or none at all, is `!==` to it.
+ * Lets through records of which any value at `field` stands in `operator` to `value`, as in --filter. `=` and
+ * `!=` compare text, `==` and `!==` numbers: a value that is no number is `!==` to every number.
  */
 export interface TestStep {
   do: 'test'
