@@ -1,47 +1,95 @@
-// Turns a plan into a text that a person reads: one line a step, branches drawn as a tree.
+// Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
-import { type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
+import { type Front, frontOf, NOTHING } from './front.ts'
+import { lower, sinkNamed } from './lower.ts'
+import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 interface Line {
   what: string
   /** How much it holds. */
   memory?: string
+  /** Where it runs. */
+  place?: string
 }
 
+const IN_KERNEL = 'in the kernel'
+const IN_JAVASCRIPT = 'in JavaScript'
+
+/** A wider step moves its own columns, not those of the others. */
+const WIDEST = 60
+
 /** A plan as lines of text. */
-export function explain({ inputs, record, withName, limits, pipeline }: Plan): string {
+export function explain(plan: Plan): string {
+  const { inputs, record, withName, limits, pipeline } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
-  const lines: Line[] = [
+  const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
+  const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
+  return table([
     { what: `read ${names}` },
-    { what: `parse with sax${depth}`, memory: 'one chunk' },
-    { what: `records ${pattern}${field}`, memory: 'one record' },
-    ...linesOf(pipeline),
-  ]
-  for (const line of lines) line.what = printable(line.what)
-  const width = Math.max(...lines.map(({ what }) => what.length))
-  return lines
-    .map(({ what, memory = '' }) => `${what.padEnd(width)}  ${memory}`.trimEnd())
-    .join('\n')
+    { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
+    { what: `records ${pattern}${field}`, memory: 'one record', place },
+    ...(engine === 'kernel'
+      ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
+      : linesOf(pipeline, NOTHING, new Set())),
+  ])
 }
 
-function linesOf({ stages, to = [], branches = [] }: Pipeline): Line[] {
-  const ends = [...to.map((destination) => [write(destination)]), ...branches.map(linesOf)]
-  const [end = [write(STDOUT)], ...others] = ends
-  return [
-    ...stages.map(({ stage: name, argument }) => {
-      const { describe, memory } = stageNamed(name)
-      return { what: `${name} ${describe(argument)}`.trimEnd(), memory }
-    }),
-    ...(others.length === 0
-      ? end
-      : ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))),
+/** The sinks that receive lines from the kernel. */
+function kernelSinks(pipeline: Pipeline): Set<string> {
+  const { exits } = lower(pipeline)
+  return new Set(
+    exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
+  )
+}
+
+function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {
+  const { stages, branches = [] } = pipeline
+  const steps = stages.map(({ stage: name, argument }, i): Line => {
+    const { describe, memory } = stageNamed(name)
+    return {
+      what: `${name} ${describe(argument)}`.trimEnd(),
+      memory,
+      place: placeOf(front, i, sinks),
+    }
+  })
+  const ends = [
+    ...destinationsOf(pipeline).map((destination) => [write(destination, front, sinks)]),
+    ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks)),
   ]
+  if (ends.length === 1) return [...steps, ...ends.flat()]
+  return [...steps, ...ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))]
+}
+
+function write(destination: string, { leaves }: Front, sinks: Set<string>): Line {
+  const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
+  return {
+    what: `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}`,
+    place: isDirect ? IN_KERNEL : IN_JAVASCRIPT,
+  }
+}
+
+/** Where the stage of this index runs, and what it is given if that is not the whole record. */
+function placeOf({ stages, narrowing }: Front, index: number, sinks: Set<string>): string {
+  const steps = stages[index]
+  if (!steps) return inJavaScript(index === stages.length ? narrowing : [])
+  const outside = steps.filter(
+    (step) => step.do === 'ask' || (step.do === 'lines' && !sinks.has(sinkNamed(step.destination))),
+  )
+  if (outside.length === 0) return IN_KERNEL
+  return outside.length < steps.length ? `partly ${inJavaScript(outside)}` : inJavaScript(outside)
+}
+
+function inJavaScript(steps: StageStep[]): string {
+  const columns = steps.flatMap((step) => ('columns' in step ? step.columns : []))
+  const names = new Set(columns.map(({ name }) => name))
+  return names.size === 0 ? IN_JAVASCRIPT : `${IN_JAVASCRIPT}, given ${[...names].join(', ')}`
 }
 
 function drawn(lines: Line[], isLast: boolean): Line[] {
@@ -49,6 +97,18 @@ function drawn(lines: Line[], isLast: boolean): Line[] {
   return lines.map((line, i) => ({ ...line, what: `${i === 0 ? corner : edge} ${line.what}` }))
 }
 
-function write(destination: string): Line {
-  return { what: `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}` }
+function table(lines: Line[]): string {
+  const rows = lines.map(({ what, memory = '', place = '' }) =>
+    [what, memory, place].map(printable),
+  )
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  const widths = [Math.min(width(0), WIDEST), width(1)]
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -14,6 +14,10 @@ export interface Plan {
   withName?: string
   /** Other limits than the usual ones. */
   limits?: Partial<Limits>
+  /** What reads the XML; the kernel if not given. */
+  engine?: 'kernel' | 'sax'
+  /** Whether broken documents are repaired, which only the sax engine does. */
+  lenient?: boolean
   pipeline: Pipeline
 }
 
@@ -31,6 +35,11 @@ export interface PlannedStage {
   /** The name of the stage, as its flag. */
   stage: string
   argument: Json
+}
+
+/** Where the records of a pipeline go behind its stages, branches aside. */
+export function destinationsOf({ to = [], branches = [] }: Pipeline): string[] {
+  return to.length + branches.length > 0 ? to : [STDOUT]
 }
 
 export const STDIN = '-'

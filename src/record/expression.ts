@@ -13,18 +13,24 @@ import { compare, numberOf, regularExpression } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 
 /** @throws UsageError that points at the column of what cannot be understood. */
-export function compileExpression(text: string): (record: Value) => boolean {
+export function compileExpression(text: string): Condition {
+  return readExpression(text, (tree) => condition(tree, text))
+}
+
+/** What `read` makes of the tree of an expression, with the same errors. */
+export function readExpression<T>(text: string, read: (tree: Node) => T): T {
   try {
-    return condition(parseExpression(text), text)
+    return read(parseExpression(text))
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError('expression nested too deep')
     throw error
   }
 }
 
-type Condition = (record: Value) => boolean
+export type Condition = (record: Value) => boolean
 
-function condition(node: Node, text: string): Condition {
+/** A part of the expression `text` as a function. */
+export function condition(node: Node, text: string): Condition {
   if (node.type === 'not') {
     const operand = condition(node.operand, text)
     return (record) => !operand(record)

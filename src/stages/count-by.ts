@@ -48,6 +48,8 @@ export const countBy: Stage<Field[]> = {
       }
     }
   }),
+  fields: (fields) => fields,
+  sendsAtEnd: true,
 }
 
 /** One list of texts for each way to take a value of every field. */

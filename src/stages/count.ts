@@ -22,4 +22,6 @@ export const count: Stage<null> = {
       target.send({ count: n })
     }
   }),
+  lower: () => [{ do: 'count' }],
+  sendsAtEnd: true,
 }

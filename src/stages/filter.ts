@@ -7,6 +7,7 @@ import {
   type Predicate,
   parsePredicate,
 } from '../record/predicate.ts'
+import { columnsOf } from '../record/program.ts'
 import type { Stage } from './stage.ts'
 
 export const filter: Stage<Predicate> = {
@@ -22,4 +23,10 @@ export const filter: Stage<Predicate> = {
   parse: parsePredicate,
   describe: describePredicate,
   start: (predicate, target) => keep(compilePredicate(predicate), target),
+  lower(predicate) {
+    const condition = compilePredicate(predicate)
+    const { field, operator, value } = predicate
+    if (operator === '~') return [{ do: 'ask', columns: columnsOf([field]), condition }]
+    return [{ do: 'test', field, operator, value }]
+  },
 }

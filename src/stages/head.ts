@@ -13,6 +13,7 @@ export const head: Stage<number> = {
   parse: (text) => parseCount('head', text),
   describe: String,
   start: (count, target) => first(checkCount('head', count), target),
+  lower: (count) => [{ do: 'head', count: checkCount('head', count) }],
 }
 
 const first = coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {

@@ -2,14 +2,10 @@
 
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
-import { type Field, parseField, valuesAt } from '../record/field.ts'
+import { parseField, valuesAt } from '../record/field.ts'
+import type { Column } from '../record/program.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import type { Stage } from './stage.ts'
-
-interface Column {
-  name: string
-  field: Field
-}
 
 export const select: Stage<Column[]> = {
   name: 'select',
@@ -27,6 +23,7 @@ export const select: Stage<Column[]> = {
     check(columns)
     return map((record: Value) => project(record, columns), target)
   },
+  lower: (columns) => [{ do: 'select', columns: check(columns) }],
 }
 
 function parseColumn(text: string): Column {

@@ -13,6 +13,7 @@ export const skip: Stage<number> = {
   parse: (text) => parseCount('skip', text),
   describe: String,
   start: (count, target) => rest(checkCount('skip', count), target),
+  lower: (count) => [{ do: 'skip', count: checkCount('skip', count) }],
 }
 
 const rest = coroutine(function* (count: number, target: Target<Value>): Receiver<Value> {

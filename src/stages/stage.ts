@@ -2,6 +2,8 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
+import type { Field } from '../record/field.ts'
+import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 
 /** Opens a sink by its destination, for a stage that also writes. */
@@ -14,6 +16,8 @@ export type OpenSink = (destination: string) => Target<Value>
  *
  * What a stage holds back (a count) it sends in `finally`: whether the input ended or broke, what was whole
  * is delivered.
+ *
+ * `lower`, `fields` and `sendsAtEnd` let the kernel do a part of the work; a stage without them is as good.
  */
 export interface Stage<Argument> {
   /** The flag without its dashes. */
@@ -30,7 +34,16 @@ export interface Stage<Argument> {
   parse(text: string): Argument
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink): Target<Value>
+  /** The same as steps in the kernel, for a stage that is nothing else. */
+  lower?(argument: Argument): StageStep[]
+  /** The fields it reads of a record, for a stage that passes on nothing else of it. */
+  fields?(argument: Argument): Field[]
+  /** Whether it sends nothing until its input ends. */
+  sendsAtEnd?: true
 }
+
+/** A step of a program. The exits that `lines` and `count` need are found with their places in the plan. */
+export type StageStep = Act | { do: 'lines'; destination: string } | { do: 'count' }
 
 /**
  * The argument of a stage that counts records.

@@ -16,4 +16,5 @@ export const tee: Stage<string> = {
   },
   describe: (destination) => destination,
   start: (destination, target, open) => broadcast([open(destination), target]),
+  lower: (destination) => [{ do: 'lines', destination }],
 }

@@ -1,6 +1,7 @@
 // --where: keeps the records for which an expression holds.
 
 import { filter as keep } from '../core/filter.ts'
+import { conjuncts } from '../record/conjuncts.ts'
 import { compileExpression } from '../record/expression.ts'
 import type { Stage } from './stage.ts'
 
@@ -20,4 +21,5 @@ export const where: Stage<string> = {
   },
   describe: (expression) => expression.replace(/\s+/g, ' '),
   start: (expression, target) => keep(compileExpression(expression), target),
+  lower: conjuncts,
 }

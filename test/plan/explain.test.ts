@@ -12,9 +12,9 @@ test('a plan of defaults', () => {
   const plan: Plan = { inputs: ['buses.xml'], pipeline: { stages: [] } }
   expect(explain(plan)).toMatchInlineSnapshot(`
     "read buses.xml
-    parse with sax                          one chunk
-    records /*/* (every child of the root)  one record
-    write JSON lines to stdout"
+    parse with kernel                       one chunk   in the kernel
+    records /*/* (every child of the root)  one record  in the kernel
+    write JSON lines to stdout                          in the kernel"
   `)
 })
 
@@ -38,15 +38,15 @@ test('a line of stages', () => {
   }
   expect(explain(plan)).toMatchInlineSnapshot(`
     "read stdin, more.xml
-    parse with sax, at most 50 levels  one chunk
-    records bus, their names in kind   one record
-    filter direction = "North Bound"   O(1)
-    where route > 20                   O(1)
-    tee north.jsonl                    O(1)
-    count-by route, stop/@id           O(distinct values)
-    head 10                            O(1)
-    count                              O(1)
-    write JSON lines to counts.jsonl"
+    parse with kernel, at most 50 levels  one chunk           in the kernel
+    records bus, their names in kind      one record          in the kernel
+    filter direction = "North Bound"      O(1)                in the kernel
+    where route > 20                      O(1)                in the kernel
+    tee north.jsonl                       O(1)                in the kernel
+    count-by route, stop/@id              O(distinct values)  in JavaScript, given route, stop/@id
+    head 10                               O(1)                in JavaScript
+    count                                 O(1)                in JavaScript
+    write JSON lines to counts.jsonl                          in JavaScript"
   `)
 })
 
@@ -73,18 +73,82 @@ test('a tree of branches', () => {
   }
   expect(explain(plan)).toMatchInlineSnapshot(`
     "read buses.xml
-    parse with sax                    one chunk
-    records bus                       one record
-    filter direction = "North Bound"  O(1)
-    ├─ write JSON lines to all.jsonl
-    ├─ head 1                         O(1)
-    │  ├─ write JSON lines to stdout
-    │  └─ count                       O(1)
-    │     write JSON lines to stdout
-    └─ drop id                        O(1)
-       skip 2                         O(1)
-       write JSON lines to stdout"
+    parse with kernel                 one chunk   in the kernel
+    records bus                       one record  in the kernel
+    filter direction = "North Bound"  O(1)        in the kernel
+    ├─ write JSON lines to all.jsonl              in the kernel
+    ├─ head 1                         O(1)        in the kernel
+    │  ├─ write JSON lines to stdout              in JavaScript
+    │  └─ count                       O(1)        in the kernel
+    │     write JSON lines to stdout              in JavaScript
+    └─ drop id                        O(1)        in JavaScript
+       skip 2                         O(1)        in JavaScript
+       write JSON lines to stdout                 in JavaScript"
   `)
+})
+
+test('what runs where, and on which fields', () => {
+  const stages = [
+    { stage: 'where', argument: 'year >= 2020 && author/name ~ "^Kn"' },
+    { stage: 'select', argument: [{ name: 'who', field: ['author', 'name'] }] },
+    { stage: 'filter', argument: { field: ['who'], operator: '~', value: 'D' } },
+  ]
+  const branches = [
+    { stages: [{ stage: 'count-by', argument: [['who']] }] },
+    { stages: [{ stage: 'tee', argument: 'all' }], to: ['all'] },
+    { stages: [{ stage: 'drop', argument: [['who']] }], to: ['rest'] },
+  ]
+  const plan: Plan = { inputs: ['-'], record: 'book', pipeline: { stages, branches } }
+  expect(explain(plan)).toMatchInlineSnapshot(`
+    "read stdin
+    parse with kernel                          one chunk           in the kernel
+    records book                               one record          in the kernel
+    where year >= 2020 && author/name ~ "^Kn"  O(1)                partly in JavaScript, given author/name
+    select who=author/name                     O(1)                in the kernel
+    filter who ~ "D"                           O(1)                in JavaScript, given who
+    ├─ count-by who                            O(distinct values)  in JavaScript, given who
+    │  write JSON lines to stdout                                  in JavaScript
+    ├─ tee all                                 O(1)                in the kernel
+    │  write JSON lines to all                                     in the kernel
+    └─ drop who                                O(1)                in JavaScript
+       write JSON lines to rest                                    in JavaScript"
+  `)
+})
+
+test('lines and records that meet in one file run in JavaScript', () => {
+  const stages = [{ stage: 'tee', argument: 'a' }]
+  const branches = [
+    { stages: [], to: ['b'] },
+    { stages: [{ stage: 'drop', argument: [['x']] }], to: ['a'] },
+  ]
+  expect(explain({ inputs: ['-'], pipeline: { stages, branches } })).toMatchInlineSnapshot(`
+    "read stdin
+    parse with kernel                       one chunk   in the kernel
+    records /*/* (every child of the root)  one record  in the kernel
+    tee a                                   O(1)        in JavaScript
+    ├─ write JSON lines to b                            in the kernel
+    └─ drop x                               O(1)        in JavaScript
+       write JSON lines to a                            in JavaScript"
+  `)
+})
+
+test.each<Partial<Plan>>([
+  { engine: 'sax' },
+  { lenient: true },
+  { engine: 'kernel', lenient: true },
+])('with sax all runs in JavaScript: %j', (options) => {
+  const pipeline = { stages: [filter], branches: [{ stages: [] }, { stages: [filter] }] }
+  const lines = explain({ inputs: ['-'], pipeline, ...options })
+    .split('\n')
+    .slice(1)
+  expect(lines[0]).toMatch(/^parse with sax /)
+  expect(lines.filter((line) => !line.endsWith('  in JavaScript'))).toEqual([])
+})
+
+test('a long step leaves the columns of the others where they are', () => {
+  const stages = [filter, { stage: 'where', argument: `a == "${'long '.repeat(20)}"` }]
+  const lines = explain({ inputs: ['-'], pipeline: { stages } }).split('\n')
+  expect(lines.filter((line) => line.length > 100)).toHaveLength(1)
 })
 
 test('no line ends in white space', () => {

@@ -1,0 +1,104 @@
+// Turns a pipeline into a program for the kernel, and what remains to be wired behind its exits.
+
+import { type Program, RECORDS, type Step } from '../record/program.ts'
+import { type Front, frontOf, NOTHING } from './front.ts'
+import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
+import { stageNamed } from './stages.ts'
+
+export interface Lowered {
+  program: Program
+  /** In the order in which they end. */
+  exits: Exit[]
+}
+
+export type Exit =
+  /** Lines for a sink. There is one such exit for each sink, however many steps lead there. */
+  | { form: 'lines'; destination: string }
+  /** Records for the rest of a pipeline. */
+  | { form: 'records'; pipeline: Pipeline }
+  /** The number of records for the rest of a pipeline: it receives one, {"count":N}, at the end. */
+  | { form: 'count'; pipeline: Pipeline }
+
+/**
+ * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
+ * given, those of one name are. Every sink receives what it does from the plain pipeline, in the same order,
+ * if all lines are written before the first exit ends.
+ *
+ * @throws UsageError for a stage that is unknown or does not understand its argument.
+ */
+export function lower(
+  pipeline: Pipeline,
+  sinkOf: (destination: string) => unknown = sinkNamed,
+): Lowered {
+  const steps: Step[] = []
+  const exits: Exit[] = []
+  const linesTo = new Map<unknown, number>()
+
+  function exitInto(destination: string): number {
+    const sink = sinkOf(destination)
+    const exit = linesTo.get(sink) ?? exits.push({ form: 'lines', destination }) - 1
+    linesTo.set(sink, exit)
+    return exit
+  }
+
+  function add(part: Pipeline, front: Front, after: number): void {
+    for (const step of [...front.stages.flat(), ...front.narrowing]) {
+      if (step.do === 'lines') steps.push({ after, do: 'lines', exit: exitInto(step.destination) })
+      else if (step.do !== 'count') after = steps.push({ after, ...step }) - 1
+    }
+    const { leaves } = front
+    if (leaves === 'lines') {
+      const ends = new Set(destinationsOf(part).map(exitInto))
+      for (const exit of ends) steps.push({ after, do: 'lines', exit })
+      part.branches?.forEach((branch, i) => {
+        add(branch, front.branches[i] ?? NOTHING, after)
+      })
+    } else {
+      const rest = { ...part, stages: part.stages.slice(front.stages.length) }
+      steps.push({ after, do: leaves, exit: exits.push({ form: leaves, pipeline: rest }) - 1 })
+    }
+  }
+
+  add(pipeline, frontOf(pipeline), RECORDS)
+  return inOrder(steps, exits, sinkOf)
+}
+
+/** Lines come in batches. A sink that records reach on another way, one by one, gets all as records. */
+function inOrder(steps: Step[], exits: Exit[], sinkOf: (destination: string) => unknown): Lowered {
+  const reached = exits.flatMap((exit) => (exit.form === 'records' ? reachedBy(exit.pipeline) : []))
+  const sinks = new Set(reached.map(sinkOf))
+  const ordered = exits.map((exit): Exit => {
+    if (exit.form !== 'lines' || !sinks.has(sinkOf(exit.destination))) return exit
+    return { form: 'records', pipeline: { stages: [], to: [exit.destination] } }
+  })
+  const program = {
+    steps: steps.map((step) =>
+      'exit' in step ? { ...step, do: (ordered[step.exit] as Exit).form } : step,
+    ),
+    exits: exits.length,
+  }
+  return { program, exits: ordered }
+}
+
+/** Where a pipeline writes before its input has ended. */
+function reachedBy(pipeline: Pipeline): string[] {
+  const destinations: string[] = []
+  for (const { stage: name, argument } of pipeline.stages) {
+    const { lower, sendsAtEnd } = stageNamed(name)
+    if (sendsAtEnd) return destinations
+    for (const step of lower?.(argument) ?? []) {
+      if (step.do === 'lines') destinations.push(step.destination)
+    }
+  }
+  return [
+    ...destinations,
+    ...destinationsOf(pipeline),
+    ...(pipeline.branches ?? []).flatMap(reachedBy),
+  ]
+}
+
+/** One sink has one name; only standard output has several. */
+export function sinkNamed(destination: string): string {
+  const isStdout = /^\/(?:dev\/stdout|(?:dev|proc\/self)\/fd\/1)$/.test(destination)
+  return isStdout ? STDOUT : destination
+}

@@ -1,0 +1,129 @@
+// Provides random plans: every stage, trees of branches, and few destinations, so that they often meet.
+
+import fc from 'fast-check'
+import type { Json, Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
+import type { Operator } from '../../src/record/predicate.ts'
+import { ATTRIBUTES, ELEMENTS, RECORDS, TEXTS } from './random-document.ts'
+
+/** Two of them are one sink. */
+export const DESTINATIONS = ['-', '/dev/stdout', 'a.jsonl', 'b.jsonl']
+
+/** The field of the element's name. */
+export const WITH_NAME = 'kind'
+
+/** Names that a selection may give. */
+const GIVEN = ['n', 'a', 'b', 'a/b', 'n/b', '#text', '__proto__', 'a/#text']
+
+const ATTRIBUTE = fc.constantFrom(...ATTRIBUTES.map((name) => `@${name}`))
+const ELEMENT = fc.constantFrom(...ELEMENTS)
+const LAST = fc.oneof(ELEMENT, ELEMENT, ATTRIBUTE, fc.constantFrom('#text', WITH_NAME, 'n'))
+const FIELD: fc.Arbitrary<string[]> = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(LAST) },
+  { weight: 2, arbitrary: fc.tuple(fc.oneof(ELEMENT, fc.constant('n')), LAST) },
+  { weight: 1, arbitrary: fc.tuple(ELEMENT, LAST, LAST) },
+)
+const FIELDS = fc.uniqueArray(FIELD, { minLength: 1, maxLength: 3, selector: String })
+
+const NUMBER = fc.constantFrom('7', '7', '7.0', '10', '-2.5', '0')
+const TEXT = fc.constantFrom(...TEXTS, '', ' 7 ', '<a>')
+const EXPRESSION = fc.constantFrom('^7', '7', 'x|N', '^$', '\\d\\d')
+
+const OPERATORS: Operator[] = ['=', '!=']
+const ORDERS: Operator[] = ['<', '<=', '>', '>=']
+const PREDICATE = fc.oneof(
+  predicate(['exists', 'absent'], fc.constant('')),
+  predicate(OPERATORS, TEXT),
+  predicate(ORDERS, NUMBER),
+  predicate(['~'], EXPRESSION),
+)
+
+function predicate(operators: Operator[], value: fc.Arbitrary<string>): fc.Arbitrary<Json> {
+  return fc.record({ field: FIELD, operator: fc.constantFrom(...operators), value })
+}
+
+const NAME = FIELD.map((field) => field.join('/'))
+const QUOTED = TEXT.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`)
+const LITERAL = fc.oneof(QUOTED, NUMBER)
+const EQUALITY = fc.constantFrom('==', '=', '!=')
+const ORDER = fc.constantFrom(...ORDERS)
+
+const SIMPLE = fc.oneof(
+  NAME,
+  NAME.map((name) => `!${name}`),
+  joined(NAME, EQUALITY, LITERAL),
+  joined(NAME, EQUALITY, NAME),
+  joined(LITERAL, EQUALITY, NAME),
+  joined(NAME, ORDER, fc.oneof(NUMBER, NAME)),
+  joined(NUMBER, ORDER, NAME),
+  joined(NAME, ORDER, fc.constant('"7"')),
+  joined(NAME, fc.constantFrom('+ 1 >', '% 2 ==', '* -1 <'), NUMBER),
+  joined(NAME, fc.constant('~'), fc.constant('"^[17]"')),
+)
+
+/** An expression for --where. */
+export const RANDOM_CONDITION: fc.Arbitrary<string> = fc.letrec<{ condition: string }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3 },
+    SIMPLE,
+    joined(tie('condition'), fc.constant('&&'), tie('condition')),
+    joined(tie('condition'), fc.constant('||'), tie('condition')),
+    tie('condition').map((condition) => `!(${condition})`),
+    tie('condition').map((condition) => `(${condition})`),
+  ),
+})).condition
+
+function joined(...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> {
+  return fc.tuple(...parts).map((texts) => texts.join(' '))
+}
+
+const COLUMNS = fc.uniqueArray(
+  fc
+    .tuple(FIELD, fc.option(fc.constantFrom(...GIVEN), { nil: undefined }))
+    .map(([field, name]) => ({ name: name ?? field.join('/'), field })),
+  { minLength: 1, maxLength: 4, selector: ({ name }) => name },
+)
+
+const DESTINATION = fc.constantFrom(...DESTINATIONS)
+const COUNT = fc.constantFrom(0, 1, 1, 2, 3, 5)
+
+const STAGE = fc.oneof(
+  { weight: 4, arbitrary: stage('filter', PREDICATE) },
+  { weight: 4, arbitrary: stage('where', RANDOM_CONDITION) },
+  { weight: 4, arbitrary: stage('select', COLUMNS) },
+  { weight: 2, arbitrary: stage('drop', FIELDS) },
+  { weight: 2, arbitrary: stage('head', COUNT) },
+  { weight: 2, arbitrary: stage('skip', COUNT) },
+  { weight: 1, arbitrary: stage('count', fc.constant(null)) },
+  { weight: 2, arbitrary: stage('count-by', FIELDS) },
+  { weight: 2, arbitrary: stage('tee', DESTINATION) },
+)
+
+function stage(name: string, argument: fc.Arbitrary<Json>): fc.Arbitrary<PlannedStage> {
+  return argument.map((made) => ({ stage: name, argument: made }))
+}
+
+const NO_BRANCHES = fc.constant<Pipeline[]>([])
+
+function pipeline(depth: number): fc.Arbitrary<Pipeline> {
+  const branches = depth > 0 ? fc.array(pipeline(depth - 1), { maxLength: 3 }) : NO_BRANCHES
+  return fc.record(
+    {
+      stages: fc.array(STAGE, { maxLength: 4 }),
+      to: fc.array(DESTINATION, { maxLength: 3 }),
+      branches,
+    },
+    { requiredKeys: ['stages'] },
+  )
+}
+
+export const RANDOM_PIPELINE: fc.Arbitrary<Pipeline> = pipeline(2)
+
+const PATTERN = fc.constantFrom(RECORDS.join('|'), ...RECORDS, '/r/*', '//b', 'none')
+
+/** A plan for documents as `RANDOM_DOCUMENT`, without inputs. */
+export const RANDOM_PLAN: fc.Arbitrary<Plan> = fc
+  .record(
+    { record: PATTERN, withName: fc.constant(WITH_NAME), pipeline: RANDOM_PIPELINE },
+    { requiredKeys: ['pipeline'] },
+  )
+  .map((plan) => ({ inputs: [], ...plan }))
