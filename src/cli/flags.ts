@@ -3,26 +3,10 @@
 import { UsageError } from '../core/errors.ts'
 import { STAGES } from '../plan/stages.ts'
 import { parsePattern } from '../xml/pattern.ts'
-import type { Request } from './request.ts'
-
-export interface Flag {
-  /** Without its dashes. */
-  name: string
-  /** One letter. */
-  short?: string
-  /** What stands for its argument; a flag without one is a switch. */
-  argument?: string
-  group: 'Input' | 'Stages, in the order given' | 'Output' | 'General'
-  summary: string
-  details?: string
-  example?: string
-  /** Whether its place among the other flags means something. */
-  isOrdered?: true
-  add(request: Request, text: string): void
-}
+import type { Flag } from './flag.ts'
 
 const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }) => ({
-  name,
+  names: [`--${name}`],
   ...(argument !== undefined && { argument }),
   group: 'Stages, in the order given',
   summary,
@@ -34,8 +18,7 @@ const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }
 
 export const FLAGS: readonly Flag[] = [
   {
-    name: 'record',
-    short: 'r',
+    names: ['-r', '--record'],
     argument: 'PATTERN',
     group: 'Input',
     summary: 'the elements that are records; every child of the root if not given',
@@ -51,7 +34,7 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'with-name',
+    names: ['--with-name'],
     argument: 'FIELD',
     group: 'Input',
     summary: "add the name of the record's element as FIELD",
@@ -62,11 +45,12 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'max-depth',
+    names: ['--max-depth'],
     argument: 'N',
-    group: 'Input',
+    group: 'Limits',
     summary: 'refuse documents with more than N elements open at once (1000)',
     example: '--max-depth 5000',
+    isForCheck: true,
     add(request, text) {
       if (!/^[1-9]\d{0,8}$/.test(text)) {
         throw new UsageError(`--max-depth: expected a number from 1, found ${JSON.stringify(text)}`)
@@ -76,7 +60,7 @@ export const FLAGS: readonly Flag[] = [
   },
   ...stages,
   {
-    name: 'branch',
+    names: ['--branch'],
     group: 'Stages, in the order given',
     summary: 'start a branch: each receives every record from before the first',
     details:
@@ -87,7 +71,7 @@ export const FLAGS: readonly Flag[] = [
     add: (request) => request.addBranch(),
   },
   {
-    name: 'to',
+    names: ['--to'],
     argument: 'DEST',
     group: 'Output',
     summary: 'write JSON lines to DEST, a file or - for stdout; may repeat',
@@ -99,8 +83,7 @@ export const FLAGS: readonly Flag[] = [
     add: (request, text) => request.addDestination(text),
   },
   {
-    name: 'exit-status',
-    short: 'e',
+    names: ['-e', '--exit-status'],
     group: 'Output',
     summary: 'exit with 1 if no record was written',
     example: '-e --filter route=22 --to 22.jsonl',
@@ -109,36 +92,38 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'explain',
+    names: ['--explain'],
     group: 'General',
     summary: 'print what would run, and what it holds in memory',
     add(request) {
-      request.action = 'explain'
+      request.shows = 'plan'
     },
   },
   {
-    name: 'h',
-    short: 'h',
+    names: ['-h'],
     group: 'General',
     summary: 'one screen of help',
+    isForCheck: true,
     add(request) {
-      request.action = 'short help'
+      request.shows = 'short help'
     },
   },
   {
-    name: 'help',
+    names: ['--help'],
     group: 'General',
     summary: 'all of it',
+    isForCheck: true,
     add(request) {
-      request.action = 'long help'
+      request.shows = 'long help'
     },
   },
   {
-    name: 'version',
+    names: ['--version'],
     group: 'General',
     summary: 'print the version',
+    isForCheck: true,
     add(request) {
-      request.action = 'version'
+      request.shows = 'version'
     },
   },
 ]
