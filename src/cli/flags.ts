@@ -1,9 +1,11 @@
 // Lists the flags. Parsing, help and the table of the README are made from this list.
 
 import { UsageError } from '../core/errors.ts'
+import { ENGINES, ENTITIES } from '../plan/plan.ts'
 import { STAGES } from '../plan/stages.ts'
 import { parsePattern } from '../xml/pattern.ts'
 import type { Flag } from './flag.ts'
+import { LIMIT_FLAGS } from './limits.ts'
 
 const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }) => ({
   names: [`--${name}`],
@@ -45,19 +47,51 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    names: ['--max-depth'],
-    argument: 'N',
-    group: 'Limits',
-    summary: 'refuse documents with more than N elements open at once (1000)',
-    example: '--max-depth 5000',
+    names: ['--engine'],
+    argument: 'kernel|sax',
+    group: 'Input',
+    summary: 'what parses',
+    details: 'sax is the npm package behind checks of its own.',
+    example: '--engine sax',
     isForCheck: true,
-    add(request, text) {
-      if (!/^[1-9]\d{0,8}$/.test(text)) {
-        throw new UsageError(`--max-depth: expected a number from 1, found ${JSON.stringify(text)}`)
-      }
-      request.plan.limits = { ...request.plan.limits, depth: Number(text) }
+    add({ plan }, text) {
+      plan.engine = oneOf(ENGINES, '--engine', text)
     },
   },
+  {
+    names: ['--lenient'],
+    group: 'Input',
+    summary: 'repair documents that are not well-formed, by guessing',
+    details: 'Only the engine sax can. What it guesses is not told.',
+    add({ plan }) {
+      plan.lenient = true
+    },
+  },
+  {
+    names: ['--entities'],
+    argument: 'lenient|strict',
+    group: 'Input',
+    summary: 'leave out entities declared elsewhere, or refuse them (lenient)',
+    details:
+      'Files that a document refers to are never read. What is declared in them is left out of the records ' +
+      'with a warning, or is an error.',
+    example: '--entities strict',
+    isForCheck: true,
+    add({ plan }, text) {
+      plan.entities = oneOf(ENTITIES, '--entities', text)
+    },
+  },
+  {
+    names: ['--no-namespaces'],
+    group: 'Input',
+    summary: 'take colons in names as ordinary characters',
+    details: 'Prefixes need no declaration then, and a pattern in braces matches nothing.',
+    isForCheck: true,
+    add({ plan }) {
+      plan.namespaces = false
+    },
+  },
+  ...LIMIT_FLAGS,
   ...stages,
   {
     names: ['--branch'],
@@ -127,3 +161,9 @@ export const FLAGS: readonly Flag[] = [
     },
   },
 ]
+
+function oneOf<Word extends string>(words: readonly Word[], flag: string, text: string): Word {
+  const word = words.find((candidate) => candidate === text)
+  if (word !== undefined) return word
+  throw new UsageError(`${flag}: expected ${words.join(' or ')}, found ${JSON.stringify(text)}`)
+}
