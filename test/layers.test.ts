@@ -34,7 +34,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
   file.endsWith('.ts'),
 )
 const imports: Import[] = files.flatMap((file) =>
-  [...read(file).matchAll(/^(?:import|export)\s[\w\s{},*]*?from\s'([^']+)'/gm)].map(
+  [...read(file).matchAll(/(?:^(?:import|export)\s[\w\s{},*]*?from\s|\bimport\()'([^']+)'/gm)].map(
     ([, imported = '']) => ({
       file,
       imported: imported.startsWith('.')

@@ -11,8 +11,11 @@ export const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ['3', 'the input is malformed or cut off; whole records were written'],
   ['4', 'an input could not be read'],
   ['5', 'a stage or an output failed'],
-  ['130, 143', 'interrupted (SIGINT), terminated (SIGTERM)'],
+  ['70', 'a defect of cosax'],
+  ['129, 130, 143', 'hung up (SIGHUP), interrupted (SIGINT), terminated (SIGTERM)'],
 ]
+
+export const DEFECT = 70 // as sysexits(3) has it
 
 /** The code of an error, or undefined for one that nobody expected. */
 export function exitCodeOf(error: unknown): number | undefined {

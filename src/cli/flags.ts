@@ -1,28 +1,14 @@
 // Lists the flags. Parsing, help and the table of the README are made from this list.
 
 import { UsageError } from '../core/errors.ts'
+import { ENGINES, ENTITIES } from '../plan/plan.ts'
 import { STAGES } from '../plan/stages.ts'
 import { parsePattern } from '../xml/pattern.ts'
-import type { Request } from './request.ts'
-
-export interface Flag {
-  /** Without its dashes. */
-  name: string
-  /** One letter. */
-  short?: string
-  /** What stands for its argument; a flag without one is a switch. */
-  argument?: string
-  group: 'Input' | 'Stages, in the order given' | 'Output' | 'General'
-  summary: string
-  details?: string
-  example?: string
-  /** Whether its place among the other flags means something. */
-  isOrdered?: true
-  add(request: Request, text: string): void
-}
+import type { Flag } from './flag.ts'
+import { LIMIT_FLAGS } from './limits.ts'
 
 const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }) => ({
-  name,
+  names: [`--${name}`],
   ...(argument !== undefined && { argument }),
   group: 'Stages, in the order given',
   summary,
@@ -34,8 +20,7 @@ const stages: Flag[] = STAGES.map(({ name, argument, summary, details, example }
 
 export const FLAGS: readonly Flag[] = [
   {
-    name: 'record',
-    short: 'r',
+    names: ['-r', '--record'],
     argument: 'PATTERN',
     group: 'Input',
     summary: 'the elements that are records; every child of the root if not given',
@@ -51,7 +36,7 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'with-name',
+    names: ['--with-name'],
     argument: 'FIELD',
     group: 'Input',
     summary: "add the name of the record's element as FIELD",
@@ -62,21 +47,54 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'max-depth',
-    argument: 'N',
+    names: ['--engine'],
+    argument: 'kernel|sax',
     group: 'Input',
-    summary: 'refuse documents with more than N elements open at once (1000)',
-    example: '--max-depth 5000',
-    add(request, text) {
-      if (!/^[1-9]\d{0,8}$/.test(text)) {
-        throw new UsageError(`--max-depth: expected a number from 1, found ${JSON.stringify(text)}`)
-      }
-      request.plan.limits = { ...request.plan.limits, depth: Number(text) }
+    summary: 'what parses',
+    details: 'sax is the npm package behind checks of its own.',
+    example: '--engine sax',
+    isForCheck: true,
+    add({ plan }, text) {
+      plan.engine = oneOf(ENGINES, '--engine', text)
     },
   },
+  {
+    names: ['--lenient'],
+    group: 'Input',
+    summary: 'repair documents that are not well-formed, by guessing',
+    details: 'Only the engine sax can. What it guesses is not told.',
+    add({ plan }) {
+      plan.lenient = true
+    },
+  },
+  {
+    names: ['--entities'],
+    argument: 'lenient|strict',
+    group: 'Input',
+    summary: 'leave out entities declared elsewhere, or refuse them (lenient)',
+    details:
+      'Files that a document refers to are never read. What is declared in them is left out of the records ' +
+      'with a warning, or is an error.',
+    example: '--entities strict',
+    isForCheck: true,
+    add({ plan }, text) {
+      plan.entities = oneOf(ENTITIES, '--entities', text)
+    },
+  },
+  {
+    names: ['--no-namespaces'],
+    group: 'Input',
+    summary: 'take colons in names as ordinary characters',
+    details: 'Prefixes need no declaration then, and a pattern in braces matches nothing.',
+    isForCheck: true,
+    add({ plan }) {
+      plan.namespaces = false
+    },
+  },
+  ...LIMIT_FLAGS,
   ...stages,
   {
-    name: 'branch',
+    names: ['--branch'],
     group: 'Stages, in the order given',
     summary: 'start a branch: each receives every record from before the first',
     details:
@@ -87,7 +105,7 @@ export const FLAGS: readonly Flag[] = [
     add: (request) => request.addBranch(),
   },
   {
-    name: 'to',
+    names: ['--to'],
     argument: 'DEST',
     group: 'Output',
     summary: 'write JSON lines to DEST, a file or - for stdout; may repeat',
@@ -99,8 +117,7 @@ export const FLAGS: readonly Flag[] = [
     add: (request, text) => request.addDestination(text),
   },
   {
-    name: 'exit-status',
-    short: 'e',
+    names: ['-e', '--exit-status'],
     group: 'Output',
     summary: 'exit with 1 if no record was written',
     example: '-e --filter route=22 --to 22.jsonl',
@@ -109,36 +126,44 @@ export const FLAGS: readonly Flag[] = [
     },
   },
   {
-    name: 'explain',
+    names: ['--explain'],
     group: 'General',
     summary: 'print what would run, and what it holds in memory',
     add(request) {
-      request.action = 'explain'
+      request.shows = 'plan'
     },
   },
   {
-    name: 'h',
-    short: 'h',
+    names: ['-h'],
     group: 'General',
     summary: 'one screen of help',
+    isForCheck: true,
     add(request) {
-      request.action = 'short help'
+      request.shows = 'short help'
     },
   },
   {
-    name: 'help',
+    names: ['--help'],
     group: 'General',
     summary: 'all of it',
+    isForCheck: true,
     add(request) {
-      request.action = 'long help'
+      request.shows = 'long help'
     },
   },
   {
-    name: 'version',
+    names: ['--version'],
     group: 'General',
     summary: 'print the version',
+    isForCheck: true,
     add(request) {
-      request.action = 'version'
+      request.shows = 'version'
     },
   },
 ]
+
+function oneOf<Word extends string>(words: readonly Word[], flag: string, text: string): Word {
+  const word = words.find((candidate) => candidate === text)
+  if (word !== undefined) return word
+  throw new UsageError(`${flag}: expected ${words.join(' or ')}, found ${JSON.stringify(text)}`)
+}

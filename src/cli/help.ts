@@ -2,10 +2,21 @@
 
 import { heading, name } from './color.ts'
 import { EXIT_CODES } from './exit.ts'
-import { FLAGS, type Flag } from './flags.ts'
+import type { Flag } from './flag.ts'
+import { FLAGS } from './flags.ts'
 
 const PURPOSE = 'Reads XML of any size and writes every record as a line of JSON.'
-const USAGE = 'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]'
+const USAGE = [
+  'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]',
+  'cosax check [FILE… | -]: whether documents are well-formed',
+]
+
+/** What there is to say of a group of flags; the short help leaves such a group out. */
+const NOTES: Partial<Record<Flag['group'], string>> = {
+  Limits:
+    'A document beyond a limit is refused; the usual ones, in parentheses, are far above honest data. BYTES ' +
+    'may be written as 64K, 300M or 2G, in powers of 1024.',
+}
 
 const EXAMPLES: [about: string, command: string][] = [
   ['buses', "cosax buses.xml -r bus --filter route=22 --filter 'direction=North Bound'"],
@@ -19,13 +30,11 @@ const EXAMPLES: [about: string, command: string][] = [
 export function shortHelp(): string {
   return [
     ...front(),
-    ...groups().flatMap(([group, flags]) => [
-      '',
-      heading(group),
-      ...flags.map((flag) => `  ${name(written(flag).padEnd(26))} ${flag.summary}`),
-    ]),
+    ...groups(FLAGS)
+      .filter(([group]) => NOTES[group] === undefined)
+      .flatMap(([group, flags]) => ['', heading(group), ...flags.map(line)]),
     '',
-    'cosax --help tells the rest: patterns, operators, exit codes.',
+    'cosax --help tells the rest: limits, patterns, operators, exit codes.',
   ].join('\n')
 }
 
@@ -33,9 +42,10 @@ export function shortHelp(): string {
 export function longHelp(): string {
   return [
     ...front(),
-    ...groups().flatMap(([group, flags]) => [
+    ...groups(FLAGS).flatMap(([group, flags]) => [
       '',
       heading(group),
+      ...(NOTES[group] === undefined ? [] : wrapped(NOTES[group], 2)),
       ...flags.flatMap((flag) => [
         `  ${name(written(flag))}`,
         ...wrapped(flag.summary, 6),
@@ -53,14 +63,34 @@ export function longHelp(): string {
     ),
     '',
     heading('Exit codes'),
-    ...EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(9)} ${meaning}`),
+    ...EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(14)} ${meaning}`),
+  ].join('\n')
+}
+
+/** That of `cosax check`. */
+export function checkHelp(): string {
+  return [
+    'Reads each document to its end or its first fault, and says nothing when all are well-formed.',
+    '',
+    `${heading('Usage')} cosax check [FILE… | -]`,
+    ...groups(FLAGS.filter((flag) => flag.isForCheck)).flatMap(([group, flags]) => [
+      '',
+      heading(group),
+      ...flags.map(line),
+    ]),
+    '',
+    ...wrapped(
+      'Exit codes: 0 all are well-formed, 3 some are malformed, 4 some could not be read, whatever the others ' +
+        'are. A file named check is read as ./check.',
+      0,
+    ),
   ].join('\n')
 }
 
 /** The flags as a table in Markdown, for the README. */
 export function flagTable(): string {
   const cell = (text: string) => text.replaceAll('|', '\\|')
-  return groups()
+  return groups(FLAGS)
     .flatMap(([group, flags]) => [
       `| ${group} | |`,
       '| --- | --- |',
@@ -75,22 +105,24 @@ function front(): string[] {
   return [
     PURPOSE,
     '',
-    `${heading('Usage')} ${USAGE}`,
+    ...USAGE.map((usage, i) => `${i === 0 ? heading('Usage') : '     '} ${usage}`),
     '',
     heading('Examples'),
     ...EXAMPLES.map(([about, command]) => `  ${about.padEnd(14)} ${command}`),
   ]
 }
 
-function groups(): [string, Flag[]][] {
-  const names = [...new Set(FLAGS.map((flag) => flag.group))]
-  return names.map((group) => [group, FLAGS.filter((flag) => flag.group === group)])
+function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
+  const names = [...new Set(flags.map((flag) => flag.group))]
+  return names.map((group) => [group, flags.filter((flag) => flag.group === group)])
 }
 
-function written({ name, short, argument }: Flag): string {
-  const long = name.length > 1 ? [`--${name}`] : []
-  const names = [...(short === undefined ? [] : [`-${short}`]), ...long].join(', ')
-  return argument === undefined ? names : `${names} ${argument}`
+function line(flag: Flag): string {
+  return `  ${name(written(flag).padEnd(26))} ${flag.summary}`
+}
+
+function written({ names, argument }: Flag): string {
+  return `${names.join(', ')} ${argument ?? ''}`.trimEnd()
 }
 
 function wrapped(text: string, indent: number): string[] {

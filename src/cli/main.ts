@@ -1,84 +1,58 @@
-// Turns a command line into an exit code: parses, runs, says what went wrong.
+// Turns a command line into an exit code. What only some need (help, colours, messages) is loaded for them.
 
-import { readFileSync } from 'node:fs'
-import { inspect } from 'node:util'
-import { messageOf, UsageError } from '../core/errors.ts'
-import { printable } from '../core/printable.ts'
-import { explain } from '../plan/explain.ts'
 import { STDIN } from '../plan/plan.ts'
-import { type Report, run } from '../plan/run.ts'
-import { XmlError } from '../xml/xml-error.ts'
-import { failure, hint } from './color.ts'
-import { exitCodeOf } from './exit.ts'
-import { longHelp, shortHelp } from './help.ts'
+import { run } from '../plan/run.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
 
-const DEFECT = 70 // as sysexits(3) has it
-
 export async function main(words: string[]): Promise<number> {
-  process.stderr.on('error', () => {}) // nobody reads it: there is nobody to tell
-  process.stdout.on('error', () => {})
   try {
-    return await answer(parseArguments(words))
+    return await answer(await parseArguments(words))
   } catch (error) {
     if (error instanceof Interrupted) return error.raise()
-    const code = exitCodeOf(error)
-    if (code === undefined) {
-      say(failure('cosax: a defect of cosax, please report it'))
-      for (const line of inspect(error).split('\n')) say(printable(line))
-      return DEFECT
-    }
-    const [fact, ...excerpt] =
-      error instanceof UsageError ? [error.fact, ...error.excerpt] : [messageOf(error)]
-    say(failure(error instanceof XmlError ? printable(fact) : `cosax: ${printable(fact)}`))
-    for (const line of excerpt) say(printable(line))
-    return code
+    const { tellFailure } = await import('./tell.ts')
+    return tellFailure(error, words[0])
   }
 }
 
 async function answer(request: Request): Promise<number> {
-  const { action, plan, needsRecords } = request
-  if (action === 'short help') return print(shortHelp())
-  if (action === 'long help') return print(longHelp())
-  if (action === 'version') return print(`cosax ${version()}`)
-  if (plan.inputs.length === 0) {
-    if (action === 'run' && process.stdin.isTTY) {
-      say(shortHelp())
-      return 2
-    }
-    plan.inputs.push(STDIN)
+  const { command, shows, plan } = request
+  const isWithout = plan.inputs.length === 0
+  if (isWithout) plan.inputs.push(STDIN)
+  if (shows !== undefined) {
+    const { show } = await import('./show.ts')
+    return show(request, shows)
   }
-  if (action === 'explain') return print(explain(plan))
+  if (isWithout && process.stdin.isTTY) {
+    const { showUsage } = await import('./show.ts')
+    return showUsage(command)
+  }
+  return command === 'check' ? checkInputs(request) : runPlan(request)
+}
 
-  const onWarning = (message: string) => say(hint(printable(message)))
+async function runPlan({ plan, needsRecords }: Request): Promise<number> {
+  const onWarning = async (message: string) => {
+    const { warn } = await import('./tell.ts')
+    warn(message)
+  }
   const report = await untilInterrupted((signal) => run(plan, { signal, onWarning }))
-  if (report.records === 0 && report.seen.size > 0) say(hint(noRecords(plan.record, report)))
+  if (report.records === 0 && report.seen.size > 0) {
+    const { tellNoRecords } = await import('./tell.ts')
+    tellNoRecords(plan.record, report.seen)
+  }
   return needsRecords && report.written === 0 ? 1 : 0
 }
 
-/** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */
-function noRecords(record: string | undefined, { seen }: Report): string {
-  const most = 8
-  const names = [...seen].sort(([, a], [, b]) => b - a)
-  const shown = names.slice(0, most).map(([name, count]) => `${name} ×${count}`)
-  const rest = names.length > most ? `, ${names.length - most} more` : ''
-  const what =
-    record === undefined ? 'the root element has no children' : `no record matches ${record}`
-  return `cosax: ${printable(`${what}; elements seen: ${shown.join(', ')}${rest}`)}`
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`)
-  return 0
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`)
-}
-
-function version(): string {
-  const path = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+/** The highest code of all inputs: what could not be read is worse than what is malformed. */
+async function checkInputs({ plan }: Request): Promise<number> {
+  const { check } = await import('../plan/check.ts')
+  const { inputs, pipeline: _, ...parsing } = plan
+  let worst = 0
+  const onFault = async (fault: unknown) => {
+    const { tellFailure } = await import('./tell.ts')
+    worst = Math.max(worst, tellFailure(fault))
+  }
+  await untilInterrupted((signal) => check({ inputs, ...parsing }, { signal, onFault }))
+  return worst
 }

@@ -5,11 +5,17 @@ import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
 
 export class Request {
-  action: 'run' | 'explain' | 'short help' | 'long help' | 'version' = 'run'
+  readonly command: 'run' | 'check'
+  /** What to print instead of doing that. */
+  shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
   readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
   #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last
+
+  constructor(command: Request['command'] = 'run') {
+    this.command = command
+  }
 
   addStage(name: string, text: string): void {
     const stage = stageNamed(name)

@@ -5,19 +5,30 @@ import type { Limits } from '../xml/limits.ts'
 /** What a stage needs, as its `parse` made it. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
-export interface Plan {
+export const ENGINES = ['kernel', 'sax'] as const
+export const ENTITIES = ['lenient', 'strict'] as const
+
+/** How a document is parsed. */
+export interface Parsing {
+  /** What parses it. */
+  engine?: (typeof ENGINES)[number]
+  /** Whether what is not well-formed is repaired by guessing, which only the engine `sax` can. */
+  lenient?: boolean
+  /** Whether a reference to an entity that is declared outside the document is left out or an error. */
+  entities?: (typeof ENTITIES)[number]
+  /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
+  namespaces?: boolean
+  /** Other limits than the usual ones. */
+  limits?: Partial<Limits>
+}
+
+export interface Plan extends Parsing {
   /** Paths, `-` for standard input. Each is one document. */
   inputs: string[]
   /** A record pattern; every child of the root if not given. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
-  /** Other limits than the usual ones. */
-  limits?: Partial<Limits>
-  /** What reads the XML; the kernel if not given. */
-  engine?: 'kernel' | 'sax'
-  /** Whether broken documents are repaired, which only the sax engine does. */
-  lenient?: boolean
   pipeline: Pipeline
 }
 

@@ -7,7 +7,8 @@ import type { Value } from '../record/record.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
-import { saxEngine } from '../xml/sax.ts'
+import { checkPlan } from './check-plan.ts'
+import { loadEngine } from './engine.ts'
 import type { Plan } from './plan.ts'
 import { wire } from './wire.ts'
 
@@ -60,6 +61,7 @@ export interface RunOptions {
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
   const { signal, onWarning = () => {} } = options
   signal?.throwIfAborted()
+  checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
@@ -96,18 +98,15 @@ interface Pumping {
 
 /** Reads the inputs, each a document, until they end or the pipeline is done. */
 async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Promise<void> {
-  const { inputs, record = EVERY_CHILD, withName, limits } = plan
+  const { inputs, record = EVERY_CHILD, withName, pipeline: _, ...parsing } = plan
   const { report, gate, signal, onWarning } = pumping
   const pattern = parsePattern(record)
+  const open = await loadEngine(parsing)
   for (const input of inputs) {
     if (pipeline.done) return
     const source = openSource(input)
     const records = { pattern, report, ...(withName !== undefined && { withName }) }
-    const engine = saxEngine(collect(records, pipeline), {
-      source: source.name,
-      onWarning,
-      ...(limits !== undefined && { limits }),
-    })
+    const engine = open(collect(records, pipeline), source.name, onWarning)
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
       return engine.write(bytes)

@@ -1,8 +1,6 @@
 // Reads an open file descriptor to its end, as a file or as what may be silent, and closes it.
 
 import { closeSync, fstatSync, read } from 'node:fs'
-import { Socket } from 'node:net'
-import { isatty, ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
 import type { Reading } from './source.ts'
@@ -23,8 +21,9 @@ export async function readDescriptor(
 ): Promise<boolean> {
   try {
     const kind = fstatSync(descriptor)
-    const isSilent = kind.isFIFO() || kind.isSocket() || isatty(descriptor)
-    return await (isSilent ? readStream : readFile)(descriptor, reading)
+    if (kind.isFile()) return await readFile(descriptor, reading) // which needs nothing of the rest
+    const { isStream, readStream } = await import('./stream.ts')
+    return await (isStream(descriptor, kind) ? readStream : readFile)(descriptor, reading)
   } catch (error) {
     const { syscall = '' } = error as NodeJS.ErrnoException
     const isOurs = ['fstat', 'read'].includes(syscall)
@@ -44,28 +43,5 @@ async function readFile(descriptor: number, { write, gate, signal }: Reading): P
     return false
   } finally {
     closeSync(descriptor)
-  }
-}
-
-// A pipe or a terminal may be silent for hours, and a thread that waits in a read cannot be called back.
-async function readStream(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
-  if (signal.aborted) return false
-  const stream = isatty(descriptor)
-    ? new ReadStream(descriptor)
-    : new Socket({ fd: descriptor, readable: true, writable: false })
-  const stop = () => stream.destroy()
-  signal.addEventListener('abort', stop)
-  try {
-    for await (const chunk of stream) {
-      if (!write(chunk)) return false
-      await gate.whenOpen()
-    }
-    return !signal.aborted
-  } catch (error) {
-    if (signal.aborted) return false
-    throw error
-  } finally {
-    signal.removeEventListener('abort', stop)
-    stream.destroy()
   }
 }

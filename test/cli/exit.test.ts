@@ -24,6 +24,6 @@ test.each([[new Error('x')], [new TypeError('x')], ['text'], [undefined], [null]
 
 test('every code is explained once, in order', () => {
   const codes = EXIT_CODES.map(([code]) => code)
-  expect(codes).toEqual(['0', '1', '2', '3', '4', '5', '130, 143'])
+  expect(codes).toEqual(['0', '1', '2', '3', '4', '5', '70', '129, 130, 143'])
   for (const [, meaning] of EXIT_CODES) expect(meaning).not.toBe('')
 })

@@ -1,25 +1,24 @@
 import { describe, expect, test } from 'vitest'
+import { nameOf } from '../../src/cli/flag.ts'
 import { FLAGS } from '../../src/cli/flags.ts'
-import { parseArguments } from '../../src/cli/parse.ts'
 import { STAGES } from '../../src/plan/stages.ts'
+import { understood } from './understood.ts'
 
 describe('the list of flags', () => {
   test('names no flag twice', () => {
-    const names = FLAGS.flatMap(({ name, short }) => (short === name ? [name] : [name, short]))
-    const given = names.filter((name) => name !== undefined)
-    expect(given).toEqual([...new Set(given)])
+    const names = FLAGS.flatMap((flag) => flag.names)
+    expect(names).toEqual([...new Set(names)])
   })
 
   test('has every stage, in their order', () => {
-    const ordered = FLAGS.filter((flag) => flag.isOrdered).map((flag) => flag.name)
-    expect(ordered).toEqual([...STAGES.map((stage) => stage.name), 'branch', 'to'])
+    const ordered = FLAGS.filter((flag) => flag.isOrdered).flatMap((flag) => flag.names)
+    expect(ordered).toEqual([...STAGES.map(({ name }) => `--${name}`), '--branch', '--to'])
   })
 })
 
-describe.each(FLAGS.map((flag) => [flag.name, flag] as const))('the flag %s', (name, flag) => {
-  test('has a name that a shell can be given', () => {
-    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
-    expect(flag.short ?? 'x').toMatch(/^[a-z]$/)
+describe.each(FLAGS.map((flag) => [nameOf(flag), flag] as const))('the flag %s', (_, flag) => {
+  test('has names that a shell can be given, the long one last', () => {
+    expect(flag.names.join(' ')).toMatch(/^(-[a-z]|(-[a-z] )?--[a-z]+(-[a-z]+)*)$/)
   })
 
   test('is summed up in half a line that is no sentence', () => {
@@ -29,15 +28,15 @@ describe.each(FLAGS.map((flag) => [flag.name, flag] as const))('the flag %s', (n
 })
 
 test.each(FLAGS.filter((flag) => flag.example !== undefined))(
-  'the example of $name uses it and is understood',
-  ({ name, short = name, example = '' }) => {
-    expect(example).toMatch(new RegExp(`(^|\\s)(--${name}|-${short})([\\s=]|$)`))
-    expect(() => parseArguments(wordsOf(example))).not.toThrow()
+  'the example of $names uses it and is understood',
+  ({ names, example = '' }) => {
+    expect(wordsOf(example).some((word) => names.includes(word))).toBe(true)
+    expect(() => understood(wordsOf(example))).not.toThrow()
   },
 )
 
 test.each(FLAGS.filter((flag) => flag.details !== undefined))(
-  'the details of $name are whole sentences',
+  'the details of $names are whole sentences',
   ({ details }) => expect(details).toMatch(/^\S.*\.$/),
 )
 

@@ -1,12 +1,24 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { EXIT_CODES } from '../../src/cli/exit.ts'
+import { type Flag, nameOf } from '../../src/cli/flag.ts'
 import { FLAGS } from '../../src/cli/flags.ts'
-import { flagTable, longHelp, shortHelp } from '../../src/cli/help.ts'
-import { parseArguments } from '../../src/cli/parse.ts'
+import { checkHelp, flagTable, longHelp, shortHelp } from '../../src/cli/help.ts'
+import { understood } from './understood.ts'
 
 const short = stripVTControlCharacters(shortHelp())
+const check = stripVTControlCharacters(checkHelp())
 const long = stripVTControlCharacters(longHelp())
+
+const named = (flags: readonly Flag[]) => flags.map((flag) => [nameOf(flag), flag] as const)
+const IN_SHORT = FLAGS.filter((flag) => flag.group !== 'Limits')
+const FOR_CHECK = FLAGS.filter((flag) => flag.isForCheck)
+
+/** The line of a help that a flag has to itself. */
+function lineOf({ names, argument }: Flag, help: string): string | undefined {
+  const written = [names.join(', '), argument ?? []].flat().join(' ')
+  return help.split('\n').find((line) => `${line.trim()} `.startsWith(`${written} `))
+}
 
 describe('the short help', () => {
   test('fits on a screen', () => {
@@ -30,9 +42,9 @@ describe('the short help', () => {
 })
 
 describe.each([
-  ['short', short],
-  ['long', long],
-])('the %s help', (_, help) => {
+  ['short', short, IN_SHORT],
+  ['long', long, FLAGS],
+])('the %s help', (_, help, flags) => {
   const examples = [...help.matchAll(/^ {2}\S.*? +(?:\S+ +\S+ \| )?cosax (.*)$/gm)].map(
     ([, words = '']) => words,
   )
@@ -45,7 +57,7 @@ describe.each([
     for (const example of examples) {
       const words = example.match(/(?:[^\s']|'[^']*')+/g) ?? []
       const plain = words.map((word) => word.replaceAll("'", ''))
-      expect(() => parseArguments(plain), example).not.toThrow()
+      expect(() => understood(plain), example).not.toThrow()
     }
   })
 
@@ -53,27 +65,45 @@ describe.each([
     for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
   })
 
-  test.each(FLAGS.map((flag) => [flag.name, flag] as const))('has the flag %s', (name, flag) => {
-    const names = [
-      ...(flag.short === undefined ? [] : [`-${flag.short}`]),
-      ...(name.length > 1 ? [`--${name}`] : []),
-    ].join(', ')
-    const written = flag.argument === undefined ? names : `${names} ${flag.argument}`
-    const line = help.split('\n').find((line) => `${line.trim()} `.startsWith(`${written} `))
-    expect(line).toBeDefined()
+  test.each(named(flags))('has the flag %s', (_, flag) => {
+    expect(lineOf(flag, help)).toBeDefined()
   })
 
   test('has every group once', () => {
-    for (const group of new Set(FLAGS.map((flag) => flag.group))) {
+    for (const group of new Set(flags.map((flag) => flag.group))) {
       expect(help.split('\n').filter((line) => line === group)).toEqual([group])
     }
   })
+
+  test('tells of the check', () => expect(help).toContain('cosax check [FILE… | -]'))
+})
+
+test('the short help says where the limits are', () => {
+  expect(short.split('\n')).not.toContain('Limits')
+  expect(short.split('\n').at(-1)).toMatch(/--help .*limits/)
+})
+
+describe('the help of the check', () => {
+  test.each(named(FOR_CHECK))('has the flag %s', (_, flag) => {
+    expect(lineOf(flag, check)).toBeDefined()
+  })
+
+  test.each(named(FLAGS.filter((flag) => !flag.isForCheck)))('has no %s', (_, flag) => {
+    expect(lineOf(flag, check)).toBeUndefined()
+  })
+
+  test('fits on a screen', () => {
+    expect(check.split('\n').length).toBeLessThanOrEqual(45)
+    for (const line of check.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
+  })
+
+  test('tells its exit codes', () => expect(check).toMatch(/Exit codes: 0 .*3 .*4 /s))
 })
 
 describe('the long help', () => {
   const flat = long.replace(/\s+/g, ' ')
 
-  test.each(FLAGS.map((flag) => [flag.name, flag] as const))('tells all about %s', (_, flag) => {
+  test.each(named(FLAGS))('tells all about %s', (_, flag) => {
     const { summary, details = '', example = '' } = flag
     for (const text of [summary, details, example]) {
       expect(flat).toContain(text.replace(/\s+/g, ' '))
@@ -90,9 +120,8 @@ describe('the long help', () => {
 describe('the table', () => {
   const rows = flagTable().split('\n')
 
-  test.each(FLAGS.map((flag) => [flag.name, flag] as const))('has a row for %s', (name, flag) => {
-    const written = name.length > 1 ? `--${name}` : `-${name}`
-    const row = rows.filter((row) => new RegExp(`^\\| \`(-\\w, )?${written}[ \`]`).test(row))
+  test.each(named(FLAGS))('has a row for %s', (name, flag) => {
+    const row = rows.filter((row) => new RegExp(`^\\| \`(-\\w, )?${name}[ \`]`).test(row))
     expect(row.length).toBe(1)
     expect(row[0]).toContain(flag.summary.replaceAll('|', '\\|'))
   })

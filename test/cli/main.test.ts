@@ -106,6 +106,10 @@ describe.concurrent('exit code', () => {
     [5, 'a full disk', ['buses.xml', '--to', '/dev/full']],
     [5, 'a missing folder', ['buses.xml', '--to', 'missing/a.jsonl']],
     [5, 'a folder as destination', ['buses.xml', '--to', '.']],
+    [0, 'a check of what is well-formed', ['check', 'buses.xml', 'lonely.xml']],
+    [2, 'a check with a stage', ['check', 'buses.xml', '--count']],
+    [3, 'a check of what is malformed', ['check', 'bad.xml', 'buses.xml']],
+    [4, 'a check of what is malformed or missing', ['check', 'missing.xml', 'bad.xml']],
   ])('%i: %s', async (code, _, words) => {
     const { status, stderr } = await cosax(words, { cwd })
     expect(status).toBe(code)
@@ -476,7 +480,7 @@ const hasScript = spawnSync('script', ['--version']).status === 0
 
 // skipped where util-linux is missing: nothing else here can make a terminal
 describe.skipIf(!hasScript).concurrent('on a terminal', () => {
-  test.each(['cosax', 'cosax -r bus', 'cosax --count'])(
+  test.each(['cosax', 'cosax -r bus', 'cosax --count', 'cosax check', 'cosax check --max-depth 5'])(
     'no input is met with the help: %s',
     async (line) => {
       const { stdout, status } = await onTerminal(`${line} > stdout`, { cwd })

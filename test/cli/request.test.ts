@@ -5,7 +5,8 @@ import { UsageError } from '../../src/core/errors.ts'
 describe('a request', () => {
   test('runs nothing special until it is told', () => {
     const request = new Request()
-    expect(request.action).toBe('run')
+    expect(request.command).toBe('run')
+    expect(request.shows).toBeUndefined()
     expect(request.needsRecords).toBe(false)
     expect(request.plan).toEqual({ inputs: [], pipeline: { stages: [] } })
   })

@@ -106,6 +106,15 @@ describe.concurrent.each(SIGNALS)('%s', (signal) => {
     expect(readdirSync(directory)).toEqual([])
   })
 
+  test('ends a check that waits for a silent input', async () => {
+    const child = started(['check', 'missing.xml', '-'], ['pipe', 'ignore', 'pipe'])
+    const texts = textsOf(child)
+    await vi.waitFor(() => expect(texts.stderr).not.toBe(''), WAIT)
+    const { by, time } = await killed(child, signal)
+    expect(by).toBe(signal)
+    expect(time).toBeLessThan(PROMPT)
+  })
+
   test('ends a wait for the first writer of a pipe, without a file left', async () => {
     const directory = folder()
     const words = [pipe(join(directory, 'in')), '--to', join(directory, 'file.jsonl')]

@@ -1,0 +1,52 @@
+// Turns the limits of documents into flags, one each.
+
+import { UsageError } from '../core/errors.ts'
+import { LIMITS, type Limits } from '../xml/limits.ts'
+import type { Flag } from './flag.ts'
+
+const SUFFIXES = ['', 'K', 'M', 'G']
+
+/** What each bounds, and what it is counted in. */
+const WORDS: Record<keyof Limits, [argument: 'N' | 'BYTES', summary: string]> = {
+  depth: ['N', 'elements open at once'],
+  attributes: ['N', 'attributes of a start tag'],
+  name: ['BYTES', 'the length of a name'],
+  names: ['BYTES', 'the length of all different names together'],
+  tag: ['BYTES', 'the length of a start tag'],
+  record: ['BYTES', 'the length of a record as a line of JSON'],
+  expansion: ['BYTES', 'what entities and declared attributes add to a document'],
+  amplification: ['N', 'how many times the bytes read they may add, beyond the first MiB'],
+}
+
+export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
+  ([key, [argument, summary]]) => {
+    const limit = key as keyof Limits
+    const name = `--max-${limit}`
+    const standard = LIMITS[limit]
+    return {
+      names: [name],
+      argument,
+      group: 'Limits',
+      summary: `${summary} (${argument === 'BYTES' ? shortened(standard) : standard})`,
+      isForCheck: true,
+      add({ plan }, text) {
+        plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }
+      },
+    }
+  },
+)
+
+function parsed(flag: string, argument: 'N' | 'BYTES', text: string): number {
+  const [, digits, suffix = ''] = /^([1-9]\d*)([KMG]?)$/.exec(text) ?? []
+  const value = Number(digits) * 1024 ** SUFFIXES.indexOf(suffix)
+  const isOfItsKind = argument === 'BYTES' || suffix === ''
+  if (isOfItsKind && Number.isSafeInteger(value)) return value
+  const expected = argument === 'BYTES' ? 'bytes from 1, as in 300M' : 'a number from 1'
+  throw new UsageError(`${flag}: expected ${expected}, found ${JSON.stringify(text)}`)
+}
+
+/** A power of 1024 as the user would write it. */
+function shortened(bytes: number): string {
+  const power = SUFFIXES.findLastIndex((_, power) => bytes % 1024 ** power === 0)
+  return `${bytes / 1024 ** power}${SUFFIXES[power]}`
+}

@@ -1,0 +1,34 @@
+// Shows what is asked for instead of a run: help, the version, the plan.
+
+import { readFileSync } from 'node:fs'
+import { checkPlan } from '../plan/check-plan.ts'
+import { explain } from '../plan/explain.ts'
+import { checkHelp, longHelp, shortHelp } from './help.ts'
+import { print, say } from './print.ts'
+import type { Request } from './request.ts'
+
+export function show(request: Request, what: NonNullable<Request['shows']>): number {
+  print(textOf(request, what))
+  return 0
+}
+
+/** The help of a command that was given nothing to read: a failure. */
+export function showUsage(command: Request['command']): number {
+  say(command === 'check' ? checkHelp() : shortHelp())
+  return 2
+}
+
+function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>): string {
+  if (what === 'version') return `cosax ${version()}`
+  if (what === 'plan') {
+    checkPlan(plan)
+    return explain(plan)
+  }
+  if (command === 'check') return checkHelp()
+  return what === 'short help' ? shortHelp() : longHelp()
+}
+
+function version(): string {
+  const path = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}

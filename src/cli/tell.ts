@@ -1,0 +1,42 @@
+// Tells on stderr what went wrong, and what looks as if it had.
+
+import { inspect } from 'node:util'
+import { InputError, messageOf, UsageError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
+import { XmlError } from '../xml/xml-error.ts'
+import { failure, hint } from './color.ts'
+import { DEFECT, exitCodeOf } from './exit.ts'
+import { nearest } from './nearest.ts'
+import { say } from './print.ts'
+
+/** Answers with the exit code. What the first word of the command line was may explain it. */
+export function tellFailure(error: unknown, first = ''): number {
+  const code = exitCodeOf(error)
+  if (code === undefined) {
+    say(failure('cosax: a defect of cosax, please report it'))
+    for (const line of inspect(error).split('\n')) say(printable(line))
+    return DEFECT
+  }
+  const [fact, ...excerpt] =
+    error instanceof UsageError ? [error.fact, ...error.excerpt] : [messageOf(error)]
+  say(failure(error instanceof XmlError ? printable(fact) : `cosax: ${printable(fact)}`))
+  for (const line of excerpt) say(printable(line))
+  const isFirst = error instanceof InputError && error.message.startsWith(`${first}: `)
+  if (isFirst && nearest(first, ['check'])) warn('cosax: did you mean cosax check?')
+  return code
+}
+
+export function warn(message: string): void {
+  say(hint(printable(message)))
+}
+
+/** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */
+export function tellNoRecords(record: string | undefined, seen: ReadonlyMap<string, number>): void {
+  const most = 8
+  const names = [...seen].sort(([, a], [, b]) => b - a)
+  const shown = names.slice(0, most).map(([name, count]) => `${name} ×${count}`)
+  const rest = names.length > most ? `, ${names.length - most} more` : ''
+  const what =
+    record === undefined ? 'the root element has no children' : `no record matches ${record}`
+  warn(`cosax: ${what}; elements seen: ${shown.join(', ')}${rest}`)
+}

@@ -1,0 +1,9 @@
+// Provides what the words of a command line say, whoever reads them.
+
+import type { Flag } from './flag.ts'
+
+export interface Words {
+  /** Flags with their arguments, '' for a switch; those whose order means something are in order. */
+  uses: [flag: Flag, text: string][]
+  files: string[]
+}

@@ -1,0 +1,47 @@
+// Checks whether documents are well-formed, and makes nothing of them.
+
+import { coroutine, type Receiver } from '../core/coroutine.ts'
+import { InputError } from '../core/errors.ts'
+import { Gate } from '../core/gate.ts'
+import { openSource } from '../sources/open.ts'
+import type { Tape } from '../xml/tape.ts'
+import { XmlError } from '../xml/xml-error.ts'
+import { loadEngine, type OpenEngine } from './engine.ts'
+import type { Parsing } from './plan.ts'
+
+export interface CheckOptions {
+  /** Ends the check early, as a failure with the signal's reason. */
+  signal: AbortSignal
+  /** Told what is wrong with an input; the next is checked all the same. */
+  onFault: (fault: XmlError | InputError) => void | Promise<void>
+}
+
+/** Reads each input to its end or its first fault. */
+export async function check(
+  { inputs, ...parsing }: Parsing & { inputs: string[] },
+  { signal, onFault }: CheckOptions,
+): Promise<void> {
+  const open = await loadEngine(parsing)
+  for (const input of inputs) {
+    try {
+      await checkInput(input, open, signal)
+    } catch (error) {
+      const isOfTheInput = error instanceof XmlError || error instanceof InputError
+      if (!isOfTheInput) throw error
+      await onFault(error)
+    }
+    signal.throwIfAborted()
+  }
+}
+
+async function checkInput(input: string, open: OpenEngine, signal: AbortSignal): Promise<void> {
+  const source = openSource(input)
+  const engine = open(ignore(), source.name)
+  const write = (bytes: Uint8Array) => engine.write(bytes)
+  const hasEnded = await source.read({ write, gate: new Gate(), signal })
+  if (hasEnded) engine.end()
+}
+
+const ignore = coroutine(function* (): Receiver<Tape> {
+  while (true) yield
+})
