@@ -13,7 +13,7 @@ import {
 import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names, resetNames } from './names'
 import { expandedOf, indexOfExpanded, resetNamespaces } from './namespaces'
 import { parse, Parser, Place, resetParser } from './parser'
-import { discard as discardRead, inspectUpTo, locate as locateIn, Position, resetPosition } from './position'
+import { discard as discardRead, inspectUpTo, locate as locateIn, Position, resetPosition, truncate as truncateAt } from './position'
 import { flushDirect, flushExits, Program, startProgram, STEP_SIZE, StepAt } from './program'
 import { Record } from './record'
 import { Inspection } from './scan'
@@ -22,7 +22,7 @@ import { EVENT_SIZE, INSTRUCTION, put, resetTape, Tape } from './tape'
 
 /** Begins a document. */
 export function reset(
-  mode: u32, hasNamespaces: bool, seed: f64, depth: u32, attributes: u32, name: u32, names: u32, tag: u32,
+  mode: u32, hasNamespaces: bool, seed: f64, depth: f64, attributes: f64, name: f64, names: f64, tag: f64,
   record: f64, expansion: f64, amplification: f64,
 ): void {
   release()
@@ -33,7 +33,7 @@ export function reset(
   output.ensure(65536)
   side.ensure(65536)
   Fault.code = Code.NONE
-  resetNames(reinterpret<u64>(seed), name, names)
+  resetNames(reinterpret<u64>(seed), <u32>bounded(name), bounded(names))
   internWord(EMPTY_WORD, 0)
   internWord(XML_WORD, 3)
   internWord(XMLNS_WORD, 5)
@@ -45,17 +45,17 @@ export function reset(
   Input.end = window.from
   resetPosition()
   resetParser()
-  resetFrames(depth, 0)
+  resetFrames(<u32>bounded(depth), 0)
   Expansion.limit = <u64>expansion
   Expansion.amplification = <u64>amplification
   Tag.hasNamespaces = hasNamespaces
-  Tag.mostAttributes = attributes
-  Tag.longest = tag
+  Tag.mostAttributes = <u32>bounded(attributes)
+  Tag.longest = bounded(tag)
   Reading.mode = mode
   Record.out = output.from
   Record.sideEnd = side.from
   Record.members = MEMBERS
-  Collection.longest = <usize>min(record, 2e9)
+  Collection.longest = bounded(record)
   Collection.record = 0
   Collection.records = 0
   Collection.hasAny = false
@@ -71,6 +71,11 @@ export function reset(
   Program.lines = 0
   Fields.tests = 0
   resetTape()
+}
+
+/** A limit as memory has it: more than that cannot be reached. */
+function bounded(limit: f64): usize {
+  return <usize>min(limit, 2e9)
 }
 
 const EMPTY_WORD = memory.data(16)
@@ -198,6 +203,11 @@ export function inspect(whole: usize): usize {
   return inspectUpTo(window.from + whole) - window.from
 }
 
+/** Takes back an inspection behind `end` from the window's start. */
+export function truncate(end: usize): void {
+  truncateAt(window.from + end)
+}
+
 export function isAscii(): bool {
   return Inspection.isAscii
 }
@@ -291,6 +301,10 @@ export function faultCode(): i32 {
   return Fault.code
 }
 
+export function faultAt(): usize {
+  return Fault.at
+}
+
 export function faultFrom(): usize {
   return Fault.from
 }
@@ -333,6 +347,10 @@ export function line(): f64 {
 
 export function column(): f64 {
   return Position.column
+}
+
+export function hasRoot(): bool {
+  return Reading.hasRoot
 }
 
 export function depth(): u32 {

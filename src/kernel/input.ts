@@ -40,6 +40,7 @@ export function resetInput(): void {
   Input.base = 0
   Expansion.bytes = 0
   Entities.count = 0
+  Entities.capacity = 0
 }
 
 /** Makes room for an entity's text and answers where it goes; its number is that of entities before. */

@@ -60,7 +60,8 @@ const MASKS = memory.data(17 * 16, 16)
   static next: Name = NAMES
   static nextByte: usize = NAME_BYTES
   static slots: u32 = 0 // of the hash table, a power of two
-  static limit: u32 = 0 // different names
+  static limit: usize = 0 // bytes of all different names
+  static total: usize = 0
   static multiplier: u64 = 0
   static longest: u32 = 0
 }
@@ -73,7 +74,7 @@ const MASKS = memory.data(17 * 16, 16)
   return load<u32>(name, At.BYTES)
 }
 
-export function resetNames(multiplier: u64, longest: u32, limit: u32): void {
+export function resetNames(multiplier: u64, longest: u32, limit: usize): void {
   for (let n: usize = 0; n <= 16; n++) {
     for (let i: usize = 0; i < 16; i++) store<u8>(MASKS + n * 16 + i, i < n ? 0xff : 0)
   }
@@ -82,6 +83,7 @@ export function resetNames(multiplier: u64, longest: u32, limit: u32): void {
   Names.multiplier = multiplier | 1
   Names.longest = longest
   Names.limit = limit
+  Names.total = 0
   Names.slots = 1024
   memory.fill(SLOTS, 0, <usize>Names.slots << 2)
 }
@@ -127,12 +129,13 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   const count = <u32>((Names.next - NAMES) / NAME_SIZE)
   // a key is the name with up to four more characters, twice at most: as an element and as an attribute
   const isFull = Names.next + NAME_SIZE > NAMES_END || Names.nextByte + 3 * (length + 32) > NAME_BYTES_END
-  if (count >= Names.limit || isFull) {
-    fail(Code.NAMES, p)
-    return 0
-  }
   if (length > Names.longest) {
     fail(Code.NAME, p)
+    return 0
+  }
+  Names.total += length
+  if (Names.total > Names.limit || isFull) {
+    fail(Code.NAMES, p)
     return 0
   }
   const name = Names.next

@@ -46,6 +46,12 @@ export function inspectUpTo(end: usize): usize {
   return stop
 }
 
+/** Takes back what was inspected behind `end`. */
+export function truncate(end: usize): void {
+  for (let p = end; p < Position.inspected; p++) if (isLineEnd(p, Position.inspected)) Position.lines--
+  Position.inspected = end
+}
+
 /** Finds offset, line and column of a place in the window. */
 export function locate(at: usize): void {
   let lines = 0

@@ -3,6 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { CreateEngine, Engine, EngineOptions } from './engine.ts'
+import { kernelEngine } from './kernel.ts'
 import { saxEngine } from './sax.ts'
 import type { Tape } from './tape.ts'
 
@@ -11,7 +12,7 @@ export type EngineName = 'kernel' | 'sax'
 
 export const DEFAULT_ENGINE: EngineName = 'kernel'
 
-const ENGINES: Record<EngineName, CreateEngine> = { kernel: saxEngine, sax: saxEngine }
+const ENGINES: Record<EngineName, CreateEngine> = { kernel: kernelEngine, sax: saxEngine }
 
 export const ENGINE_NAMES: readonly EngineName[] = ['kernel', 'sax']
 

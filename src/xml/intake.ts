@@ -1,0 +1,100 @@
+// Turns the bytes of a document into UTF-8 for the kernel, in pieces of whole characters, and places in that back.
+
+import { isUtf8 } from 'node:buffer'
+import { type Declaration, parseDeclaration } from '../dtd/declaration.ts'
+import { DoctypeFault } from '../dtd/doctype.ts'
+import { type Encoding, sniff, UTF8 } from './encodings.ts'
+
+/** What is wrong with the start of a document, and the text before it. */
+export interface StartFault {
+  fact: string
+  before: string
+}
+
+export class Intake {
+  #encoding: Encoding = UTF8
+  /** Bytes of the mark before the text. */
+  mark = 0
+  declaration: Declaration | undefined
+  #held: Buffer = Buffer.alloc(0) // the start of the document, or of a character
+
+  /** Whether bytes need no change. */
+  get isUtf8(): boolean {
+    return this.#encoding === UTF8
+  }
+
+  /** Learns the encoding from the first bytes; answers with the rest of them, nothing if it needs more. */
+  start(bytes: Uint8Array, isLast: boolean): { bytes: Buffer; fault?: StartFault } | undefined {
+    const head = Buffer.concat([this.#held, bytes])
+    const found = sniff(head, isLast)
+    if (found === 'wait') {
+      this.#held = head
+      return undefined
+    }
+    this.#held = Buffer.alloc(0)
+    this.#encoding = found.encoding
+    this.mark = found.skip
+    const rest = head.subarray(found.skip)
+    const text = found.encoding.decode(rest.subarray(0, found.encoding.whole(rest.subarray(0, 4096))))
+    const fault = this.#declare(text)
+    if (fault && (found.fact === undefined || fault.before.length <= found.before.length)) {
+      return { bytes: rest, fault }
+    }
+    if (found.fact !== undefined) {
+      return { bytes: rest, fault: { fact: found.fact, before: found.before } }
+    }
+    return { bytes: rest }
+  }
+
+  #declare(text: string): StartFault | undefined {
+    if (!/^<\?xml[ \t\r\n]/.test(text)) return undefined
+    try {
+      this.declaration = parseDeclaration(text)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof DoctypeFault)) throw error
+      return { fact: error.fact, before: text.slice(0, error.at) }
+    }
+  }
+
+  /** The same as UTF-8, of an encoding that is not; what is malformed ends it, as a fact. */
+  transcode(bytes: Uint8Array, isLast: boolean): { bytes: Buffer; fault?: string } {
+    const encoding = this.#encoding
+    const all = Buffer.concat([this.#held, bytes])
+    const whole = isLast ? all.length : encoding.whole(all)
+    this.#held = Buffer.from(all.subarray(whole))
+    const read = all.subarray(0, whole)
+    const malformed = encoding.malformed(read)
+    const text = Buffer.from(encoding.decode(malformed < 0 ? read : read.subarray(0, malformed)))
+    return malformed < 0 ? { bytes: text } : { bytes: text, fault: malformedAt(read, malformed) }
+  }
+
+  /** How many bytes of the document are behind these of UTF-8. */
+  bytesBehind(utf8: Buffer): number {
+    return this.isUtf8 ? utf8.length : this.#encoding.bytesIn(utf8.toString('utf8'))
+  }
+}
+
+/** How many of the bytes make up whole characters. */
+export function wholeIn(bytes: Buffer): number {
+  return UTF8.whole(bytes)
+}
+
+/** The first place in these whole characters that is none of XML, control characters aside. */
+export function notCharacter(bytes: Buffer): { at: number; fact: string } | undefined {
+  const malformed = isUtf8(bytes) ? -1 : UTF8.malformed(bytes)
+  for (let at = bytes.indexOf(NEAR_FFFE); at >= 0; at = bytes.indexOf(NEAR_FFFE, at + 1)) {
+    if (malformed >= 0 && at >= malformed) break
+    const last = bytes[at + 2]
+    if (last === 0xbe || last === 0xbf) {
+      return { at, fact: `character not allowed: U+${last === 0xbe ? 'FFFE' : 'FFFF'}` }
+    }
+  }
+  return malformed < 0 ? undefined : { at: malformed, fact: malformedAt(bytes, malformed) }
+}
+
+const NEAR_FFFE = Buffer.from([0xef, 0xbf])
+
+function malformedAt(bytes: Buffer, at: number): string {
+  return `malformed character: byte 0x${bytes[at]?.toString(16).toUpperCase().padStart(2, '0')}`
+}

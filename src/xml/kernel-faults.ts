@@ -1,0 +1,85 @@
+// Turns the codes of the kernel's faults into facts.
+
+import type { Limits } from './limits.ts'
+import type { Kernel } from './wasm.ts'
+
+/** What there is to quote. */
+interface Found {
+  /** What stands at the fault. */
+  text: string
+  /** The character there. */
+  character: string
+  /** The name of the innermost open element. */
+  open: string
+  /** A name that the fault is also about. */
+  other: string
+  hasRoot: boolean
+}
+
+/** By code, as `kernel/fault.ts` numbers them. */
+const FACTS: Record<number, (found: Found) => string> = {
+  1: ({ open }) => (open === '' ? 'document ends early' : `document ends early: expected </${open}>`),
+  2: ({ character }) => `expected a name, found ${character}`,
+  3: ({ character }) => `expected ">", found ${character}`,
+  4: ({ character }) => `expected white space, found ${character}`,
+  5: ({ character }) => `attribute without value: expected "=", found ${character}`,
+  6: ({ character }) => `attribute value not quoted: found ${character}`,
+  7: () => '"<" in the value of an attribute: write "&lt;"',
+  8: ({ text }) => `attribute repeated: "${text}"`,
+  9: ({ open, text }) => `tag not closed: expected </${open}>, found </${text}>`,
+  10: ({ text }) => `tag not opened: </${text}>`,
+  11: ({ character, hasRoot }) =>
+    `text ${hasRoot ? 'after' : 'before'} the root element: ${character}`,
+  12: ({ text }) => `second root element: <${text}>`,
+  13: () => '"]]>" in text: write "]]&gt;"',
+  14: ({ text }) => `reference malformed: "${text}"`,
+  15: ({ text }) => `character reference not allowed: "${text}"`,
+  16: ({ character }) => `expected a tag after "<", found ${character}`,
+  17: () => 'comment not closed: expected ">" after "--"',
+  18: ({ text }) => `target of an instruction not allowed: "${text}"`,
+  19: () => 'document type declaration not before the root',
+  20: ({ text }) => `prefix not declared: "${text.slice(0, text.indexOf(':'))}" in "${text}"`,
+  21: ({ text, other }) =>
+    `namespace not allowed for ${text === '' ? 'the default' : `"${text}"`}: "${other}"`,
+  22: ({ text }) => `namespace empty: ${text}=""`,
+  23: ({ text }) => `attribute repeated in its namespace: "${text}"`,
+  24: ({ text }) => `colon misplaced: "${text}"`,
+  26: () => 'entity not balanced: it must close what it opens',
+  27: () => 'entity refers to itself',
+  37: () => 'document has no root element',
+}
+
+const LIMITS: Record<number, keyof Limits> = {
+  28: 'depth',
+  29: 'attributes',
+  30: 'name',
+  31: 'names',
+  32: 'tag',
+  33: 'record',
+  34: 'expansion',
+  35: 'amplification',
+}
+
+/** The host itself has noted the fact. */
+export const ENTITY_FAULT = 25
+export const NAME_CLASH = 36
+
+/** The limit that a fault is about, if it is. */
+export function limitOf(code: number): keyof Limits | undefined {
+  return LIMITS[code]
+}
+
+export function factOf(kernel: Kernel, code: number, character: string): string {
+  const { exports } = kernel
+  const depth = exports.depth()
+  const other = exports.faultOther()
+  const fact = FACTS[code]
+  if (fact === undefined) throw new Error(`no words for fault ${code}`)
+  return fact({
+    text: kernel.text(exports.faultFrom(), exports.faultLength()),
+    character: JSON.stringify(character),
+    open: depth === 0 ? '' : kernel.nameText(exports.openName(depth - 1)),
+    other: other === 0 ? '' : kernel.nameText(other),
+    hasRoot: exports.hasRoot() !== 0,
+  })
+}

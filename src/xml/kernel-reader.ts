@@ -1,0 +1,312 @@
+// Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
+
+import { Intake, notCharacter, wholeIn } from './intake.ts'
+import type { EngineOptions } from './engine.ts'
+import { KernelDoctype } from './kernel-doctype.ts'
+import { ENTITY_FAULT, factOf, limitOf } from './kernel-faults.ts'
+import { beyond, LIMITS, type Limits } from './limits.ts'
+import { type Host, Kernel } from './wasm.ts'
+import { LimitError, type Position, XmlError } from './xml-error.ts'
+
+/** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
+export const MODE = { check: 0, tape: 1, records: 2 } as const
+
+const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4 } as const
+
+const CHUNK = 256 * 1024 // bytes that the kernel reads at once
+const DOCTYPE_START = '<!DOCTYPE'.length
+
+export abstract class KernelReader {
+  protected readonly kernel: Kernel
+  protected readonly options: EngineOptions
+  readonly #limits: Limits
+  readonly #intake = new Intake()
+  #hasStarted = false
+  #hasEnded = false
+  #filled = 0 // bytes in the kernel's window
+  #checked = 0 // of those, up to where they are characters
+  #declaration = 0 // bytes of the XML declaration, until it is skipped
+  #behind = 0 // bytes of the document behind those that have left the window
+  #behindUtf8 = 0 // and as UTF-8
+  #doctype: KernelDoctype | undefined
+  #hasWarned = false
+  #fact = '' // of a fault that the kernel knows only by its code
+
+  constructor(mode: keyof typeof MODE, options: EngineOptions) {
+    const limits = { ...LIMITS, ...options.limits }
+    this.options = options
+    this.#limits = limits
+    this.kernel = Kernel.take(this.#host())
+    this.kernel.exports.reset(
+      MODE[mode],
+      options.namespaces !== false,
+      Math.random(),
+      limits.depth,
+      limits.attributes,
+      limits.name,
+      limits.names,
+      limits.tag,
+      limits.record,
+      limits.expansion,
+      limits.amplification,
+    )
+  }
+
+  /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
+  protected abstract deliver(): boolean
+  /** Learns of a name that elements or attributes have. */
+  protected describe(_name: number): void {}
+  /** Learns of a name in a namespace; answers the steps of the record pattern that it satisfies. */
+  protected abstract expand(name: number, uri: number): number
+  protected flush(_exit: number, _from: number, _length: number, _records: number): boolean {
+    return true
+  }
+  protected ask(_step: number, _from: number, _length: number): boolean {
+    return true
+  }
+
+  #host(): Host {
+    return {
+      describe: (name) => this.describe(name),
+      expand: (name, uri) => this.expand(name, uri),
+      entity: (name, isInAttribute, at) => this.#entity(name, isInAttribute !== 0, at),
+      flush: (...of) => (this.flush(...of) ? 1 : 0),
+      ask: (...of) => (this.ask(...of) ? 1 : 0),
+      number: (from, length) => Number(this.kernel.text(from, length)),
+    }
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#hasEnded) return false
+    return this.#guarded(() => {
+      const rest = this.#hasStarted ? bytes : this.#start(bytes, false)
+      return rest === undefined || this.#feedAll(rest, false)
+    })
+  }
+
+  end(): void {
+    if (this.#hasEnded) return
+    this.#guarded(() => {
+      if (!this.#hasStarted) {
+        const rest = this.#start(new Uint8Array(0), true)
+        if (rest && !this.#feedAll(rest, false)) return false
+      }
+      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0) throw this.#fault()
+      return this.deliver()
+    })
+    this.release()
+  }
+
+  /** Ends the reading; the kernel is free for another document. */
+  protected release(): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.kernel.release()
+  }
+
+  /** Runs a step; what was found before its fault is delivered, and whoever has had enough does not hear of it. */
+  #guarded(step: () => boolean): boolean {
+    try {
+      const goesOn = step()
+      if (!goesOn) this.release()
+      return goesOn
+    } catch (error) {
+      try {
+        if (error instanceof XmlError && !this.deliver()) return false
+      } finally {
+        this.release()
+      }
+      throw error
+    }
+  }
+
+  #start(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {
+    const started = this.#intake.start(bytes, isLast)
+    if (started === undefined) return undefined
+    this.#hasStarted = true
+    const { fault } = started
+    if (fault) throw this.#errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
+    this.#declaration = this.#intake.declaration?.length ?? 0 // all ASCII
+    return started.bytes
+  }
+
+  #feedAll(bytes: Uint8Array, isLast: boolean): boolean {
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      if (!this.#feed(bytes.subarray(at, at + CHUNK), isLast)) return false
+    }
+    return true
+  }
+
+  /** Puts bytes into the window and has them read as far as they are characters. */
+  #feed(bytes: Uint8Array, isLast: boolean): boolean {
+    const { kernel } = this
+    const { exports } = kernel
+    const utf8 = this.#intake.isUtf8 ? { bytes } : this.#intake.transcode(bytes, isLast)
+    const { length } = utf8.bytes
+    const at = exports.room(this.#filled, length)
+    kernel.bytes(at, length).set(utf8.bytes)
+    const window = at - this.#filled
+    this.#filled += length
+
+    // what is cut is less than a character
+    const fresh = kernel.bytes(window + this.#checked, this.#filled - this.#checked)
+    const whole = this.#checked + (isLast ? fresh.length : wholeIn(fresh))
+    let end = exports.inspect(whole)
+    let fact = 'fault' in utf8 ? utf8.fault : undefined
+    if (end < whole) {
+      const code = kernel.bytes(window + end, 1)[0]?.toString(16).toUpperCase().padStart(4, '0')
+      fact = `character not allowed: U+${code}`
+    }
+    if (exports.isAscii() === 0) {
+      const found = notCharacter(kernel.bytes(window + this.#checked, end - this.#checked))
+      if (found) {
+        end = this.#checked + found.at
+        fact = found.fact
+        exports.truncate(end)
+      }
+    }
+    this.#checked = end
+    if (this.#declaration > 0) {
+      exports.skipTo(this.#declaration)
+      this.#declaration = 0
+    }
+    const goesOn = this.#read(end, isLast && fact === undefined)
+    if (goesOn && fact !== undefined) {
+      exports.locate(this.#checked)
+      throw this.#error(fact)
+    }
+    return goesOn
+  }
+
+  /** Has the kernel read the window up to `end`. */
+  #read(end: number, isLast: boolean): boolean {
+    const { exports } = this.kernel
+    while (true) {
+      if (this.#doctype && !this.#doctype.isWhole && !this.#readDoctype(this.#doctype, end, isLast)) {
+        break
+      }
+      const status = exports.run(end, isLast)
+      if (status === STATUS.fault) throw this.#fault()
+      if (status === STATUS.hungry) break
+      if (status === STATUS.doctype) this.#openDoctype()
+      else if (!this.deliver() || status === STATUS.done) return false
+    }
+    this.#discard()
+    return this.deliver()
+  }
+
+  #discard(): void {
+    const { exports } = this.kernel
+    const read = exports.position()
+    if (read === 0) return
+    if (!this.#intake.isUtf8) {
+      const window = exports.room(0, 0)
+      this.#behind += this.#intake.bytesBehind(this.kernel.bytes(window, read))
+      this.#behindUtf8 += read
+    }
+    this.#filled = exports.discard(this.#filled)
+    this.#checked -= read
+  }
+
+  #openDoctype(): void {
+    const { exports } = this.kernel
+    exports.locate(exports.position() - DOCTYPE_START)
+    this.#doctype = new KernelDoctype(this.#position(), {
+      namespaces: this.options.namespaces !== false,
+      isStandalone: this.#intake.declaration?.isStandalone === true,
+      isStrict: this.options.entities === 'strict',
+      limits: this.#limits,
+    })
+  }
+
+  /** Reads on in the document type declaration; answers whether it is whole. */
+  #readDoctype(doctype: KernelDoctype, end: number, isLast: boolean): boolean {
+    const { exports } = this.kernel
+    const at = exports.position()
+    const window = exports.room(0, 0)
+    const length = doctype.read(this.kernel.bytes(window + at, end - at))
+    exports.skipTo(at + length)
+    if (!doctype.isWhole && !isLast) return false
+    const fault = doctype.declare(this.kernel)
+    if (fault) throw this.#errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
+    for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
+    return true
+  }
+
+  #entity(name: number, isInAttribute: boolean, at: number): number {
+    const { exports } = this.kernel
+    exports.locateAddress(at)
+    const place = this.#position()
+    this.#doctype ??= KernelDoctype.none(this.options.entities === 'strict')
+    const found = this.#doctype.entity(this.kernel, this.kernel.nameText(name), isInAttribute)
+    if (found.leftOut !== undefined) this.#warn(found.leftOut, place)
+    if (found.number !== undefined) return found.number
+    this.#fact = found.fact ?? ''
+    return -1
+  }
+
+  #warn(fact: string, place: Position): void {
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    const { source = 'input', onWarning = () => {} } = this.options
+    onWarning(new XmlError(fact, source, place, this.#path()).message)
+  }
+
+  #fault(): XmlError {
+    const { exports } = this.kernel
+    const code = exports.faultCode()
+    exports.locateFault()
+    const limit = limitOf(code)
+    if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
+    if (code === ENTITY_FAULT) return this.#error(this.#fact)
+    return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
+  }
+
+  #characterAt(place: number): string {
+    const [character = ''] = this.kernel.text(place, 4)
+    return character
+  }
+
+  /** An error at the place located last. */
+  #error(fact: string, Kind = XmlError): XmlError {
+    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.#path())
+  }
+
+  /** An error behind a text that starts at a place. */
+  #errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
+    const lines = before.split(/\r\n?|\n/)
+    const last = lines.at(-1) ?? ''
+    const characters = Array.from(last).length
+    const position = {
+      offset:
+        (start.offset === 0 ? this.#intake.mark : start.offset) +
+        this.#intake.bytesBehind(Buffer.from(before)),
+      line: start.line + lines.length - 1,
+      column: lines.length === 1 ? start.column + characters : characters + 1,
+    }
+    const Kind = isLimit ? LimitError : XmlError
+    return new Kind(fact, this.options.source ?? 'input', position, this.#path())
+  }
+
+  /** The place located last, in the document as it came. */
+  #position(): Position {
+    const { exports } = this.kernel
+    const utf8 = exports.offset()
+    const line = exports.line()
+    const column = exports.column()
+    if (this.#intake.isUtf8) return { offset: this.#intake.mark + utf8, line, column }
+    const window = exports.room(0, 0)
+    const ahead = Math.max(0, utf8 - this.#behindUtf8)
+    const offset =
+      this.#intake.mark + this.#behind + this.#intake.bytesBehind(this.kernel.bytes(window, ahead))
+    return { offset, line, column }
+  }
+
+  #path(): string {
+    const { exports } = this.kernel
+    const names = Array.from({ length: exports.depth() }, (_, n) =>
+      this.kernel.nameText(exports.openName(n)),
+    )
+    return `/${names.join('/')}`
+  }
+}

@@ -1,0 +1,178 @@
+// Loads the kernel, the inner loops of the engine, and keeps its memories for the next document.
+
+import { readFileSync } from 'node:fs'
+
+// @types/node has these in the types of browsers only
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object, imports: object) => { exports: object }
+}
+
+/** What the kernel asks of its host. Names are numbers that mean something to the kernel only. */
+export interface Host {
+  describe(name: number): void
+  expand(name: number, uri: number): number
+  entity(name: number, isInAttribute: number, at: number): number
+  flush(exit: number, from: number, length: number, records: number): number
+  ask(step: number, from: number, length: number): number
+  number(from: number, length: number): number
+}
+
+/** What the kernel does, as `kernel/index.ts` exports it. Places are bytes in its memory. */
+export interface KernelExports {
+  memory: { readonly buffer: ArrayBuffer }
+  reset(
+    mode: number,
+    hasNamespaces: boolean,
+    seed: number,
+    depth: number,
+    attributes: number,
+    name: number,
+    names: number,
+    tag: number,
+    record: number,
+    expansion: number,
+    amplification: number,
+  ): void
+  setPattern(first: number, sticky: number, final: number): void
+  setNameField(key: number, length: number, node: number, textClashes: boolean): void
+  setProgram(steps: number, exits: number, tests: number, direct: number, isWhole: boolean): void
+  isDone(): number
+  tableAt(which: number): number
+  keep(length: number): number
+  nameBytes(name: number): number
+  nameLength(name: number): number
+  internName(from: number, length: number): number
+  nameAt(index: number): number
+  setFields(name: number, fields: number, attributeFields: number, flags: number): void
+  seen(index: number): number
+  addEntity(length: number, kind: number): number
+  entities(): number
+  declareAttribute(
+    element: number,
+    name: number,
+    isTokenised: boolean,
+    hasValue: boolean,
+    length: number,
+  ): number
+  room(filled: number, more: number): number
+  inspect(whole: number): number
+  truncate(end: number): void
+  isAscii(): number
+  run(end: number, isLast: boolean): number
+  finish(): number
+  discard(filled: number): number
+  position(): number
+  skipTo(at: number): void
+  flushAll(): void
+  records(): number
+  countAt(step: number): number
+  tape(): number
+  tapeLength(): number
+  texts(): number
+  tellInstruction(target: number, from: number, length: number): void
+  clearTape(): void
+  faultCode(): number
+  faultAt(): number
+  faultFrom(): number
+  faultLength(): number
+  faultOther(): number
+  locateFault(): void
+  locate(at: number): void
+  locateAddress(at: number): void
+  offset(): number
+  line(): number
+  column(): number
+  hasRoot(): number
+  depth(): number
+  openName(index: number): number
+}
+
+let module: object | undefined
+const idle: Kernel[] = []
+const MOST_IDLE = 4
+const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
+
+/** One memory with the kernel in it: reads one document at a time. */
+export class Kernel {
+  readonly exports: KernelExports
+  host: Host | undefined
+  #bytes: Buffer
+
+  private constructor() {
+    module ??= new WebAssembly.Module(
+      readFileSync(new URL('../../dist/kernel/kernel.wasm', import.meta.url)),
+    )
+    const host: Host = {
+      describe: (name) => this.#host.describe(name),
+      expand: (name, uri) => this.#host.expand(name, uri),
+      entity: (name, isInAttribute, at) => this.#host.entity(name, isInAttribute, at),
+      flush: (exit, from, length, records) => this.#host.flush(exit, from, length, records),
+      ask: (step, from, length) => this.#host.ask(step, from, length),
+      number: (from, length) => this.#host.number(from, length),
+    }
+    const imports = { host: { ...host }, env: { abort: outOfMemory } }
+    this.exports = new WebAssembly.Instance(module, imports).exports as KernelExports
+    this.#bytes = Buffer.from(this.exports.memory.buffer)
+  }
+
+  /** One that no document is using. */
+  static take(host: Host): Kernel {
+    const kernel = idle.pop() ?? new Kernel()
+    kernel.host = host
+    return kernel
+  }
+
+  /** Gives it back: nothing may use it afterwards. */
+  release(): void {
+    this.host = undefined
+    if (idle.length < MOST_IDLE && this.#bytes.length < LARGE) idle.push(this)
+  }
+
+  get #host(): Host {
+    if (this.host === undefined) throw new Error('kernel used after its document')
+    return this.host
+  }
+
+  /** Bytes in its memory; they are somewhere else after any call that may make it grow. */
+  bytes(from: number, length: number): Buffer {
+    if (this.#bytes.buffer !== this.exports.memory.buffer) {
+      this.#bytes = Buffer.from(this.exports.memory.buffer)
+    }
+    return this.#bytes.subarray(from, from + length)
+  }
+
+  text(from: number, length: number): string {
+    return this.bytes(from, length).toString('utf8')
+  }
+
+  nameText(name: number): string {
+    const { exports } = this
+    return this.text(exports.nameBytes(name), exports.nameLength(name))
+  }
+
+  /** The number of a name. */
+  name(text: string): number {
+    const [from, length] = this.keep(text)
+    return this.exports.internName(from, length)
+  }
+
+  /** Copies a text to where it stays as long as the document; answers where, and its length in bytes. */
+  keep(text: string): [from: number, length: number] {
+    const length = Buffer.byteLength(text)
+    const from = this.exports.keep(length)
+    this.bytes(from, length).write(text)
+    return [from, length]
+  }
+
+  addEntity(text: string, kind: number): number {
+    const length = Buffer.byteLength(text)
+    const from = this.exports.addEntity(length, kind)
+    this.bytes(from, length).write(text)
+    return this.exports.entities() - 1
+  }
+}
+
+function outOfMemory(): never {
+  throw new RangeError('out of memory')
+}
