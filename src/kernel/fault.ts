@@ -39,6 +39,7 @@ export namespace Code {
   export const AMPLIFICATION = 35
   export const NAME_CLASH = 36 // of the field that is to hold the record's name
   export const NO_ROOT = 37
+  export const PREFIX_NOT_FOR_ELEMENTS = 38
 }
 
 @final export class Fault {

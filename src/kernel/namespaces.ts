@@ -75,6 +75,10 @@ export function unbind(mark: usize): void {
   const prefix = load<u32>(name, At.PREFIX)
   const uri = load<u32>(prefix, At.BOUND)
   if (load<u32>(name, At.URI) == uri) return load<u32>(name, At.EXPANDED)
+  if (prefix == XMLNS) {
+    fail(Code.PREFIX_NOT_FOR_ELEMENTS, at, bytesOf(name), lengthOfName(name))
+    return 0
+  }
   return expandSlowly(name, prefix, uri, at)
 }
 
@@ -116,8 +120,11 @@ export function expandedOf(name: Name, uri: Name): Expanded {
     store<u32>(found, expand(name, uri), 8)
     if (Namespaces.expanded * 2 > Namespaces.slots) rehash()
   }
-  store<u32>(name, uri, At.URI)
-  store<u32>(name, found, At.EXPANDED)
+  // an element with the prefix xmlns must not find what an attribute left
+  if (uri != XMLNS_URI) {
+    store<u32>(name, uri, At.URI)
+    store<u32>(name, found, At.EXPANDED)
+  }
   return found
 }
 

@@ -96,8 +96,10 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
 /** Why to stop at a reference that is not whole. */
 export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize): i32 {
   if (outcome == Outcome.FAULT) return Stop.FAULT
-  if (kind == Kind.TEXT && Input.level == 0 && !Input.isLast) return Stop.HELD
-  fail(Code.REFERENCE_MALFORMED, p, p, min(end - p, 32))
+  const isInDocument = kind == Kind.TEXT && Input.level == 0
+  if (isInDocument && !Input.isLast) return Stop.HELD
+  if (isInDocument) fail(Code.ENDS_EARLY, end)
+  else fail(Code.REFERENCE_MALFORMED, p, p, min(end - p, 32))
   return Stop.FAULT
 }
 

@@ -46,6 +46,7 @@ const FACTS: Record<number, (found: Found) => string> = {
   24: ({ text }) => `colon misplaced: "${text}"`,
   26: () => 'entity not balanced: it must close what it opens',
   27: () => 'entity refers to itself',
+  38: ({ text }) => `prefix not allowed for an element: "${text}"`,
   37: () => 'document has no root element',
 }
 
