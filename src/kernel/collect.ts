@@ -28,6 +28,7 @@ import { placeOf } from './input'
   static nameKey: usize = 0
   static nameKeyLength: usize = 0
   static nameNode: u32 = NOWHERE
+  static nameTextNode: u32 = NOWHERE
   static textClashes: bool = false
   static hasClash: bool = false
 }
@@ -63,17 +64,25 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
 function nameRecord(frame: Frame, name: Name): bool {
   if (load<u32>(frame, In.STATE) == State.PASSED) {
     // only the fields of the record are written
-    if (Collection.nameNode == NOWHERE) return true
+    if (Collection.nameNode == NOWHERE && Collection.nameTextNode == NOWHERE) return true
     const from = Record.out
     store<u8>(from, 0x22)
     const end = copyShort(from + 1, bytesOf(name), lengthOfName(name))
     store<u8>(end, 0x22)
     Record.out = end + 1
-    return meet(Collection.nameNode, from + 1, end, from, end + 1)
+    return meetName(from, end + 1)
   }
   const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name)
   const end = Record.out - 1
-  return Collection.nameNode == NOWHERE || meet(Collection.nameNode, from + 1, end - 1, from, end)
+  return meetName(from, end)
+}
+
+/** Tells the field for the record's name of its value, `"name"`. */
+function meetName(from: usize, to: usize): bool {
+  const node = Collection.nameNode
+  if (node != NOWHERE && !meet(node, from + 1, to - 1, from, to)) return false
+  const text = Collection.nameTextNode
+  return text == NOWHERE || meet(text, from + 1, to - 1, from, to)
 }
 
 @inline function openInside(frame: Frame, name: Name): bool {

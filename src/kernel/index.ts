@@ -61,6 +61,7 @@ export function reset(
   Collection.hasAny = false
   Collection.nameKey = 0
   Collection.nameNode = NOWHERE
+  Collection.nameTextNode = NOWHERE
   Collection.textClashes = false
   Program.steps = 0
   Program.exits = 0
@@ -109,11 +110,12 @@ export function setPattern(first: u32, sticky: u32, final: u32): void {
   Collection.final = final
 }
 
-/** Sets the field that receives the record's name: its key as JSON, and its node. */
-export function setNameField(key: usize, length: usize, node: u32, textClashes: bool): void {
+/** Sets the field that receives the record's name: its key as JSON, and the nodes of it and its text. */
+export function setNameField(key: usize, length: usize, node: u32, textNode: u32, textClashes: bool): void {
   Collection.nameKey = key
   Collection.nameKeyLength = length
   Collection.nameNode = node
+  Collection.nameTextNode = textNode
   Collection.textClashes = textClashes
 }
 

@@ -21,9 +21,9 @@ export const STEP_SIZE: usize = 40
 export namespace StepAt {
   export const AFTER: usize = 0 // the number of a step, -1 for all records
   export const DO: usize = 4
-  export const FIRST: usize = 8 // a test; a number of records; the first column; an exit
+  export const FIRST: usize = 8 // a test; the first column; an exit
   export const SECOND: usize = 12 // the wanted result; the end of the columns
-  export const COUNT: usize = 16
+  export const COUNT: usize = 16 // records to come, for head and skip; records that came
   export const IS_DONE: usize = 24
   export const SHAPE: usize = 28 // 1 + the select step whose columns the record has here
   export const PASSED: usize = 32 // whether this record did
@@ -44,6 +44,7 @@ const EXIT_HEADER: usize = 16
   static isDone: bool = false
   /** Where the record being written begins, from the start of the output; before it are direct lines. */
   static record: usize = 0
+  static flushed: usize = 0 // the end of the lines that the host has taken
   static lines: u32 = 0
   /** Whether whole records are written, or only their fields. */
   static isWhole: bool = false
@@ -64,6 +65,7 @@ export function startProgram(): void {
     store<u32>(bufferOf(exit), 0, 4)
   }
   Program.record = 0
+  Program.flushed = 0
   Program.lines = 0
   findDone()
 }
@@ -87,14 +89,14 @@ export function finishRecord(): bool {
           passes = askAbout(step, first, load<u32>(at, StepAt.SECOND))
           break
         case Do.SKIP:
-          if (first) {
-            store<u32>(at, first - 1, StepAt.FIRST)
+          if (load<f64>(at, StepAt.COUNT) > 0) {
+            store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
             passes = false
           }
           break
         case Do.HEAD:
-          if (first == 1) hasEnded = true
-          store<u32>(at, first - 1, StepAt.FIRST)
+          if (load<f64>(at, StepAt.COUNT) == 1) hasEnded = true
+          store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
           break
         case Do.COUNT:
           store<f64>(at, load<f64>(at, StepAt.COUNT) + 1, StepAt.COUNT)
@@ -123,13 +125,17 @@ export function finishRecord(): bool {
 
 /** Hands the direct lines to the host. */
 export function flushDirect(): bool {
-  if (!Program.record || Program.direct < 0) return true
-  const isOpen = flush(<u32>Program.direct, output.from, Program.record, Program.lines)
+  const from = output.from + Program.flushed
+  const length = Program.record - Program.flushed
   // a record in progress stands behind the lines, and stays there
-  if (Record.out == output.from + Program.record) {
+  const isBetween = Record.out == output.from + Program.record
+  if (isBetween) {
     Program.record = 0
     Record.out = output.from
   }
+  Program.flushed = Program.record
+  if (!length) return true
+  const isOpen = flush(<u32>Program.direct, from, length, Program.lines)
   Program.lines = 0
   if (!isOpen) close(<u32>Program.direct)
   return isOpen
@@ -265,7 +271,7 @@ function findDone(): void {
     const at = stepAt(step)
     const what = load<u32>(at, StepAt.DO)
     let isDone = load<u32>(at, StepAt.IS_DONE) != 0
-    if (what == Do.HEAD && !load<u32>(at, StepAt.FIRST)) isDone = true
+    if (what == Do.HEAD && load<f64>(at, StepAt.COUNT) <= 0) isDone = true
     if (!isDone && what < Do.LINES) {
       isDone = true
       for (let next: u32 = step + 1; next < Program.steps; next++) {

@@ -1,12 +1,11 @@
 // Checks whether documents are well-formed, and makes nothing of them.
 
-import { coroutine, type Receiver } from '../core/coroutine.ts'
 import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { openSource } from '../sources/open.ts'
-import type { Tape } from '../xml/tape.ts'
+import type { Engine } from '../xml/engine.ts'
 import { XmlError } from '../xml/xml-error.ts'
-import { loadEngine, type OpenEngine } from './engine.ts'
+import { loadChecker } from './engine.ts'
 import type { Parsing } from './plan.ts'
 
 export interface CheckOptions {
@@ -21,7 +20,7 @@ export async function check(
   { inputs, ...parsing }: Parsing & { inputs: string[] },
   { signal, onFault }: CheckOptions,
 ): Promise<void> {
-  const open = await loadEngine(parsing)
+  const open = await loadChecker(parsing)
   for (const input of inputs) {
     try {
       await checkInput(input, open, signal)
@@ -34,14 +33,14 @@ export async function check(
   }
 }
 
-async function checkInput(input: string, open: OpenEngine, signal: AbortSignal): Promise<void> {
+async function checkInput(
+  input: string,
+  open: (source: string) => Engine,
+  signal: AbortSignal,
+): Promise<void> {
   const source = openSource(input)
-  const engine = open(ignore(), source.name)
+  const engine = open(source.name)
   const write = (bytes: Uint8Array) => engine.write(bytes)
   const hasEnded = await source.read({ write, gate: new Gate(), signal })
   if (hasEnded) engine.end()
 }
-
-const ignore = coroutine(function* (): Receiver<Tape> {
-  while (true) yield
-})

@@ -1,7 +1,6 @@
 // Turns what a plan says about parsing into engines, one for each document.
 
 import type { Target } from '../core/coroutine.ts'
-import { UsageError } from '../core/errors.ts'
 import type { Engine } from '../xml/engine.ts'
 import type { Tape } from '../xml/tape.ts'
 import type { Parsing } from './plan.ts'
@@ -13,9 +12,29 @@ export type OpenEngine = (
   onWarning?: (message: string) => void,
 ) => Engine
 
-/** Loads the engine that is named: each takes longer to load than a small document to read. */
-export async function loadEngine({ engine = 'sax', ...rest }: Parsing): Promise<OpenEngine> {
-  if (engine === 'kernel') throw new UsageError('engine: kernel is not there yet, only sax is')
-  const { saxEngine } = await import('../xml/sax.ts')
-  return (target, source, onWarning = () => {}) => saxEngine(target, { ...rest, source, onWarning })
+/** Whether the kernel parses: only it can run the front of a pipeline too. */
+export function isKernel({ engine = 'kernel', lenient = false }: Parsing): boolean {
+  return engine === 'kernel' && !lenient
 }
+
+/** Loads the engine that is named: each takes longer to load than a small document to read. */
+export async function loadEngine({ engine, ...rest }: Parsing): Promise<OpenEngine> {
+  const createEngine = isKernel({ ...rest, ...(engine && { engine }) })
+    ? (await import('../xml/kernel.ts')).kernelEngine
+    : (await import('../xml/sax.ts')).saxEngine
+  return (target, source, onWarning = () => {}) =>
+    createEngine(target, { ...rest, source, onWarning })
+}
+
+/** Loads the engine for documents of which nothing is wanted. */
+export async function loadChecker(parsing: Parsing): Promise<(source: string) => Engine> {
+  if (isKernel(parsing)) {
+    const { KernelCheck } = await import('../xml/kernel-check.ts')
+    const { engine: _, ...rest } = parsing
+    return (source) => new KernelCheck({ ...rest, source })
+  }
+  const open = await loadEngine(parsing)
+  return (source) => open(NOBODY, source)
+}
+
+const NOBODY: Target<Tape> = { send: () => true, close() {}, throw() {}, done: false }

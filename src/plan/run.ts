@@ -1,16 +1,11 @@
 // Runs a plan: wires its coroutines and pumps every input through them.
 
-import type { Target } from '../core/coroutine.ts'
 import { Gate } from '../core/gate.ts'
-import { collect } from '../record/collect.ts'
-import type { Value } from '../record/record.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import { checkPlan } from './check-plan.ts'
-import { loadEngine } from './engine.ts'
+import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'
-import { wire } from './wire.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -65,21 +60,24 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
-  let pipeline: Target<Value> | undefined
+  let line: Line | undefined
   const sinks = new Sinks(gate, () => {
-    if (pipeline?.done) stop.abort()
+    if (line?.end.done) stop.abort()
   })
   try {
-    pipeline = wire(plan.pipeline, (destination) => sinks.open(destination))
-    const job = pump(plan, pipeline, { report, gate, onWarning, signal: stop.signal }).then(() => {
-      pipeline?.close()
+    const openSink = (destination: string) => sinks.open(destination)
+    line = await joinLine(plan, { openSink, report, onWarning })
+    const { end } = line
+    const job = pump(plan, line, { report, gate, signal: stop.signal }).then(() => {
+      end.close()
       return sinks.finish()
     })
     await unlessAborted(job, signal)
   } catch (error) {
     stop.abort()
     try {
-      pipeline?.throw(error)
+      line?.leave()
+      line?.end.throw(error)
     } catch {} // a failure that follows from the first
     await sinks.abandon()
     throw error
@@ -93,20 +91,18 @@ interface Pumping {
   report: Report
   gate: Gate
   signal: AbortSignal
-  onWarning: (message: string) => void
 }
 
-/** Reads the inputs, each a document, until they end or the pipeline is done. */
-async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Promise<void> {
-  const { inputs, record = EVERY_CHILD, withName, pipeline: _, ...parsing } = plan
-  const { report, gate, signal, onWarning } = pumping
-  const pattern = parsePattern(record)
-  const open = await loadEngine(parsing)
+/** Reads the inputs, each a document, until they end or nothing more is wanted. */
+async function pump(
+  { inputs }: Plan,
+  line: Line,
+  { report, gate, signal }: Pumping,
+): Promise<void> {
   for (const input of inputs) {
-    if (pipeline.done) return
+    if (line.isDone || signal.aborted) return
     const source = openSource(input)
-    const records = { pattern, report, ...(withName !== undefined && { withName }) }
-    const engine = open(collect(records, pipeline), source.name, onWarning)
+    const engine = line.open(source.name)
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
       return engine.write(bytes)
@@ -114,6 +110,7 @@ async function pump(plan: Plan, pipeline: Target<Value>, pumping: Pumping): Prom
     const hasEnded = await source.read({ write, gate, signal })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
+    else if (!signal.aborted) return
   }
 }
 

@@ -48,6 +48,17 @@ export class BlockWriter {
     return true
   }
 
+  /** The same for text as UTF-8, which may be overwritten afterwards. */
+  writeBytes(bytes: Uint8Array): boolean {
+    if (this.#failure) throw this.#failure
+    if (this.#isClosed) return false
+    if (bytes.length < BLOCK / 4)
+      return this.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+    this.#release()
+    this.#add(Buffer.from(bytes))
+    return true
+  }
+
   /** Writes all that was given. */
   async flush(): Promise<void> {
     this.#release()
@@ -61,6 +72,10 @@ export class BlockWriter {
     if (this.#text === '') return
     const block = Buffer.from(this.#text)
     this.#text = ''
+    this.#add(block)
+  }
+
+  #add(block: Buffer): void {
     this.#blocks.push(block)
     this.#bytes += block.length
     if (this.#bytes > FULL && !this.#isFull) {

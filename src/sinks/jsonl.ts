@@ -3,15 +3,31 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { StageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
+import { Lines, type Writable } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import type { Output } from './output.ts'
 
+type Writer = Pick<Output, 'write' | 'writeLines'>
+
 /** Writes every record as a line, without spaces, and is done when nobody reads them. */
-export const jsonl: (output: Pick<Output, 'write'>, isTerminal?: boolean) => Target<Value> =
-  coroutine(function* (output: Pick<Output, 'write'>, isTerminal = false): Receiver<Value> {
-    const line = isTerminal ? (record: Value) => printable(json(record)) : json
-    while (output.write(`${line(yield)}\n`));
-  })
+export const jsonl: (output: Writer, isTerminal?: boolean) => Target<Writable> = coroutine(
+  function* (output: Writer, isTerminal = false): Receiver<Writable> {
+    let isRead = true
+    while (isRead) {
+      const item = yield
+      if (!(item instanceof Lines)) {
+        const line = json(item)
+        isRead = output.write(`${isTerminal ? printable(line) : line}\n`)
+      } else if (isTerminal) isRead = printLines(output, item)
+      else isRead = output.writeLines(item)
+    }
+  },
+)
+
+function printLines(output: Writer, { bytes }: Lines): boolean {
+  const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\n')
+  return lines.every((line) => output.write(`${printable(line)}\n`))
+}
 
 function json(record: Value): string {
   try {

@@ -3,7 +3,7 @@
 import { isatty } from 'node:tty'
 import type { Target } from '../core/coroutine.ts'
 import type { Gate } from '../core/gate.ts'
-import type { Value } from '../record/record.ts'
+import type { Writable } from '../record/lines.ts'
 import { findDestination } from './destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
@@ -15,7 +15,7 @@ export class Sinks {
   readonly #gate: Gate
   readonly #onClosed: () => void
   readonly #outputs: Output[] = []
-  readonly #targets = new Map<string, Target<Value>>()
+  readonly #targets = new Map<string, Target<Writable>>()
 
   /** `onClosed` is called when a sink has become done because nobody reads what it writes. */
   constructor(gate: Gate, onClosed: () => void) {
@@ -28,7 +28,7 @@ export class Sinks {
    *
    * @throws OutputError when it cannot be opened.
    */
-  open(destination: string): Target<Value> {
+  open(destination: string): Target<Writable> {
     const descriptor = descriptorOf(destination)
     const place = descriptor === undefined ? findDestination(destination) : undefined
     const key = place?.path ?? `descriptor ${descriptor}`

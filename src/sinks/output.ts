@@ -1,5 +1,6 @@
 // Provides the contract of an output: where the text of a sink goes.
 
+import type { Lines } from '../record/lines.ts'
 import type { BlockWriter } from './block-writer.ts'
 
 export abstract class Output {
@@ -16,6 +17,13 @@ export abstract class Output {
   write(text: string): boolean {
     const isRead = this.writer.write(text)
     if (isRead) this.records++
+    return isRead
+  }
+
+  /** The same for whole lines. */
+  writeLines({ bytes, records }: Lines): boolean {
+    const isRead = this.writer.writeBytes(bytes)
+    if (isRead) this.records += records
     return isRead
   }
 

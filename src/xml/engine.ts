@@ -36,6 +36,8 @@ export interface Engine {
    * @throws XmlError when the document has not.
    */
   end(): void
+  /** Says that the document will not be read to its end; harmless behind the end. */
+  leave?(): void
 }
 
 export type CreateEngine = (target: Target<Tape>, options?: EngineOptions) => Engine

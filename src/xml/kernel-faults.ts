@@ -18,7 +18,8 @@ interface Found {
 
 /** By code, as `kernel/fault.ts` numbers them. */
 const FACTS: Record<number, (found: Found) => string> = {
-  1: ({ open }) => (open === '' ? 'document ends early' : `document ends early: expected </${open}>`),
+  1: ({ open }) =>
+    open === '' ? 'document ends early' : `document ends early: expected </${open}>`,
   2: ({ character }) => `expected a name, found ${character}`,
   3: ({ character }) => `expected ">", found ${character}`,
   4: ({ character }) => `expected white space, found ${character}`,

@@ -1,9 +1,9 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
-import { Intake, notCharacter, wholeIn } from './intake.ts'
 import type { EngineOptions } from './engine.ts'
+import { Intake, notCharacter, wholeIn } from './intake.ts'
 import { KernelDoctype } from './kernel-doctype.ts'
-import { ENTITY_FAULT, factOf, limitOf } from './kernel-faults.ts'
+import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
 import { LimitError, type Position, XmlError } from './xml-error.ts'
@@ -30,6 +30,7 @@ export abstract class KernelReader {
   #behindUtf8 = 0 // and as UTF-8
   #doctype: KernelDoctype | undefined
   #hasWarned = false
+  #clash: Error | undefined
   #fact = '' // of a fault that the kernel knows only by its code
 
   constructor(mode: keyof typeof MODE, options: EngineOptions) {
@@ -65,6 +66,11 @@ export abstract class KernelReader {
     return true
   }
 
+  /** The error of a record that has a field of the name that is to hold its own. */
+  protected clash(_name: string): Error {
+    return new Error('no field was to hold a name')
+  }
+
   #host(): Host {
     return {
       describe: (name) => this.describe(name),
@@ -91,9 +97,18 @@ export abstract class KernelReader {
         const rest = this.#start(new Uint8Array(0), true)
         if (rest && !this.#feedAll(rest, false)) return false
       }
-      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0) throw this.#fault()
+      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0)
+        throw this.#fault()
       return this.deliver()
     })
+    this.release()
+  }
+
+  protected get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  leave(): void {
     this.release()
   }
 
@@ -112,7 +127,8 @@ export abstract class KernelReader {
       return goesOn
     } catch (error) {
       try {
-        if (error instanceof XmlError && !this.deliver()) return false
+        const isOfDocument = error instanceof XmlError || error === this.#clash
+        if (isOfDocument && !this.deliver()) return false
       } finally {
         this.release()
       }
@@ -154,7 +170,11 @@ export abstract class KernelReader {
     let end = exports.inspect(whole)
     let fact = 'fault' in utf8 ? utf8.fault : undefined
     if (end < whole) {
-      const code = kernel.bytes(window + end, 1)[0]?.toString(16).toUpperCase().padStart(4, '0')
+      const code = kernel
+        .bytes(window + end, 1)[0]
+        ?.toString(16)
+        .toUpperCase()
+        .padStart(4, '0')
       fact = `character not allowed: U+${code}`
     }
     if (exports.isAscii() === 0) {
@@ -182,7 +202,11 @@ export abstract class KernelReader {
   #read(end: number, isLast: boolean): boolean {
     const { exports } = this.kernel
     while (true) {
-      if (this.#doctype && !this.#doctype.isWhole && !this.#readDoctype(this.#doctype, end, isLast)) {
+      if (
+        this.#doctype &&
+        !this.#doctype.isWhole &&
+        !this.#readDoctype(this.#doctype, end, isLast)
+      ) {
         break
       }
       const status = exports.run(end, isLast)
@@ -252,13 +276,17 @@ export abstract class KernelReader {
     onWarning(new XmlError(fact, source, place, this.#path()).message)
   }
 
-  #fault(): XmlError {
+  #fault(): Error {
     const { exports } = this.kernel
     const code = exports.faultCode()
     exports.locateFault()
     const limit = limitOf(code)
     if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
     if (code === ENTITY_FAULT) return this.#error(this.#fact)
+    if (code === NAME_CLASH) {
+      this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
+      return this.#clash
+    }
     return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
   }
 

@@ -33,9 +33,14 @@ export class Selector {
     this.#expected.push(first)
   }
 
+  /** The machine as numbers: steps that may come first, those that may come deeper too, bits behind the last ones. */
+  get bits(): [first: number, sticky: number, final: number] {
+    return [this.#expected[0] ?? 0, this.#sticky, this.#final]
+  }
+
   /** Walks into an element and answers whether it is a record. */
   enter(index: number, name: Name): boolean {
-    this.#matching[index] ??= this.#stepsSatisfiedBy(name)
+    this.#matching[index] ??= this.stepsSatisfiedBy(name)
     const expected = this.#expected.at(-1) ?? 0
     const reached = (expected & this.#matching[index]) << 1
     this.#expected.push(reached | (expected & this.#sticky))
@@ -47,7 +52,8 @@ export class Selector {
     this.#expected.pop()
   }
 
-  #stepsSatisfiedBy(name: Name): number {
+  /** The steps that an element of this name satisfies, as bits. */
+  stepsSatisfiedBy(name: Name): number {
     return this.#tests.reduce(
       (steps, tests, bit) =>
         tests.some((test) => matches(test, name)) ? steps | (1 << bit) : steps,

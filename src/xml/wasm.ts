@@ -35,7 +35,13 @@ export interface KernelExports {
     amplification: number,
   ): void
   setPattern(first: number, sticky: number, final: number): void
-  setNameField(key: number, length: number, node: number, textClashes: boolean): void
+  setNameField(
+    key: number,
+    length: number,
+    node: number,
+    textNode: number,
+    textClashes: boolean,
+  ): void
   setProgram(steps: number, exits: number, tests: number, direct: number, isWhole: boolean): void
   isDone(): number
   tableAt(which: number): number
@@ -144,6 +150,11 @@ export class Kernel {
 
   text(from: number, length: number): string {
     return this.bytes(from, length).toString('utf8')
+  }
+
+  /** One of its tables. */
+  view(which: number, length: number): DataView {
+    return new DataView(this.exports.memory.buffer, this.exports.tableAt(which), length)
   }
 
   nameText(name: number): string {

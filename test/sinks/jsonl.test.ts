@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { OutputError, StageError } from '../../src/core/errors.ts'
+import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { Output } from '../../src/sinks/output.ts'
 
-class Memory implements Pick<Output, 'write'> {
+class Memory implements Pick<Output, 'write' | 'writeLines'> {
   readonly texts: string[] = []
   readonly #most: number
 
@@ -15,6 +16,10 @@ class Memory implements Pick<Output, 'write'> {
   write(text: string): boolean {
     this.texts.push(text)
     return this.texts.length < this.#most
+  }
+
+  writeLines({ bytes }: Lines): boolean {
+    return this.write(Buffer.from(bytes).toString())
   }
 }
 
@@ -103,5 +108,21 @@ describe('the end', () => {
       throw failure
     }
     expect(() => jsonl(output).send('a')).toThrow(failure)
+  })
+})
+
+describe('lines', () => {
+  const bytes = Buffer.from('{"a":"1"}\n{"a":"\u009b"}\n')
+
+  test('are written as they are', () => {
+    const output = new Memory()
+    jsonl(output).send(new Lines(bytes, 2))
+    expect(output.texts).toEqual([bytes.toString()])
+  })
+
+  test('are made printable one by one for a terminal', () => {
+    const output = new Memory()
+    jsonl(output, true).send(new Lines(bytes, 2))
+    expect(output.texts).toEqual(['{"a":"1"}\n', '{"a":"\\u009b"}\n'])
   })
 })

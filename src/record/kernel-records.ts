@@ -1,0 +1,129 @@
+// Turns the bytes of a document into records that leave a program in the kernel, as lines or as objects.
+
+import type { Target } from '../core/coroutine.ts'
+import { StageError } from '../core/errors.ts'
+import type { EngineOptions } from '../xml/engine.ts'
+import { KernelReader } from '../xml/kernel-reader.ts'
+import type { Pattern } from '../xml/pattern.ts'
+import { Selector } from '../xml/selector.ts'
+import type { Tally } from './collect.ts'
+import type { KernelProgram } from './kernel-program.ts'
+import { Lines, type Writable } from './lines.ts'
+import type { Program } from './program.ts'
+import { TEXT_KEY, type Value } from './record.ts'
+
+export interface KernelRecordsOptions extends EngineOptions {
+  pattern: Pattern
+  /** The field that receives the name of the record's element. */
+  withName?: string
+  report: Tally
+  program: Program
+  /** The program in the tables of the kernel; it remembers how far it came from one document to the next. */
+  tables: KernelProgram
+  /** By exit: what receives lines, records, or numbers of records. */
+  exits: readonly Target<never>[]
+}
+
+// flags of names, as `kernel/names.ts` has them
+const CLASHES = 16
+const ATTRIBUTE_CLASHES = 32
+
+/** Reads one document; `report` grows when it has ended. */
+export class KernelRecords extends KernelReader {
+  readonly #of: KernelRecordsOptions
+  readonly #selector: Selector
+
+  constructor(options: KernelRecordsOptions) {
+    super('records', options)
+    this.#of = options
+    const { exports } = this.kernel
+    const { pattern, withName, tables } = options
+    this.#selector = new Selector(pattern)
+    exports.setPattern(...this.#selector.bits)
+    if (withName !== undefined) this.#nameRecords(withName)
+    tables.write(this.kernel, withName === TEXT_KEY)
+  }
+
+  #nameRecords(field: string): void {
+    const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
+    const node = this.#of.tables.fields.find([field]) ?? -1
+    const text = this.#of.tables.fields.find([field, TEXT_KEY]) ?? -1
+    this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
+  }
+
+  protected override describe(name: number): void {
+    const { withName, tables } = this.#of
+    const text = this.kernel.nameText(name)
+    const { elements, attributes } = tables.fields
+    const flags = withName === text ? CLASHES : withName === `@${text}` ? ATTRIBUTE_CLASHES : 0
+    this.kernel.exports.setFields(name, elements.get(text) ?? 0, attributes.get(text) ?? 0, flags)
+  }
+
+  protected override expand(name: number, uri: number): number {
+    const qualified = this.kernel.nameText(name)
+    const isPrefixed = this.options.namespaces !== false
+    const local = isPrefixed ? qualified.slice(qualified.indexOf(':') + 1) : qualified
+    return this.#selector.stepsSatisfiedBy({ qualified, local, uri: this.kernel.nameText(uri) })
+  }
+
+  protected override flush(exit: number, from: number, length: number, records: number): boolean {
+    const target = this.#of.exits[exit] as Target<Writable>
+    const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
+    if (isLines) return target.send(new Lines(this.kernel.bytes(from, length), records))
+    // objects, with a comma behind each
+    for (const record of parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)) {
+      if (!target.send(record)) return false
+    }
+    return true
+  }
+
+  protected override ask(step: number, from: number, length: number): boolean {
+    const asking = this.#of.program.steps[step]
+    if (asking?.do !== 'ask') throw new Error(`step ${step} asks nothing`)
+    return asking.condition(parsed(this.kernel.text(from, length)))
+  }
+
+  protected override deliver(): boolean {
+    this.kernel.exports.flushAll()
+    return this.kernel.exports.isDone() === 0 && this.#of.exits.some((exit) => !exit.done)
+  }
+
+  protected override clash(name: string): Error {
+    return new StageError(
+      `--with-name ${this.#of.withName}: <${name}> already has a field of that name`,
+    )
+  }
+
+  protected override release(): void {
+    if (!this.hasEnded) this.#tally()
+    super.release()
+  }
+
+  /** Sums up the document. */
+  #tally(): void {
+    const { report, tables, program, exits } = this.#of
+    const { exports } = this.kernel
+    if (report.records === 0) this.#meet()
+    report.records += exports.records()
+    tables.read(this.kernel)
+    for (const [i, step] of program.steps.entries()) {
+      if (step.do === 'count') (exits[step.exit] as Target<number>).send(exports.countAt(i))
+    }
+  }
+
+  #meet(): void {
+    const { report } = this.#of
+    const { exports } = this.kernel
+    for (let n = 0; ; n++) {
+      const times = exports.seen(n)
+      if (times < 0) return
+      if (times === 0) continue
+      const name = this.kernel.nameText(exports.nameAt(n))
+      report.seen.set(name, (report.seen.get(name) ?? 0) + times)
+    }
+  }
+}
+
+function parsed<T>(json: string): T {
+  return JSON.parse(json) as T
+}
