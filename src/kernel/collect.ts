@@ -122,7 +122,8 @@ function openAttributes(frame: Frame): bool {
     store<u8>(from, 0x22)
     store<u16>(to, 0x2c22)
     Record.out = isWritten ? to + 2 : to + 1
-    if (field != NOWHERE && !meet(field, from + 1, to, from, to + 1)) return false
+    if (field == NOWHERE) continue
+    if (!meet(field, from + 1, to, from, to + 1) || !meetText(field, from + 1, to)) return false
   }
   return true
 }
@@ -133,7 +134,7 @@ function openAttributes(frame: Frame): bool {
   if (load<u32>(frame, In.STATE) != State.PASSED) {
     endValue(frame)
     const node = load<u32>(frame, In.NODE)
-    if (node != NOWHERE && !meetEnded(node)) return false
+    if (node != NOWHERE && !meetEnded(node, load<u32>(frame, In.STATE) == State.OBJECT)) return false
     if (frame != Collection.record) {
       if (load<u32>(frame - FRAME_SIZE, In.STATE) != State.PASSED) store<u8>(Record.out++, 0x2c)
       return Record.out - output.from - Program.record <= Collection.longest || tooLong()
@@ -142,13 +143,21 @@ function openAttributes(frame: Frame): bool {
   return frame == Collection.record ? closeRecord() : true
 }
 
-/** Tells a field of its value, and the text in it of its own. */
-function meetEnded(node: u32): bool {
-  const textFrom = Ended.textFrom
-  const textTo = Ended.textTo
-  if (!meet(node, textFrom, textTo, Ended.valueFrom, Record.out)) return false
+/** Tells a field of its value, and of its text the field behind it. */
+function meetEnded(node: u32, isObject: bool): bool {
+  const from = Ended.textFrom
+  const to = Ended.textTo
+  if (!meet(node, from, to, Ended.valueFrom, Record.out)) return false
+  if (to == from || !meetText(node, from, to)) return to == from
+  // the text of an object is a field, and has a text as every text has
   const text = load<u32>(nodeOf(node), NodeAt.TEXT)
-  return text == NOWHERE || textTo == textFrom || meet(text, textFrom, textTo, textFrom - 1, textTo + 1)
+  return !isObject || text == NOWHERE || meetText(text, from, to)
+}
+
+/** Tells the text below a field; it stands in quotes. */
+function meetText(node: u32, from: usize, to: usize): bool {
+  const text = load<u32>(nodeOf(node), NodeAt.TEXT)
+  return text == NOWHERE || meet(text, from, to, from - 1, to + 1)
 }
 
 function closeRecord(): bool {

@@ -1,7 +1,7 @@
 // Runs the steps of the program on each record: tests, counts, and the ways out as lines or objects.
 
 import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
-import { Code, fail } from './fault'
+import { Collection } from './collect'
 import { ask, flush } from './host'
 import { CAPTURES, COLUMNS, EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
 import { Record } from './record'
@@ -128,8 +128,7 @@ export function flushDirect(): bool {
   const from = output.from + Program.flushed
   const length = Program.record - Program.flushed
   // a record in progress stands behind the lines, and stays there
-  const isBetween = Record.out == output.from + Program.record
-  if (isBetween) {
+  if (!Collection.record) {
     Program.record = 0
     Record.out = output.from
   }

@@ -61,8 +61,7 @@ export class KernelRecords extends KernelReader {
 
   protected override expand(name: number, uri: number): number {
     const qualified = this.kernel.nameText(name)
-    const isPrefixed = this.options.namespaces !== false
-    const local = isPrefixed ? qualified.slice(qualified.indexOf(':') + 1) : qualified
+    const local = qualified.slice(qualified.indexOf(':') + 1)
     return this.#selector.stepsSatisfiedBy({ qualified, local, uri: this.kernel.nameText(uri) })
   }
 

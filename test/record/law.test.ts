@@ -22,7 +22,7 @@ describe.each(Object.entries(ENGINES))('records from the %s engine', (_, engine)
       records += expected.length
     }
     fc.assert(fc.property(DOCUMENT, PATTERN, SIZES, law), { numRuns: 1000 })
-    expect(records).toBeGreaterThan(500) // or the law was hardly tried
+    expect(records).toBeGreaterThan(300) // or the law was hardly tried
   })
 
   it.each([
