@@ -1,7 +1,8 @@
 // Turns text into large blocks written to a file descriptor; what is left goes out when the input is quiet.
 // Holds one block of text and what a slow reader has not taken; beyond that it shuts the gate.
 
-import { write } from 'node:fs'
+import { fstatSync, write, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -13,6 +14,8 @@ const BUSY = 1 // ms until a descriptor that cannot take more is tried again
 
 export class BlockWriter {
   readonly #descriptor: number | Promise<number>
+  /** The same, if it takes what it is given at once: no need to copy it or to wait in another thread. */
+  readonly #prompt: number | undefined
   readonly #name: string
   readonly #gate: Gate
   readonly #onClosed: () => void
@@ -33,6 +36,7 @@ export class BlockWriter {
     onClosed: () => void = () => {},
   ) {
     this.#descriptor = descriptor
+    this.#prompt = typeof descriptor === 'number' && isPrompt(descriptor) ? descriptor : undefined
     this.#name = name
     this.#gate = gate
     this.#onClosed = onClosed
@@ -55,7 +59,7 @@ export class BlockWriter {
     if (bytes.length < BLOCK / 4)
       return this.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
     this.#release()
-    this.#add(Buffer.from(bytes))
+    this.#give(bytes)
     return true
   }
 
@@ -72,10 +76,22 @@ export class BlockWriter {
     if (this.#text === '') return
     const block = Buffer.from(this.#text)
     this.#text = ''
-    this.#add(block)
+    this.#give(block)
   }
 
-  #add(block: Buffer): void {
+  #give(bytes: Uint8Array): void {
+    if (this.#prompt === undefined) {
+      this.#queue(Buffer.from(bytes))
+      return
+    }
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#prompt, bytes, at)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #queue(block: Buffer): void {
     this.#blocks.push(block)
     this.#bytes += block.length
     if (this.#bytes > FULL && !this.#isFull) {
@@ -83,6 +99,19 @@ export class BlockWriter {
       this.#gate.shut()
     }
     this.#draining ??= this.#drain()
+  }
+
+  #fail(error: unknown): void {
+    this.#blocks = []
+    this.#text = ''
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
+      this.#isClosed = true
+      this.#onClosed()
+    } else {
+      const isOurs = error instanceof OutputError
+      this.#failure = isOurs ? error : new OutputError(`${this.#name}: ${reasonOf(error)}`)
+      this.#gate.fail(this.#failure)
+    }
   }
 
   async #drain(): Promise<void> {
@@ -93,22 +122,23 @@ export class BlockWriter {
         this.#bytes -= block.length
       }
     } catch (error) {
-      this.#blocks = []
-      this.#text = ''
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
-        this.#isClosed = true
-        this.#onClosed()
-      } else {
-        const isOurs = error instanceof OutputError
-        this.#failure = isOurs ? error : new OutputError(`${this.#name}: ${reasonOf(error)}`)
-        this.#gate.fail(this.#failure)
-      }
+      this.#fail(error)
     }
     this.#draining = undefined
     if (this.#isFull) {
       this.#isFull = false
       this.#gate.open()
     }
+  }
+}
+
+/** Files, and devices that are no terminals. */
+function isPrompt(descriptor: number): boolean {
+  try {
+    const kind = fstatSync(descriptor)
+    return kind.isFile() || (kind.isCharacterDevice() && !isatty(descriptor))
+  } catch {
+    return false // the first write tells why
   }
 }
 

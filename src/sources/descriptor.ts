@@ -1,13 +1,12 @@
 // Reads an open file descriptor to its end, as a file or as what may be silent, and closes it.
 
-import { closeSync, fstatSync, read } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
 import type { Reading } from './source.ts'
 
-const CHUNK = 64 * 1024
-
-const readSome = promisify(read)
+const FIRST_CHUNK = 64 * 1024 // all that --head needs of most files
+const CHUNK = 256 * 1024
 
 /**
  * Answers whether it reached the end.
@@ -31,17 +30,22 @@ export async function readDescriptor(
   }
 }
 
+// A file answers at once: to wait for it in another thread costs more than the reading.
 async function readFile(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
-  const buffer = Buffer.allocUnsafe(CHUNK)
+  let buffer = Buffer.allocUnsafe(FIRST_CHUNK)
   try {
     while (!signal.aborted) {
       await gate.whenOpen()
-      const { bytesRead } = await readSome(descriptor, buffer, 0, CHUNK, null)
-      if (bytesRead === 0) return true
-      if (!write(buffer.subarray(0, bytesRead))) return false
+      const length = readSync(descriptor, buffer, 0, buffer.length, null)
+      if (length === 0) return true
+      if (!write(buffer.subarray(0, length))) return false
+      if (buffer.length < CHUNK) buffer = Buffer.allocUnsafe(CHUNK)
+      await nextTurn() // signals and finished writes have theirs
     }
     return false
   } finally {
     closeSync(descriptor)
   }
 }
+
+const nextTurn = promisify(setImmediate)

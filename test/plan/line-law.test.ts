@@ -19,17 +19,21 @@ const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
 test.each<[string, fc.Arbitrary<Plan>]>([
   ['a plan', RANDOM_PLAN],
   ['a condition', RANDOM_CONDITION.map(where)],
-])('%s writes the same in the kernel as in JavaScript', async (_, plans) => {
-  let bytes = 0
-  const law = async (documents: string[], plan: Plan, size: number) => {
-    const expected = await written({ ...plan, engine: 'sax' }, documents, 100_000)
-    expect(await written({ ...plan, engine: 'kernel' }, documents, size)).toEqual(expected)
-    bytes += JSON.stringify(expected).length
-  }
-  const documents = fc.array(RANDOM_DOCUMENT, { minLength: 1, maxLength: 2 })
-  await fc.assert(fc.asyncProperty(documents, plans, SIZE, law), { numRuns: RUNS })
-  expect(bytes).toBeGreaterThan(RUNS * 10) // or the law was hardly tried
-}, 120_000)
+])(
+  '%s writes the same in the kernel as in JavaScript',
+  async (_, plans) => {
+    let bytes = 0
+    const law = async (documents: string[], plan: Plan, size: number) => {
+      const expected = await written({ ...plan, engine: 'sax' }, documents, 100_000)
+      expect(await written({ ...plan, engine: 'kernel' }, documents, size)).toEqual(expected)
+      bytes += JSON.stringify(expected).length
+    }
+    const documents = fc.array(RANDOM_DOCUMENT, { minLength: 1, maxLength: 2 })
+    await fc.assert(fc.asyncProperty(documents, plans, SIZE, law), { numRuns: RUNS })
+    expect(bytes).toBeGreaterThan(RUNS * 10) // or the law was hardly tried
+  },
+  120_000,
+)
 
 function where(argument: string): Plan {
   return { inputs: [], pipeline: { stages: [{ stage: 'where', argument }] } }
@@ -78,4 +82,3 @@ async function written(plan: Plan, documents: string[], size: number): Promise<O
   }
   return outcome()
 }
-
