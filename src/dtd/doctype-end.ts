@@ -24,14 +24,18 @@ const NAMES = Object.keys(STATES)
 const END = NAMES.indexOf('end')
 
 /** By state and byte: the next state. All its characters are ASCII, which UTF-8 uses for nothing else. */
-const NEXT = Uint8Array.from(
-  NAMES.flatMap((name) => {
-    const { on, otherwise = name } = STATES[name] ?? { on: {} }
-    return Array.from({ length: 256 }, (_, byte) =>
-      NAMES.indexOf(on[String.fromCharCode(byte)] ?? otherwise),
-    )
-  }),
-)
+let next: Uint8Array | undefined // most documents never need it
+
+function tabulated(): Uint8Array {
+  return Uint8Array.from(
+    NAMES.flatMap((name) => {
+      const { on, otherwise = name } = STATES[name] ?? { on: {} }
+      return Array.from({ length: 256 }, (_, byte) =>
+        NAMES.indexOf(on[String.fromCharCode(byte)] ?? otherwise),
+      )
+    }),
+  )
+}
 
 /** Exact for a declaration that is well-formed; behind a mistake it may end anywhere, or not at all. */
 export class DoctypeEnd {
@@ -39,10 +43,11 @@ export class DoctypeEnd {
 
   /** The index behind the `>` that closes the declaration, or -1 when it is not in this piece. */
   find(bytes: Uint8Array): number {
+    next ??= tabulated()
     let state = this.#state
     let index = 0
     while (index < bytes.length && state !== END) {
-      state = NEXT[state * 256 + (bytes[index++] ?? 0)] ?? END
+      state = next[state * 256 + (bytes[index++] ?? 0)] ?? END
     }
     this.#state = state
     return state === END ? index : -1
