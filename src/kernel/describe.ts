@@ -1,5 +1,6 @@
 // Learns about a name when it is first an element or attribute: its prefix here, its fields from the host.
 
+import { Mode, Reading } from './element'
 import { find } from './scan'
 import { describe } from './host'
 import { nameEnd, startsName } from './characters'
@@ -12,7 +13,7 @@ import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, makeKeys, Name, XMLNS }
 
 function learn(name: Name): void {
   store<u32>(name, load<u32>(name, At.FLAGS) | Flag.DESCRIBED | split(name), At.FLAGS)
-  makeKeys(name)
+  if (Reading.mode == Mode.RECORDS) makeKeys(name)
   describe(name)
 }
 

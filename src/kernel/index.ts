@@ -29,9 +29,9 @@ export function reset(
   window.reset()
   output.reset()
   side.reset()
-  window.ensure(65536)
-  output.ensure(65536)
-  side.ensure(65536)
+  window.ensure(0, 65536)
+  output.ensure(0, 65536)
+  side.ensure(0, 65536)
   Fault.code = Code.NONE
   resetNames(reinterpret<u64>(seed), <u32>bounded(name), bounded(names))
   internWord(EMPTY_WORD, 0)
@@ -190,7 +190,7 @@ export function declareAttribute(element: Name, name: Name, isTokenised: bool, h
 /** Where the document's next bytes go when `filled` bytes are in the window and `more` are to come. */
 export function room(filled: usize, more: usize): usize {
   const before = window.from
-  const moved = window.ensure(filled + more + PADDING)
+  const moved = window.ensure(filled, more + PADDING)
   if (moved) {
     Input.pos += moved
     Input.end += moved
@@ -222,9 +222,6 @@ export function run(end: usize, isLast: bool): i32 {
   // the first bytes of a character that is not whole may follow: nobody must see them
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
-  const left = stop - (Input.level == 0 ? Input.pos : window.from)
-  Record.out += output.ensure(Record.out - output.from + 4 * left + 65536)
-  Record.sideEnd += side.ensure(Record.sideEnd - side.from + 4 * left + 65536)
   const status = parse()
   store<u64>(stop, kept)
   return status
@@ -281,7 +278,7 @@ export function texts(): usize {
 /** Tells of an instruction that the host has read. */
 export function tellInstruction(target: Name, from: usize, length: usize): void {
   const start = Record.out
-  Record.out = start + output.ensure(start - output.from + length + 65536) + length
+  Record.out = start + output.ensure(start - output.from, length + 65536) + length
   memory.copy(Record.out - length, from, length)
   put(INSTRUCTION, indexOfExpanded(expandedOf(target, EMPTY)), Record.out - length, Record.out)
 }

@@ -49,14 +49,15 @@ let free: usize = 0 // where memory not yet given out begins
     this.capacity = 0
   }
 
-  /** Makes room for `size` bytes in all; answers by how much the buffer moved. */
-  ensure(size: usize): usize {
+  /** Makes room for `more` bytes behind those `used`; answers by how much the buffer moved. */
+  ensure(used: usize, more: usize): usize {
+    const size = used + more
     if (size <= this.capacity) return 0
     let capacity = max<usize>(this.capacity, 65536)
     while (capacity < size) capacity <<= 1
     const before = this.from
     this.from = allocate(capacity + PADDING)
-    if (this.capacity) memory.copy(this.from, before, this.capacity)
+    if (this.capacity) memory.copy(this.from, before, used)
     this.capacity = capacity
     return this.from - before
   }

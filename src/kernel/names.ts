@@ -143,7 +143,8 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   memory.fill(name, 0, NAME_SIZE)
   memory.copy(name, p, min(length, 16))
   store<u32>(name, length, At.LENGTH)
-  store<u32>(name, keep(p, length), At.BYTES)
+  // a short name stands in the entry already
+  store<u32>(name, length <= 16 ? name : keep(p, length), At.BYTES)
   store<u32>(name, hash, At.HASH)
   store<u32>(name, EMPTY, At.PREFIX)
   store<u32>(name, name, At.LOCAL)

@@ -6,12 +6,12 @@ import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity } from './input'
-import { output } from './memory'
+import { output, window } from './memory'
 import { At, bytesOf, EMPTY, intern, isAt, lengthOfName, Name, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
-import { Record } from './record'
+import { makeRoom, Record } from './record'
 import { find, skipSpace } from './scan'
 import { INSTRUCTION, isTapeFull, put } from './tape'
 import { Outcome, scanTag, Tag } from './tag'
@@ -48,6 +48,7 @@ namespace Wait {
   static hasDoctype: bool = false
   static wait: i32 = 0
   static waited: usize = 0 // how many bytes of the token were looked at
+  static attempted: usize = 0 // bytes of it that were there when it was last read
   static quote: u8 = 0
   static target: Name = 0 // of the instruction being read
   static data: usize = 0 // where its data begins, from the start of the output
@@ -66,6 +67,7 @@ export function resetParser(): void {
 export function parse(): i32 {
   if (Parser.wait != Wait.NOTHING && !isWaitOver()) return Status.HUNGRY
   Parser.wait = Wait.NOTHING
+  makeRoom(Input.end - (Input.level == 0 ? Input.pos : window.from))
   while (true) {
     if (Parser.place == Place.CONTENT) {
       const status = content()
@@ -136,13 +138,15 @@ function cut(outcome: i32, p: usize, wait: i32): i32 {
   }
   Parser.wait = wait
   Parser.waited = 1
+  Parser.attempted = Input.end - p
   Parser.quote = 0
   return Status.HUNGRY
 }
 
 /** Looks at the bytes that came, each once, for what the token at `Input.pos` waits for. */
 function isWaitOver(): bool {
-  if (Input.isLast || Input.end - Input.pos > most(Parser.wait)) return true
+  // it may be wrong in what is there: each time it has doubled, that is looked at
+  if (Input.isLast || Input.end - Input.pos > 2 * Parser.attempted + 4096) return true
   let p = Input.pos + Parser.waited
   let quote = Parser.quote
   for (; p < Input.end; p++) {
@@ -161,10 +165,6 @@ function isWaitOver(): bool {
   Parser.waited = p - Input.pos
   Parser.quote = quote
   return false
-}
-
-@inline function most(wait: i32): usize {
-  return wait == Wait.TAG_END ? Tag.longest : <usize>Names.longest
 }
 
 /** Reads `</name >`. */
@@ -344,5 +344,5 @@ function data(): bool {
   }
   Record.out = out
   Input.pos = p
-  return false
+  return out - start > Tag.longest ? fail(Code.TAG, p) : false
 }

@@ -226,7 +226,7 @@ function compose(at: usize, columns: u32, columnsEnd: u32): usize {
     size += values + load<u32>(COLUMNS + <usize>column * COLUMN_SIZE, 4) + 8
   }
   const offset = at - output.from
-  const moved = output.ensure(offset + size)
+  const moved = output.ensure(offset, size)
   Record.out += moved
   let to = output.from + offset
   const from = to

@@ -41,6 +41,13 @@ const MANY: usize = 32 * MEMBER_SIZE // bytes of members
   static serial: u32 = 0
 }
 
+/** Makes room for what text of a length can become: `<a/>` is `"a":null,` in JSON. */
+export function makeRoom(length: usize): void {
+  const room = 4 * length + 65536
+  Record.out += output.ensure(Record.out - output.from, room)
+  Record.sideEnd += side.ensure(Record.sideEnd - side.from, room)
+}
+
 @inline export function copyShort(to: usize, from: usize, length: usize): usize {
   v128.store(to, v128.load(from))
   if (length > 16) memory.copy(to + 16, from + 16, length - 16)

@@ -10,7 +10,7 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
   chain(members, membersEnd)
   const length = end - output.from - load<u32>(members, MemberAt.FROM)
   const brackets = 2 * ((membersEnd - members) / MEMBER_SIZE) + 16
-  end += output.ensure(end - output.from + length + brackets)
+  end += output.ensure(end - output.from, length + brackets)
 
   // written behind what is there, then moved to its place
   const from = output.from + load<u32>(members, MemberAt.FROM)

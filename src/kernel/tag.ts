@@ -3,7 +3,7 @@
 import { nameEnd } from './characters'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, Names } from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
@@ -59,7 +59,7 @@ export namespace Outcome {
 function otherName(p: usize, end: usize): Name {
   const stop = nameEnd(p)
   if (stop >= end) {
-    if (stop - p > Tag.longest) fail(Code.TAG, p)
+    if (stop - p > Names.longest) fail(Code.NAME, p)
     return 0
   }
   if (stop == p) {

@@ -8,7 +8,7 @@ import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } fr
 import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
 import { Program } from './program'
-import { Record, State } from './record'
+import { makeRoom, Record, State } from './record'
 import { Reference, readReference } from './reference'
 import { find, skipSpace } from './scan'
 import { putText } from './tape'
@@ -72,9 +72,7 @@ function outsideRoot(): i32 {
 /** Goes on with an entity's text; what it can add must have room. */
 function enter(entity: u32): i32 {
   const length = entityLength(entity)
-  Record.out += output.ensure(Record.out - output.from + 4 * length + (Input.end - Input.pos) * 4 + 65536)
-  const moved = side.ensure(Record.sideEnd - side.from + 4 * length + (Input.end - Input.pos) * 4 + 65536)
-  Record.sideEnd += moved
+  makeRoom(length + Input.end - Input.pos)
   return enterEntity(entity, Input.pos, Frames.depth) ? Stop.ENTITY : Stop.FAULT
 }
 

@@ -40,7 +40,7 @@ export function writeValue<T>(attribute: usize, offset: usize): bool {
     p = Poured.at
     const text = entityText(Reference.entity)
     const length = entityLength(Reference.entity)
-    const moved = output.ensure(to - output.from + 2 * length + 4 * (end - p) + 4096)
+    const moved = output.ensure(to - output.from, 2 * length + 4 * (end - p) + 4096)
     Record.out += moved
     from += moved
     to = pour<T>(text, text + length, to + moved, Kind.LITERAL)

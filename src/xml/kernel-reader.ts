@@ -258,12 +258,12 @@ export abstract class KernelReader {
   }
 
   #entity(name: number, isInAttribute: boolean, at: number): number {
-    const { exports } = this.kernel
-    exports.locateAddress(at)
-    const place = this.#position()
     this.#doctype ??= KernelDoctype.none(this.options.entities === 'strict')
     const found = this.#doctype.entity(this.kernel, this.kernel.nameText(name), isInAttribute)
-    if (found.leftOut !== undefined) this.#warn(found.leftOut, place)
+    if (found.leftOut !== undefined && !this.#hasWarned) {
+      this.kernel.exports.locateAddress(at)
+      this.#warn(found.leftOut, this.#position())
+    }
     if (found.number !== undefined) return found.number
     this.#fact = found.fact ?? ''
     return -1

@@ -46,7 +46,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     expect(events[1]).toContain('text that is no tag')
     expect(events.length).toBe(2)
     expect(error).toMatchObject(
-      refused(`start tag longer than ${length - 1} bytes: raise --max-tag`),
+      refused(`start tag or instruction longer than ${length - 1} bytes: raise --max-tag`),
     )
   })
 
