@@ -75,13 +75,14 @@ export function release(): void {
   free = BUFFERS
 }
 
+/** Memory grows in large steps: each one is news to the garbage collector of the host. */
+const STEP: i32 = 256 // pages of 64 KiB
+
 export function allocate(size: usize): usize {
   if (!free) free = BUFFERS
   const at = free
   free = (free + size + 15) & ~15
-  const pages = <i32>((free + 65535) >>> 16)
-  if (pages > memory.size()) {
-    if (memory.grow(pages - memory.size()) < 0) unreachable()
-  }
+  const missing = <i32>((free + 65535) >>> 16) - memory.size()
+  if (missing > 0 && memory.grow(max(missing, STEP)) < 0 && memory.grow(missing) < 0) unreachable()
   return at
 }
