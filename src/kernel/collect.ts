@@ -91,7 +91,9 @@ function meetName(from: usize, to: usize): bool {
   store<u32>(frame, node, In.NODE)
   if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
   if (load<u32>(parent, In.STATE) != State.PASSED) {
-    if (!startMember(parent, name)) return false
+    const out = startMember(parent, name, Record.out)
+    if (!out) return false
+    Record.out = out
     startValue(frame)
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
@@ -102,7 +104,7 @@ function openAttributes(frame: Frame): bool {
   const node = load<u32>(frame, In.NODE)
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
   if (!isWritten && node == NOWHERE) return checkReferences()
-  if (isWritten && load<u32>(frame, In.STATE) == State.EMPTY) openObject(frame)
+  if (isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)

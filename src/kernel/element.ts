@@ -3,7 +3,7 @@
 import { closeCollected, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { Code, fail } from './fault'
-import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { Input } from './input'
 import { ATTRIBUTES, output } from './memory'
 import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
@@ -43,13 +43,7 @@ export function openElement(at: usize): bool {
   if (!expanded) return false
   if (hasPrefixed && !expandAll()) return false
 
-  const frame = Frames.top + FRAME_SIZE
-  store<u32>(frame, name, In.NAME)
-  store<u32>(frame, expanded, In.EXPANDED)
-  store<u32>(frame, bindings, In.BINDINGS)
-  store<u32>(frame, Input.level, In.LEVEL)
-  Frames.top = frame
-  Frames.depth = depth + 1
+  const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
 
   if (Reading.mode == Mode.RECORDS) {

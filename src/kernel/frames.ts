@@ -22,12 +22,25 @@ export namespace In {
   export const MEMBERS: usize = 44 // its children by name: where they begin
   export const NODE: usize = 48 // its place in the tree of fields
   export const SERIAL: usize = 52
+  export const NAMES: usize = 56 // bits for the names of its children: one that is not set was not met
 }
 
 @final export class Frames {
   static top: Frame = FRAMES // the innermost open element; FRAMES itself is none
   static depth: u32 = 0
   static deepest: u32 = 0
+}
+
+/** Opens an element. */
+@inline export function pushFrame(name: usize, expanded: usize, bindings: usize, level: u32): Frame {
+  const frame = Frames.top + FRAME_SIZE
+  store<u32>(frame, name, In.NAME)
+  store<u32>(frame, expanded, In.EXPANDED)
+  store<u32>(frame, bindings, In.BINDINGS)
+  store<u32>(frame, level, In.LEVEL)
+  Frames.top = frame
+  Frames.depth++
+  return frame
 }
 
 export function resetFrames(deepest: u32, expected: u32): void {

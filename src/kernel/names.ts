@@ -35,6 +35,7 @@ export namespace At {
   export const GROUP: usize = 104 // the grouping of repeated children it was last part of, and its last child there
   export const GROUP_LAST: usize = 108
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
+  export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
 }
 
 export namespace Flag {
@@ -98,6 +99,28 @@ export function resetNames(multiplier: u64, longest: u32, limit: usize): void {
   return memory.compare(p, bytesOf(name), length) == 0
 }
 
+/** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
+@inline export function foreseen(previous: Name, p: usize): Name {
+  const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
+  if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
+  const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
+  if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
+  store<u32>(previous, other, At.NEXT_ELEMENT)
+  store<u32>(previous, next, At.OTHER_ELEMENT)
+  return other
+}
+
+/** Notes that an element came after another, which was not foreseen. */
+@inline export function foresee(previous: Name, name: Name): void {
+  store<u32>(previous, load<u32>(previous, At.NEXT_ELEMENT), At.OTHER_ELEMENT)
+  store<u32>(previous, name, At.NEXT_ELEMENT)
+}
+
+/** Whether a byte ends a name in a start tag. */
+@inline export function endsName(b: u8): bool {
+  return b == 0x3e || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)
+}
+
 function hashOf(p: usize, length: usize): u32 {
   const multiplier = Names.multiplier
   let h: u64 = multiplier ^ <u64>length
@@ -149,6 +172,7 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   store<u32>(name, EMPTY, At.PREFIX)
   store<u32>(name, name, At.LOCAL)
   store<u32>(name, EMPTY, At.NEXT_ELEMENT)
+  store<u32>(name, EMPTY, At.OTHER_ELEMENT)
   store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)
   store<u32>(name, EMPTY, At.BOUND)
   store<u32>(SLOTS + (<usize>slot << 2), name)

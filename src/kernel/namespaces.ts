@@ -69,6 +69,11 @@ export function unbind(mark: usize): void {
   Namespaces.bindings = mark
 }
 
+/** Whether an element of that name is in the namespace that it was in last. */
+@inline export function isBoundAsBefore(name: Name): bool {
+  return load<u32>(name, At.URI) == (Tag.hasNamespaces ? load<u32>(load<u32>(name, At.PREFIX), At.BOUND) : EMPTY)
+}
+
 /** The element's name in its namespace; 0 with a fault. */
 @inline export function expandElement(name: Name, at: usize): Expanded {
   if (!Tag.hasNamespaces) return expandedOf(name, EMPTY)

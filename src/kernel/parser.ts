@@ -1,6 +1,7 @@
 // Reads a document token by token, from a text that may end anywhere and go on later.
 
 import { nameEnd } from './characters'
+import { readChildren } from './children'
 import { Collection } from './collect'
 import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
@@ -104,6 +105,11 @@ function content(): i32 {
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {
+        if (Collection.record) {
+          const outcome = readChildren(p)
+          if (outcome == Outcome.FAULT) return Status.FAULT
+          if (outcome == Outcome.WHOLE) continue
+        }
         const outcome = scanTag(p, Input.end)
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.TAG_END)
         Input.pos = Tag.end

@@ -13,6 +13,7 @@ export namespace Kind {
   export const CDATA: i32 = 1
   export const VALUE: i32 = 2 // of an attribute, whole
   export const LITERAL: i32 = 3 // of an entity, where nothing means anything
+  export const QUOTED: i32 = 4 // of an attribute up to its `"`, or to anything uncommon
 }
 
 /** Why the copying stopped. */
@@ -29,21 +30,25 @@ export namespace Stop {
   static stop: i32 = 0
 }
 
-@inline function specials<T>(v: v128, kind: i32): i32 {
-  // " & as one comparison, \ ] as another
+/** The bytes that are not copied as they are, and > for the ]]> it may end. */
+@inline export function specials(v: v128): i32 {
+  // " & as one comparison, < > as another
   const quotes = i8x16.eq(v128.or(v, i8x16.splat(4)), i8x16.splat(0x26))
-  const less = i8x16.eq(v, i8x16.splat(0x3c))
+  const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
+  const backslashes = i8x16.eq(v, i8x16.splat(0x5c))
   const controls = i8x16.le_u(v, i8x16.splat(0x1f))
-  const brackets = i8x16.eq(v128.or(v, i8x16.splat(1)), i8x16.splat(0x5d))
-  return i8x16.bitmask(v128.or(v128.or(quotes, less), v128.or(controls, brackets)))
+  return i8x16.bitmask(v128.or(v128.or(quotes, angles), v128.or(backslashes, controls)))
 }
 
 /** Copies from `p` up to `end` to `to`, where twice the room and 16 bytes must be; answers where it ends there. */
 export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
+  const from = p
+  const hasReferences = kind != Kind.CDATA && kind != Kind.LITERAL
+  const isValue = kind == Kind.VALUE || kind == Kind.QUOTED
   while (p < end) {
     const v = v128.load(p)
     v128.store(to, v)
-    let mask = specials<T>(v, kind)
+    let mask = specials(v)
     if (end - p < 16) mask |= 1 << <i32>(end - p)
     if (!mask) {
       p += 16
@@ -55,7 +60,39 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     to += clean
     if (p >= end) break
     const b = load<u8>(p)
-    if (b == 0x26 && kind != Kind.CDATA && kind != Kind.LITERAL) {
+    if (b == 0x26 && hasReferences) {
+      const four = load<u32>(p)
+      if (four == 0x3b746c26) {
+        // &lt;
+        store<u8>(to++, 0x3c)
+        p += 4
+        continue
+      }
+      if (four == 0x3b746726) {
+        // &gt;
+        store<u8>(to++, 0x3e)
+        p += 4
+        continue
+      }
+      if (four == 0x706d6126 && load<u8>(p, 4) == 0x3b) {
+        // &amp;
+        store<u8>(to++, 0x26)
+        p += 5
+        continue
+      }
+      if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) {
+        // &quot;
+        to = put<T>(to, 0x22)
+        p += 6
+        continue
+      }
+      if (four == 0x41782326 && load<u8>(p, 4) == 0x3b) {
+        // &#xA;
+        to = put<T>(to, 0x0a)
+        p += 5
+        continue
+      }
+      if (kind == Kind.QUOTED) return stop(p, to, Stop.END)
       const outcome = readReference(p, end, kind == Kind.VALUE)
       if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
       const character = Reference.character
@@ -73,22 +110,40 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       to = pour<T>(entityText(entity), entityText(entity) + entityLength(entity), to, Kind.LITERAL)
       continue
     }
-    if (b == 0x3c && kind == Kind.TEXT) break
-    if (b == 0x5d && kind <= Kind.CDATA) {
-      const reason = bracketsAt(p, end, kind)
-      if (reason != Stop.END) return stop(reason == Stop.CDATA_END ? p + 3 : p, to, reason)
+    if (b == 0x0a) {
+      to = put<T>(to, isValue ? 0x20 : 0x0a)
+      p++
+      continue
+    }
+    if (b == 0x3c && kind == Kind.TEXT) return stop(p, to, Stop.END)
+    if (kind == Kind.QUOTED && b != 0x5c && b != 0x3e && b != 0x09) return stop(p, to, Stop.END)
+    if (b == 0x3e && kind <= Kind.CDATA && p - from >= 2 && load<u16>(p - 2) == 0x5d5d) {
+      // ]]▮> ends CDATA and must not stand in text
+      if (kind == Kind.CDATA) return stop(p + 1, to - 2, Stop.CDATA_END)
+      fail(Code.CDATA_END_IN_TEXT, p - 2)
+      return stop(p, to, Stop.FAULT)
     }
     if (b < 0x20) {
       if (b == 0x0d && Input.level == 0 && kind != Kind.LITERAL) {
         if (p + 1 >= end && kind <= Kind.CDATA && !Input.isLast) return stop(p, to, Stop.HELD)
         if (p + 1 < end && load<u8>(p, 1) == 0x0a) p++
-        to = put<T>(to, kind == Kind.VALUE ? 0x20 : 0x0a)
-      } else to = put<T>(to, kind == Kind.VALUE ? 0x20 : b)
+        to = put<T>(to, isValue ? 0x20 : 0x0a)
+      } else to = put<T>(to, isValue ? 0x20 : b)
       p++
       continue
     }
     to = put<T>(to, b)
     p++
+  }
+  if (kind <= Kind.CDATA && Input.level == 0 && !Input.isLast) {
+    // ]]▮ may be the beginning of ]]>
+    let held = 0
+    while (held < 2 && p > from && load<u8>(p - 1) == 0x5d) {
+      p--
+      to--
+      held++
+    }
+    if (held) return stop(p, to, Stop.HELD)
   }
   return stop(p, to, Stop.END)
 }

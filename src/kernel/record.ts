@@ -4,7 +4,7 @@
 import { Code, fail } from './fault'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
-import { At, bytesOf, lengthOfName, Name } from './names'
+import { At, bytesOf, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'
 import { shiftCaptures } from './captures'
 
@@ -48,10 +48,15 @@ export function makeRoom(length: usize): void {
   Record.sideEnd += side.ensure(Record.sideEnd - side.from, room)
 }
 
+/** Copies bytes that are mostly few, 16 at a time: there must be room for 15 more. Answers where they end. */
 @inline export function copyShort(to: usize, from: usize, length: usize): usize {
-  v128.store(to, v128.load(from))
-  if (length > 16) memory.copy(to + 16, from + 16, length - 16)
-  return to + length
+  const end = to + length
+  while (true) {
+    v128.store(to, v128.load(from))
+    to += 16
+    if (to >= end) return end
+    from += 16
+  }
 }
 
 /** Begins the value of an element. */
@@ -61,45 +66,40 @@ export function makeRoom(length: usize): void {
   store<u32>(frame, <u32>(Record.sideEnd - side.from), In.SIDE)
   store<u32>(frame, 0, In.LAST_NAME)
   store<u32>(frame, 0, In.FLAGS)
+  store<u64>(frame, 0, In.NAMES)
   store<u32>(frame, <u32>Record.members, In.MEMBERS)
 }
 
-/** Makes an object of a value that was empty or text so far. */
-export function openObject(frame: Frame): void {
+/** Makes an object of a value that was empty or text so far and ends at `out`; answers the new end. */
+export function openObject(frame: Frame, out: usize): usize {
   const from = output.from + load<u32>(frame, In.VALUE)
   if (load<u32>(frame, In.STATE) == State.TEXT) {
     // the text moves to the side: it comes last
-    const length = Record.out - from - 1
-    memory.copy(Record.sideEnd, from + 1, length)
-    Record.sideEnd += length
+    Record.sideEnd = copyShort(Record.sideEnd, from + 1, out - from - 1)
   }
   store<u8>(from, 0x7b)
-  Record.out = from + 1
   store<u32>(frame, State.OBJECT, In.STATE)
+  return from + 1
 }
 
-/** Begins a child of an element whose value is written: its key, unless the child before had that name too. */
-export function startMember(parent: Frame, name: Name): bool {
-  if (load<u32>(parent, In.STATE) != State.OBJECT) openObject(parent)
-  let out = Record.out
+/**
+ * Begins a child of an element whose value is written up to `out`: its key, unless the child before had that name
+ * too. Answers the new end; 0 with a fault.
+ */
+@inline export function startMember(parent: Frame, name: Name, end: usize): usize {
+  let out = end
+  if (load<u32>(parent, In.STATE) != State.OBJECT) out = openObject(parent, out)
   const flags = load<u32>(parent, In.FLAGS)
-  if (load<u32>(parent, In.LAST_NAME) == name) {
-    if (!(flags & FrameFlag.ARRAY)) {
-      const from = output.from + load<u32>(parent, In.LAST_VALUE)
-      memory.copy(from + 1, from, out - from)
-      store<u8>(from, 0x5b)
-      Record.out = out + 1
-      shiftCaptures(load<u32>(parent, In.LAST_VALUE))
-      store<u32>(parent, flags | FrameFlag.ARRAY, In.FLAGS)
-    }
-    return true
-  }
+  if (load<u32>(parent, In.LAST_NAME) == name) return flags & FrameFlag.ARRAY ? out : openArray(parent, out)
   if (flags & FrameFlag.ARRAY) {
     out = closeArray(out)
     store<u32>(parent, flags & ~FrameFlag.ARRAY, In.FLAGS)
   }
   const members = Record.members
-  if (members + MEMBER_SIZE > MEMBERS_END) return fail(Code.RECORD, 0)
+  if (members + MEMBER_SIZE > MEMBERS_END) {
+    fail(Code.RECORD, 0)
+    return 0
+  }
   noteMember(parent, name, members)
   store<u32>(members, name)
   store<u32>(members, <u32>(out - output.from), MemberAt.FROM)
@@ -107,8 +107,24 @@ export function startMember(parent: Frame, name: Name): bool {
   out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
   store<u32>(parent, name, In.LAST_NAME)
   store<u32>(parent, <u32>(out - output.from), In.LAST_VALUE)
-  Record.out = out
-  return true
+  return out
+}
+
+// `1,` to `[1,`
+function openArray(parent: Frame, out: usize): usize {
+  const value = load<u32>(parent, In.LAST_VALUE)
+  const from = output.from + value
+  // from the end, so that nothing is written over before it is read; what stands first is read at once
+  const first = v128.load(from)
+  for (let p = out; p > from + 16;) {
+    p -= 16
+    v128.store(p + 1, v128.load(p))
+  }
+  v128.store(from + 1, first)
+  store<u8>(from, 0x5b)
+  shiftCaptures(value)
+  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  return out + 1
 }
 
 // `[1,2,` to `[1,2],`
@@ -119,15 +135,21 @@ export function startMember(parent: Frame, name: Name): bool {
 
 /** Finds out whether the parent has a child of that name already. */
 @inline function noteMember(parent: Frame, name: Name, members: usize): void {
+  const bit: u64 = 1 << <u64>(name / NAME_SIZE)
+  const names = load<u64>(parent, In.NAMES)
+  store<u64>(parent, names | bit, In.NAMES)
   const from = <usize>load<u32>(parent, In.MEMBERS)
-  if (members - from < MANY) {
-    for (let member = from; member < members; member += MEMBER_SIZE) {
-      if (load<u32>(member) == name) {
-        store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.MIXED_UP, In.FLAGS)
-        return
-      }
+  if (members - from >= MANY) noteAmongMany(parent, name, from, members)
+  else if (names & bit) noteAmongFew(parent, name, from, members)
+}
+
+function noteAmongFew(parent: Frame, name: Name, from: usize, members: usize): void {
+  for (let member = from; member < members; member += MEMBER_SIZE) {
+    if (load<u32>(member) == name) {
+      store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.MIXED_UP, In.FLAGS)
+      return
     }
-  } else noteAmongMany(parent, name, from, members)
+  }
 }
 
 function noteAmongMany(parent: Frame, name: Name, from: usize, members: usize): void {
@@ -152,8 +174,7 @@ function noteAmongMany(parent: Frame, name: Name, from: usize, members: usize): 
 
 /** Writes the name of the record's element as its first field. */
 export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name): usize {
-  openObject(frame)
-  let out = Record.out
+  let out = openObject(frame, Record.out)
   memory.copy(out, key, keyLength)
   out += keyLength
   const from = out
@@ -178,25 +199,33 @@ export function endValue(frame: Frame): void {
   let out = Record.out
   const state = load<u32>(frame, In.STATE)
   Ended.valueFrom = from
-  if (state == State.TEXT) {
-    const end = trimEnd(from + 1, out)
-    const first = load<u8>(from, 1)
-    if (end > from + 1 && (first == 0x20 || first == 0x5c)) out = trimStart(from + 1, end)
-    else out = end
-    if (out > from + 1) {
-      Ended.textFrom = from + 1
-      Ended.textTo = out
-      store<u8>(out, 0x22)
-      Record.out = out + 1
-      return
-    }
-  } else if (state == State.OBJECT) {
+  if (state == State.OBJECT) {
     endObject(frame, from)
     return
   }
-  store<u32>(from, 0x6c6c756e) // null
-  Ended.textFrom = Ended.textTo = from
-  Record.out = from + 4
+  out = endText(from, state == State.TEXT ? out : from + 1)
+  const isText = load<u8>(from) == 0x22
+  Ended.textFrom = isText ? from + 1 : from
+  Ended.textTo = isText ? out - 1 : from
+  Record.out = out
+}
+
+/** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
+@inline export function endText(from: usize, to: usize): usize {
+  const end = trimmed(from + 1, to)
+  if (end == from + 1) {
+    store<u32>(from, 0x6c6c756e) // null
+    return from + 4
+  }
+  store<u8>(end, 0x22)
+  return end + 1
+}
+
+/** Takes the white space around escaped text away; answers its new end. */
+@inline function trimmed(from: usize, to: usize): usize {
+  const end = trimEnd(from, to)
+  const first = load<u8>(from)
+  return end > from && (first == 0x20 || first == 0x5c) ? trimStart(from, end) : end
 }
 
 function endObject(frame: Frame, from: usize): void {
@@ -217,16 +246,13 @@ function endObject(frame: Frame, from: usize): void {
   Record.members = members
 
   const textFrom = side.from + load<u32>(frame, In.SIDE)
-  let textTo = trimEnd(textFrom, Record.sideEnd)
-  const first = load<u8>(textFrom)
-  if (textTo > textFrom && (first == 0x20 || first == 0x5c)) textTo = trimStart(textFrom, textTo)
+  const textTo = trimmed(textFrom, Record.sideEnd)
   Record.sideEnd = textFrom
   if (textTo > textFrom) {
     store<u64>(out, 0x3a22747865742322) // "#text":
     store<u8>(out, 0x22, 8)
     Ended.textFrom = out + 9
-    memory.copy(out + 9, textFrom, textTo - textFrom)
-    out += 9 + (textTo - textFrom)
+    out = copyShort(out + 9, textFrom, textTo - textFrom)
     Ended.textTo = out
     store<u16>(out, 0x7d22)
     Record.out = out + 2

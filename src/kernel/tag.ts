@@ -3,7 +3,9 @@
 import { nameEnd } from './characters'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, Names } from './names'
+import {
+  At, EMPTY, endsName, Flag, foresee, foreseen, intern, isAt, lengthOfName, Name, Names,
+} from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
@@ -46,13 +48,9 @@ export namespace Outcome {
   static hasNamespaces: bool = true
 }
 
-@inline function isNameEnd(b: u8): bool {
-  return b == 0x3e || b == 0x20 || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)
-}
-
 /** The name at `p`, which is probably `guess`; 0 when there is none or it is not whole. */
 @inline function nameAt(p: usize, guess: Name, end: usize): Name {
-  if (isAt(guess, p) && guess != EMPTY && isNameEnd(load<u8>(p + lengthOfName(guess)))) return guess
+  if (isAt(guess, p) && guess != EMPTY && endsName(load<u8>(p + lengthOfName(guess)))) return guess
   return otherName(p, end)
 }
 
@@ -90,9 +88,12 @@ export function scanTag(start: usize, end: usize): i32 {
 function scan(start: usize, end: usize): i32 {
   let p = start + 1
   const previous = Tag.previous
-  const name = nameAt(p, load<u32>(previous, At.NEXT_ELEMENT), end)
-  if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
-  store<u32>(previous, name, At.NEXT_ELEMENT)
+  let name = foreseen(previous, p)
+  if (name == EMPTY) {
+    name = otherName(p, end)
+    if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
+    foresee(previous, name)
+  }
   Tag.name = name
   Tag.attributes = 0
   Tag.hasPrefixed = false

@@ -66,11 +66,12 @@ function outsideRoot(): i32 {
 
 @inline function stopped(): i32 {
   Input.pos = Poured.at
-  return Poured.stop == Stop.ENTITY ? enter(Reference.entity) : Poured.stop
+  return Poured.stop == Stop.ENTITY ? enter() : Poured.stop
 }
 
-/** Goes on with an entity's text; what it can add must have room. */
-function enter(entity: u32): i32 {
+/** Goes on with the text of the entity referred to last; what it can add must have room. */
+export function enter(): i32 {
+  const entity = Reference.entity
   const length = entityLength(entity)
   makeRoom(length + Input.end - Input.pos)
   return enterEntity(entity, Input.pos, Frames.depth) ? Stop.ENTITY : Stop.FAULT
@@ -116,7 +117,7 @@ function past(): i32 {
       if (!expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
       if (entityKind(entity) == EntityKind.MARKUP) {
         Input.pos = Reference.end
-        return enter(entity)
+        return enter()
       }
     }
     p = Reference.end
