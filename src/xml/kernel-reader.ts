@@ -2,7 +2,7 @@
 
 import { Intake, notCharacter, wholeIn } from './intake.ts'
 import type { EngineOptions } from './engine.ts'
-import { KernelDoctype } from './kernel-doctype.ts'
+import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
@@ -30,7 +30,7 @@ export abstract class KernelReader {
   #behindUtf8 = 0 // and as UTF-8
   #doctype: KernelDoctype | undefined
   #hasWarned = false
-  #fact = '' // of a fault that the kernel knows only by its code
+  #refused: Referred = {} // why a reference is a fault, which the kernel knows only by its code
 
   constructor(mode: keyof typeof MODE, options: EngineOptions) {
     const limits = { ...LIMITS, ...options.limits }
@@ -211,12 +211,16 @@ export abstract class KernelReader {
   #openDoctype(): void {
     const { exports } = this.kernel
     exports.locate(exports.position() - DOCTYPE_START)
-    this.#doctype = new KernelDoctype(this.#position(), {
+    this.#doctype = new KernelDoctype(this.#position(), this.#doctypeOptions())
+  }
+
+  #doctypeOptions(): DoctypeOptions {
+    return {
       namespaces: this.options.namespaces !== false,
       isStandalone: this.#intake.declaration?.isStandalone === true,
       isStrict: this.options.entities === 'strict',
       limits: this.#limits,
-    })
+    }
   }
 
   /** Reads on in the document type declaration; answers whether it is whole. */
@@ -237,11 +241,12 @@ export abstract class KernelReader {
     const { exports } = this.kernel
     exports.locateAddress(at)
     const place = this.#position()
-    this.#doctype ??= KernelDoctype.none(this.options.entities === 'strict')
-    const found = this.#doctype.entity(this.kernel, this.kernel.nameText(name), isInAttribute)
+    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
+    const { kernel } = this
+    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, exports.offset())
     if (found.leftOut !== undefined) this.#warn(found.leftOut, place)
     if (found.number !== undefined) return found.number
-    this.#fact = found.fact ?? ''
+    this.#refused = found
     return -1
   }
 
@@ -258,7 +263,10 @@ export abstract class KernelReader {
     exports.locateFault()
     const limit = limitOf(code)
     if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
-    if (code === ENTITY_FAULT) return this.#error(this.#fact)
+    if (code === ENTITY_FAULT) {
+      const { fact = '', isLimit } = this.#refused
+      return this.#error(fact, isLimit ? LimitError : XmlError)
+    }
     return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
   }
 
