@@ -103,7 +103,8 @@ function content(): i32 {
         return -1
       } else {
         const outcome = scanTag(p, Input.end)
-        if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.TAG_END)
+        // after a lonely < anything may come
+        if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
         Input.pos = Tag.end
         if (!openElement(p)) return Status.FAULT
         if (mode == Mode.RECORDS && Program.isDone) return Status.DONE

@@ -99,7 +99,7 @@ describe('the kernel engine, when a document ends early,', () => {
   it.each([
     ['<a><b>▮', 'expected </b>'],
     ['<a><b>text]]▮', 'expected </b>'],
-    ['<a><▮', 'tag not closed, expected ">"'],
+    ['<a><▮', 'markup not closed'],
     ['<a><b c="1▮', 'tag not closed, expected ">"'],
     ['<a><b></b▮', 'tag not closed, expected ">"'],
     ['<a/><!-- c -▮', 'comment not closed, expected "-->"'],
