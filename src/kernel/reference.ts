@@ -23,12 +23,7 @@ export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
   if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) return character(0x22, p + 6) // &quot;
   if (four == 0x706d6126 && fifth == 0x3b) return character(0x26, p + 5) // &amp;
   if (four == 0x6f706126 && load<u16>(p, 4) == 0x3b73) return character(0x27, p + 6) // &apos;
-  const outcome = load<u8>(p, 1) == 0x23 ? byNumber(p, end, isInAttribute) : byName(p, end, isInAttribute)
-  if (outcome == Outcome.INCOMPLETE && end - p > Names.longest) {
-    fail(Code.NAME, p)
-    return Outcome.FAULT
-  }
-  return outcome
+  return load<u8>(p, 1) == 0x23 ? byNumber(p, end, isInAttribute) : byName(p, end, isInAttribute)
 }
 
 @inline function character(code: u32, end: usize): i32 {
@@ -71,7 +66,7 @@ function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
 function byName(start: usize, end: usize, isInAttribute: bool): i32 {
   const from = start + 1
   const stop = nameEnd(from)
-  if (stop - start > Names.longest) {
+  if (stop - from > Names.longest) {
     fail(Code.NAME, start)
     return Outcome.FAULT
   }
