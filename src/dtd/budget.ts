@@ -1,4 +1,4 @@
-// Provides the account of what entities add to a document type declaration, so that little cannot become much.
+// Provides the account of what entities add to a text, so that little cannot become much.
 
 export interface BudgetLimits {
   /** Characters that may be added. */
@@ -10,12 +10,13 @@ export interface BudgetLimits {
 const ALWAYS_ALLOWED = 1024 * 1024
 
 export class Budget {
+  /** Characters of the text read so far. */
+  read: number
   #added = 0
-  readonly #read: number
   readonly #limits: BudgetLimits
 
   constructor(read: number, limits: BudgetLimits) {
-    this.#read = read
+    this.read = read
     this.#limits = limits
   }
 
@@ -26,7 +27,7 @@ export class Budget {
     if (this.#added > expansion) {
       return `entities add more than ${expansion} bytes: raise --max-expansion`
     }
-    if (this.#added > Math.max(ALWAYS_ALLOWED, amplification * this.#read)) {
+    if (this.#added > Math.max(ALWAYS_ALLOWED, amplification * this.read)) {
       return `entities add more than ${amplification} times the bytes read: raise --max-amplification`
     }
     return undefined

@@ -2,7 +2,7 @@
 
 import { closeCollected, openCollected } from './collect'
 import { declaredAttributes } from './declared'
-import { Code, fail } from './fault'
+import { Code, fail, Fault } from './fault'
 import { FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { Input } from './input'
 import { ATTRIBUTES, output } from './memory'
@@ -11,8 +11,8 @@ import {
   areUnique, bind, Expanded, expandAttribute, expandElement, indexOfExpanded, Namespaces, unbind,
 } from './namespaces'
 import { Record } from './record'
-import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, Tag } from './tag'
-import { ATTRIBUTE, END, hasRoomFor, put, START } from './tape'
+import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
+import { ATTRIBUTE, END, hasRoomFor, put, START, Tape } from './tape'
 import { writeValue, Written } from './value'
 
 /** What is made of the document. */
@@ -38,10 +38,10 @@ export function openElement(at: usize): bool {
   const bindings = Namespaces.bindings
   if (load<u32>(name, At.DECLARED) && !declaredAttributes(name, at)) return false
   const hasPrefixed = Tag.hasPrefixed && Tag.hasNamespaces
-  if (hasPrefixed && !bindAll()) return false
+  if (hasPrefixed && !bindAll(at)) return false
   const expanded = expandElement(name, at)
   if (!expanded) return false
-  if (hasPrefixed && !expandAll()) return false
+  if (hasPrefixed && !expandAll(at)) return false
 
   const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
@@ -74,7 +74,7 @@ export function openElement(at: usize): bool {
 }
 
 /** Binds the prefixes that the tag declares. */
-function bindAll(): bool {
+function bindAll(tag: usize): bool {
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
@@ -83,21 +83,27 @@ function bindAll(): bool {
     const prefix = flags & Flag.COLON ? <Name>load<u32>(name, At.LOCAL) : EMPTY
     if (!writeValue<u8>(attribute, 0)) return false
     const uri = intern(Written.from, Written.to - Written.from)
-    if (!uri || !bind(prefix, uri, name, load<u32>(attribute, AttributeAt.FROM))) return false
+    if (!uri || !bind(prefix, uri, name, tag)) return isAtFault(attribute, tag)
   }
   return true
 }
 
-function expandAll(): bool {
+function expandAll(tag: usize): bool {
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     if (!(load<u32>(name, At.FLAGS) & Flag.COLON)) continue
-    const expanded = expandAttribute(name, load<u32>(attribute, AttributeAt.FROM))
-    if (!expanded) return false
+    const expanded = expandAttribute(name, tag)
+    if (!expanded) return isAtFault(attribute, tag)
     store<u32>(attribute, expanded, AttributeAt.EXPANDED)
   }
-  return areUnique()
+  return areUnique(tag)
+}
+
+/** Moves a fault to the attribute; answers false, for the caller to give up with. */
+function isAtFault(attribute: usize, tag: usize): bool {
+  Fault.at = placeOfAttribute(attribute, tag)
+  return false
 }
 
 /** Resolves the references in values that nobody wants: they may be wrong. */
@@ -111,17 +117,21 @@ export function checkReferences(): bool {
 }
 
 function tellStart(expanded: Expanded, at: usize): bool {
+  const start = Tape.end
   put(START, indexOfExpanded(expanded), output.from, output.from)
   if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES, at)
   const events = Tag.attributes
   for (let i: u32 = 0; i < events; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
-    if (!writeValue<u8>(attribute, 0)) return false
+    if (!writeValue<u8>(attribute, 0)) {
+      Tape.end = start // a tag is told whole
+      return false
+    }
     const isExpanded = Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON
     const inNamespace: Expanded = isExpanded
       ? load<u32>(attribute, AttributeAt.EXPANDED)
-      : expandAttribute(name, load<u32>(attribute, AttributeAt.FROM))
+      : expandAttribute(name, at)
     if (!inNamespace) return false
     put(ATTRIBUTE, indexOfExpanded(inNamespace), Written.from, Written.to)
     Record.out = Written.to

@@ -15,7 +15,7 @@ export namespace Code {
   export const TEXT_OUTSIDE_ROOT = 11
   export const SECOND_ROOT = 12
   export const CDATA_END_IN_TEXT = 13
-  export const REFERENCE_MALFORMED = 14
+  export const EXPECTED_SEMICOLON = 14
   export const CHARACTER_NOT_ALLOWED = 15
   export const MARKUP_NOT_KNOWN = 16
   export const HYPHENS_IN_COMMENT = 17
@@ -40,6 +40,19 @@ export namespace Code {
   export const NAME_CLASH = 36 // of the field that is to hold the record's name
   export const NO_ROOT = 37
   export const PREFIX_NOT_FOR_ELEMENTS = 38
+  export const EXPECTED_TAG = 39
+  export const EXPECTED_ATTRIBUTE = 40
+  export const CHARACTER_IN_NAME = 41
+  export const EXPECTED_END_BEHIND_SLASH = 42
+  export const CDATA_OUTSIDE_ROOT = 43
+  export const SECOND_DOCTYPE = 44
+  export const EXPECTED_DIGIT = 45
+  export const ENDS_IN_TAG = 46
+  export const ENDS_IN_COMMENT = 47
+  export const ENDS_IN_CDATA = 48
+  export const ENDS_IN_INSTRUCTION = 49
+  export const ENDS_IN_REFERENCE = 50
+  export const ENDS_IN_MARKUP = 51
 }
 
 @final export class Fault {

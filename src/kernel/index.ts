@@ -6,11 +6,11 @@ import { Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { FRAME_SIZE, Frames, In, resetFrames } from './frames'
-import { addEntity, Entities, Expansion, Input, placeOf, resetInput } from './input'
+import { addEntity, Entities, Expansion, Input, placeOf, resetInput, shownPlaceOf } from './input'
 import {
   allocate, COLUMNS, MEMBERS, NODES, output, PADDING, release, side, STEPS, TAPE, TESTS, window,
 } from './memory'
-import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names, resetNames } from './names'
+import { At, bytesOf, EMPTY, intern, lengthOfName, limitNames, Name, NAME_SIZE, Names, resetNames } from './names'
 import { expandedOf, indexOfExpanded, resetNamespaces } from './namespaces'
 import { parse, Parser, Place, resetParser } from './parser'
 import { discard as discardRead, inspectUpTo, locate as locateIn, Position, resetPosition, truncate as truncateAt } from './position'
@@ -33,12 +33,13 @@ export function reset(
   output.ensure(0, 65536)
   side.ensure(0, 65536)
   Fault.code = Code.NONE
-  resetNames(reinterpret<u64>(seed), <u32>bounded(name), bounded(names))
-  internWord(EMPTY_WORD, 0)
-  internWord(XML_WORD, 3)
-  internWord(XMLNS_WORD, 5)
-  internWord(XML_URI_WORD, 36)
-  internWord(XMLNS_URI_WORD, 29)
+  resetNames(reinterpret<u64>(seed))
+  intern(EMPTY_WORD, 0)
+  intern(XML_WORD, 3)
+  intern(XMLNS_WORD, 5)
+  intern(XML_URI_WORD, 36)
+  intern(XMLNS_URI_WORD, 29)
+  limitNames(<u32>bounded(name), bounded(names))
   resetNamespaces()
   resetInput()
   Input.pos = window.from
@@ -93,13 +94,6 @@ const XMLNS_URI_WORD = memory.data<u8>([
   0x68, 0x74, 0x74, 0x70, 0x3a, 0x2f, 0x2f, 0x77, 0x77, 0x77, 0x2e, 0x77, 0x33, 0x2e, 0x6f, 0x72, 0x67, 0x2f,
   0x32, 0x30, 0x30, 0x30, 0x2f, 0x78, 0x6d, 0x6c, 0x6e, 0x73, 0x2f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ])
-
-function internWord(word: usize, length: usize): void {
-  const longest = Names.longest
-  Names.longest = 64
-  intern(word, length)
-  Names.longest = longest
-}
 
 // The program of a run over records.
 
@@ -229,8 +223,8 @@ export function run(end: usize, isLast: bool): i32 {
 
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
-  if (Frames.depth) return fail(Code.ENDS_EARLY, Input.end)
-  return Reading.hasRoot || fail(Code.NO_ROOT, Input.end)
+  if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)
+  return Reading.hasRoot || fail(Code.NO_ROOT, Input.pos)
 }
 
 /** Takes what was read out of the window; answers how many of the bytes in it are left. */
@@ -323,7 +317,7 @@ export function locateFault(): void {
     Position.offset = Position.recordOffset
     Position.line = Position.recordLine
     Position.column = Position.recordColumn
-  } else locateIn(isAboutRecord ? Collection.start : placeOf(Fault.at))
+  } else locateIn(isAboutRecord ? Collection.start : shownPlaceOf(Fault.at))
 }
 
 /** Finds the place of a byte in the window. */
@@ -333,7 +327,12 @@ export function locate(at: usize): void {
 
 /** Finds the place of something in the text being read. */
 export function locateAddress(at: usize): void {
-  locateIn(placeOf(at))
+  locateIn(shownPlaceOf(at))
+}
+
+/** The offset in the document of a place in the text being read. */
+export function offsetAt(at: usize): f64 {
+  return <f64>Input.base + <f64>(placeOf(at) - window.from)
 }
 
 export function offset(): f64 {

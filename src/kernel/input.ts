@@ -92,7 +92,10 @@ const INPUT_SIZE: usize = 16
 /** Goes on with the text of an entity, and behind it at `resume`. */
 export function enterEntity(entity: u32, resume: usize, depth: u32): bool {
   const open = Entities.table + <usize>entity * ENTITY_SIZE + 12
-  if (load<u32>(open)) return fail(Code.ENTITY_RECURSIVE, Input.pos)
+  if (load<u32>(open)) {
+    const start = referenceBefore(resume)
+    return fail(Code.ENTITY_RECURSIVE, start, start, resume - start)
+  }
   const input = INPUTS + <usize>Input.level * INPUT_SIZE
   if (input + INPUT_SIZE > INPUTS_END) return fail(Code.EXPANSION, Input.pos)
   store<u32>(open, 1)
@@ -109,12 +112,30 @@ export function enterEntity(entity: u32, resume: usize, depth: u32): bool {
 /** Goes back to the text around the entity, which must have closed what it opened. */
 export function leaveEntity(depth: u32): bool {
   const input = INPUTS + <usize>(Input.level - 1) * INPUT_SIZE
-  if (load<u32>(input, 12) != depth) return fail(Code.ENTITY_NOT_BALANCED, Input.pos)
+  if (load<u32>(input, 12) != depth) return notBalanced()
   store<u32>(Entities.table + <usize>load<u32>(input, 8) * ENTITY_SIZE + 12, 0)
   Input.level--
   Input.pos = load<u32>(input)
   Input.end = load<u32>(input, 4)
   return true
+}
+
+/** The entity being read opens more than it closes, or closes more than it opens. */
+export function notBalanced(): bool {
+  const resume: usize = load<u32>(INPUTS + <usize>(Input.level - 1) * INPUT_SIZE)
+  const start = referenceBefore(resume)
+  return fail(Code.ENTITY_NOT_BALANCED, Input.pos, start, resume - start)
+}
+
+function referenceBefore(end: usize): usize {
+  let p = end - 1
+  while (load<u8>(p) != 0x26) p--
+  return p
+}
+
+/** The place in the window to show for `at`: inside an entity, the start of the outermost reference. */
+export function shownPlaceOf(at: usize): usize {
+  return Input.level > 0 ? referenceBefore(load<u32>(INPUTS)) : at
 }
 
 /** The place in the window that `at` belongs to: inside an entity, the end of the outermost reference. */

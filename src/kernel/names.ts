@@ -75,18 +75,23 @@ const MASKS = memory.data(17 * 16, 16)
   return load<u32>(name, At.BYTES)
 }
 
-export function resetNames(multiplier: u64, longest: u32, limit: usize): void {
+export function resetNames(multiplier: u64): void {
   for (let n: usize = 0; n <= 16; n++) {
     for (let i: usize = 0; i < 16; i++) store<u8>(MASKS + n * 16 + i, i < n ? 0xff : 0)
   }
   Names.next = NAMES
   Names.nextByte = NAME_BYTES
   Names.multiplier = multiplier | 1
+  Names.slots = 1024
+  memory.fill(SLOTS, 0, <usize>Names.slots << 2)
+  limitNames(64, 1024) // for the words that every document knows
+}
+
+/** Limits one name, and all those from here on together. */
+export function limitNames(longest: u32, limit: usize): void {
   Names.longest = longest
   Names.limit = limit
   Names.total = 0
-  Names.slots = 1024
-  memory.fill(SLOTS, 0, <usize>Names.slots << 2)
 }
 
 /** Whether the bytes at `p` are `name`; what comes behind them is not looked at. */

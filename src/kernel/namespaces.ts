@@ -2,11 +2,12 @@
 
 import { Code, fail, Fault } from './fault'
 import { expand } from './host'
+import { Input } from './input'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, SLOTS, SLOTS_END } from './memory'
 import {
   At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI,
 } from './names'
-import { ATTRIBUTE_SIZE, AttributeAt, Tag } from './tag'
+import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute, Tag } from './tag'
 
 // A name in a namespace: the name, the namespace's name, the steps of the record pattern it satisfies.
 export type Expanded = usize
@@ -113,7 +114,7 @@ export function expandedOf(name: Name, uri: Name): Expanded {
   }
   if (!found) {
     if (Namespaces.expanded >= MOST_EXPANDED) {
-      fail(Code.NAMES, 0)
+      fail(Code.NAMES, Input.pos)
       return 0
     }
     found = EXPANDED + <usize>Namespaces.expanded * EXPANDED_SIZE
@@ -154,7 +155,7 @@ function rehash(): void {
  * Whether no two attributes of the tag, expanded before, are the same in their namespaces. Two prefixes may mean
  * one namespace; the same name as written was refused before.
  */
-export function areUnique(): bool {
+export function areUnique(tag: usize): bool {
   const end = ATTRIBUTES + <usize>Tag.attributes * ATTRIBUTE_SIZE
   // the number of the tag and of this pass marks what was met: a namespace, then a local name in it
   for (let a = ATTRIBUTES; a < end; a += ATTRIBUTE_SIZE) {
@@ -166,7 +167,7 @@ export function areUnique(): bool {
     if (!own) return false
     if (load<u32>(own, 12) == Tag.number) {
       return fail(
-        Code.ATTRIBUTE_REPEATED_IN_NAMESPACE, load<u32>(a, AttributeAt.FROM), bytesOf(name), lengthOfName(name),
+        Code.ATTRIBUTE_REPEATED_IN_NAMESPACE, placeOfAttribute(a, tag), bytesOf(name), lengthOfName(name),
       )
     }
     store<u32>(own, Tag.number, 12)

@@ -1,12 +1,12 @@
 // Reads a document token by token, from a text that may end anywhere and go on later.
 
-import { nameEnd } from './characters'
+import { lengthOf, nameEnd } from './characters'
 import { readChildren } from './children'
 import { Collection } from './collect'
 import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Frame, Frames, In } from './frames'
-import { Input, leaveEntity } from './input'
+import { Input, leaveEntity, notBalanced } from './input'
 import { output, window } from './memory'
 import { At, bytesOf, EMPTY, intern, isAt, lengthOfName, Name, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
@@ -111,7 +111,8 @@ function content(): i32 {
           if (outcome == Outcome.WHOLE) continue
         }
         const outcome = scanTag(p, Input.end)
-        if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.TAG_END)
+        // after a lonely < anything may come
+        if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
         Input.pos = Tag.end
         if (!openElement(p)) return Status.FAULT
         if (mode == Mode.RECORDS && Program.isDone) return Status.DONE
@@ -135,11 +136,13 @@ function cut(outcome: i32, p: usize, wait: i32): i32 {
   if (outcome == Outcome.FAULT) return Status.FAULT
   Input.pos = p
   if (Input.level > 0) {
-    fail(Code.ENTITY_NOT_BALANCED, p)
+    notBalanced()
     return Status.FAULT
   }
   if (Input.isLast) {
-    fail(Code.ENDS_EARLY, Input.end)
+    const isInTag = wait == Wait.TAG_END || wait == Wait.END
+    const isInInstruction = wait == Wait.SPACE
+    fail(isInTag ? Code.ENDS_IN_TAG : isInInstruction ? Code.ENDS_IN_INSTRUCTION : Code.ENDS_IN_MARKUP, Input.end)
     return Status.FAULT
   }
   Parser.wait = wait
@@ -192,15 +195,20 @@ function otherEndTag(p: usize, frame: Frame): i32 {
   const stop = nameEnd(from)
   if (stop - from > Names.longest) return fault(Code.NAME, from)
   if (stop >= Input.end) return Outcome.INCOMPLETE
-  if (stop == from) return fault(Code.EXPECTED_NAME, from)
+  if (stop == from) return fault(Code.EXPECTED_NAME, from, p, 2)
   const close = skipSpace(stop)
   if (close - from > Names.longest + 4096) return fault(Code.EXPECTED_TAG_END, stop)
   if (close >= Input.end) return Outcome.INCOMPLETE
-  if (load<u8>(close) != 0x3e) return fault(Code.EXPECTED_TAG_END, close)
+  if (load<u8>(close) != 0x3e) {
+    return fault(close == stop ? Code.CHARACTER_IN_NAME : Code.EXPECTED_TAG_END, close)
+  }
   const length = stop - from
   if (!Frames.depth) return fault(Code.TAG_NOT_OPENED, p, from, length)
   const name: Name = load<u32>(frame, In.NAME)
-  if (load<u32>(frame, In.LEVEL) != Input.level) return fault(Code.ENTITY_NOT_BALANCED, p)
+  if (load<u32>(frame, In.LEVEL) != Input.level) {
+    notBalanced()
+    return Outcome.FAULT
+  }
   if (length != lengthOfName(name) || !isAt(name, from)) return fault(Code.TAG_NOT_CLOSED, p, from, length)
   Input.pos = close + 1
   return closeElement() ? Outcome.WHOLE : Outcome.FAULT
@@ -222,19 +230,29 @@ function declaration(p: usize): i32 {
   }
   if (isWord(p, room, CDATA_START, 9)) {
     if (room < 9) return Outcome.INCOMPLETE
-    if (!Frames.depth) return fault(Code.TEXT_OUTSIDE_ROOT, p)
+    if (!Frames.depth) return fault(Code.CDATA_OUTSIDE_ROOT, p)
     Parser.place = Place.CDATA
     Input.pos = p + 9
     return Outcome.WHOLE
   }
   if (isWord(p, room, DOCTYPE_START, 9)) {
     if (room < 9) return Outcome.INCOMPLETE
-    if (Reading.hasRoot || Parser.hasDoctype) return fault(Code.DOCTYPE_MISPLACED, p)
+    if (Reading.hasRoot) return fault(Code.DOCTYPE_MISPLACED, p)
+    if (Parser.hasDoctype) return fault(Code.SECOND_DOCTYPE, p)
     Parser.hasDoctype = true
     Input.pos = p + 9
     return DOCTYPE
   }
-  return fault(Code.MARKUP_NOT_KNOWN, p)
+  return fault(Code.MARKUP_NOT_KNOWN, p, p, lengthOfUnknown(p))
+}
+
+/** The length of `<!…` up to the character with which it becomes unknown. */
+function lengthOfUnknown(p: usize): usize {
+  const b = load<u8>(p, 2)
+  const word = b == 0x2d ? DASHES : b == 0x5b ? CDATA_START : DOCTYPE_START
+  let length: usize = 2
+  while (load<u8>(p + length) == load<u8>(word + length)) length++
+  return length + lengthOf(load<u8>(p + length))
 }
 
 const DASHES = memory.data<u8>([0x3c, 0x21, 0x2d, 0x2d])
@@ -252,16 +270,17 @@ function instruction(p: usize): i32 {
   const end = nameEnd(from)
   if (end - from > Names.longest) return fault(Code.NAME, from)
   if (end >= Input.end) return Outcome.INCOMPLETE
-  if (end == from) return fault(Code.EXPECTED_NAME, from)
+  if (end == from) return fault(Code.EXPECTED_NAME, from, p, 2)
   const b = load<u8>(end)
   if (b == 0x3f) {
     if (end + 1 >= Input.end) return Outcome.INCOMPLETE
-    if (load<u8>(end, 1) != 0x3e) return fault(Code.EXPECTED_SPACE, end)
-  } else if (b > 0x20) return fault(Code.EXPECTED_SPACE, end)
+    if (load<u8>(end, 1) != 0x3e) return fault(Code.CHARACTER_IN_NAME, end)
+  } else if (b > 0x20) return fault(Code.CHARACTER_IN_NAME, end)
   const length = end - from
   const isXml = length == 3 && (load<u32>(from) & 0xdfdfdf) == 0x4c4d58
   const isColoned = Tag.hasNamespaces && find(from, end, 0x3a) < end
-  if (isXml || isColoned) return fault(Code.INSTRUCTION_TARGET, from, from, length)
+  if (isXml) return fault(Code.INSTRUCTION_TARGET, p, from, length)
+  if (isColoned) return fault(Code.COLON_MISPLACED, from, from, length)
   const target = intern(from, length)
   if (!target) return Outcome.FAULT
   Parser.target = target
@@ -286,8 +305,13 @@ function insideToken(): bool {
     return true
   }
   if (Fault.code) return false
-  if (Input.level > 0) return fail(Code.ENTITY_NOT_BALANCED, Input.pos)
-  return Input.isLast ? fail(Code.ENDS_EARLY, Input.end) : false
+  if (Input.level > 0) return notBalanced()
+  return Input.isLast ? fail(endsIn(Parser.place), Input.end) : false
+}
+
+function endsIn(place: i32): i32 {
+  if (place == Place.COMMENT) return Code.ENDS_IN_COMMENT
+  return place == Place.CDATA ? Code.ENDS_IN_CDATA : Code.ENDS_IN_INSTRUCTION
 }
 
 /** Reads to the end of a comment; false when the text ends before. */
@@ -300,7 +324,7 @@ function comment(): bool {
     if (p + 1 >= end) return false
     if (load<u8>(p, 1) == 0x2d) {
       if (p + 2 >= end) return false
-      if (load<u8>(p, 2) != 0x3e) return fail(Code.HYPHENS_IN_COMMENT, p) || true
+      if (load<u8>(p, 2) != 0x3e) return fail(Code.HYPHENS_IN_COMMENT, p + 2) || true
       Input.pos = p + 3
       return true
     }

@@ -3,7 +3,7 @@
 
 import { putCodePoint } from './characters'
 import { Code, fail, Fault } from './fault'
-import { entityKind, EntityKind, entityLength, entityText, expandBy, Input } from './input'
+import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
 import { Reference, readReference } from './reference'
 import { Outcome } from './tag'
 
@@ -153,8 +153,8 @@ export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize):
   if (outcome == Outcome.FAULT) return Stop.FAULT
   const isInDocument = kind == Kind.TEXT && Input.level == 0
   if (isInDocument && !Input.isLast) return Stop.HELD
-  if (isInDocument) fail(Code.ENDS_EARLY, end)
-  else fail(Code.REFERENCE_MALFORMED, p, p, min(end - p, 32))
+  if (isInDocument) fail(Code.ENDS_IN_REFERENCE, end)
+  else notBalanced()
   return Stop.FAULT
 }
 

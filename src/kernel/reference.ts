@@ -23,12 +23,7 @@ export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
   if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) return character(0x22, p + 6) // &quot;
   if (four == 0x706d6126 && fifth == 0x3b) return character(0x26, p + 5) // &amp;
   if (four == 0x6f706126 && load<u16>(p, 4) == 0x3b73) return character(0x27, p + 6) // &apos;
-  const outcome = load<u8>(p, 1) == 0x23 ? byNumber(p, end) : byName(p, end, isInAttribute)
-  if (outcome == Outcome.INCOMPLETE && end - p > Names.longest) {
-    fail(Code.NAME, p)
-    return Outcome.FAULT
-  }
-  return outcome
+  return load<u8>(p, 1) == 0x23 ? byNumber(p, end, isInAttribute) : byName(p, end, isInAttribute)
 }
 
 @inline function character(code: u32, end: usize): i32 {
@@ -38,7 +33,7 @@ export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
 }
 
 // &#65; &#x41;
-function byNumber(start: usize, end: usize): i32 {
+function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
   let p = start + 2
   let code: u32 = 0
   const isHexadecimal = load<u8>(p) == 0x78
@@ -58,8 +53,9 @@ function byNumber(start: usize, end: usize): i32 {
     fail(Code.NAME, start)
     return Outcome.FAULT
   }
-  if (p >= end) return Outcome.INCOMPLETE
-  if (p == from || load<u8>(p) != 0x3b) return malformed(start, p)
+  if (p >= end && !isInAttribute) return Outcome.INCOMPLETE
+  if (p == from) return malformed(Code.EXPECTED_DIGIT, start, p)
+  if (load<u8>(p) != 0x3b) return malformed(Code.EXPECTED_SEMICOLON, start, p)
   if (!isCharacter(code)) {
     fail(Code.CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)
     return Outcome.FAULT
@@ -70,12 +66,13 @@ function byNumber(start: usize, end: usize): i32 {
 function byName(start: usize, end: usize, isInAttribute: bool): i32 {
   const from = start + 1
   const stop = nameEnd(from)
-  if (stop - start > Names.longest) {
+  if (stop - from > Names.longest) {
     fail(Code.NAME, start)
     return Outcome.FAULT
   }
-  if (stop >= end) return Outcome.INCOMPLETE
-  if (stop == from || load<u8>(stop) != 0x3b) return malformed(start, stop)
+  if (stop >= end && !isInAttribute) return Outcome.INCOMPLETE
+  if (stop == from) return malformed(Code.EXPECTED_NAME, start, stop)
+  if (load<u8>(stop) != 0x3b) return malformed(Code.EXPECTED_SEMICOLON, start, stop)
   const name = intern(from, stop - from)
   if (!name) return Outcome.FAULT
   const known = isInAttribute ? load<u32>(name, At.ATTRIBUTE_ENTITY) : load<u32>(name, At.ENTITY)
@@ -95,7 +92,7 @@ function byName(start: usize, end: usize, isInAttribute: bool): i32 {
   return Outcome.WHOLE
 }
 
-function malformed(start: usize, p: usize): i32 {
-  fail(Code.REFERENCE_MALFORMED, start, start, p - start)
+function malformed(code: i32, start: usize, p: usize): i32 {
+  fail(code, p, start, p - start)
   return Outcome.FAULT
 }

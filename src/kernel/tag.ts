@@ -61,7 +61,7 @@ function otherName(p: usize, end: usize): Name {
     return 0
   }
   if (stop == p) {
-    fail(Code.EXPECTED_NAME, p)
+    fail(load<u8>(p - 1) == 0x3c ? Code.EXPECTED_TAG : Code.EXPECTED_ATTRIBUTE, p)
     return 0
   }
   const name = intern(p, stop - p)
@@ -118,7 +118,7 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
     while (b <= 0x20 && b != 0) b = load<u8>(++p)
     if (b == 0x3e || b == 0x2f) break
     if (p >= end) return Outcome.INCOMPLETE
-    if (!hasSpace) return expected(Code.EXPECTED_SPACE, p)
+    if (!hasSpace) return expected(Tag.attributes ? Code.EXPECTED_SPACE : Code.CHARACTER_IN_NAME, p)
 
     const nameFrom = p
     const name = nameAt(p, load<u32>(previous, At.NEXT_ATTRIBUTE), end)
@@ -188,10 +188,18 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
   Tag.isEmpty = load<u8>(p) == 0x2f
   if (Tag.isEmpty) {
     p++
-    if (load<u8>(p) != 0x3e) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_TAG_END, p)
+    if (load<u8>(p) != 0x3e) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_END_BEHIND_SLASH, p)
   }
   Tag.end = p + 1
   return Outcome.WHOLE
+}
+
+/** Where an attribute is for faults: at its name or, when it was not written, at the tag. */
+export function placeOfAttribute(attribute: usize, tag: usize): usize {
+  if (load<u32>(attribute, AttributeAt.FLAGS) & AttributeFlag.DECLARED) return tag
+  let p: usize = load<u32>(attribute, AttributeAt.FROM) - 2
+  while (load<u8>(p) <= 0x20 || load<u8>(p) == 0x3d) p--
+  return p + 1 - lengthOfName(load<u32>(attribute))
 }
 
 function expected(code: i32, p: usize): i32 {

@@ -49,7 +49,7 @@ export class Intake {
   }
 
   #declare(text: string): StartFault | undefined {
-    if (!/^<\?xml[ \t\r\n]/.test(text)) return undefined
+    if (!/^<\?xml[ \t\r\n?]/.test(text)) return undefined
     try {
       this.declaration = parseDeclaration(text)
       return undefined

@@ -1,15 +1,16 @@
 // Reads the document type declaration for the kernel, and tells it what it declares.
 
 import type { Attribute } from '../dtd/attribute-text.ts'
+import { Budget } from '../dtd/budget.ts'
 import { type Doctype, DoctypeFault } from '../dtd/doctype.ts'
 import { DoctypeEnd } from '../dtd/doctype-end.ts'
 import { Entities } from '../dtd/entities.ts'
 import { parseDoctype } from '../dtd/parse-doctype.ts'
-import { beyond, type Limits } from './limits.ts'
+import type { Limits } from './limits.ts'
 import type { Kernel } from './wasm.ts'
 import type { Position } from './xml-error.ts'
 
-interface DoctypeOptions {
+export interface DoctypeOptions {
   namespaces: boolean
   isStandalone: boolean
   isStrict: boolean
@@ -20,6 +21,8 @@ interface DoctypeOptions {
 export interface Referred {
   number?: number
   fact?: string
+  /** Whether that is a limit. */
+  isLimit?: boolean
   /** The fact about what its text lacks. */
   leftOut?: string
 }
@@ -33,21 +36,23 @@ export class KernelDoctype {
   readonly start: Position
   isWhole = false
   leftOut: readonly string[] = []
-  readonly #options: DoctypeOptions | undefined
+  readonly #options: DoctypeOptions
   readonly #end = new DoctypeEnd()
   readonly #pieces: string[] = ['<!DOCTYPE']
   #length = 0 // bytes
+  readonly #budget: Budget // for the values of attributes
   #entities: Entities
 
-  constructor(start: Position, options?: DoctypeOptions, isStrict = false) {
+  constructor(start: Position, options: DoctypeOptions) {
     this.start = start
     this.#options = options
-    this.#entities = new Entities(undefined, { isStandalone: false, isStrict })
+    this.#budget = new Budget(0, options.limits)
+    this.#entities = new Entities(undefined, options)
   }
 
   /** That of a document without one. */
-  static none(isStrict: boolean): KernelDoctype {
-    const none = new KernelDoctype({ offset: 0, line: 1, column: 1 }, undefined, isStrict)
+  static none(options: DoctypeOptions): KernelDoctype {
+    const none = new KernelDoctype({ offset: 0, line: 1, column: 1 }, options)
     none.isWhole = true
     return none
   }
@@ -64,8 +69,6 @@ export class KernelDoctype {
 
   /** Tells the kernel of attributes and instructions; answers the fault, and the text before it. */
   declare(kernel: Kernel): { fact: string; before: string; isLimit: boolean } | undefined {
-    if (this.#options === undefined) return undefined
-    const { isStandalone, isStrict } = this.#options
     const text = this.#pieces.join('')
     this.#pieces.length = 0
     let doctype: Doctype
@@ -76,7 +79,7 @@ export class KernelDoctype {
       return { fact: error.fact, before: text.slice(0, error.at), isLimit: error.isLimit }
     }
     this.leftOut = doctype.leftOut
-    this.#entities = new Entities(doctype, { isStandalone, isStrict })
+    this.#entities = new Entities(doctype, this.#options)
     for (const [element, attributes] of doctype.attributes) {
       const elementName = kernel.name(element)
       // the kernel finds the last one first
@@ -100,8 +103,9 @@ export class KernelDoctype {
     return undefined
   }
 
-  /** Gives the kernel the text of an entity. */
-  entity(kernel: Kernel, name: string, isInAttribute: boolean): Referred {
+  /** Gives the kernel the text of an entity, referred to when `read` bytes were read. */
+  entity(kernel: Kernel, name: string, isInAttribute: boolean, read: number): Referred {
+    this.#budget.read = read
     if (isInAttribute) return this.#inAttribute(kernel, name)
     const found = this.#entities.resolve(name)
     if (found.kind === 'fault') return { fact: found.fact }
@@ -113,15 +117,13 @@ export class KernelDoctype {
 
   #inAttribute(kernel: Kernel, name: string): Referred {
     let leftOut: string | undefined
-    let added = 0
-    const most = Math.min(this.#options?.limits.expansion ?? 0, MOST_IN_ATTRIBUTE)
     const attribute: Attribute = {
       at: 0,
-      grow(characters) {
-        added += characters
-        if (added > most) throw new DoctypeFault(beyond('expansion', most), 0, true)
+      grow: (characters) => {
+        const fact = this.#budget.add(characters)
+        if (fact !== undefined) throw new DoctypeFault(fact, 0, true)
       },
-      leaveOut(fact) {
+      leaveOut: (fact) => {
         leftOut ??= fact
       },
     }
@@ -130,10 +132,7 @@ export class KernelDoctype {
       return { number: kernel.addEntity(text, PLAIN), ...(leftOut !== undefined && { leftOut }) }
     } catch (error) {
       if (!(error instanceof DoctypeFault)) throw error
-      return { fact: error.fact }
+      return { fact: error.fact, isLimit: error.isLimit }
     }
   }
 }
-
-/** Characters of one value: billions of laughs end here before they are counted against the bytes read. */
-const MOST_IN_ATTRIBUTE = 64 * 1024 * 1024

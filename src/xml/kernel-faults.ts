@@ -20,9 +20,9 @@ interface Found {
 const FACTS: Record<number, (found: Found) => string> = {
   1: ({ open }) =>
     open === '' ? 'document ends early' : `document ends early: expected </${open}>`,
-  2: ({ character }) => `expected a name, found ${character}`,
+  2: ({ character, text }) => `expected a name after "${text}", found ${character}`,
   3: ({ character }) => `expected ">", found ${character}`,
-  4: ({ character }) => `expected white space, found ${character}`,
+  4: ({ character }) => `expected white space between attributes, found ${character}`,
   5: ({ character }) => `attribute without value: expected "=", found ${character}`,
   6: ({ character }) => `attribute value not quoted: found ${character}`,
   7: () => '"<" in the value of an attribute: write "&lt;"',
@@ -33,11 +33,14 @@ const FACTS: Record<number, (found: Found) => string> = {
     `text ${hasRoot ? 'after' : 'before'} the root element: ${character}`,
   12: ({ text }) => `second root element: <${text}>`,
   13: () => '"]]>" in text: write "]]&gt;"',
-  14: ({ text }) => `reference malformed: "${text}"`,
+  14: ({ character, text }) => `expected ";" after "${text}", found ${character}`,
   15: ({ text }) => `character reference not allowed: "${text}"`,
-  16: ({ character }) => `expected a tag after "<", found ${character}`,
-  17: () => 'comment not closed: expected ">" after "--"',
-  18: ({ text }) => `target of an instruction not allowed: "${text}"`,
+  16: ({ text }) => `expected "<!--", "<![CDATA[" or "<!DOCTYPE", found ${JSON.stringify(text)}`,
+  17: ({ character }) => `comment not closed: expected ">" after "--", found ${character}`,
+  18: ({ text }) =>
+    text === 'xml'
+      ? 'declaration not at the start of the document: "<?xml"'
+      : `target of an instruction not allowed: "${text}"`,
   19: () => 'document type declaration not before the root',
   20: ({ text }) => `prefix not declared: "${text.slice(0, text.indexOf(':'))}" in "${text}"`,
   21: ({ text, other }) =>
@@ -45,10 +48,23 @@ const FACTS: Record<number, (found: Found) => string> = {
   22: ({ text }) => `namespace empty: ${text}=""`,
   23: ({ text }) => `attribute repeated in its namespace: "${text}"`,
   24: ({ text }) => `colon misplaced: "${text}"`,
-  26: () => 'entity not balanced: it must close what it opens',
-  27: () => 'entity refers to itself',
-  38: ({ text }) => `prefix not allowed for an element: "${text}"`,
+  26: ({ text }) => `entity must close what it opens, and no more: "${text}"`,
+  27: ({ text }) => `entity refers to itself: "${text}"`,
   37: () => 'document has no root element',
+  38: ({ text }) => `prefix not allowed for an element: "${text}"`,
+  39: ({ character }) => `expected a tag after "<", found ${character}`,
+  40: ({ character }) => `expected an attribute, found ${character}`,
+  41: ({ character }) => `character not allowed in a name: ${character}`,
+  42: ({ character }) => `expected ">" after "/", found ${character}`,
+  43: () => 'text outside the root element',
+  44: () => 'second document type declaration',
+  45: ({ character, text }) => `expected a digit after "${text}", found ${character}`,
+  46: () => 'document ends early: tag not closed, expected ">"',
+  47: () => 'document ends early: comment not closed, expected "-->"',
+  48: () => 'document ends early: CDATA not closed, expected "]]>"',
+  49: () => 'document ends early: instruction not closed, expected "?>"',
+  50: () => 'document ends early: reference not closed, expected ";"',
+  51: () => 'document ends early: markup not closed',
 }
 
 const LIMITS: Record<number, keyof Limits> = {

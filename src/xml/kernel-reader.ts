@@ -2,7 +2,7 @@
 
 import type { EngineOptions } from './engine.ts'
 import { Intake, notCharacter, wholeIn } from './intake.ts'
-import { KernelDoctype } from './kernel-doctype.ts'
+import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
@@ -31,7 +31,7 @@ export abstract class KernelReader {
   #doctype: KernelDoctype | undefined
   #hasWarned = false
   #clash: Error | undefined
-  #fact = '' // of a fault that the kernel knows only by its code
+  #refused: Referred = {} // why a reference is a fault, which the kernel knows only by its code
 
   constructor(mode: keyof typeof MODE, options: EngineOptions) {
     const limits = { ...LIMITS, ...options.limits }
@@ -235,12 +235,16 @@ export abstract class KernelReader {
   #openDoctype(): void {
     const { exports } = this.kernel
     exports.locate(exports.position() - DOCTYPE_START)
-    this.#doctype = new KernelDoctype(this.#position(), {
+    this.#doctype = new KernelDoctype(this.#position(), this.#doctypeOptions())
+  }
+
+  #doctypeOptions(): DoctypeOptions {
+    return {
       namespaces: this.options.namespaces !== false,
       isStandalone: this.#intake.declaration?.isStandalone === true,
       isStrict: this.options.entities === 'strict',
       limits: this.#limits,
-    })
+    }
   }
 
   /** Reads on in the document type declaration; answers whether it is whole. */
@@ -258,14 +262,17 @@ export abstract class KernelReader {
   }
 
   #entity(name: number, isInAttribute: boolean, at: number): number {
-    this.#doctype ??= KernelDoctype.none(this.options.entities === 'strict')
-    const found = this.#doctype.entity(this.kernel, this.kernel.nameText(name), isInAttribute)
+    const { kernel } = this
+    const { exports } = kernel
+    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
+    const read = exports.offsetAt(at)
+    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
     if (found.leftOut !== undefined && !this.#hasWarned) {
-      this.kernel.exports.locateAddress(at)
+      exports.locateAddress(at)
       this.#warn(found.leftOut, this.#position())
     }
     if (found.number !== undefined) return found.number
-    this.#fact = found.fact ?? ''
+    this.#refused = found
     return -1
   }
 
@@ -282,10 +289,13 @@ export abstract class KernelReader {
     exports.locateFault()
     const limit = limitOf(code)
     if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
-    if (code === ENTITY_FAULT) return this.#error(this.#fact)
     if (code === NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
+    }
+    if (code === ENTITY_FAULT) {
+      const { fact = '', isLimit } = this.#refused
+      return this.#error(fact, isLimit ? LimitError : XmlError)
     }
     return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
   }

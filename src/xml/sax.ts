@@ -55,7 +55,7 @@ class SaxEngine implements Engine {
     this.#decoder = new Decoder({ repairs: lenient })
     this.#entities = new Entities({ isStrict: entities === 'strict' })
     this.#names = new QualifiedNames(namespaces, this.#limits, {
-      refuse: (fact) => this.#refuse(fact),
+      refuse: (fact) => this.#refuse(fact, this.#place.tag),
       beyond: (limit) => this.#beyond(limit),
     })
     this.#tape = new StringTape(this.#names.all)
@@ -162,7 +162,7 @@ class SaxEngine implements Engine {
   #start(qualified: string): void {
     const depth = this.#open.length
     if (depth === 0 && this.#hasRoot) {
-      this.#refuse(`second root element: <${qualified}>`)
+      this.#refuse(`second root element: <${qualified}>`, this.#place.tag)
       this.#parser.closedRoot = false
     }
     if (depth >= this.#limits.depth) throw this.#beyond('depth', this.#place.here)

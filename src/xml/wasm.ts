@@ -86,6 +86,7 @@ export interface KernelExports {
   locateFault(): void
   locate(at: number): void
   locateAddress(at: number): void
+  offsetAt(at: number): number
   offset(): number
   line(): number
   column(): number
