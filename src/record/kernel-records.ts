@@ -7,7 +7,7 @@ import { KernelReader } from '../xml/kernel-reader.ts'
 import type { Pattern } from '../xml/pattern.ts'
 import { Selector } from '../xml/selector.ts'
 import type { Tally } from './collect.ts'
-import type { KernelProgram } from './kernel-program.ts'
+import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
 import type { Program } from './program.ts'
 import { TEXT_KEY, type Value } from './record.ts'
@@ -18,10 +18,10 @@ export interface KernelRecordsOptions extends EngineOptions {
   withName?: string
   report: Tally
   program: Program
-  /** The program in the tables of the kernel; it remembers how far it came from one document to the next. */
-  tables: KernelProgram
+  /** The program in the tables of the kernel, to go on with in the next document. */
+  tables?: KernelProgram
   /** By exit: what receives lines, records, or numbers of records. */
-  exits: readonly Target<never>[]
+  exits: readonly Pick<Target<never>, 'send' | 'done'>[]
 }
 
 // flags of names, as `kernel/names.ts` has them
@@ -31,13 +31,15 @@ const ATTRIBUTE_CLASHES = 32
 /** Reads one document; `report` grows when it has ended. */
 export class KernelRecords extends KernelReader {
   readonly #of: KernelRecordsOptions
+  readonly #tables: KernelProgram
   readonly #selector: Selector
 
   constructor(options: KernelRecordsOptions) {
     super('records', options)
     this.#of = options
     const { exports } = this.kernel
-    const { pattern, withName, tables } = options
+    const { pattern, withName, tables = new KernelProgram(options.program) } = options
+    this.#tables = tables
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
     if (withName !== undefined) this.#nameRecords(withName)
@@ -46,15 +48,15 @@ export class KernelRecords extends KernelReader {
 
   #nameRecords(field: string): void {
     const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
-    const node = this.#of.tables.fields.find([field]) ?? -1
-    const text = this.#of.tables.fields.find([field, TEXT_KEY]) ?? -1
+    const node = this.#tables.fields.find([field]) ?? -1
+    const text = this.#tables.fields.find([field, TEXT_KEY]) ?? -1
     this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
   }
 
   protected override describe(name: number): void {
-    const { withName, tables } = this.#of
+    const { withName } = this.#of
     const text = this.kernel.nameText(name)
-    const { elements, attributes } = tables.fields
+    const { elements, attributes } = this.#tables.fields
     const flags = withName === text ? CLASHES : withName === `@${text}` ? ATTRIBUTE_CLASHES : 0
     this.kernel.exports.setFields(name, elements.get(text) ?? 0, attributes.get(text) ?? 0, flags)
   }
@@ -100,11 +102,11 @@ export class KernelRecords extends KernelReader {
 
   /** Sums up the document. */
   #tally(): void {
-    const { report, tables, program, exits } = this.#of
+    const { report, program, exits } = this.#of
     const { exports } = this.kernel
     if (report.records === 0) this.#meet()
     report.records += exports.records()
-    tables.read(this.kernel)
+    this.#tables.read(this.kernel)
     for (const [i, step] of program.steps.entries()) {
       if (step.do === 'count') (exits[step.exit] as Target<number>).send(exports.countAt(i))
     }

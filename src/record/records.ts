@@ -2,9 +2,12 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
+import { engineFor } from '../xml/engines.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
-import { type ReadOptions, reader } from '../xml/reader.ts'
+import { type ReadOptions, reader, reading } from '../xml/reader.ts'
 import { collect } from './collect.ts'
+import { KernelRecords } from './kernel-records.ts'
+import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
 
 export interface RecordOptions extends ReadOptions {
@@ -83,9 +86,20 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
   const { record = EVERY_CHILD, withName } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
-  const named = withName === undefined ? {} : { withName }
-  return reader(options, collect({ pattern, report, ...named }, target))
+  const how = { pattern, report, ...(withName !== undefined && { withName }) }
+  const name = options.engine ?? engineFor(options)
+  if (name !== 'kernel' || options.lenient || withName?.includes('/')) {
+    return reader(options, collect(how, target))
+  }
+  return reading(
+    (exit: Target<Value>) =>
+      new KernelRecords({ ...options, ...how, program: AS_THEY_ARE, exits: [exit] }),
+    target,
+  )
 }
+
+/** Every record leaves as an object. */
+const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }
 
 async function* pulled(
   source: XmlDocument | AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
-// Receives the bytes of a document and sends its tapes: the engine as a coroutine.
+// Receives the bytes of a document and sends what an engine makes of them: the engine as a coroutine.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import type { EngineOptions } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import { createEngine, type EngineName, engineFor } from './engines.ts'
 import type { Tape } from './tape.ts'
 
@@ -10,23 +10,34 @@ export interface ReadOptions extends EngineOptions {
   engine?: EngineName
 }
 
+/** The tapes of a document. */
+export function reader(options: ReadOptions, target: Target<Tape>): Target<Uint8Array> {
+  const name = options.engine ?? engineFor(options)
+  return reading((tapes: Target<Tape>) => createEngine(name, tapes, options), target)
+}
+
 /** `close()` is the end of the document; it is not checked when the target has had enough before. */
-export const reader: (options: ReadOptions, target: Target<Tape>) => Target<Uint8Array> = coroutine(
-  function* (options: ReadOptions, target: Target<Tape>): Receiver<Uint8Array> {
-    const engine = createEngine(options.engine ?? engineFor(options), target, options)
-    let isClosed = false
-    try {
-      while (true) {
-        isClosed = true // if the generator ends at this yield, and not by an exception
-        const bytes = yield
-        isClosed = false
-        if (!engine.write(bytes)) return
-      }
-    } catch (error) {
+export const reading: <T>(
+  open: (target: Target<T>) => Engine,
+  target: Target<T>,
+) => Target<Uint8Array> = coroutine(function* <T>(
+  open: (target: Target<T>) => Engine,
+  target: Target<T>,
+): Receiver<Uint8Array> {
+  const engine = open(target)
+  let isClosed = false
+  try {
+    while (true) {
+      isClosed = true // if the generator ends at this yield, and not by an exception
+      const bytes = yield
       isClosed = false
-      throw error
-    } finally {
-      if (isClosed && !target.done) engine.end()
+      if (!engine.write(bytes)) return
     }
-  },
-)
+  } catch (error) {
+    isClosed = false
+    throw error
+  } finally {
+    if (isClosed && !target.done) engine.end()
+    else engine.leave?.()
+  }
+})
