@@ -10,6 +10,7 @@ import type { Tally } from './collect.ts'
 import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
 import type { Program } from './program.ts'
+import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
 
 export interface KernelRecordsOptions extends EngineOptions {
@@ -33,6 +34,7 @@ export class KernelRecords extends KernelReader {
   readonly #of: KernelRecordsOptions
   readonly #tables: KernelProgram
   readonly #selector: Selector
+  readonly #questions: (Question | undefined)[]
 
   constructor(options: KernelRecordsOptions) {
     super('records', options)
@@ -40,6 +42,9 @@ export class KernelRecords extends KernelReader {
     const { exports } = this.kernel
     const { pattern, withName, tables = new KernelProgram(options.program) } = options
     this.#tables = tables
+    this.#questions = options.program.steps.map((step) =>
+      step.do === 'ask' ? new Question(step) : undefined,
+    )
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
     if (withName !== undefined) this.#nameRecords(withName)
@@ -79,9 +84,9 @@ export class KernelRecords extends KernelReader {
   }
 
   protected override ask(step: number, from: number, length: number): boolean {
-    const asking = this.#of.program.steps[step]
-    if (asking?.do !== 'ask') throw new Error(`step ${step} asks nothing`)
-    return asking.condition(parsed(this.kernel.text(from, length)))
+    const question = this.#questions[step]
+    if (question === undefined) throw new Error(`step ${step} asks nothing`)
+    return question.holdsFor(this.kernel.text(from, length))
   }
 
   protected override deliver(): boolean {

@@ -143,14 +143,17 @@ export class Kernel {
 
   /** Bytes in its memory; they are somewhere else after any call that may make it grow. */
   bytes(from: number, length: number): Buffer {
-    if (this.#bytes.buffer !== this.exports.memory.buffer) {
-      this.#bytes = Buffer.from(this.exports.memory.buffer)
-    }
-    return this.#bytes.subarray(from, from + length)
+    return this.#memory().subarray(from, from + length)
   }
 
   text(from: number, length: number): string {
-    return this.bytes(from, length).toString('utf8')
+    return this.#memory().toString('utf8', from, from + length)
+  }
+
+  #memory(): Buffer {
+    // memory that has grown has left this view empty
+    if (this.#bytes.length === 0) this.#bytes = Buffer.from(this.exports.memory.buffer)
+    return this.#bytes
   }
 
   /** One of its tables. */
