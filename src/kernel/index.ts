@@ -222,6 +222,11 @@ export function run(end: usize, isLast: bool): i32 {
   return status
 }
 
+/** Has the token at hand read again in the next run, though what it waits for has not come. */
+export function stopWaiting(): void {
+  Parser.wait = 0
+}
+
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
   if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)

@@ -3,7 +3,7 @@
 import { nameEnd } from './characters'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, Names } from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
@@ -59,7 +59,7 @@ export namespace Outcome {
 function otherName(p: usize, end: usize): Name {
   const stop = nameEnd(p)
   if (stop >= end) {
-    if (stop - p > Tag.longest) fail(Code.TAG, p)
+    if (stop - p > Names.longest) fail(Code.NAME, p)
     return 0
   }
   if (stop == p) {
@@ -166,13 +166,11 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
       return Outcome.FAULT
     }
     if (load<u32>(name, At.TAG) == number) {
-      fail(Code.ATTRIBUTE_REPEATED, nameFrom, nameFrom, lengthOfName(name))
-      return Outcome.FAULT
+      return refused(Code.ATTRIBUTE_REPEATED, start, nameFrom, p, name)
     }
     store<u32>(name, number, At.TAG)
     if (Tag.attributes >= Tag.mostAttributes || table + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
-      fail(Code.ATTRIBUTES, nameFrom)
-      return Outcome.FAULT
+      return refused(Code.ATTRIBUTES, start, nameFrom, p, name)
     }
     store<u32>(table, name, AttributeAt.NAME)
     store<u32>(table, valueFrom, AttributeAt.FROM)
@@ -199,6 +197,13 @@ export function placeOfAttribute(attribute: usize, tag: usize): usize {
   let p: usize = load<u32>(attribute, AttributeAt.FROM) - 2
   while (load<u8>(p) <= 0x20 || load<u8>(p) == 0x3d) p--
   return p + 1 - lengthOfName(load<u32>(attribute))
+}
+
+/** An attribute read up to `p` is refused, unless the tag was too long before: in pieces, that is noticed first. */
+function refused(code: i32, start: usize, from: usize, p: usize, name: Name): i32 {
+  if (p - start > Tag.longest) fail(Code.TAG, start)
+  else fail(code, from, from, lengthOfName(name))
+  return Outcome.FAULT
 }
 
 function expected(code: i32, p: usize): i32 {

@@ -35,7 +35,9 @@ export class Intake {
     this.#encoding = found.encoding
     this.mark = found.skip
     const rest = head.subarray(found.skip)
-    const text = found.encoding.decode(rest.subarray(0, found.encoding.whole(rest.subarray(0, 4096))))
+    const text = found.encoding.decode(
+      rest.subarray(0, found.encoding.whole(rest.subarray(0, 4096))),
+    )
     const fault = this.#declare(text)
     if (fault && (found.fact === undefined || fault.before.length <= found.before.length)) {
       return { bytes: rest, fault }

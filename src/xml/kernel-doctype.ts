@@ -87,7 +87,13 @@ export class KernelDoctype {
         const length = Buffer.byteLength(value ?? '')
         const attribute = kernel.name(name)
         const hasValue = value !== undefined
-        const to = kernel.exports.declareAttribute(elementName, attribute, isTokenised, hasValue, length)
+        const to = kernel.exports.declareAttribute(
+          elementName,
+          attribute,
+          isTokenised,
+          hasValue,
+          length,
+        )
         kernel.bytes(to, length).write(value ?? '')
       }
     }

@@ -18,7 +18,8 @@ interface Found {
 
 /** By code, as `kernel/fault.ts` numbers them. */
 const FACTS: Record<number, (found: Found) => string> = {
-  1: ({ open }) => (open === '' ? 'document ends early' : `document ends early: expected </${open}>`),
+  1: ({ open }) =>
+    open === '' ? 'document ends early' : `document ends early: expected </${open}>`,
   2: ({ character, text }) => `expected a name after "${text}", found ${character}`,
   3: ({ character }) => `expected ">", found ${character}`,
   4: ({ character }) => `expected white space between attributes, found ${character}`,
@@ -86,10 +87,11 @@ export function limitOf(code: number): keyof Limits | undefined {
   return LIMITS[code]
 }
 
-export function factOf(kernel: Kernel, code: number, character: string): string {
+export function factOf(kernel: Kernel, code: number): string {
   const { exports } = kernel
   const depth = exports.depth()
   const other = exports.faultOther()
+  const [character = ''] = kernel.text(exports.faultAt(), 4)
   const fact = FACTS[code]
   if (fact === undefined) throw new Error(`no words for fault ${code}`)
   return fact({

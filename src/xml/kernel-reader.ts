@@ -1,12 +1,12 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
-import { Intake, notCharacter, wholeIn } from './intake.ts'
 import type { EngineOptions } from './engine.ts'
+import { Intake, notCharacter, wholeIn } from './intake.ts'
 import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
-import { LimitError, type Position, XmlError } from './xml-error.ts'
+import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
@@ -91,7 +91,8 @@ export abstract class KernelReader {
         const rest = this.#start(new Uint8Array(0), true)
         if (rest && !this.#feedAll(rest, false)) return false
       }
-      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0) throw this.#fault()
+      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0)
+        throw this.#fault()
       return this.deliver()
     })
     this.release()
@@ -154,7 +155,11 @@ export abstract class KernelReader {
     let end = exports.inspect(whole)
     let fact = 'fault' in utf8 ? utf8.fault : undefined
     if (end < whole) {
-      const code = kernel.bytes(window + end, 1)[0]?.toString(16).toUpperCase().padStart(4, '0')
+      const code = kernel
+        .bytes(window + end, 1)[0]
+        ?.toString(16)
+        .toUpperCase()
+        .padStart(4, '0')
       fact = `character not allowed: U+${code}`
     }
     if (exports.isAscii() === 0) {
@@ -170,6 +175,7 @@ export abstract class KernelReader {
       exports.skipTo(this.#declaration)
       this.#declaration = 0
     }
+    if (fact !== undefined) exports.stopWaiting() // a fault before that comes first
     const goesOn = this.#read(end, isLast && fact === undefined)
     if (goesOn && fact !== undefined) {
       exports.locate(this.#checked)
@@ -182,7 +188,11 @@ export abstract class KernelReader {
   #read(end: number, isLast: boolean): boolean {
     const { exports } = this.kernel
     while (true) {
-      if (this.#doctype && !this.#doctype.isWhole && !this.#readDoctype(this.#doctype, end, isLast)) {
+      if (
+        this.#doctype &&
+        !this.#doctype.isWhole &&
+        !this.#readDoctype(this.#doctype, end, isLast)
+      ) {
         break
       }
       const status = exports.run(end, isLast)
@@ -243,7 +253,12 @@ export abstract class KernelReader {
     const place = this.#position()
     this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
     const { kernel } = this
-    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, exports.offset())
+    const found = this.#doctype.entity(
+      kernel,
+      kernel.nameText(name),
+      isInAttribute,
+      exports.offset(),
+    )
     if (found.leftOut !== undefined) this.#warn(found.leftOut, place)
     if (found.number !== undefined) return found.number
     this.#refused = found
@@ -254,7 +269,7 @@ export abstract class KernelReader {
     if (this.#hasWarned) return
     this.#hasWarned = true
     const { source = 'input', onWarning = () => {} } = this.options
-    onWarning(new XmlError(fact, source, place, this.#path()).message)
+    onWarning(new XmlError(fact, source, place, this.kernel.path()).message)
   }
 
   #fault(): XmlError {
@@ -263,37 +278,23 @@ export abstract class KernelReader {
     exports.locateFault()
     const limit = limitOf(code)
     if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
-    if (code === ENTITY_FAULT) {
-      const { fact = '', isLimit } = this.#refused
-      return this.#error(fact, isLimit ? LimitError : XmlError)
-    }
-    return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
-  }
-
-  #characterAt(place: number): string {
-    const [character = ''] = this.kernel.text(place, 4)
-    return character
+    const { fact = '', isLimit } = this.#refused
+    if (code === ENTITY_FAULT) return this.#error(fact, isLimit ? LimitError : XmlError)
+    return this.#error(factOf(this.kernel, code))
   }
 
   /** An error at the place located last. */
   #error(fact: string, Kind = XmlError): XmlError {
-    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.#path())
+    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.kernel.path())
   }
 
   /** An error behind a text that starts at a place. */
   #errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
-    const lines = before.split(/\r\n?|\n/)
-    const last = lines.at(-1) ?? ''
-    const characters = Array.from(last).length
-    const position = {
-      offset:
-        (start.offset === 0 ? this.#intake.mark : start.offset) +
-        this.#intake.bytesBehind(Buffer.from(before)),
-      line: start.line + lines.length - 1,
-      column: lines.length === 1 ? start.column + characters : characters + 1,
-    }
+    const from = start.offset === 0 ? this.#intake.mark : start.offset
+    const offset = from + this.#intake.bytesBehind(Buffer.from(before))
+    const position = { offset, ...behind(before, start) }
     const Kind = isLimit ? LimitError : XmlError
-    return new Kind(fact, this.options.source ?? 'input', position, this.#path())
+    return new Kind(fact, this.options.source ?? 'input', position, this.kernel.path())
   }
 
   /** The place located last, in the document as it came. */
@@ -308,13 +309,5 @@ export abstract class KernelReader {
     const offset =
       this.#intake.mark + this.#behind + this.#intake.bytesBehind(this.kernel.bytes(window, ahead))
     return { offset, line, column }
-  }
-
-  #path(): string {
-    const { exports } = this.kernel
-    const names = Array.from({ length: exports.depth() }, (_, n) =>
-      this.kernel.nameText(exports.openName(n)),
-    )
-    return `/${names.join('/')}`
   }
 }

@@ -21,8 +21,7 @@ class KernelEngine extends KernelReader implements Engine {
 
   protected override expand(name: number, uri: number): number {
     const qualified = this.kernel.nameText(name)
-    const hasPrefix = this.options.namespaces !== false
-    const local = hasPrefix ? qualified.slice(qualified.indexOf(':') + 1) : qualified
+    const local = qualified.slice(qualified.indexOf(':') + 1)
     this.#names.push({ qualified, local, uri: this.kernel.nameText(uri) })
     return 0
   }
