@@ -1,7 +1,8 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { EngineOptions } from './engine.ts'
-import { Intake, notCharacter, wholeIn } from './intake.ts'
+import { Intake, wholeIn } from './intake.ts'
+import { inspect } from './kernel-characters.ts'
 import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
@@ -149,27 +150,12 @@ export abstract class KernelReader {
     const window = at - this.#filled
     this.#filled += length
 
-    // what is cut is less than a character
     const fresh = kernel.bytes(window + this.#checked, this.#filled - this.#checked)
+    // what is cut is less than a character
     const whole = this.#checked + (isLast ? fresh.length : wholeIn(fresh))
-    let end = exports.inspect(whole)
-    let fact = 'fault' in utf8 ? utf8.fault : undefined
-    if (end < whole) {
-      const code = kernel
-        .bytes(window + end, 1)[0]
-        ?.toString(16)
-        .toUpperCase()
-        .padStart(4, '0')
-      fact = `character not allowed: U+${code}`
-    }
-    if (exports.isAscii() === 0) {
-      const found = notCharacter(kernel.bytes(window + this.#checked, end - this.#checked))
-      if (found) {
-        end = this.#checked + found.at
-        fact = found.fact
-        exports.truncate(end)
-      }
-    }
+    const found = inspect(kernel, window, this.#checked, whole)
+    const { end } = found
+    const fact = found.fact ?? ('fault' in utf8 ? utf8.fault : undefined)
     this.#checked = end
     if (this.#declaration > 0) {
       exports.skipTo(this.#declaration)
