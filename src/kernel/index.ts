@@ -6,7 +6,7 @@ import { Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { FRAME_SIZE, Frames, In, resetFrames } from './frames'
-import { addEntity, Entities, Expansion, Input, resetInput, shownPlaceOf } from './input'
+import { addEntity, Entities, Expansion, Input, placeOf, resetInput, shownPlaceOf } from './input'
 import {
   allocate, COLUMNS, MEMBERS, NODES, output, PADDING, release, side, STEPS, TAPE, TESTS, window,
 } from './memory'
@@ -329,6 +329,11 @@ export function locateFault(): void {
 /** Finds the place of a byte in the window. */
 export function locate(at: usize): void {
   locateIn(window.from + at)
+}
+
+/** How many bytes of the document come before something in the text being read: at once, unlike its place. */
+export function bytesBefore(at: usize): f64 {
+  return <f64>Input.base + <f64>(placeOf(at) - window.from)
 }
 
 /** Finds the place of something in the text being read. */

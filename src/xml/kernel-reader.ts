@@ -234,18 +234,15 @@ export abstract class KernelReader {
   }
 
   #entity(name: number, isInAttribute: boolean, at: number): number {
-    const { exports } = this.kernel
-    exports.locateAddress(at)
-    const place = this.#position()
-    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
     const { kernel } = this
-    const found = this.#doctype.entity(
-      kernel,
-      kernel.nameText(name),
-      isInAttribute,
-      exports.offset(),
-    )
-    if (found.leftOut !== undefined) this.#warn(found.leftOut, place)
+    const { exports } = kernel
+    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
+    const read = exports.bytesBefore(at)
+    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
+    if (found.leftOut !== undefined && !this.#hasWarned) {
+      exports.locateAddress(at)
+      this.#warn(found.leftOut, this.#position())
+    }
     if (found.number !== undefined) return found.number
     this.#refused = found
     return -1

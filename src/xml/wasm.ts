@@ -80,6 +80,7 @@ export interface KernelExports {
   faultOther(): number
   locateFault(): void
   locate(at: number): void
+  bytesBefore(at: number): number
   locateAddress(at: number): void
   offset(): number
   line(): number
