@@ -221,6 +221,11 @@ export function run(end: usize, isLast: bool): i32 {
   return status
 }
 
+/** Has the token at hand read again in the next run, though what it waits for has not come. */
+export function stopWaiting(): void {
+  Parser.wait = 0
+}
+
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
   if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)
@@ -325,14 +330,14 @@ export function locate(at: usize): void {
   locateIn(window.from + at)
 }
 
+/** How many bytes of the document come before something in the text being read: at once, unlike its place. */
+export function bytesBefore(at: usize): f64 {
+  return <f64>Input.base + <f64>(placeOf(at) - window.from)
+}
+
 /** Finds the place of something in the text being read. */
 export function locateAddress(at: usize): void {
   locateIn(shownPlaceOf(at))
-}
-
-/** The offset in the document of a place in the text being read. */
-export function offsetAt(at: usize): f64 {
-  return <f64>Input.base + <f64>(placeOf(at) - window.from)
 }
 
 export function offset(): f64 {

@@ -167,13 +167,11 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
       return Outcome.FAULT
     }
     if (load<u32>(name, At.TAG) == number) {
-      fail(Code.ATTRIBUTE_REPEATED, nameFrom, nameFrom, lengthOfName(name))
-      return Outcome.FAULT
+      return refused(Code.ATTRIBUTE_REPEATED, start, nameFrom, p, name)
     }
     store<u32>(name, number, At.TAG)
     if (Tag.attributes >= Tag.mostAttributes || table + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
-      fail(Code.ATTRIBUTES, nameFrom)
-      return Outcome.FAULT
+      return refused(Code.ATTRIBUTES, start, nameFrom, p, name)
     }
     store<u32>(table, name, AttributeAt.NAME)
     store<u32>(table, valueFrom, AttributeAt.FROM)
@@ -200,6 +198,13 @@ export function placeOfAttribute(attribute: usize, tag: usize): usize {
   let p: usize = load<u32>(attribute, AttributeAt.FROM) - 2
   while (load<u8>(p) <= 0x20 || load<u8>(p) == 0x3d) p--
   return p + 1 - lengthOfName(load<u32>(attribute))
+}
+
+/** An attribute read up to `p` is refused, unless the tag was too long before: in pieces, that is noticed first. */
+function refused(code: i32, start: usize, from: usize, p: usize, name: Name): i32 {
+  if (p - start > Tag.longest) fail(Code.TAG, start)
+  else fail(code, from, from, lengthOfName(name))
+  return Outcome.FAULT
 }
 
 function expected(code: i32, p: usize): i32 {

@@ -1,6 +1,5 @@
 // Turns the bytes of a document into UTF-8 for the kernel, in pieces of whole characters, and places in that back.
 
-import { isUtf8 } from 'node:buffer'
 import { type Declaration, parseDeclaration } from '../dtd/declaration.ts'
 import { DoctypeFault } from '../dtd/doctype.ts'
 import { type Encoding, sniff, UTF8 } from './encodings.ts'
@@ -82,21 +81,6 @@ export function wholeIn(bytes: Buffer): number {
   return UTF8.whole(bytes)
 }
 
-/** The first place in these whole characters that is none of XML, control characters aside. */
-export function notCharacter(bytes: Buffer): { at: number; fact: string } | undefined {
-  const malformed = isUtf8(bytes) ? -1 : UTF8.malformed(bytes)
-  for (let at = bytes.indexOf(NEAR_FFFE); at >= 0; at = bytes.indexOf(NEAR_FFFE, at + 1)) {
-    if (malformed >= 0 && at >= malformed) break
-    const last = bytes[at + 2]
-    if (last === 0xbe || last === 0xbf) {
-      return { at, fact: `character not allowed: U+${last === 0xbe ? 'FFFE' : 'FFFF'}` }
-    }
-  }
-  return malformed < 0 ? undefined : { at: malformed, fact: malformedAt(bytes, malformed) }
-}
-
-const NEAR_FFFE = Buffer.from([0xef, 0xbf])
-
-function malformedAt(bytes: Buffer, at: number): string {
+export function malformedAt(bytes: Buffer, at: number): string {
   return `malformed character: byte 0x${bytes[at]?.toString(16).toUpperCase().padStart(2, '0')}`
 }

@@ -87,10 +87,11 @@ export function limitOf(code: number): keyof Limits | undefined {
   return LIMITS[code]
 }
 
-export function factOf(kernel: Kernel, code: number, character: string): string {
+export function factOf(kernel: Kernel, code: number): string {
   const { exports } = kernel
   const depth = exports.depth()
   const other = exports.faultOther()
+  const [character = ''] = kernel.text(exports.faultAt(), 4)
   const fact = FACTS[code]
   if (fact === undefined) throw new Error(`no words for fault ${code}`)
   return fact({

@@ -1,12 +1,13 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { EngineOptions } from './engine.ts'
-import { Intake, notCharacter, wholeIn } from './intake.ts'
+import { Intake, wholeIn } from './intake.ts'
+import { inspect } from './kernel-characters.ts'
 import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
-import { LimitError, type Position, XmlError } from './xml-error.ts'
+import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
@@ -164,32 +165,18 @@ export abstract class KernelReader {
     const window = at - this.#filled
     this.#filled += length
 
-    // what is cut is less than a character
     const fresh = kernel.bytes(window + this.#checked, this.#filled - this.#checked)
+    // what is cut is less than a character
     const whole = this.#checked + (isLast ? fresh.length : wholeIn(fresh))
-    let end = exports.inspect(whole)
-    let fact = 'fault' in utf8 ? utf8.fault : undefined
-    if (end < whole) {
-      const code = kernel
-        .bytes(window + end, 1)[0]
-        ?.toString(16)
-        .toUpperCase()
-        .padStart(4, '0')
-      fact = `character not allowed: U+${code}`
-    }
-    if (exports.isAscii() === 0) {
-      const found = notCharacter(kernel.bytes(window + this.#checked, end - this.#checked))
-      if (found) {
-        end = this.#checked + found.at
-        fact = found.fact
-        exports.truncate(end)
-      }
-    }
+    const found = inspect(kernel, window, this.#checked, whole)
+    const { end } = found
+    const fact = found.fact ?? ('fault' in utf8 ? utf8.fault : undefined)
     this.#checked = end
     if (this.#declaration > 0) {
       exports.skipTo(this.#declaration)
       this.#declaration = 0
     }
+    if (fact !== undefined) exports.stopWaiting() // a fault before that comes first
     const goesOn = this.#read(end, isLast && fact === undefined)
     if (goesOn && fact !== undefined) {
       exports.locate(this.#checked)
@@ -265,7 +252,7 @@ export abstract class KernelReader {
     const { kernel } = this
     const { exports } = kernel
     this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
-    const read = exports.offsetAt(at)
+    const read = exports.bytesBefore(at)
     const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
     if (found.leftOut !== undefined && !this.#hasWarned) {
       exports.locateAddress(at)
@@ -280,7 +267,7 @@ export abstract class KernelReader {
     if (this.#hasWarned) return
     this.#hasWarned = true
     const { source = 'input', onWarning = () => {} } = this.options
-    onWarning(new XmlError(fact, source, place, this.#path()).message)
+    onWarning(new XmlError(fact, source, place, this.kernel.path()).message)
   }
 
   #fault(): Error {
@@ -293,37 +280,23 @@ export abstract class KernelReader {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
-    if (code === ENTITY_FAULT) {
-      const { fact = '', isLimit } = this.#refused
-      return this.#error(fact, isLimit ? LimitError : XmlError)
-    }
-    return this.#error(factOf(this.kernel, code, this.#characterAt(exports.faultAt())))
-  }
-
-  #characterAt(place: number): string {
-    const [character = ''] = this.kernel.text(place, 4)
-    return character
+    const { fact = '', isLimit } = this.#refused
+    if (code === ENTITY_FAULT) return this.#error(fact, isLimit ? LimitError : XmlError)
+    return this.#error(factOf(this.kernel, code))
   }
 
   /** An error at the place located last. */
   #error(fact: string, Kind = XmlError): XmlError {
-    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.#path())
+    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.kernel.path())
   }
 
   /** An error behind a text that starts at a place. */
   #errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
-    const lines = before.split(/\r\n?|\n/)
-    const last = lines.at(-1) ?? ''
-    const characters = Array.from(last).length
-    const position = {
-      offset:
-        (start.offset === 0 ? this.#intake.mark : start.offset) +
-        this.#intake.bytesBehind(Buffer.from(before)),
-      line: start.line + lines.length - 1,
-      column: lines.length === 1 ? start.column + characters : characters + 1,
-    }
+    const from = start.offset === 0 ? this.#intake.mark : start.offset
+    const offset = from + this.#intake.bytesBehind(Buffer.from(before))
+    const position = { offset, ...behind(before, start) }
     const Kind = isLimit ? LimitError : XmlError
-    return new Kind(fact, this.options.source ?? 'input', position, this.#path())
+    return new Kind(fact, this.options.source ?? 'input', position, this.kernel.path())
   }
 
   /** The place located last, in the document as it came. */
@@ -338,13 +311,5 @@ export abstract class KernelReader {
     const offset =
       this.#intake.mark + this.#behind + this.#intake.bytesBehind(this.kernel.bytes(window, ahead))
     return { offset, line, column }
-  }
-
-  #path(): string {
-    const { exports } = this.kernel
-    const names = Array.from({ length: exports.depth() }, (_, n) =>
-      this.kernel.nameText(exports.openName(n)),
-    )
-    return `/${names.join('/')}`
   }
 }

@@ -66,6 +66,7 @@ export interface KernelExports {
   truncate(end: number): void
   isAscii(): number
   run(end: number, isLast: boolean): number
+  stopWaiting(): void
   finish(): number
   discard(filled: number): number
   position(): number
@@ -85,8 +86,8 @@ export interface KernelExports {
   faultOther(): number
   locateFault(): void
   locate(at: number): void
+  bytesBefore(at: number): number
   locateAddress(at: number): void
-  offsetAt(at: number): number
   offset(): number
   line(): number
   column(): number
@@ -164,6 +165,15 @@ export class Kernel {
   nameText(name: number): string {
     const { exports } = this
     return this.text(exports.nameBytes(name), exports.nameLength(name))
+  }
+
+  /** The way to the innermost open element. */
+  path(): string {
+    const { exports } = this
+    const names = Array.from({ length: exports.depth() }, (_, n) =>
+      this.nameText(exports.openName(n)),
+    )
+    return `/${names.join('/')}`
   }
 
   /** The number of a name. */

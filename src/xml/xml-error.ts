@@ -9,6 +9,14 @@ export interface Position {
   column: number
 }
 
+/** The line and column behind a text that starts at a place. */
+export function behind(text: string, { line, column }: Position): { line: number; column: number } {
+  const lines = text.split(/\r\n?|\n/)
+  const characters = Array.from(lines.at(-1) ?? '').length
+  if (lines.length === 1) return { line, column: column + characters }
+  return { line: line + lines.length - 1, column: characters + 1 }
+}
+
 /**
  * A document that is not well-formed, is cut off, or is beyond a limit. `message` starts with
  * `source:line:column: `; `fact` is the rest of it. `path` is the way to the element that was open,
