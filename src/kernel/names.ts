@@ -36,6 +36,7 @@ export namespace At {
   export const GROUP_LAST: usize = 108
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
+  export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
 }
 
 export namespace Flag {
@@ -116,6 +117,22 @@ export function resetNames(multiplier: u64, longest: u32, limit: usize): void {
   store<u32>(previous, name, At.NEXT_ELEMENT)
 }
 
+/** The same for an attribute after another, or after the name of the element. */
+@inline export function foreseenAttribute(previous: Name, p: usize): Name {
+  const next: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
+  if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
+  const other: Name = load<u32>(previous, At.OTHER_ATTRIBUTE)
+  if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
+  store<u32>(previous, other, At.NEXT_ATTRIBUTE)
+  store<u32>(previous, next, At.OTHER_ATTRIBUTE)
+  return other
+}
+
+@inline export function foreseeAttribute(previous: Name, name: Name): void {
+  store<u32>(previous, load<u32>(previous, At.NEXT_ATTRIBUTE), At.OTHER_ATTRIBUTE)
+  store<u32>(previous, name, At.NEXT_ATTRIBUTE)
+}
+
 /** Whether a byte ends a name in a start tag. */
 @inline export function endsName(b: u8): bool {
   return b == 0x3e || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)
@@ -173,6 +190,7 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   store<u32>(name, EMPTY, At.NEXT_ELEMENT)
   store<u32>(name, EMPTY, At.OTHER_ELEMENT)
   store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)
+  store<u32>(name, EMPTY, At.OTHER_ATTRIBUTE)
   store<u32>(name, EMPTY, At.BOUND)
   store<u32>(SLOTS + (<usize>slot << 2), name)
   if (count * 2 >= Names.slots) rehash()
