@@ -1,9 +1,10 @@
 // Writes the attributes of a start tag while it is read, behind what is written so far: `<a b="1">` as `"@b":"1",`.
 // Where the tag turns out to be uncommon or not whole, what was written is forgotten.
 
+import { nameEnd } from './characters'
 import { Collection } from './collect'
 import { Frame, Frames, In } from './frames'
-import { At, Flag, foreseenAttribute, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, specials } from './pour'
 import { Program } from './program'
@@ -38,7 +39,8 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
   const number = ++Tag.number
   while (load<u8>(p) == 0x20) {
     p++
-    const name = foreseenAttribute(previous, p)
+    let name = foreseenAttribute(previous, p)
+    if (name == EMPTY) name = otherAttribute(previous, p)
     const length = lengthOfName(name)
     // ▮a="1"
     if (load<u16>(p + length) != 0x223d) {
@@ -78,6 +80,14 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
   Ahead.from = place
   Ahead.to = to > place ? to : 0
   return p
+}
+
+/** The name of an attribute that came elsewhere before, or EMPTY. */
+function otherAttribute(previous: Name, p: usize): Name {
+  const name = known(p, nameEnd(p) - p)
+  if (load<u32>(name, At.FLAGS) != Flag.DESCRIBED) return EMPTY
+  foreseeAttribute(previous, name)
+  return name
 }
 
 /** Makes what was written ahead the beginning of an element's value. */

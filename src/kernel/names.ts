@@ -155,17 +155,30 @@ function hashOf(p: usize, length: usize): u32 {
 /** The entry of a name, made if there is none; 0 with a fault when that is beyond a limit. */
 export function intern(p: usize, length: usize): Name {
   const hash = hashOf(p, length)
-  let slot = hash & (Names.slots - 1)
-  while (true) {
-    const name: Name = load<u32>(SLOTS + (<usize>slot << 2))
-    if (!name) break
-    if (load<u32>(name, At.HASH) == hash && lengthOfName(name) == length && isAt(name, p)) return name
-    slot = (slot + 1) & (Names.slots - 1)
-  }
-  return add(p, length, hash, slot)
+  const slot = slotOf(p, length, hash)
+  const name: Name = load<u32>(slot)
+  return name ? name : add(p, length, hash, slot)
 }
 
-function add(p: usize, length: usize, hash: u32, slot: u32): Name {
+/** The entry of a name, EMPTY if there is none. */
+export function known(p: usize, length: usize): Name {
+  const name: Name = load<u32>(slotOf(p, length, hashOf(p, length)))
+  return name ? name : EMPTY
+}
+
+/** Where the hash table holds the name, or where it would. */
+@inline function slotOf(p: usize, length: usize, hash: u32): usize {
+  let slot = hash & (Names.slots - 1)
+  while (true) {
+    const at = SLOTS + (<usize>slot << 2)
+    const name: Name = load<u32>(at)
+    if (!name) return at
+    if (load<u32>(name, At.HASH) == hash && lengthOfName(name) == length && isAt(name, p)) return at
+    slot = (slot + 1) & (Names.slots - 1)
+  }
+}
+
+function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   const count = <u32>((Names.next - NAMES) / NAME_SIZE)
   // a key is the name with up to four more characters, twice at most: as an element and as an attribute
   const isFull = Names.next + NAME_SIZE > NAMES_END || Names.nextByte + 3 * (length + 32) > NAME_BYTES_END
@@ -192,7 +205,7 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)
   store<u32>(name, EMPTY, At.OTHER_ATTRIBUTE)
   store<u32>(name, EMPTY, At.BOUND)
-  store<u32>(SLOTS + (<usize>slot << 2), name)
+  store<u32>(slot, name)
   if (count * 2 >= Names.slots) rehash()
   return name
 }
