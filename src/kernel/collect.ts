@@ -1,5 +1,6 @@
 // Turns elements into records: finds those that the pattern selects, writes them or their wanted fields.
 
+import { Ahead, takeAhead } from './ahead'
 import { Captures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
@@ -58,6 +59,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   store<u32>(frame, ROOT, In.NODE)
   if (!Program.isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name)) return false
+  if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame) : true
 }
 
@@ -97,6 +99,7 @@ function meetName(from: usize, to: usize): bool {
     startValue(frame)
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
+  if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame) : true
 }
 

@@ -36,6 +36,7 @@ export namespace At {
   export const GROUP_LAST: usize = 108
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
+  export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
 }
 
 export namespace Flag {
@@ -121,6 +122,22 @@ export function limitNames(longest: u32, limit: usize): void {
   store<u32>(previous, name, At.NEXT_ELEMENT)
 }
 
+/** The same for an attribute after another, or after the name of the element. */
+@inline export function foreseenAttribute(previous: Name, p: usize): Name {
+  const next: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
+  if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
+  const other: Name = load<u32>(previous, At.OTHER_ATTRIBUTE)
+  if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
+  store<u32>(previous, other, At.NEXT_ATTRIBUTE)
+  store<u32>(previous, next, At.OTHER_ATTRIBUTE)
+  return other
+}
+
+@inline export function foreseeAttribute(previous: Name, name: Name): void {
+  store<u32>(previous, load<u32>(previous, At.NEXT_ATTRIBUTE), At.OTHER_ATTRIBUTE)
+  store<u32>(previous, name, At.NEXT_ATTRIBUTE)
+}
+
 /** Whether a byte ends a name in a start tag. */
 @inline export function endsName(b: u8): bool {
   return b == 0x3e || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)
@@ -143,17 +160,30 @@ function hashOf(p: usize, length: usize): u32 {
 /** The entry of a name, made if there is none; 0 with a fault when that is beyond a limit. */
 export function intern(p: usize, length: usize): Name {
   const hash = hashOf(p, length)
-  let slot = hash & (Names.slots - 1)
-  while (true) {
-    const name: Name = load<u32>(SLOTS + (<usize>slot << 2))
-    if (!name) break
-    if (load<u32>(name, At.HASH) == hash && lengthOfName(name) == length && isAt(name, p)) return name
-    slot = (slot + 1) & (Names.slots - 1)
-  }
-  return add(p, length, hash, slot)
+  const slot = slotOf(p, length, hash)
+  const name: Name = load<u32>(slot)
+  return name ? name : add(p, length, hash, slot)
 }
 
-function add(p: usize, length: usize, hash: u32, slot: u32): Name {
+/** The entry of a name, EMPTY if there is none. */
+export function known(p: usize, length: usize): Name {
+  const name: Name = load<u32>(slotOf(p, length, hashOf(p, length)))
+  return name ? name : EMPTY
+}
+
+/** Where the hash table holds the name, or where it would. */
+@inline function slotOf(p: usize, length: usize, hash: u32): usize {
+  let slot = hash & (Names.slots - 1)
+  while (true) {
+    const at = SLOTS + (<usize>slot << 2)
+    const name: Name = load<u32>(at)
+    if (!name) return at
+    if (load<u32>(name, At.HASH) == hash && lengthOfName(name) == length && isAt(name, p)) return at
+    slot = (slot + 1) & (Names.slots - 1)
+  }
+}
+
+function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   const count = <u32>((Names.next - NAMES) / NAME_SIZE)
   // a key is the name with up to four more characters, twice at most: as an element and as an attribute
   const isFull = Names.next + NAME_SIZE > NAMES_END || Names.nextByte + 3 * (length + 32) > NAME_BYTES_END
@@ -179,8 +209,9 @@ function add(p: usize, length: usize, hash: u32, slot: u32): Name {
   store<u32>(name, EMPTY, At.NEXT_ELEMENT)
   store<u32>(name, EMPTY, At.OTHER_ELEMENT)
   store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)
+  store<u32>(name, EMPTY, At.OTHER_ATTRIBUTE)
   store<u32>(name, EMPTY, At.BOUND)
-  store<u32>(SLOTS + (<usize>slot << 2), name)
+  store<u32>(slot, name)
   if (count * 2 >= Names.slots) rehash()
   return name
 }

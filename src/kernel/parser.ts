@@ -221,6 +221,12 @@ function fault(code: i32, at: usize, from: usize = 0, length: usize = 0): i32 {
 
 /** Begins a comment, CDATA, or the document type declaration, at `<!`. */
 function declaration(p: usize): i32 {
+  // <![CDATA[
+  if (load<u64>(p, 1) == 0x5b41544144435b21 && Frames.depth) {
+    Parser.place = Place.CDATA
+    Input.pos = p + 9
+    return Outcome.WHOLE
+  }
   const room = Input.end - p
   if (isWord(p, room, DASHES, 4)) {
     if (room < 4) return Outcome.INCOMPLETE
@@ -229,11 +235,7 @@ function declaration(p: usize): i32 {
     return Outcome.WHOLE
   }
   if (isWord(p, room, CDATA_START, 9)) {
-    if (room < 9) return Outcome.INCOMPLETE
-    if (!Frames.depth) return fault(Code.CDATA_OUTSIDE_ROOT, p)
-    Parser.place = Place.CDATA
-    Input.pos = p + 9
-    return Outcome.WHOLE
+    return room < 9 ? Outcome.INCOMPLETE : fault(Code.CDATA_OUTSIDE_ROOT, p)
   }
   if (isWord(p, room, DOCTYPE_START, 9)) {
     if (room < 9) return Outcome.INCOMPLETE
@@ -371,8 +373,9 @@ function data(): bool {
       if (p + 1 >= end && !Input.isLast) break
       if (load<u8>(p, 1) != 0x0a) store<u8>(out++, 0x0a)
     } else store<u8>(out++, b)
+    if (out - start > Tag.longest) return fail(Code.TAG, p)
   }
   Record.out = out
   Input.pos = p
-  return out - start > Tag.longest ? fail(Code.TAG, p) : false
+  return false
 }

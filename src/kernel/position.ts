@@ -54,8 +54,7 @@ export function truncate(end: usize): void {
 
 /** Finds offset, line and column of a place in the window. */
 export function locate(at: usize): void {
-  let lines = 0
-  for (let p = at; p < Position.inspected; p++) if (isLineEnd(p, Position.inspected)) lines++
+  const lines = feedsIn(at, Position.inspected) + lonelyReturns(at, Position.inspected)
   let start = at
   while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
   const isWhole = start > window.from
@@ -91,6 +90,13 @@ export function discard(filled: usize): usize {
   Input.pos = window.from
   Position.inspected -= length
   return filled - length
+}
+
+function feedsIn(p: usize, end: usize): i32 {
+  let count = 0
+  for (; p + 16 <= end; p += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(LF))))
+  for (; p < end; p++) if (load<u8>(p) == LF) count++
+  return count
 }
 
 /** Carriage returns that no line feed follows: line ends of their own. */

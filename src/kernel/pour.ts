@@ -55,43 +55,46 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       to += 16
       continue
     }
-    const clean = ctz(mask)
-    p += clean
-    to += clean
+    // what is common, as long as the vector shows where the next special stands
+    let read: usize = 0
+    while (true) {
+      const clean = ctz(mask)
+      p += clean
+      to += clean
+      if (p >= end) break
+      const b = load<u8>(p)
+      let character = b
+      read = 1
+      if (b == 0x26) {
+        const four = load<u32>(p)
+        if (four == 0x3b746c26) {
+          character = 0x3c // &lt;
+          read = 4
+        } else if (four == 0x3b746726) {
+          character = 0x3e // &gt;
+          read = 4
+        } else if (four == 0x706d6126 && load<u8>(p, 4) == 0x3b) read = 5 // &amp;
+        else if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) {
+          character = 0x22 // &quot;
+          read = 6
+        } else if (four == 0x41782326 && load<u8>(p, 4) == 0x3b) {
+          character = 0x0a // &#xA;
+          read = 5
+        } else read = 0
+        if (!hasReferences) read = 0
+      } else if (b == 0x0a) character = isValue ? 0x20 : 0x0a
+      else if (b != 0x5c && (b != 0x22 || kind == Kind.QUOTED)) read = 0
+      if (!read) break
+      to = put<T>(to, character)
+      p += read
+      mask >>= clean + <i32>read
+      if (!mask) break
+      v128.store(to, v128.load(p))
+    }
+    if (read) continue
     if (p >= end) break
     const b = load<u8>(p)
     if (b == 0x26 && hasReferences) {
-      const four = load<u32>(p)
-      if (four == 0x3b746c26) {
-        // &lt;
-        store<u8>(to++, 0x3c)
-        p += 4
-        continue
-      }
-      if (four == 0x3b746726) {
-        // &gt;
-        store<u8>(to++, 0x3e)
-        p += 4
-        continue
-      }
-      if (four == 0x706d6126 && load<u8>(p, 4) == 0x3b) {
-        // &amp;
-        store<u8>(to++, 0x26)
-        p += 5
-        continue
-      }
-      if (four == 0x6f757126 && load<u16>(p, 4) == 0x3b74) {
-        // &quot;
-        to = put<T>(to, 0x22)
-        p += 6
-        continue
-      }
-      if (four == 0x41782326 && load<u8>(p, 4) == 0x3b) {
-        // &#xA;
-        to = put<T>(to, 0x0a)
-        p += 5
-        continue
-      }
       if (kind == Kind.QUOTED) return stop(p, to, Stop.END)
       const outcome = readReference(p, end, kind == Kind.VALUE)
       if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
@@ -110,13 +113,8 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       to = pour<T>(entityText(entity), entityText(entity) + entityLength(entity), to, Kind.LITERAL)
       continue
     }
-    if (b == 0x0a) {
-      to = put<T>(to, isValue ? 0x20 : 0x0a)
-      p++
-      continue
-    }
     if (b == 0x3c && kind == Kind.TEXT) return stop(p, to, Stop.END)
-    if (kind == Kind.QUOTED && b != 0x5c && b != 0x3e && b != 0x09) return stop(p, to, Stop.END)
+    if (kind == Kind.QUOTED && b != 0x3e && b != 0x09) return stop(p, to, Stop.END)
     if (b == 0x3e && kind <= Kind.CDATA && p - from >= 2 && load<u16>(p - 2) == 0x5d5d) {
       // ]]▮> ends CDATA and must not stand in text
       if (kind == Kind.CDATA) return stop(p + 1, to - 2, Stop.CDATA_END)

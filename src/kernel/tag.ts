@@ -1,10 +1,12 @@
 // Turns the bytes of a start tag into a name and a table of attributes, values still as written.
 
+import { Ahead, placeAhead, writeAhead } from './ahead'
 import { nameEnd } from './characters'
+import { Mode, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
 import {
-  At, EMPTY, endsName, Flag, foresee, foreseen, intern, isAt, lengthOfName, Name, Names,
+  At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, isAt, lengthOfName, Name, Names,
 } from './names'
 import { describeOnce } from './describe'
 
@@ -48,12 +50,7 @@ export namespace Outcome {
   static hasNamespaces: bool = true
 }
 
-/** The name at `p`, which is probably `guess`; 0 when there is none or it is not whole. */
-@inline function nameAt(p: usize, guess: Name, end: usize): Name {
-  if (isAt(guess, p) && guess != EMPTY && endsName(load<u8>(p + lengthOfName(guess)))) return guess
-  return otherName(p, end)
-}
-
+/** The name at `p`, which was not foreseen; 0 when there is none or it is not whole. */
 function otherName(p: usize, end: usize): Name {
   const stop = nameEnd(p)
   if (stop >= end) {
@@ -97,11 +94,21 @@ function scan(start: usize, end: usize): i32 {
   Tag.name = name
   Tag.attributes = 0
   Tag.hasPrefixed = false
+  Ahead.to = 0
   p += lengthOfName(name)
   if (load<u8>(p) == 0x3e) {
     Tag.isEmpty = false
     Tag.end = p + 1
     return Outcome.WHOLE
+  }
+  const place = Reading.mode == Mode.RECORDS ? placeAhead(name) : 0
+  if (place) {
+    const close = writeAhead(p, end, name, place)
+    if (close) {
+      Tag.isEmpty = load<u8>(close) == 0x2f
+      Tag.end = close + (Tag.isEmpty ? 2 : 1)
+      return Outcome.WHOLE
+    }
   }
   return scanAttributes(start, p, end, name)
 }
@@ -121,9 +128,12 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
     if (!hasSpace) return expected(Tag.attributes ? Code.EXPECTED_SPACE : Code.CHARACTER_IN_NAME, p)
 
     const nameFrom = p
-    const name = nameAt(p, load<u32>(previous, At.NEXT_ATTRIBUTE), end)
-    if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
-    store<u32>(previous, name, At.NEXT_ATTRIBUTE)
+    let name = foreseenAttribute(previous, p)
+    if (name == EMPTY) {
+      name = otherName(p, end)
+      if (!name) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
+      foreseeAttribute(previous, name)
+    }
     previous = name
     p += lengthOfName(name)
     b = load<u8>(p)
