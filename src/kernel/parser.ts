@@ -7,12 +7,13 @@ import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
+import { skipChildren } from './skip'
 import { output, window } from './memory'
 import { At, bytesOf, EMPTY, intern, isAt, lengthOfName, Name, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
-import { makeRoom, Record } from './record'
+import { makeRoom, Record, State } from './record'
 import { find, skipSpace } from './scan'
 import { INSTRUCTION, isTapeFull, put } from './tape'
 import { Outcome, scanTag, Tag } from './tag'
@@ -105,8 +106,8 @@ function content(): i32 {
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {
-        if (Collection.record) {
-          const outcome = readChildren(p)
+        if (Collection.record || (mode == Mode.CHECK && Frames.depth)) {
+          const outcome = isWritten() ? readChildren(p) : skipChildren(p)
           if (outcome == Outcome.FAULT) return Status.FAULT
           if (outcome == Outcome.WHOLE) continue
         }
@@ -127,6 +128,11 @@ function content(): i32 {
       }
     }
   }
+}
+
+/** Whether the innermost element is part of what is written of a record. */
+@inline function isWritten(): bool {
+  return Collection.record != 0 && load<u32>(Frames.top, In.STATE) != State.PASSED
 }
 
 const DOCTYPE: i32 = 3
