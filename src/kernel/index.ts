@@ -2,7 +2,7 @@
 
 import { Collection } from './collect'
 import { declare } from './declared'
-import { Reading } from './element'
+import { Mode, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { FRAME_SIZE, Frames, In, resetFrames } from './frames'
@@ -276,6 +276,7 @@ export function texts(): usize {
 
 /** Tells of an instruction that the host has read. */
 export function tellInstruction(target: Name, from: usize, length: usize): void {
+  if (Reading.mode != Mode.TAPE) return
   const start = Record.out
   Record.out = start + output.ensure(start - output.from, length + 65536) + length
   memory.copy(Record.out - length, from, length)
