@@ -5,7 +5,9 @@ import { nameEnd } from './characters'
 import { Mode, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import { At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, isAt, lengthOfName, Name } from './names'
+import {
+  At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, lengthOfName, Name,
+} from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
