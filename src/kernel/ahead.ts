@@ -17,7 +17,7 @@ import { Tag } from './tag'
   static to: usize = 0 // 0 for nothing
 }
 
-/** Where to write the attributes of an element, 0 for those that nobody wants; a key may have to come before. */
+/** Where to write the attributes of an element, 0 for those that nobody wants: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
   const frame = Frames.top
   if (load<u32>(name, At.DECLARED)) return 0
@@ -27,7 +27,8 @@ import { Tag } from './tag'
   const expanded = load<u32>(name, At.EXPANDED)
   if (!expanded || !Program.isWhole || Collection.nameKey) return 0
   const reached = (load<u32>(frame, In.EXPECTED) & stepsOf(expanded)) << 1
-  return reached & Collection.final ? Record.out + 1 : 0
+  if (!(reached & Collection.final)) return 0
+  return Collection.nameKey ? Record.out + Collection.nameKeyLength + lengthOfName(name) + 64 : Record.out + 1
 }
 
 /** Reads attributes from `from`, behind the name of the element; answers where > or /> stands, or 0. */

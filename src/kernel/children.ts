@@ -2,7 +2,7 @@
 // names that were foreseen. One that holds only text is written at once; one with more is left open.
 
 import { Collection, tooLong } from './collect'
-import { Frame, Frames, In, pushFrame } from './frames'
+import { Frames, In, pushFrame } from './frames'
 import { nodeBelow, NOWHERE } from './fields'
 import { Input } from './input'
 import { output, side } from './memory'

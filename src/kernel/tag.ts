@@ -6,7 +6,7 @@ import { Mode, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
 import {
-  At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, isAt, lengthOfName, Name, Names,
+  At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, lengthOfName, Name, Names,
 } from './names'
 import { describeOnce } from './describe'
 
