@@ -1,24 +1,33 @@
 // Provides the exports of the kernel: the host gives it limits, a program and bytes, and asks what stopped it.
 
 import { Collection } from './collect'
-import { declare } from './declared'
-import { Mode, Reading } from './element'
+import { Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
-import { FRAME_SIZE, Frames, In, resetFrames } from './frames'
-import { addEntity, Entities, Expansion, Input, placeOf, resetInput, shownPlaceOf } from './input'
-import {
-  allocate, COLUMNS, MEMBERS, NODES, output, PADDING, release, side, STEPS, TAPE, TESTS, window,
-} from './memory'
-import { At, bytesOf, EMPTY, intern, lengthOfName, limitNames, Name, NAME_SIZE, Names, resetNames } from './names'
-import { expandedOf, indexOfExpanded, resetNamespaces } from './namespaces'
-import { parse, Parser, Place, resetParser } from './parser'
-import { discard as discardRead, inspectUpTo, locate as locateIn, Position, resetPosition, truncate as truncateAt } from './position'
-import { flushDirect, flushExits, Program, startProgram, STEP_SIZE, StepAt } from './program'
+import { Frames, resetFrames } from './frames'
+import { addEntity, Expansion, Input, resetInput } from './input'
+import { MEMBERS, output, PADDING, release, side, window } from './memory'
+import { intern, limitNames, resetNames } from './names'
+import { resetNamespaces } from './namespaces'
+import { parse } from './parser'
+import { Parser, resetParser } from './place'
+import { discard as discardRead, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
+import { Program } from './program'
 import { Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
-import { EVENT_SIZE, INSTRUCTION, put, resetTape, Tape } from './tape'
+import { resetTape } from './tape'
+
+export { addEntity }
+export {
+  setPattern, setNameField, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
+  nameAt, entities, declareAttribute,
+} from './settings'
+export {
+  flushAll, records, countAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
+  faultLength, faultOther, locateFault, locate, bytesBefore, locateAddress, offset, line, column, hasRoot, depth,
+  openName,
+} from './report'
 
 /** Begins a document. */
 export function reset(
@@ -95,92 +104,6 @@ const XMLNS_URI_WORD = memory.data<u8>([
   0x32, 0x30, 0x30, 0x30, 0x2f, 0x78, 0x6d, 0x6c, 0x6e, 0x73, 0x2f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ])
 
-// The program of a run over records.
-
-/** Sets the record pattern. */
-export function setPattern(first: u32, sticky: u32, final: u32): void {
-  store<u32>(Frames.top, first, In.EXPECTED)
-  Collection.sticky = sticky
-  Collection.final = final
-}
-
-/** Sets the field that receives the record's name: its key as JSON, and the nodes of it and its text. */
-export function setNameField(key: usize, length: usize, node: u32, textNode: u32, textClashes: bool): void {
-  Collection.nameKey = key
-  Collection.nameKeyLength = length
-  Collection.nameNode = node
-  Collection.nameTextNode = textNode
-  Collection.textClashes = textClashes
-}
-
-/** Starts the program that stands in the tables. */
-export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool): void {
-  Program.steps = steps
-  Program.exits = exits
-  Program.direct = direct
-  Program.isWhole = isWhole
-  Fields.tests = tests
-  startProgram()
-}
-
-export function isDone(): bool {
-  return Program.isDone
-}
-
-/** The tables: nodes, tests, steps, columns. */
-export function tableAt(which: u32): usize {
-  return which == 0 ? NODES : which == 1 ? TESTS : which == 2 ? STEPS : COLUMNS
-}
-
-/** Room that stays for the document, with zeros behind it. */
-export function keep(length: usize): usize {
-  const at = allocate(length + PADDING)
-  memory.fill(at + length, 0, PADDING)
-  return at
-}
-
-// Names.
-
-export function nameBytes(name: Name): usize {
-  return bytesOf(name)
-}
-
-export function nameLength(name: Name): usize {
-  return lengthOfName(name)
-}
-
-export function internName(from: usize, length: usize): Name {
-  return intern(from, length)
-}
-
-export function setFields(name: Name, fields: u32, attributeFields: u32, flags: u32): void {
-  store<u32>(name, fields, At.FIELDS)
-  store<u32>(name, attributeFields, At.ATTRIBUTE_FIELDS)
-  store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
-}
-
-/** How often elements of the n-th name were met before the first record; -1 behind the last name. */
-export function seen(n: u32): i32 {
-  const name = nameAt(n)
-  return name < Names.next ? load<u32>(name, At.SEEN) : -1
-}
-
-export function nameAt(n: u32): Name {
-  return EMPTY + <usize>n * NAME_SIZE
-}
-
-export { addEntity }
-
-export function entities(): u32 {
-  return Entities.count
-}
-
-export function declareAttribute(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
-  return declare(element, name, isTokenised, hasValue, length)
-}
-
-// Bytes.
-
 /** Where the document's next bytes go when `filled` bytes are in the window and `more` are to come. */
 export function room(filled: usize, more: usize): usize {
   const before = window.from
@@ -245,123 +168,4 @@ export function position(): usize {
 /** Goes on behind the document type declaration. */
 export function skipTo(at: usize): void {
   Input.pos = window.from + at
-}
-
-// What came of it.
-
-export function flushAll(): void {
-  flushDirect()
-  flushExits()
-}
-
-export function records(): f64 {
-  return Collection.records
-}
-
-export function countAt(step: u32): f64 {
-  return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.COUNT)
-}
-
-export function tape(): usize {
-  return TAPE
-}
-
-export function tapeLength(): u32 {
-  return <u32>((Tape.end - TAPE) / EVENT_SIZE)
-}
-
-export function texts(): usize {
-  return output.from
-}
-
-/** Tells of an instruction that the host has read. */
-export function tellInstruction(target: Name, from: usize, length: usize): void {
-  if (Reading.mode != Mode.TAPE) return
-  const start = Record.out
-  Record.out = start + output.ensure(start - output.from, length + 65536) + length
-  memory.copy(Record.out - length, from, length)
-  put(INSTRUCTION, indexOfExpanded(expandedOf(target, EMPTY)), Record.out - length, Record.out)
-}
-
-/** The host has taken the events; the data of an instruction that is being read stays. */
-export function clearTape(): void {
-  Tape.end = TAPE
-  let kept: usize = 0
-  if (Parser.place == Place.INSTRUCTION) {
-    const data = output.from + Parser.data
-    kept = Record.out - data
-    memory.copy(output.from, data, kept)
-    Parser.data = 0
-  }
-  Record.out = output.from + kept
-}
-
-export function faultCode(): i32 {
-  return Fault.code
-}
-
-export function faultAt(): usize {
-  return Fault.at
-}
-
-export function faultFrom(): usize {
-  return Fault.from
-}
-
-export function faultLength(): usize {
-  return Fault.length
-}
-
-export function faultOther(): Name {
-  return Fault.other
-}
-
-/** Finds the place of the fault, or that of the record for one that is about a whole record. */
-export function locateFault(): void {
-  const isAboutRecord = Fault.code == Code.RECORD || Fault.code == Code.NAME_CLASH
-  if (isAboutRecord && !Collection.start) {
-    Position.offset = Position.recordOffset
-    Position.line = Position.recordLine
-    Position.column = Position.recordColumn
-  } else locateIn(isAboutRecord ? Collection.start : shownPlaceOf(Fault.at))
-}
-
-/** Finds the place of a byte in the window. */
-export function locate(at: usize): void {
-  locateIn(window.from + at)
-}
-
-/** How many bytes of the document come before something in the text being read: at once, unlike its place. */
-export function bytesBefore(at: usize): f64 {
-  return <f64>Input.base + <f64>(placeOf(at) - window.from)
-}
-
-/** Finds the place of something in the text being read. */
-export function locateAddress(at: usize): void {
-  locateIn(shownPlaceOf(at))
-}
-
-export function offset(): f64 {
-  return Position.offset
-}
-
-export function line(): f64 {
-  return Position.line
-}
-
-export function column(): f64 {
-  return Position.column
-}
-
-export function hasRoot(): bool {
-  return Reading.hasRoot
-}
-
-export function depth(): u32 {
-  return Frames.depth
-}
-
-/** The name of the n-th open element, from the root. */
-export function openName(n: u32): Name {
-  return load<u32>(Frames.top - <usize>(Frames.depth - 1 - n) * FRAME_SIZE, In.NAME)
 }

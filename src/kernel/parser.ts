@@ -1,22 +1,23 @@
 // Reads a document token by token, from a text that may end anywhere and go on later.
 
-import { lengthOf, nameEnd } from './characters'
+import { nameEnd } from './characters'
 import { readChildren } from './children'
 import { Collection } from './collect'
 import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
-import { skipChildren } from './skip'
-import { output, window } from './memory'
-import { At, bytesOf, EMPTY, intern, isAt, lengthOfName, Name, Names } from './names'
-import { expandAttribute, indexOfExpanded } from './namespaces'
+import { declaration, instruction, insideToken, fault, DOCTYPE } from './markup'
+import { window } from './memory'
+import { isAt, lengthOfName, Name, Names } from './names'
+import { Place, Parser, Wait } from './place'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
-import { makeRoom, Record, State } from './record'
-import { find, skipSpace } from './scan'
-import { INSTRUCTION, isTapeFull, put } from './tape'
+import { makeRoom, State } from './record'
+import { skipSpace } from './scan'
+import { skipChildren } from './skip'
 import { Outcome, scanTag, Tag } from './tag'
+import { isTapeFull } from './tape'
 import { readText } from './text'
 
 /** Why reading stopped. */
@@ -26,43 +27,6 @@ export namespace Status {
   export const DOCTYPE: i32 = 2 // behind <!DOCTYPE, which the host reads
   export const DONE: i32 = 3 // nothing more is wanted
   export const FAULT: i32 = 4
-}
-
-/** Where in the document: between tokens or inside one that may be long. */
-export namespace Place {
-  export const CONTENT: i32 = 0
-  export const COMMENT: i32 = 1
-  export const CDATA: i32 = 2
-  export const INSTRUCTION: i32 = 3
-}
-
-/** What a token that is not whole waits for. */
-namespace Wait {
-  export const NOTHING: i32 = 0
-  export const TAG_END: i32 = 1 // > outside of quotes
-  export const END: i32 = 2 // >
-  export const SPACE: i32 = 3 // white space or ?
-  export const SEMICOLON: i32 = 4 // ; or what cannot be in a reference
-}
-
-@final export class Parser {
-  static place: i32 = 0
-  static hasDoctype: bool = false
-  static wait: i32 = 0
-  static waited: usize = 0 // how many bytes of the token were looked at
-  static attempted: usize = 0 // bytes of it that were there when it was last read
-  static quote: u8 = 0
-  static target: Name = 0 // of the instruction being read
-  static data: usize = 0 // where its data begins, from the start of the output
-}
-
-export function resetParser(): void {
-  Parser.place = Place.CONTENT
-  Parser.hasDoctype = false
-  Parser.wait = Wait.NOTHING
-  Reading.hasRoot = false
-  Tag.previous = EMPTY
-  Tag.number = 0
 }
 
 /** Reads on from `Input.pos`. */
@@ -134,8 +98,6 @@ function content(): i32 {
 @inline function isWritten(): bool {
   return Collection.record != 0 && load<u32>(Frames.top, In.STATE) != State.PASSED
 }
-
-const DOCTYPE: i32 = 3
 
 /** The token at `p` is not whole: it is read again when more is there, unless no more will be. */
 function cut(outcome: i32, p: usize, wait: i32): i32 {
@@ -218,170 +180,4 @@ function otherEndTag(p: usize, frame: Frame): i32 {
   if (length != lengthOfName(name) || !isAt(name, from)) return fault(Code.TAG_NOT_CLOSED, p, from, length)
   Input.pos = close + 1
   return closeElement() ? Outcome.WHOLE : Outcome.FAULT
-}
-
-function fault(code: i32, at: usize, from: usize = 0, length: usize = 0): i32 {
-  fail(code, at, from, length)
-  return Outcome.FAULT
-}
-
-/** Begins a comment, CDATA, or the document type declaration, at `<!`. */
-function declaration(p: usize): i32 {
-  // <![CDATA[
-  if (load<u64>(p, 1) == 0x5b41544144435b21 && Frames.depth) {
-    Parser.place = Place.CDATA
-    Input.pos = p + 9
-    return Outcome.WHOLE
-  }
-  const room = Input.end - p
-  if (isWord(p, room, DASHES, 4)) {
-    if (room < 4) return Outcome.INCOMPLETE
-    Parser.place = Place.COMMENT
-    Input.pos = p + 4
-    return Outcome.WHOLE
-  }
-  if (isWord(p, room, CDATA_START, 9)) {
-    return room < 9 ? Outcome.INCOMPLETE : fault(Code.CDATA_OUTSIDE_ROOT, p)
-  }
-  if (isWord(p, room, DOCTYPE_START, 9)) {
-    if (room < 9) return Outcome.INCOMPLETE
-    if (Reading.hasRoot) return fault(Code.DOCTYPE_MISPLACED, p)
-    if (Parser.hasDoctype) return fault(Code.SECOND_DOCTYPE, p)
-    Parser.hasDoctype = true
-    Input.pos = p + 9
-    return DOCTYPE
-  }
-  return fault(Code.MARKUP_NOT_KNOWN, p, p, lengthOfUnknown(p))
-}
-
-/** The length of `<!…` up to the character with which it becomes unknown. */
-function lengthOfUnknown(p: usize): usize {
-  const b = load<u8>(p, 2)
-  const word = b == 0x2d ? DASHES : b == 0x5b ? CDATA_START : DOCTYPE_START
-  let length: usize = 2
-  while (load<u8>(p + length) == load<u8>(word + length)) length++
-  return length + lengthOf(load<u8>(p + length))
-}
-
-const DASHES = memory.data<u8>([0x3c, 0x21, 0x2d, 0x2d])
-const CDATA_START = memory.data<u8>([0x3c, 0x21, 0x5b, 0x43, 0x44, 0x41, 0x54, 0x41, 0x5b])
-const DOCTYPE_START = memory.data<u8>([0x3c, 0x21, 0x44, 0x4f, 0x43, 0x54, 0x59, 0x50, 0x45])
-
-/** Whether a word stands at `p`, or what there is of it when the text ends in it. */
-function isWord(p: usize, room: usize, word: usize, length: usize): bool {
-  return memory.compare(p, word, min(room, length)) == 0
-}
-
-/** Begins a processing instruction at `<?`. */
-function instruction(p: usize): i32 {
-  const from = p + 2
-  const end = nameEnd(from)
-  if (end - from > Names.longest) return fault(Code.NAME, from)
-  if (end >= Input.end) return Outcome.INCOMPLETE
-  if (end == from) return fault(Code.EXPECTED_NAME, from, p, 2)
-  const b = load<u8>(end)
-  if (b == 0x3f) {
-    if (end + 1 >= Input.end) return Outcome.INCOMPLETE
-    if (load<u8>(end, 1) != 0x3e) return fault(Code.CHARACTER_IN_NAME, end)
-  } else if (b > 0x20) return fault(Code.CHARACTER_IN_NAME, end)
-  const length = end - from
-  const isXml = length == 3 && (load<u32>(from) & 0xdfdfdf) == 0x4c4d58
-  const isColoned = Tag.hasNamespaces && find(from, end, 0x3a) < end
-  if (isXml) return fault(Code.INSTRUCTION_TARGET, p, from, length)
-  if (isColoned) return fault(Code.COLON_MISPLACED, from, from, length)
-  const target = intern(from, length)
-  if (!target) return Outcome.FAULT
-  Parser.target = target
-  Parser.data = Record.out - output.from
-  Parser.place = Place.INSTRUCTION
-  Input.pos = end
-  return Outcome.WHOLE
-}
-
-/** Reads on in a comment, CDATA or an instruction; false when the text ends in it, or with a fault. */
-function insideToken(): bool {
-  if (Parser.place == Place.CDATA) {
-    const reason = readText(Kind.CDATA)
-    if (reason == Stop.CDATA_END) {
-      Parser.place = Place.CONTENT
-      return true
-    }
-    if (reason == Stop.FAULT) return false
-  } else if (Parser.place == Place.COMMENT ? comment() : Reading.mode == Mode.TAPE ? data() : pastData()) {
-    if (Fault.code) return false
-    Parser.place = Place.CONTENT
-    return true
-  }
-  if (Fault.code) return false
-  if (Input.level > 0) return notBalanced()
-  return Input.isLast ? fail(endsIn(Parser.place), Input.end) : false
-}
-
-function endsIn(place: i32): i32 {
-  if (place == Place.COMMENT) return Code.ENDS_IN_COMMENT
-  return place == Place.CDATA ? Code.ENDS_IN_CDATA : Code.ENDS_IN_INSTRUCTION
-}
-
-/** Reads to the end of a comment; false when the text ends before. */
-function comment(): bool {
-  let p = Input.pos
-  const end = Input.end
-  while (true) {
-    p = find(p, end, 0x2d)
-    Input.pos = p
-    if (p + 1 >= end) return false
-    if (load<u8>(p, 1) == 0x2d) {
-      if (p + 2 >= end) return false
-      if (load<u8>(p, 2) != 0x3e) return fail(Code.HYPHENS_IN_COMMENT, p + 2) || true
-      Input.pos = p + 3
-      return true
-    }
-    p += 2
-    if (p > end) p = end
-  }
-}
-
-/** Reads past an instruction; false when the text ends before. */
-function pastData(): bool {
-  let p = Input.pos
-  const end = Input.end
-  while (true) {
-    p = find(p, end, 0x3f)
-    Input.pos = p
-    if (p + 1 >= end) return false
-    p++
-    if (load<u8>(p) == 0x3e) {
-      Input.pos = p + 1
-      return true
-    }
-  }
-}
-
-/** Reads an instruction's data behind the texts of the tape; false when the text ends before. */
-function data(): bool {
-  const end = Input.end
-  const start = output.from + Parser.data
-  let out = Record.out
-  let p = out == start ? skipSpace(Input.pos) : Input.pos
-  for (; p < end; p++) {
-    const b = load<u8>(p)
-    if (b == 0x3f) {
-      if (p + 1 >= end) break
-      if (load<u8>(p, 1) == 0x3e) {
-        Input.pos = p + 2
-        Record.out = out
-        const target = expandAttribute(Parser.target, p)
-        if (target) put(INSTRUCTION, indexOfExpanded(target), start, out)
-        return true
-      }
-    }
-    if (b == 0x0d && Input.level == 0) {
-      if (p + 1 >= end && !Input.isLast) break
-      if (load<u8>(p, 1) != 0x0a) store<u8>(out++, 0x0a)
-    } else store<u8>(out++, b)
-    if (out - start > Tag.longest) return fail(Code.TAG, p)
-  }
-  Record.out = out
-  Input.pos = p
-  return false
 }

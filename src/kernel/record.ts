@@ -6,6 +6,7 @@ import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { At, bytesOf, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'
+import { trimEnd, trimStart } from './trim'
 import { shiftCaptures } from './captures'
 
 /** What was written of an element's value. */
@@ -262,43 +263,4 @@ function endObject(frame: Frame, from: usize): void {
   // `{"a":null,` to `{"a":null}`
   store<u8>(out - 1, 0x7d)
   Record.out = out
-}
-
-/** The end of escaped text without the white space there. */
-@inline function trimEnd(from: usize, to: usize): usize {
-  const last = load<u8>(to - 1)
-  if (last > 0x20 && load<u8>(to - 2) != 0x5c) return to
-  return trimEndSlowly(from, to)
-}
-
-function trimEndSlowly(from: usize, to: usize): usize {
-  while (to > from) {
-    const last = load<u8>(to - 1)
-    if (last == 0x20) {
-      to--
-      continue
-    }
-    const isEscape = last == 0x6e || last == 0x74 || last == 0x72 // n t r
-    if (!isEscape) return to
-    // \n is white space, \\n is a backslash and a letter
-    let p = to - 1
-    while (p > from && load<u8>(p - 1) == 0x5c) p--
-    if (((to - 1 - p) & 1) == 0) return to
-    to -= 2
-  }
-  return to
-}
-
-/** Moves escaped text to the left over its white space; answers its new end. */
-function trimStart(from: usize, to: usize): usize {
-  let p = from
-  while (p < to) {
-    const b = load<u8>(p)
-    const escaped = load<u8>(p, 1)
-    if (b == 0x20) p++
-    else if (b == 0x5c && (escaped == 0x6e || escaped == 0x74 || escaped == 0x72)) p += 2
-    else break
-  }
-  if (p > from) memory.copy(from, p, to - p)
-  return to - (p - from)
 }

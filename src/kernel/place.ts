@@ -1,0 +1,44 @@
+// Provides where the parser is: between tokens or inside one, and what a token that is not whole waits for.
+
+import { Reading } from './element'
+import { output } from './memory'
+import { EMPTY, Name } from './names'
+import { Tag } from './tag'
+import { INSTRUCTION } from './tape'
+
+/** Where in the document: between tokens or inside one that may be long. */
+export namespace Place {
+  export const CONTENT: i32 = 0
+  export const COMMENT: i32 = 1
+  export const CDATA: i32 = 2
+  export const INSTRUCTION: i32 = 3
+}
+
+/** What a token that is not whole waits for. */
+export namespace Wait {
+  export const NOTHING: i32 = 0
+  export const TAG_END: i32 = 1 // > outside of quotes
+  export const END: i32 = 2 // >
+  export const SPACE: i32 = 3 // white space or ?
+  export const SEMICOLON: i32 = 4 // ; or what cannot be in a reference
+}
+
+@final export class Parser {
+  static place: i32 = 0
+  static hasDoctype: bool = false
+  static wait: i32 = 0
+  static waited: usize = 0 // how many bytes of the token were looked at
+  static attempted: usize = 0 // bytes of it that were there when it was last read
+  static quote: u8 = 0
+  static target: Name = 0 // of the instruction being read
+  static data: usize = 0 // where its data begins, from the start of the output
+}
+
+export function resetParser(): void {
+  Parser.place = Place.CONTENT
+  Parser.hasDoctype = false
+  Parser.wait = Wait.NOTHING
+  Reading.hasRoot = false
+  Tag.previous = EMPTY
+  Tag.number = 0
+}

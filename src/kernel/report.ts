@@ -1,0 +1,132 @@
+// Provides what came of a document: records, events, the fault and where it is.
+
+import { Collection } from './collect'
+import { Mode, Reading } from './element'
+import { Code, Fault } from './fault'
+import { FRAME_SIZE, Frames, In } from './frames'
+import { Input, placeOf, shownPlaceOf } from './input'
+import { output, STEPS, TAPE, window } from './memory'
+import { EMPTY, Name } from './names'
+import { expandedOf, indexOfExpanded } from './namespaces'
+import { Parser, Place } from './place'
+import { locate as locateIn, Position } from './position'
+import { flushDirect, flushExits, STEP_SIZE, StepAt } from './program'
+import { Record } from './record'
+import { EVENT_SIZE, INSTRUCTION, put, Tape } from './tape'
+
+export function flushAll(): void {
+  flushDirect()
+  flushExits()
+}
+
+export function records(): f64 {
+  return Collection.records
+}
+
+export function countAt(step: u32): f64 {
+  return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.COUNT)
+}
+
+export function tape(): usize {
+  return TAPE
+}
+
+export function tapeLength(): u32 {
+  return <u32>((Tape.end - TAPE) / EVENT_SIZE)
+}
+
+export function texts(): usize {
+  return output.from
+}
+
+/** Tells of an instruction that the host has read. */
+export function tellInstruction(target: Name, from: usize, length: usize): void {
+  if (Reading.mode != Mode.TAPE) return
+  const start = Record.out
+  Record.out = start + output.ensure(start - output.from, length + 65536) + length
+  memory.copy(Record.out - length, from, length)
+  put(INSTRUCTION, indexOfExpanded(expandedOf(target, EMPTY)), Record.out - length, Record.out)
+}
+
+/** The host has taken the events; the data of an instruction that is being read stays. */
+export function clearTape(): void {
+  Tape.end = TAPE
+  let kept: usize = 0
+  if (Parser.place == Place.INSTRUCTION) {
+    const data = output.from + Parser.data
+    kept = Record.out - data
+    memory.copy(output.from, data, kept)
+    Parser.data = 0
+  }
+  Record.out = output.from + kept
+}
+
+export function faultCode(): i32 {
+  return Fault.code
+}
+
+export function faultAt(): usize {
+  return Fault.at
+}
+
+export function faultFrom(): usize {
+  return Fault.from
+}
+
+export function faultLength(): usize {
+  return Fault.length
+}
+
+export function faultOther(): Name {
+  return Fault.other
+}
+
+/** Finds the place of the fault, or that of the record for one that is about a whole record. */
+export function locateFault(): void {
+  const isAboutRecord = Fault.code == Code.RECORD || Fault.code == Code.NAME_CLASH
+  if (isAboutRecord && !Collection.start) {
+    Position.offset = Position.recordOffset
+    Position.line = Position.recordLine
+    Position.column = Position.recordColumn
+  } else locateIn(isAboutRecord ? Collection.start : shownPlaceOf(Fault.at))
+}
+
+/** Finds the place of a byte in the window. */
+export function locate(at: usize): void {
+  locateIn(window.from + at)
+}
+
+/** How many bytes of the document come before something in the text being read: at once, unlike its place. */
+export function bytesBefore(at: usize): f64 {
+  return <f64>Input.base + <f64>(placeOf(at) - window.from)
+}
+
+/** Finds the place of something in the text being read. */
+export function locateAddress(at: usize): void {
+  locateIn(shownPlaceOf(at))
+}
+
+export function offset(): f64 {
+  return Position.offset
+}
+
+export function line(): f64 {
+  return Position.line
+}
+
+export function column(): f64 {
+  return Position.column
+}
+
+export function hasRoot(): bool {
+  return Reading.hasRoot
+}
+
+export function depth(): u32 {
+  return Frames.depth
+}
+
+/** The name of the n-th open element, from the root. */
+export function openName(n: u32): Name {
+  return load<u32>(Frames.top - <usize>(Frames.depth - 1 - n) * FRAME_SIZE, In.NAME)
+}

@@ -1,0 +1,90 @@
+// Provides what the host tells the kernel besides bytes: the program, names, entities, attributes.
+
+import { Collection } from './collect'
+import { declare } from './declared'
+import { Fields } from './fields'
+import { Frames, In } from './frames'
+import { Entities } from './input'
+import { allocate, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
+import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names } from './names'
+import { Program, startProgram } from './program'
+
+/** Sets the record pattern. */
+export function setPattern(first: u32, sticky: u32, final: u32): void {
+  store<u32>(Frames.top, first, In.EXPECTED)
+  Collection.sticky = sticky
+  Collection.final = final
+}
+
+/** Sets the field that receives the record's name: its key as JSON, and the nodes of it and its text. */
+export function setNameField(key: usize, length: usize, node: u32, textNode: u32, textClashes: bool): void {
+  Collection.nameKey = key
+  Collection.nameKeyLength = length
+  Collection.nameNode = node
+  Collection.nameTextNode = textNode
+  Collection.textClashes = textClashes
+}
+
+/** Starts the program that stands in the tables. */
+export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool): void {
+  Program.steps = steps
+  Program.exits = exits
+  Program.direct = direct
+  Program.isWhole = isWhole
+  Fields.tests = tests
+  startProgram()
+}
+
+export function isDone(): bool {
+  return Program.isDone
+}
+
+/** The tables: nodes, tests, steps, columns. */
+export function tableAt(which: u32): usize {
+  return which == 0 ? NODES : which == 1 ? TESTS : which == 2 ? STEPS : COLUMNS
+}
+
+/** Room that stays for the document, with zeros behind it. */
+export function keep(length: usize): usize {
+  const at = allocate(length + PADDING)
+  memory.fill(at + length, 0, PADDING)
+  return at
+}
+
+// Names.
+
+export function nameBytes(name: Name): usize {
+  return bytesOf(name)
+}
+
+export function nameLength(name: Name): usize {
+  return lengthOfName(name)
+}
+
+export function internName(from: usize, length: usize): Name {
+  return intern(from, length)
+}
+
+export function setFields(name: Name, fields: u32, attributeFields: u32, flags: u32): void {
+  store<u32>(name, fields, At.FIELDS)
+  store<u32>(name, attributeFields, At.ATTRIBUTE_FIELDS)
+  store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
+}
+
+/** How often elements of the n-th name were met before the first record; -1 behind the last name. */
+export function seen(n: u32): i32 {
+  const name = nameAt(n)
+  return name < Names.next ? load<u32>(name, At.SEEN) : -1
+}
+
+export function nameAt(n: u32): Name {
+  return EMPTY + <usize>n * NAME_SIZE
+}
+
+export function entities(): u32 {
+  return Entities.count
+}
+
+export function declareAttribute(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
+  return declare(element, name, isTokenised, hasValue, length)
+}
