@@ -2,10 +2,10 @@
 // Holds one block of text and what a slow reader has not taken; beyond that it shuts the gate.
 
 import { fstatSync, write, writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
+import { isTerminal } from './terminal.ts'
 
 const BLOCK = 64 * 1024 // characters
 const FULL = 256 * 1024 // bytes that wait for a slow reader
@@ -136,7 +136,7 @@ export class BlockWriter {
 function isPrompt(descriptor: number): boolean {
   try {
     const kind = fstatSync(descriptor)
-    return kind.isFile() || (kind.isCharacterDevice() && !isatty(descriptor))
+    return kind.isFile() || (kind.isCharacterDevice() && !isTerminal(descriptor))
   } catch {
     return false // the first write tells why
   }

@@ -1,6 +1,5 @@
 // Provides a file that appears whole or not at all: written under a temporary name, renamed at the end.
 
-import { randomBytes } from 'node:crypto'
 import { closeSync, fchmodSync, fsync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -24,7 +23,7 @@ export class File extends Output {
     this.#path = path
     this.#name = name
     // beside the file, so that the rename stays on one disk
-    this.#temporary = join(dirname(path), `.cosax-${randomBytes(6).toString('hex')}.partial`)
+    this.#temporary = join(dirname(path), `.cosax-${randomName()}.partial`)
     this.#descriptor = this.#attempt(() => {
       const known = statSync(path, { throwIfNoEntry: false })
       const descriptor = openSync(this.#temporary, 'wx')
@@ -65,4 +64,9 @@ export class File extends Output {
     if (error instanceof OutputError) return error
     return new OutputError(`${this.#name}: ${reasonOf(error)}`)
   }
+}
+
+/** One that is taken is refused, not overwritten. */
+function randomName(): string {
+  return Math.random().toString(16).slice(2, 14).padEnd(12, '0')
 }

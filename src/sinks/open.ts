@@ -1,6 +1,5 @@
 // Turns destinations into sinks, each destination once, and keeps their outputs until the end.
 
-import { isatty } from 'node:tty'
 import type { Target } from '../core/coroutine.ts'
 import type { Gate } from '../core/gate.ts'
 import type { Writable } from '../record/lines.ts'
@@ -10,6 +9,7 @@ import { jsonl } from './jsonl.ts'
 import type { Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
+import { isTerminal } from './terminal.ts'
 
 export class Sinks {
   readonly #gate: Gate
@@ -43,7 +43,7 @@ export class Sinks {
       ? new FileOrPipe(place.path, destination, this.#gate, onClosed)
       : new Stdout(this.#gate, onClosed, descriptor, descriptor === 1 ? 'stdout' : destination)
     this.#outputs.push(output)
-    const target = jsonl(output, descriptor !== undefined && isatty(descriptor))
+    const target = jsonl(output, descriptor !== undefined && isTerminal(descriptor))
     this.#targets.set(key, target)
     return target
   }

@@ -5,9 +5,10 @@ import { Intake, wholeIn } from './intake.ts'
 import { inspect } from './kernel-characters.ts'
 import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
+import { KernelPlaces } from './kernel-places.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { type Host, Kernel } from './wasm.ts'
-import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
+import { LimitError, type Position, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
@@ -22,13 +23,12 @@ export abstract class KernelReader {
   protected readonly options: EngineOptions
   readonly #limits: Limits
   readonly #intake = new Intake()
+  readonly #places: KernelPlaces
   #hasStarted = false
   #hasEnded = false
   #filled = 0 // bytes in the kernel's window
   #checked = 0 // of those, up to where they are characters
   #declaration = 0 // bytes of the XML declaration, until it is skipped
-  #behind = 0 // bytes of the document behind those that have left the window
-  #behindUtf8 = 0 // and as UTF-8
   #doctype: KernelDoctype | undefined
   #hasWarned = false
   #clash: Error | undefined
@@ -39,6 +39,7 @@ export abstract class KernelReader {
     this.options = options
     this.#limits = limits
     this.kernel = Kernel.take(this.#host())
+    this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
     this.kernel.exports.reset(
       MODE[mode],
       options.namespaces !== false,
@@ -142,7 +143,8 @@ export abstract class KernelReader {
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
-    if (fault) throw this.#errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
+    if (fault)
+      throw this.#places.errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
     this.#declaration = this.#intake.declaration?.length ?? 0 // all ASCII
     return started.bytes
   }
@@ -180,7 +182,7 @@ export abstract class KernelReader {
     const goesOn = this.#read(end, isLast && fact === undefined)
     if (goesOn && fact !== undefined) {
       exports.locate(this.#checked)
-      throw this.#error(fact)
+      throw this.#places.error(fact)
     }
     return goesOn
   }
@@ -210,11 +212,7 @@ export abstract class KernelReader {
     const { exports } = this.kernel
     const read = exports.position()
     if (read === 0) return
-    if (!this.#intake.isUtf8) {
-      const window = exports.room(0, 0)
-      this.#behind += this.#intake.bytesBehind(this.kernel.bytes(window, read))
-      this.#behindUtf8 += read
-    }
+    this.#places.pass(read)
     this.#filled = exports.discard(this.#filled)
     this.#checked -= read
   }
@@ -222,7 +220,7 @@ export abstract class KernelReader {
   #openDoctype(): void {
     const { exports } = this.kernel
     exports.locate(exports.position() - DOCTYPE_START)
-    this.#doctype = new KernelDoctype(this.#position(), this.#doctypeOptions())
+    this.#doctype = new KernelDoctype(this.#places.located(), this.#doctypeOptions())
   }
 
   #doctypeOptions(): DoctypeOptions {
@@ -243,7 +241,8 @@ export abstract class KernelReader {
     exports.skipTo(at + length)
     if (!doctype.isWhole && !isLast) return false
     const fault = doctype.declare(this.kernel)
-    if (fault) throw this.#errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
+    if (fault)
+      throw this.#places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
     for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
     return true
   }
@@ -256,7 +255,7 @@ export abstract class KernelReader {
     const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
     if (found.leftOut !== undefined && !this.#hasWarned) {
       exports.locateAddress(at)
-      this.#warn(found.leftOut, this.#position())
+      this.#warn(found.leftOut, this.#places.located())
     }
     if (found.number !== undefined) return found.number
     this.#refused = found
@@ -266,8 +265,7 @@ export abstract class KernelReader {
   #warn(fact: string, place: Position): void {
     if (this.#hasWarned) return
     this.#hasWarned = true
-    const { source = 'input', onWarning = () => {} } = this.options
-    onWarning(new XmlError(fact, source, place, this.kernel.path()).message)
+    this.options.onWarning?.(this.#places.errorAt(place, fact).message)
   }
 
   #fault(): Error {
@@ -275,41 +273,14 @@ export abstract class KernelReader {
     const code = exports.faultCode()
     exports.locateFault()
     const limit = limitOf(code)
-    if (limit !== undefined) return this.#error(beyond(limit, this.#limits[limit]), LimitError)
+    if (limit !== undefined)
+      return this.#places.error(beyond(limit, this.#limits[limit]), LimitError)
     if (code === NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
     const { fact = '', isLimit } = this.#refused
-    if (code === ENTITY_FAULT) return this.#error(fact, isLimit ? LimitError : XmlError)
-    return this.#error(factOf(this.kernel, code))
-  }
-
-  /** An error at the place located last. */
-  #error(fact: string, Kind = XmlError): XmlError {
-    return new Kind(fact, this.options.source ?? 'input', this.#position(), this.kernel.path())
-  }
-
-  /** An error behind a text that starts at a place. */
-  #errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
-    const from = start.offset === 0 ? this.#intake.mark : start.offset
-    const offset = from + this.#intake.bytesBehind(Buffer.from(before))
-    const position = { offset, ...behind(before, start) }
-    const Kind = isLimit ? LimitError : XmlError
-    return new Kind(fact, this.options.source ?? 'input', position, this.kernel.path())
-  }
-
-  /** The place located last, in the document as it came. */
-  #position(): Position {
-    const { exports } = this.kernel
-    const utf8 = exports.offset()
-    const line = exports.line()
-    const column = exports.column()
-    if (this.#intake.isUtf8) return { offset: this.#intake.mark + utf8, line, column }
-    const window = exports.room(0, 0)
-    const ahead = Math.max(0, utf8 - this.#behindUtf8)
-    const offset =
-      this.#intake.mark + this.#behind + this.#intake.bytesBehind(this.kernel.bytes(window, ahead))
-    return { offset, line, column }
+    if (code === ENTITY_FAULT) return this.#places.error(fact, isLimit ? LimitError : XmlError)
+    return this.#places.error(factOf(this.kernel, code))
   }
 }

@@ -1,0 +1,17 @@
+// Answers whether a descriptor is a terminal, without loading what only terminals need.
+
+import { fstatSync } from 'node:fs'
+
+/** Whether what is written there is shown to a person. */
+export function isTerminal(descriptor: number): boolean {
+  if (!isDevice(descriptor)) return false
+  return process.getBuiltinModule('node:tty').isatty(descriptor)
+}
+
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch {
+    return false // the first write tells why
+  }
+}

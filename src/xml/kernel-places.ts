@@ -1,0 +1,58 @@
+// Turns the places that the kernel finds, in UTF-8, into those of the document as it came, and errors there.
+
+import type { Intake } from './intake.ts'
+import type { Kernel } from './wasm.ts'
+import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
+
+export class KernelPlaces {
+  readonly #kernel: Kernel
+  readonly #intake: Intake
+  readonly #source: string
+  #behind = 0 // bytes of the document that have left the window, if they are not UTF-8
+  #behindUtf8 = 0 // and as UTF-8
+
+  constructor(kernel: Kernel, intake: Intake, source = 'input') {
+    this.#kernel = kernel
+    this.#intake = intake
+    this.#source = source
+  }
+
+  /** Call it before the first bytes leave the window. */
+  pass(bytes: number): void {
+    if (this.#intake.isUtf8) return
+    this.#behind += this.#intake.bytesBehind(this.#window(bytes))
+    this.#behindUtf8 += bytes
+  }
+
+  /** The place that the kernel has located last. */
+  located(): Position {
+    const { exports } = this.#kernel
+    const utf8 = exports.offset()
+    const [line, column] = [exports.line(), exports.column()]
+    const { mark, isUtf8 } = this.#intake
+    if (isUtf8) return { offset: mark + utf8, line, column }
+    const ahead = this.#window(Math.max(0, utf8 - this.#behindUtf8))
+    return { offset: mark + this.#behind + this.#intake.bytesBehind(ahead), line, column }
+  }
+
+  /** An error at the place located last. */
+  error(fact: string, Kind: typeof XmlError = XmlError): XmlError {
+    return this.errorAt(this.located(), fact, Kind)
+  }
+
+  errorAt(place: Position, fact: string, Kind: typeof XmlError = XmlError): XmlError {
+    return new Kind(fact, this.#source, place, this.#kernel.path())
+  }
+
+  /** An error behind a text that starts at a place. */
+  errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
+    const from = start.offset === 0 ? this.#intake.mark : start.offset
+    const offset = from + this.#intake.bytesBehind(Buffer.from(before))
+    return this.errorAt({ offset, ...behind(before, start) }, fact, isLimit ? LimitError : XmlError)
+  }
+
+  /** The first bytes of the window. */
+  #window(bytes: number): Buffer {
+    return this.#kernel.bytes(this.#kernel.exports.room(0, 0), bytes)
+  }
+}
