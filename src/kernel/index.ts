@@ -127,6 +127,11 @@ export function truncate(end: usize): void {
   truncateAt(window.from + end)
 }
 
+/** Whether U+FFFE or U+FFFF may be among what was inspected. */
+export function mayHoldFffe(): bool {
+  return Inspection.mayHoldFffe
+}
+
 export function isAscii(): bool {
   return Inspection.isAscii
 }

@@ -38,6 +38,7 @@ export function find(p: usize, end: usize, b: u8): usize {
   static lines: i32 = 0 // line feeds in the text
   static hasCarriageReturn: bool = false
   static isAscii: bool = false
+  static mayHoldFffe: bool = false // a byte with which U+FFFE and U+FFFF begin
 }
 
 /** The first control character that XML does not allow in a text of whole characters, or its end. */
@@ -48,6 +49,7 @@ export function inspect(from: usize, end: usize): usize {
   const last = i8x16.splat(0x1f)
   let all = i8x16.splat(0)
   let returns = i8x16.splat(0)
+  let near = i8x16.splat(0)
   let lines = 0
   let p = from
   while (p < end) {
@@ -61,6 +63,7 @@ export function inspect(from: usize, end: usize): usize {
       all = v128.or(all, v)
       count = i8x16.sub(count, i8x16.eq(v, lf))
       returns = v128.or(returns, i8x16.eq(v, cr))
+      near = v128.or(near, i8x16.eq(v, i8x16.splat(<i8>0xef)))
       bad = v128.or(bad, v128.andnot(i8x16.le_u(v, last), i8x16.swizzle(allowed, v)))
       p += 16
     }
@@ -79,11 +82,12 @@ export function inspect(from: usize, end: usize): usize {
     if (b == LF) lines++
     else if (b == CR) returns = lf
     else if (b < SPACE && b != TAB) return settle(p, from, end, all, lines)
-    if (b >= 0x80) all = i8x16.splat(-1)
+    if (b >= 0x80) all = near = i8x16.splat(-1)
   }
   Inspection.lines = lines
   Inspection.hasCarriageReturn = any(returns)
   Inspection.isAscii = i8x16.bitmask(all) == 0
+  Inspection.mayHoldFffe = any(near)
   return end
 }
 
@@ -98,6 +102,7 @@ function settle(p: usize, from: usize, end: usize, all: v128, lines: i32): usize
   }
   Inspection.lines = lines
   Inspection.isAscii = isAscii
+  Inspection.mayHoldFffe = !isAscii
   Inspection.hasCarriageReturn = find(from, p, CR) < p
   return p
 }

@@ -7,6 +7,7 @@ import type { Reading } from './source.ts'
 
 const FIRST_CHUNK = 64 * 1024 // all that --head needs of most files
 const CHUNK = 256 * 1024
+const TURN = 4 // chunks, some milliseconds, until anything else may happen
 
 /**
  * Answers whether it reached the end.
@@ -33,6 +34,7 @@ export async function readDescriptor(
 // A file answers at once: to wait for it in another thread costs more than the reading.
 async function readFile(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
   let buffer = Buffer.allocUnsafe(FIRST_CHUNK)
+  let chunks = 0
   try {
     while (!signal.aborted) {
       await gate.whenOpen()
@@ -40,7 +42,7 @@ async function readFile(descriptor: number, { write, gate, signal }: Reading): P
       if (length === 0) return true
       if (!write(buffer.subarray(0, length))) return false
       if (buffer.length < CHUNK) buffer = Buffer.allocUnsafe(CHUNK)
-      await nextTurn() // signals and finished writes have theirs
+      if (++chunks % TURN === 0) await nextTurn() // signals and finished writes have theirs
     }
     return false
   } finally {

@@ -15,7 +15,8 @@ export function inspect(
   const { exports } = kernel
   const end = exports.inspect(whole)
   const found =
-    exports.isAscii() === 0 && notCharacter(kernel.bytes(window + checked, end - checked))
+    exports.isAscii() === 0 &&
+    notCharacter(kernel.bytes(window + checked, end - checked), exports.mayHoldFffe() !== 0)
   if (found) {
     exports.truncate(checked + found.at)
     return { end: checked + found.at, fact: found.fact }
@@ -30,9 +31,13 @@ export function inspect(
 }
 
 /** The first place in these whole characters that is none of XML, control characters aside. */
-function notCharacter(bytes: Buffer): { at: number; fact: string } | undefined {
+function notCharacter(
+  bytes: Buffer,
+  mayHoldFffe: boolean,
+): { at: number; fact: string } | undefined {
   const malformed = isUtf8(bytes) ? -1 : UTF8.malformed(bytes)
-  for (let at = bytes.indexOf(NEAR_FFFE); at >= 0; at = bytes.indexOf(NEAR_FFFE, at + 1)) {
+  const first = mayHoldFffe ? bytes.indexOf(NEAR_FFFE) : -1
+  for (let at = first; at >= 0; at = bytes.indexOf(NEAR_FFFE, at + 1)) {
     if (malformed >= 0 && at >= malformed) break
     const last = bytes[at + 2]
     if (last === 0xbe || last === 0xbf) {

@@ -65,6 +65,7 @@ export interface KernelExports {
   inspect(whole: number): number
   truncate(end: number): void
   isAscii(): number
+  mayHoldFffe(): number
   run(end: number, isLast: boolean): number
   stopWaiting(): void
   finish(): number
