@@ -1,34 +1,120 @@
 // Holds the memory of a run against the size of its input, as the system accounts for it.
 
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
-import { json } from 'node:stream/consumers'
-import { afterAll, expect, test } from 'vitest'
+import type { Readable, Writable } from 'node:stream'
+import { json, text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
 import { writeBuses } from '../bench/document.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-memory-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** The peak of a run's resident memory, in MB. */
-async function peak(megabytes: number, ...flags: string[]): Promise<number> {
-  const document = join(folder, `${megabytes}.xml`)
-  await writeBuses(document, megabytes)
-  const usage = resolve('bench/usage.js')
-  const args = ['--import', usage, resolve('bin/cosax.js'), document, '-r', 'bus', ...flags]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] })
+const MOST = 120 // MB, of which node itself takes 45
+const SMALL = 30
+const LARGE = 300
+
+async function documentOf(megabytes: number): Promise<string> {
+  const path = join(folder, `${megabytes}.xml`)
+  await writeBuses(path, megabytes)
+  return path
+}
+
+type Stream = 'ignore' | 'pipe'
+
+function run(words: string[], stdin: Stream, stdout: Stream): ChildProcess {
+  const args = ['--import', resolve('bench/usage.js'), resolve('bin/cosax.js'), ...words]
+  return spawn(process.execPath, args, { stdio: [stdin, stdout, 'pipe', 'pipe'] })
+}
+
+/** The peak of the resident memory of a run, in MB. */
+async function peakOf(child: ChildProcess): Promise<number> {
   const { memory } = (await json(child.stdio[3] as Readable)) as { memory: number }
   return memory
 }
 
-test.each([
-  { flags: ['--filter', 'route=22', '--count'] },
-  { flags: ['--where', 'id > 5000'] },
-  { flags: [] },
-])('memory does not grow with the input: $flags', async ({ flags }) => {
-  const [small, large] = [await peak(15, ...flags), await peak(60, ...flags)]
-  expect(large).toBeLessThan(150)
-  expect(large - small).toBeLessThan(30)
+describe('memory does not grow with the input', () => {
+  test.each([
+    { flags: ['--filter', 'route=22', '--count'] },
+    { flags: ['--where', 'id > 5000'] },
+    { flags: ['--select', 'id,route'] },
+    { flags: ['--drop', 'run'] },
+    { flags: [] },
+  ])('from a file: $flags', async ({ flags }) => {
+    const of = async (megabytes: number) =>
+      peakOf(run([await documentOf(megabytes), '-r', 'bus', ...flags], 'ignore', 'ignore'))
+    const [small, large] = [await of(SMALL), await of(LARGE)]
+    expect(large).toBeLessThan(MOST)
+    expect(large - small).toBeLessThan(50) // the heap of a longer run is larger, once
+  })
+
+  test('through a pipe', async () => {
+    const child = run(['-r', 'bus'], 'pipe', 'ignore')
+    const source = createReadStream(await documentOf(LARGE))
+    const [memory] = await Promise.all([peakOf(child), pipeline(source, child.stdin as Writable)])
+    expect(memory).toBeLessThan(MOST)
+  })
+
+  test('to a reader that is slow', async () => {
+    const child = run([await documentOf(LARGE), '-r', 'bus'], 'ignore', 'pipe')
+    const { stdout } = child as { stdout: Readable }
+    let bytes = 0
+    let isStalled = false
+    stdout.on('data', (chunk) => {
+      bytes += chunk.length
+      if (isStalled || bytes < 10_000_000) return
+      isStalled = true
+      stdout.pause()
+      void wait(1500).then(() => stdout.resume())
+    })
+    const [memory] = await Promise.all([peakOf(child), once(stdout, 'end')])
+    expect(bytes).toBeGreaterThan(100_000_000)
+    expect(memory).toBeLessThan(MOST)
+  })
+})
+
+describe('a record of 40 MB in one text', () => {
+  const piece = Buffer.alloc(1 << 20, 'x')
+  function* document() {
+    yield Buffer.from('<a><b>1</b><b>')
+    for (let n = 0; n < 40; n++) yield piece
+    yield Buffer.from('</b><b>2</b></a>')
+  }
+
+  test.each([
+    ['is read below the limit', '50M', 0, ''],
+    [
+      'is refused above it',
+      '30M',
+      3,
+      'stdin:1:12: record longer than 31457280 bytes: raise --max-record',
+    ],
+  ])('%s', async (_, limit, status, message) => {
+    const child = run(['-r', 'b', '--max-record', limit], 'pipe', 'pipe')
+    const said = text(child.stderr as Readable)
+    const written = text(child.stdout as Readable)
+    const ended = once(child, 'close')
+    await pipeline(document(), child.stdin as Writable).catch(() => {}) // it may be refused early
+    expect((await ended)[0]).toBe(status)
+    expect((await said).trim()).toBe(message)
+    const lines = (await written).trimEnd().split('\n')
+    expect(lines[0]).toBe('"1"')
+    expect(lines.map(({ length }) => length)).toEqual(
+      status === 0 ? [3, 40 * (1 << 20) + 2, 3] : [3],
+    )
+  })
+
+  test('costs nothing where nobody wants it', async () => {
+    const child = run(['-r', 'b', '--count'], 'pipe', 'ignore')
+    const [memory] = await Promise.all([
+      peakOf(child),
+      pipeline(document(), child.stdin as Writable),
+    ])
+    expect(memory).toBeLessThan(MOST)
+  })
 })
