@@ -1,7 +1,7 @@
 // Reads the children of an element that is written, as most are: `<a>1</a> <b>2</b>`, without attributes and with
 // names that were foreseen. One that holds only text is written at once; one with more is left open.
 
-import { Collection, tooLong } from './collect'
+import { Collection, meetLeaf, tooLong } from './collect'
 import { Frames, In, pushFrame } from './frames'
 import { nodeBelow, NOWHERE } from './fields'
 import { Input } from './input'
@@ -66,9 +66,11 @@ export function readChildren(at: usize): i32 {
     const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
     const isEnded = isAt(name, p + 2) && load<u8>(p + 2 + length) == 0x3e
     const isWhole = Poured.stop == Stop.END && load<u16>(p) == 0x2f3c && isEnded
-    if (!isWhole || node != NOWHERE) return leaveOpen(name, node, out, to, p)
+    if (!isWhole) return leaveOpen(name, node, out, to, p)
     p += 3 + length
+    const valueFrom = out
     out = endText(out, to)
+    if (node != NOWHERE && !meetLeaf(node, valueFrom, out)) return Outcome.FAULT
     store<u8>(out++, 0x2c)
     if (Record.sideEnd == side.from + load<u32>(parent, In.SIDE)) p = skipSpace(p)
     if (load<u8>(p) != 0x3c) break

@@ -159,6 +159,12 @@ function meetEnded(node: u32, isObject: bool): bool {
   return !isObject || text == NOWHERE || meetText(text, from, to)
 }
 
+/** Tells a field of the value of an element without children, `"text"` or `null`. */
+export function meetLeaf(node: u32, from: usize, to: usize): bool {
+  if (load<u8>(from) != 0x22) return meet(node, from, from, from, to)
+  return meet(node, from + 1, to - 1, from, to) && meetText(node, from + 1, to - 1)
+}
+
 /** Tells the text below a field; it stands in quotes. */
 function meetText(node: u32, from: usize, to: usize): bool {
   const text = load<u32>(nodeOf(node), NodeAt.TEXT)
