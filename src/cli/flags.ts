@@ -50,7 +50,7 @@ export const FLAGS: readonly Flag[] = [
     names: ['--engine'],
     argument: 'kernel|sax',
     group: 'Input',
-    summary: 'what parses',
+    summary: 'what parses: kernel, or the npm package sax (kernel)',
     details: 'sax is the npm package behind checks of its own.',
     example: '--engine sax',
     isForCheck: true,
