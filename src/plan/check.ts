@@ -41,6 +41,7 @@ async function checkInput(
   const source = openSource(input)
   const engine = open(source.name)
   const write = (bytes: Uint8Array) => engine.write(bytes)
-  const hasEnded = await source.read({ write, gate: new Gate(), signal })
+  const space = (bytes: number) => engine.space?.(bytes)
+  const hasEnded = await source.read({ write, space, gate: new Gate(), signal })
   if (hasEnded) engine.end()
 }

@@ -107,7 +107,8 @@ async function pump(
       report.bytes += bytes.length
       return engine.write(bytes)
     }
-    const hasEnded = await source.read({ write, gate, signal })
+    const space = (bytes: number) => engine.space?.(bytes)
+    const hasEnded = await source.read({ write, space, gate, signal })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
     else if (!signal.aborted) return

@@ -32,16 +32,20 @@ export async function readDescriptor(
 }
 
 // A file answers at once: to wait for it in another thread costs more than the reading.
-async function readFile(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
-  let buffer = Buffer.allocUnsafe(FIRST_CHUNK)
+async function readFile(descriptor: number, reading: Reading): Promise<boolean> {
+  const { gate, signal } = reading
+  let size = FIRST_CHUNK
+  let own: Buffer | undefined
   let chunks = 0
   try {
     while (!signal.aborted) {
       await gate.whenOpen()
-      const length = readSync(descriptor, buffer, 0, buffer.length, null)
+      let space = reading.space?.(size)
+      if (space === undefined) space = own ??= Buffer.allocUnsafe(CHUNK)
+      const length = readSync(descriptor, space, 0, size, null)
       if (length === 0) return true
-      if (!write(buffer.subarray(0, length))) return false
-      if (buffer.length < CHUNK) buffer = Buffer.allocUnsafe(CHUNK)
+      if (!reading.write(space.subarray(0, length))) return false
+      size = CHUNK
       if (++chunks % TURN === 0) await nextTurn() // signals and finished writes have theirs
     }
     return false

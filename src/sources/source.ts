@@ -5,6 +5,8 @@ import type { Gate } from '../core/gate.ts'
 export interface Reading {
   /** Takes the next bytes and answers whether more are wanted. They may be overwritten after that. */
   write(bytes: Uint8Array): boolean
+  /** Where the next bytes may be put, for `write` to find them there. */
+  space?(bytes: number): Uint8Array | undefined
   /** Shut while a sink is full. */
   gate: Gate
   /** Aborted when nobody waits for more. */

@@ -36,6 +36,11 @@ export interface Engine {
    * @throws XmlError when the document has not.
    */
   end(): void
+  /**
+   * Where the engine would put the next bytes: what is written there need not be copied. It is good until the
+   * next call of `write`.
+   */
+  space?(bytes: number): Uint8Array | undefined
   /** Says that the document will not be read to its end; harmless behind the end. */
   leave?(): void
 }

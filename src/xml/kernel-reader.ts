@@ -92,6 +92,11 @@ export abstract class KernelReader {
     })
   }
 
+  space(bytes: number): Uint8Array | undefined {
+    if (this.#hasEnded || !this.#hasStarted || !this.#intake.isUtf8) return undefined
+    return this.kernel.bytes(this.kernel.exports.room(this.#filled, bytes), bytes)
+  }
+
   end(): void {
     if (this.#hasEnded) return
     this.#guarded(() => {
@@ -163,7 +168,9 @@ export abstract class KernelReader {
     const utf8 = this.#intake.isUtf8 ? { bytes } : this.#intake.transcode(bytes, isLast)
     const { length } = utf8.bytes
     const at = exports.room(this.#filled, length)
-    kernel.bytes(at, length).set(utf8.bytes)
+    const place = kernel.bytes(at, length)
+    const isThere = utf8.bytes.buffer === place.buffer && utf8.bytes.byteOffset === place.byteOffset
+    if (!isThere) place.set(utf8.bytes)
     const window = at - this.#filled
     this.#filled += length
 
