@@ -6,7 +6,7 @@ import { Collection } from './collect'
 import { Frame, Frames, In } from './frames'
 import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
-import { Kind, pour, Poured, specials } from './pour'
+import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'
 import { copyShort, openObject, Record, State } from './record'
 import { Tag } from './tag'
@@ -27,8 +27,7 @@ import { Tag } from './tag'
   const expanded = load<u32>(name, At.EXPANDED)
   if (!expanded || !Program.isWhole || Collection.nameKey) return 0
   const reached = (load<u32>(frame, In.EXPECTED) & stepsOf(expanded)) << 1
-  if (!(reached & Collection.final)) return 0
-  return Collection.nameKey ? Record.out + Collection.nameKeyLength + lengthOfName(name) + 64 : Record.out + 1
+  return reached & Collection.final ? Record.out + 1 : 0
 }
 
 /** Reads attributes from `from`, behind the name of the element; answers where > or /> stands, or 0. */
@@ -57,17 +56,9 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
     to = copyShort(to, load<u32>(name, At.ATTRIBUTE_KEY), load<u32>(name, At.KEY_LENGTH) + 1)
     store<u8>(to++, 0x22)
     p += length + 2
-    let mask: i32 = 0
-    while (true) {
-      const v = v128.load(p)
-      v128.store(to, v)
-      mask = specials(v)
-      if (mask) break
-      p += 16
-      to += 16
-    }
-    p += ctz(mask)
-    to += ctz(mask)
+    const plain = copyPlain(p, to)
+    p += plain
+    to += plain
     if (load<u8>(p) != 0x22) {
       to = pour<u16>(p, end, to, Kind.QUOTED)
       p = Poured.at

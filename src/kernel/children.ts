@@ -8,7 +8,7 @@ import { Input } from './input'
 import { output, side } from './memory'
 import { At, EMPTY, Flag, foreseen, isAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore, Namespaces } from './namespaces'
-import { Kind, pour, Poured, specials, Stop } from './pour'
+import { Kind, pour, Poured, copyPlain, Stop } from './pour'
 import { Program } from './program'
 import { endText, Record, startMember, startValue, State } from './record'
 import { skipSpace } from './scan'
@@ -40,17 +40,9 @@ export function readChildren(at: usize): i32 {
     const from = p
     store<u8>(out, 0x22)
     let to = out + 1
-    let mask: i32 = 0
-    while (true) {
-      const v = v128.load(p)
-      v128.store(to, v)
-      mask = specials(v)
-      if (mask) break
-      p += 16
-      to += 16
-    }
-    p += ctz(mask)
-    to += ctz(mask)
+    const plain = copyPlain(p, to)
+    p += plain
+    to += plain
     const b = load<u8>(p)
     Poured.stop = Stop.END
     if (b != 0x3c) {

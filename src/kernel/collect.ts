@@ -4,7 +4,7 @@ import { Ahead, takeAhead } from './ahead'
 import { Captures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
-import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { Frame, FRAME_SIZE, In } from './frames'
 import { CAPTURES, output, RESULTS, side } from './memory'
 import { At, bytesOf, Flag, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
@@ -13,7 +13,7 @@ import {
   copyShort, Ended, endValue, openObject, Record, startMember, startValue, State, writeNameField,
 } from './record'
 import { attributeAt, checkReferences } from './element'
-import { AttributeAt, Tag } from './tag'
+import { Tag } from './tag'
 import { writeValue, Written } from './value'
 import { placeOf } from './input'
 

@@ -4,7 +4,7 @@ import { Mode, Reading } from './element'
 import { find } from './scan'
 import { describe } from './host'
 import { nameEnd, startsName } from './characters'
-import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, makeKeys, Name, XMLNS } from './names'
+import { At, bytesOf, Flag, intern, lengthOfName, makeKeys, Name, XMLNS } from './names'
 
 /** Afterwards the entry is complete. */
 @inline export function describeOnce(name: Name): void {

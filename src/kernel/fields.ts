@@ -3,7 +3,7 @@
 import { capture } from './captures'
 import { Code, fail } from './fault'
 import { number } from './host'
-import { NODES, output, RESULTS, TESTS } from './memory'
+import { NODES, RESULTS, TESTS } from './memory'
 import { decimal, Decimal } from './decimal'
 
 /** The record itself. */

@@ -1,6 +1,6 @@
 // Provides the names of a document, each once: what was learned about one stands in its entry.
 
-import { Code, fail, Fault } from './fault'
+import { Code, fail } from './fault'
 import { NAME_BYTES, NAME_BYTES_END, NAMES, NAMES_END, SLOTS } from './memory'
 
 /** A name is known by the address of its entry. */

@@ -4,9 +4,7 @@ import { Code, fail, Fault } from './fault'
 import { expand } from './host'
 import { Input } from './input'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, SLOTS, SLOTS_END } from './memory'
-import {
-  At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI,
-} from './names'
+import { At, bytesOf, EMPTY, Flag, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI } from './names'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute, Tag } from './tag'
 
 // A name in a namespace: the name, the namespace's name, the steps of the record pattern it satisfies.

@@ -2,7 +2,7 @@
 // them and, for a line of JSON, escaped. `T` says which: `u8` for the text itself, `u16` for JSON.
 
 import { putCodePoint } from './characters'
-import { Code, fail, Fault } from './fault'
+import { Code, fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
 import { Reference, readReference } from './reference'
 import { Outcome } from './tag'
@@ -31,13 +31,26 @@ export namespace Stop {
 }
 
 /** The bytes that are not copied as they are, and > for the ]]> it may end. */
-@inline export function specials(v: v128): i32 {
+@inline function specials(v: v128): i32 {
   // " & as one comparison, < > as another
   const quotes = i8x16.eq(v128.or(v, i8x16.splat(4)), i8x16.splat(0x26))
   const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
   const backslashes = i8x16.eq(v, i8x16.splat(0x5c))
   const controls = i8x16.le_u(v, i8x16.splat(0x1f))
   return i8x16.bitmask(v128.or(v128.or(quotes, angles), v128.or(backslashes, controls)))
+}
+
+/** Copies bytes up to the first special one, 16 at a time; answers how many. The zeros behind a text are special. */
+@inline export function copyPlain(from: usize, to: usize): usize {
+  let p = from
+  while (true) {
+    const v = v128.load(p)
+    v128.store(to, v)
+    const mask = specials(v)
+    if (mask) return p + ctz(mask) - from
+    p += 16
+    to += 16
+  }
 }
 
 /** Copies from `p` up to `end` to `to`, where twice the room and 16 bytes must be; answers where it ends there. */

@@ -2,7 +2,7 @@
 // What is written is right for children that come in groups; others are put together when their parent ends.
 
 import { Code, fail } from './fault'
-import { Frame, FRAME_SIZE, Frames, In } from './frames'
+import { Frame, In } from './frames'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { At, bytesOf, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'

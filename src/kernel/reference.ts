@@ -1,7 +1,7 @@
 // Turns `&…;` into a character or an entity.
 
 import { isCharacter, nameEnd } from './characters'
-import { Code, fail, Fault } from './fault'
+import { Code, fail } from './fault'
 import { entity as askForEntity } from './host'
 import { At, intern, Names } from './names'
 import { Outcome } from './tag'

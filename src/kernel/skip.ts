@@ -9,7 +9,7 @@ import { Input } from './input'
 import { At, EMPTY, Flag, foreseen, isAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore } from './namespaces'
 import { output } from './memory'
-import { specials } from './pour'
+import { copyPlain } from './pour'
 import { Program } from './program'
 import { endText, Record } from './record'
 import { skipSpace } from './scan'
@@ -73,17 +73,9 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
   const start = Record.out
   let to = start + 1
   store<u8>(start, 0x22)
-  let mask: i32 = 0
-  while (true) {
-    const v = v128.load(p)
-    v128.store(to, v)
-    mask = specials(v)
-    if (mask) break
-    p += 16
-    to += 16
-  }
-  p += ctz(mask)
-  to += ctz(mask)
+  const plain = copyPlain(p, to)
+  p += plain
+  to += plain
   const length = lengthOfName(name)
   // <a>1▮</a>
   if (load<u16>(p) != 0x2f3c || !isAt(name, p + 2) || load<u8>(p + 2 + length) != 0x3e) return 0

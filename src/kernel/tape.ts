@@ -1,6 +1,5 @@
 // Writes events for the host: kind and flags, name, where the text is and how long.
 
-import { Fault } from './fault'
 import { output, TAPE, TAPE_END } from './memory'
 
 export const START: u32 = 1

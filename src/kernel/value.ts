@@ -1,6 +1,5 @@
 // Writes the value of an attribute: white space and references as XML has them.
 
-import { Fault } from './fault'
 import { entityLength, entityText } from './input'
 import { output } from './memory'
 import { Kind, pour, Poured, Stop } from './pour'

@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import type { Engine } from '../xml/engine.ts'
+import { NOBODY } from '../xml/nobody.ts'
 import type { Tape } from '../xml/tape.ts'
 import type { Parsing } from './plan.ts'
 
@@ -36,5 +37,3 @@ export async function loadChecker(parsing: Parsing): Promise<(source: string) =>
   const open = await loadEngine(parsing)
   return (source) => open(NOBODY, source)
 }
-
-const NOBODY: Target<Tape> = { send: () => true, close() {}, throw() {}, done: false }

@@ -1,9 +1,8 @@
 // Says whether a document can be read.
 
-import type { Target } from '../core/coroutine.ts'
 import { pour, type XmlDocument } from './document.ts'
+import { NOBODY } from './nobody.ts'
 import { type ReadOptions, reader } from './reader.ts'
-import type { Tape } from './tape.ts'
 
 /**
  * Reads a document and returns if nothing stood in the way.
@@ -32,5 +31,3 @@ import type { Tape } from './tape.ts'
 export function check(document: XmlDocument, options: ReadOptions = {}): void {
   pour(document, reader(options, NOBODY))
 }
-
-const NOBODY: Target<Tape> = { send: () => true, close() {}, throw() {}, done: false }
