@@ -1,14 +1,18 @@
 // Turns the list of flags into help: one screen, all of it, or a table in Markdown.
 
 import { heading, name } from './color.ts'
+import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
-import type { Flag } from './flag.ts'
-import { FLAGS } from './flags.ts'
+import { type Flag, GROUPS } from './flags/flag.ts'
+import { FLAGS } from './flags/flags.ts'
 
 const PURPOSE = 'Reads XML of any size and writes every record as a line of JSON.'
 const USAGE = [
   'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]',
-  'cosax check [FILE… | -]: whether documents are well-formed',
+  ...COMMAND_NAMES.map((name) => {
+    const { usage, summary } = COMMANDS[name]
+    return `cosax ${name} ${usage}: ${summary}`
+  }),
 ]
 
 /** What there is to say of a group of flags; the short help leaves such a group out. */
@@ -67,23 +71,18 @@ export function longHelp(): string {
   ].join('\n')
 }
 
-/** That of `cosax check`. */
-export function checkHelp(): string {
+/** That of a command. */
+export function commandHelp(command: CommandName): string {
+  const { purpose, usage, note } = COMMANDS[command]
   return [
-    'Reads each document to its end or its first fault, and says nothing when all are well-formed.',
+    ...wrapped(purpose, 0),
     '',
-    `${heading('Usage')} cosax check [FILE… | -]`,
-    ...groups(FLAGS.filter((flag) => flag.isForCheck)).flatMap(([group, flags]) => [
-      '',
-      heading(group),
-      ...flags.map(line),
-    ]),
-    '',
-    ...wrapped(
-      'Exit codes: 0 all are well-formed, 3 some are malformed, 4 some could not be read, whatever the others ' +
-        'are. A file named check is read as ./check.',
-      0,
+    `${heading('Usage')} cosax ${command} ${usage}`,
+    ...groups(FLAGS.filter(({ commands }) => commands?.includes(command))).flatMap(
+      ([group, flags]) => ['', heading(group), ...flags.map(line)],
     ),
+    '',
+    ...wrapped(note, 0),
   ].join('\n')
 }
 
@@ -113,8 +112,10 @@ function front(): string[] {
 }
 
 function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
-  const names = [...new Set(flags.map((flag) => flag.group))]
-  return names.map((group) => [group, flags.filter((flag) => flag.group === group)])
+  return GROUPS.map((group): [Flag['group'], Flag[]] => [
+    group,
+    flags.filter((flag) => flag.group === group),
+  ]).filter(([, members]) => members.length > 0)
 }
 
 function line(flag: Flag): string {

@@ -2,6 +2,7 @@
 
 import { STDIN } from '../plan/plan.ts'
 import { run } from '../plan/run.ts'
+import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
@@ -18,7 +19,8 @@ export async function main(words: string[]): Promise<number> {
 
 async function answer(request: Request): Promise<number> {
   const { command, shows, plan } = request
-  const isWithout = plan.inputs.length === 0
+  const reads = command === 'run' || COMMANDS[command].readsInputs !== false
+  const isWithout = reads && plan.inputs.length === 0
   if (isWithout) plan.inputs.push(STDIN)
   if (shows !== undefined) {
     const { show } = await import('./show.ts')
@@ -28,7 +30,12 @@ async function answer(request: Request): Promise<number> {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }
-  return command === 'check' ? checkInputs(request) : runPlan(request)
+  return command === 'run' ? runPlan(request) : PERFORM[command](request)
+}
+
+/** What each command does, loaded for it; the answer is an exit code. */
+const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
+  check: async (request) => (await import('./check.ts')).checkInputs(request),
 }
 
 async function runPlan({ plan, needsRecords }: Request): Promise<number> {
@@ -42,17 +49,4 @@ async function runPlan({ plan, needsRecords }: Request): Promise<number> {
     tellNoRecords(plan.record, report.seen)
   }
   return needsRecords && report.written === 0 ? 1 : 0
-}
-
-/** The highest code of all inputs: what could not be read is worse than what is malformed. */
-async function checkInputs({ plan }: Request): Promise<number> {
-  const { check } = await import('../plan/check.ts')
-  const { inputs, pipeline: _, ...parsing } = plan
-  let worst = 0
-  const onFault = async (fault: unknown) => {
-    const { tellFailure } = await import('./tell.ts')
-    worst = Math.max(worst, tellFailure(fault))
-  }
-  await untilInterrupted((signal) => check({ inputs, ...parsing }, { signal, onFault }))
-  return worst
 }

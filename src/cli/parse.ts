@@ -1,17 +1,18 @@
 // Turns the words of a command line into a request.
 
 import { UsageError } from '../core/errors.ts'
-import { type Flag, nameOf } from './flag.ts'
-import { FLAGS } from './flags.ts'
+import { commandNamed } from './commands.ts'
+import { type Flag, nameOf } from './flags/flag.ts'
+import { FLAGS } from './flags/flags.ts'
 import { readPlain } from './plain.ts'
 import { Request } from './request.ts'
 import type { Words } from './words.ts'
 
 /** @throws UsageError when the words cannot be understood. */
 export async function parseArguments(words: readonly string[]): Promise<Request> {
-  const isCheck = words[0] === 'check'
-  const rest = isCheck ? words.slice(1) : words
-  return requested(isCheck ? 'check' : 'run', readPlain(rest) ?? (await readWithYargs(rest)))
+  const command = commandNamed(words[0])
+  const rest = command ? words.slice(1) : words
+  return requested(command ?? 'run', readPlain(rest) ?? (await readWithYargs(rest)))
 }
 
 async function readWithYargs(words: readonly string[]): Promise<Words> {
@@ -23,8 +24,8 @@ async function readWithYargs(words: readonly string[]): Promise<Words> {
 export function requested(command: Request['command'], { uses, files }: Words): Request {
   const request = new Request(command)
   for (const [flag, text] of uses.toSorted(([a], [b]) => rank(a) - rank(b))) {
-    if (command === 'check' && !flag.isForCheck) {
-      throw new UsageError(`check takes no ${nameOf(flag)}`)
+    if (command !== 'run' && !flag.commands?.includes(command)) {
+      throw new UsageError(`${command} takes no ${nameOf(flag)}`)
     }
     flag.add(request, text)
   }

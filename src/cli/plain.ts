@@ -1,7 +1,7 @@
 // Reads a plain command line without the parser, which takes longer to load than most documents to read.
 
-import type { Flag } from './flag.ts'
-import { FLAGS } from './flags.ts'
+import type { Flag } from './flags/flag.ts'
+import { FLAGS } from './flags/flags.ts'
 import type { Words } from './words.ts'
 
 const BY_NAME = new Map<string, Flag>(

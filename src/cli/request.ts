@@ -2,10 +2,11 @@
 
 import { UsageError } from '../core/errors.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
-import { stageNamed } from '../plan/stages.ts'
+import { STAGES, stageNamed } from '../plan/stages.ts'
+import type { CommandName } from './commands.ts'
 
 export class Request {
-  readonly command: 'run' | 'check'
+  readonly command: 'run' | CommandName
   /** What to print instead of doing that. */
   shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
@@ -26,6 +27,18 @@ export class Request {
     }
     const argument: Json = stage.parse(text)
     this.#pipeline.stages.push({ stage: name, argument })
+  }
+
+  /** Adds to the stage given last what a flag behind it says. */
+  addModifier(name: string, text: string): void {
+    const last = this.#pipeline.stages.at(-1)
+    const modifier = last && stageNamed(last.stage).modifiers?.find((each) => each.name === name)
+    if (!last || !modifier) {
+      const owners = STAGES.filter(({ modifiers }) => modifiers?.some((each) => each.name === name))
+      const flags = owners.map((stage) => `--${stage.name}`).join(' or ')
+      throw new UsageError(`--${name}: belongs right behind ${flags}`)
+    }
+    last.argument = modifier.add(last.argument, text)
   }
 
   addDestination(destination: string): void {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
-import { checkHelp, longHelp, shortHelp } from './help.ts'
+import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
 import type { Request } from './request.ts'
 
@@ -14,7 +14,7 @@ export function show(request: Request, what: NonNullable<Request['shows']>): num
 
 /** The help of a command that was given nothing to read: a failure. */
 export function showUsage(command: Request['command']): number {
-  say(command === 'check' ? checkHelp() : shortHelp())
+  say(command === 'run' ? shortHelp() : commandHelp(command))
   return 2
 }
 
@@ -24,7 +24,7 @@ function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>)
     checkPlan(plan)
     return explain(plan)
   }
-  if (command === 'check') return checkHelp()
+  if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()
 }
 

@@ -5,6 +5,7 @@ import { InputError, messageOf, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { failure, hint } from './color.ts'
+import { COMMAND_NAMES } from './commands.ts'
 import { DEFECT, exitCodeOf } from './exit.ts'
 import { nearest } from './nearest.ts'
 import { say } from './print.ts'
@@ -22,7 +23,8 @@ export function tellFailure(error: unknown, first = ''): number {
   say(failure(error instanceof XmlError ? printable(fact) : `cosax: ${printable(fact)}`))
   for (const line of excerpt) say(printable(line))
   const isFirst = error instanceof InputError && error.message.startsWith(`${first}: `)
-  if (isFirst && nearest(first, ['check'])) warn('cosax: did you mean cosax check?')
+  const command = isFirst && nearest(first, [...COMMAND_NAMES])
+  if (command) warn(`cosax: did you mean cosax ${command}?`)
   return code
 }
 

@@ -1,6 +1,6 @@
 // Provides what the words of a command line say, whoever reads them.
 
-import type { Flag } from './flag.ts'
+import type { Flag } from './flags/flag.ts'
 
 export interface Words {
   /** Flags with their arguments, '' for a switch; those whose order means something are in order. */

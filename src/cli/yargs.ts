@@ -2,8 +2,8 @@
 
 import yargs from 'yargs'
 import { UsageError } from '../core/errors.ts'
-import { type Flag, nameOf } from './flag.ts'
-import { FLAGS } from './flags.ts'
+import { type Flag, nameOf } from './flags/flag.ts'
+import { FLAGS } from './flags/flags.ts'
 import { nearest } from './nearest.ts'
 import type { Words } from './words.ts'
 

@@ -1,5 +1,6 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
+import type { Mapping } from '../record/mapping.ts'
 import type { Limits } from '../xml/limits.ts'
 
 /** What a stage needs, as its `parse` made it. */
@@ -29,6 +30,8 @@ export interface Plan extends Parsing {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** How an element becomes a record, where not as usual. */
+  mapping?: Mapping
   pipeline: Pipeline
 }
 
@@ -39,6 +42,8 @@ export interface Plan extends Parsing {
 export interface Pipeline {
   stages: PlannedStage[]
   to?: string[]
+  /** What is written to all of these destinations; if not given, JSON lines or what their names end in. */
+  format?: string
   branches?: Pipeline[]
 }
 

@@ -7,9 +7,15 @@ import type { OpenSink } from '../stages/stage.ts'
 import { type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
-export function wire({ stages, to = [], branches = [] }: Pipeline, open: OpenSink): Target<Value> {
-  const ends = [...new Set(to.map(open)), ...branches.map((branch) => wire(branch, open))]
-  const [end = open(STDOUT), ...others] = ends
+export function wire(
+  { stages, to = [], format, branches = [] }: Pipeline,
+  open: OpenSink,
+): Target<Value> {
+  const ends = [
+    ...new Set(to.map((destination) => open(destination, format))),
+    ...branches.map((branch) => wire(branch, open)),
+  ]
+  const [end = open(STDOUT, format), ...others] = ends
   const last = others.length > 0 ? broadcast(ends) : end
   return stages.reduceRight(
     (target, { stage, argument }) => stageNamed(stage).start(argument, target, open),

@@ -6,8 +6,8 @@ import type { Field } from '../record/field.ts'
 import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 
-/** Opens a sink by its destination, for a stage that also writes. */
-export type OpenSink = (destination: string) => Target<Value>
+/** Opens a sink by its destination, for a stage that also writes; the name of the file says the format if nothing does. */
+export type OpenSink = (destination: string, format?: string) => Target<Value>
 
 /**
  * A stage. `parse` turns what the user typed into JSON data for the plan, `describe` turns that into words for
@@ -32,6 +32,8 @@ export interface Stage<Argument> {
   /** How much it holds: O(1), O(distinct values), O(n). */
   memory: string
   parse(text: string): Argument
+  /** Flags that may stand right behind it, or behind each other, and say more of it. */
+  modifiers?: readonly Modifier<Argument>[]
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink): Target<Value>
   /** The same as steps in the kernel, for a stage that is nothing else. */
@@ -40,6 +42,19 @@ export interface Stage<Argument> {
   fields?(argument: Argument): Field[]
   /** Whether it sends nothing until its input ends. */
   sendsAtEnd?: true
+}
+
+/** A flag that belongs to the stage before it: `--by price` behind `--top 10`. Several stages may share its name. */
+export interface Modifier<Argument> {
+  /** The flag without its dashes. */
+  name: string
+  /** What stands for the flag's argument in help; one without is a switch. */
+  argument?: string
+  summary: string
+  details?: string
+  example: string
+  /** The stage's argument with what the text says in it. */
+  add(argument: Argument, text: string): Argument
 }
 
 /** A step of a program. The exits that `lines` and `count` need are found with their places in the plan. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FLAGS } from '../../src/cli/flags.ts'
+import { FLAGS } from '../../src/cli/flags/flags.ts'
 import { parseArguments } from '../../src/cli/parse.ts'
 import { readPlain } from '../../src/cli/plain.ts'
 import { understood } from './understood.ts'

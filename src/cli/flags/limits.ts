@@ -1,7 +1,7 @@
 // Turns the limits of documents into flags, one each.
 
-import { UsageError } from '../core/errors.ts'
-import { LIMITS, type Limits } from '../xml/limits.ts'
+import { UsageError } from '../../core/errors.ts'
+import { LIMITS, type Limits } from '../../xml/limits.ts'
 import type { Flag } from './flag.ts'
 
 const SUFFIXES = ['', 'K', 'M', 'G']
@@ -28,7 +28,7 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
       argument,
       group: 'Limits',
       summary: `${summary} (${argument === 'BYTES' ? shortened(standard) : standard})`,
-      isForCheck: true,
+      commands: ['check'],
       add({ plan }, text) {
         plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { FLAGS } from '../../src/cli/flags.ts'
-import { LIMITS, type Limits } from '../../src/xml/limits.ts'
-import { understood } from './understood.ts'
+import { FLAGS } from '../../../src/cli/flags/flags.ts'
+import { LIMITS, type Limits } from '../../../src/xml/limits.ts'
+import { understood } from '../understood.ts'
 
 const given = (word: string) => understood([word]).plan.limits
 

@@ -1,20 +1,32 @@
 // Provides what a flag is.
 
-import type { Request } from './request.ts'
+import type { CommandName } from '../commands.ts'
+import type { Request } from '../request.ts'
+
+/** In the order of the help. */
+export const GROUPS = [
+  'Input',
+  'Mapping',
+  'Limits',
+  'Stages, in the order given',
+  'Output',
+  'Bad records',
+  'General',
+] as const
 
 export interface Flag {
   /** As written, dashes included, the long one last. */
   names: readonly string[]
   /** What stands for its argument; a flag without one is a switch. */
   argument?: string
-  group: 'Input' | 'Limits' | 'Stages, in the order given' | 'Output' | 'General'
+  group: (typeof GROUPS)[number]
   summary: string
   details?: string
   example?: string
   /** Whether its place among the other flags means something. */
   isOrdered?: true
-  /** Whether `cosax check` takes it too. */
-  isForCheck?: true
+  /** The commands that take it, a run aside. */
+  commands?: readonly CommandName[]
   add(request: Request, text: string): void
 }
 

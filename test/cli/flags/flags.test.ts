@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { nameOf } from '../../src/cli/flag.ts'
-import { FLAGS } from '../../src/cli/flags.ts'
-import { STAGES } from '../../src/plan/stages.ts'
-import { understood } from './understood.ts'
+import { nameOf } from '../../../src/cli/flags/flag.ts'
+import { FLAGS } from '../../../src/cli/flags/flags.ts'
+import { STAGES } from '../../../src/plan/stages.ts'
+import { understood } from '../understood.ts'
 
 describe('the list of flags', () => {
   test('names no flag twice', () => {

@@ -1,0 +1,18 @@
+// Lists the flags. Parsing, help and the table of the README are made from this list.
+
+import type { Flag } from './flag.ts'
+import { GENERAL_FLAGS } from './general.ts'
+import { LIMIT_FLAGS } from './limits.ts'
+import { OUTPUT_FLAGS } from './output.ts'
+import { PARSING_FLAGS } from './parsing.ts'
+import { RECORD_FLAGS } from './records.ts'
+import { STAGE_FLAGS } from './stages.ts'
+
+export const FLAGS: readonly Flag[] = [
+  ...RECORD_FLAGS,
+  ...PARSING_FLAGS,
+  ...LIMIT_FLAGS,
+  ...STAGE_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...GENERAL_FLAGS,
+]

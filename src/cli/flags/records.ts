@@ -1,0 +1,35 @@
+// Lists the flags about which records there are.
+
+import { UsageError } from '../../core/errors.ts'
+import { parsePattern } from '../../xml/pattern.ts'
+import type { Flag } from './flag.ts'
+
+export const RECORD_FLAGS: readonly Flag[] = [
+  {
+    names: ['-r', '--record'],
+    argument: 'PATTERN',
+    group: 'Input',
+    summary: 'the elements that are records; every child of the root if not given',
+    details:
+      'bus (anywhere, in any namespace), /buses/bus (from the root), //page/revision (a child of any page), ' +
+      'article|book, dc:title (prefix as written), {uri}title (namespace), * (any name). An element inside a ' +
+      'record belongs to it, whatever its name. Given twice, both match.',
+    example: "-r 'article|inproceedings'",
+    add(request, text) {
+      parsePattern(text)
+      const { record } = request.plan
+      request.plan.record = record === undefined ? text : `${record}|${text}`
+    },
+  },
+  {
+    names: ['--with-name'],
+    argument: 'FIELD',
+    group: 'Input',
+    summary: "add the name of the record's element as FIELD",
+    example: "-r 'article|book' --with-name kind",
+    add(request, text) {
+      if (text === '') throw new UsageError('--with-name: expected the name of a field')
+      request.plan.withName = text
+    },
+  },
+]

@@ -1,0 +1,58 @@
+// Provides the contract of a format: what turns records into the bytes of a file.
+
+import type { Value } from '../record/record.ts'
+
+/** What may be known or asked before the first record comes. */
+export interface FormatOptions {
+  /** The columns of a table, in order; those of the first records if not given. */
+  columns?: readonly string[]
+  /** By column: what its values are, when that is known; text if not. */
+  types?: ReadonlyMap<string, ColumnType>
+  /** Writes text that a spreadsheet would take for a formula so that it does not. */
+  guard?: boolean
+}
+
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
+
+/** Turns the records of one file into its bytes, in order. */
+export interface Encoder {
+  /** What can be written now that this record has come: '' while it is held back. */
+  encode(record: Value): string | Uint8Array
+  /** What stands behind the last record, or in a file without any. */
+  end(): string | Uint8Array
+}
+
+/** Writes a file that is more than a sequence of bytes, as a database, itself. */
+export interface FileWriter {
+  write(record: Value): void
+  /** Writes out all of it, for good. */
+  end(): void
+  /** Lets go of the file in the middle, after a failure. */
+  leave(): void
+}
+
+export interface Format {
+  /** As `--format` names it. */
+  name: string
+  /** The ends of file names that mean it, dots included. */
+  suffixes: readonly string[]
+  /** One line of help. */
+  summary: string
+  /** How much it holds: O(1), a group of rows, O(n). */
+  memory: string
+  /** Whether what two encoders wrote, one behind the other, is one file of the format: a header is left out of the second. */
+  isAppendable: boolean
+  /** Loads what it needs and answers with what begins a file. */
+  load(): Promise<OpenEncoder | OpenFileWriter>
+}
+
+export interface OpenEncoder {
+  makes: 'bytes'
+  open(options: FormatOptions): Encoder
+}
+
+export interface OpenFileWriter {
+  makes: 'file'
+  /** `path` does not exist yet, or is empty. */
+  open(path: string, options: FormatOptions): FileWriter
+}
