@@ -20,7 +20,7 @@ export async function main(words: string[]): Promise<number> {
 async function answer(request: Request): Promise<number> {
   const { command, shows, plan } = request
   const reads = command === 'run' || COMMANDS[command].readsInputs !== false
-  const isWithout = reads && plan.inputs.length === 0
+  const isWithout = reads && plan.inputs.length === 0 && !request.hasList
   if (isWithout) plan.inputs.push(STDIN)
   if (shows !== undefined) {
     const { show } = await import('./show.ts')

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
 import type { CommandName } from './commands.ts'
+import { readList } from './list.ts'
 
 export class Request {
   readonly command: 'run' | CommandName
@@ -11,6 +12,9 @@ export class Request {
   shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
+  /** Whether inputs were named in a list: then none means none, not stdin. */
+  hasList = false
+  #usesStdin = false
   readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
   #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last
 
@@ -47,10 +51,22 @@ export class Request {
   }
 
   addInputs(inputs: string[]): void {
-    this.plan.inputs.push(...inputs)
-    if (this.plan.inputs.filter((input) => input === STDIN).length > 1) {
-      throw new UsageError('stdin can be read only once')
+    for (const input of inputs) {
+      if (input === STDIN) this.#useStdin()
+      this.plan.inputs.push(input)
     }
+  }
+
+  /** Adds the inputs that a list names, which may be none. */
+  addList(path: string): void {
+    if (path === STDIN) this.#useStdin()
+    this.hasList = true
+    this.addInputs(readList(path))
+  }
+
+  #useStdin(): void {
+    if (this.#usesStdin) throw new UsageError('stdin can be read only once')
+    this.#usesStdin = true
   }
 
   addBranch(): void {

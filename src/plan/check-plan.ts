@@ -8,9 +8,12 @@ import { stageNamed } from './stages.ts'
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
-  const { engine, lenient } = plan as Plan
+  const { engine, lenient, follow, inputs } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
+  }
+  if (follow && inputs.length > 1) {
+    throw new UsageError('--follow: expected one file, found several')
   }
 }
 
@@ -52,6 +55,8 @@ const PLAN = fields(
   {
     record: text,
     withName: text,
+    follow: truth,
+    timeout: limit,
     engine: oneOf(ENGINES),
     lenient: truth,
     entities: oneOf(ENTITIES),

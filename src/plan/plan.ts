@@ -24,8 +24,12 @@ export interface Parsing {
 }
 
 export interface Plan extends Parsing {
-  /** Paths, `-` for standard input. Each is one document. */
+  /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document. */
   inputs: string[]
+  /** Waits for more at the end of the input, a file, and for the file that takes its place. */
+  follow?: boolean
+  /** Seconds without a byte after which a server has failed. */
+  timeout?: number
   /** A record pattern; every child of the root if not given. */
   record?: string
   /** The field that receives the name of the record's element. */

@@ -72,7 +72,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
       end.close()
       return sinks.finish()
     })
-    await unlessAborted(job, signal)
+    await (plan.follow ? untilStopped(job, stop, signal) : unlessAborted(job, signal))
   } catch (error) {
     stop.abort()
     try {
@@ -84,6 +84,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   } finally {
     report.written = sinks.records
   }
+  signal?.throwIfAborted()
   return report
 }
 
@@ -95,24 +96,39 @@ interface Pumping {
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
-  { inputs }: Plan,
+  { inputs, follow = false, timeout }: Plan,
   line: Line,
   { report, gate, signal }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
-    const source = openSource(input)
-    const engine = line.open(source.name)
+    const source = await openSource(input, { follow, ...(timeout !== undefined && { timeout }) })
+    let engine = line.open(source.name)
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
       return engine.write(bytes)
     }
+    const restart = () => {
+      line.leave()
+      engine = line.open(source.name)
+    }
     const space = (bytes: number) => engine.space?.(bytes)
-    const hasEnded = await source.read({ write, space, gate, signal })
+    const hasEnded = await source.read({ write, space, restart, gate, signal })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
     else if (!signal.aborted) return
   }
+}
+
+/** The job, whose input a signal ends: nothing else ends a file that is followed. */
+async function untilStopped(
+  job: Promise<void>,
+  stop: AbortController,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const onAbort = () => stop.abort()
+  signal?.addEventListener('abort', onAbort)
+  await job.finally(() => signal?.removeEventListener('abort', onAbort))
 }
 
 /** The job, or the reason of the signal, whichever comes first. */

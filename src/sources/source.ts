@@ -7,8 +7,10 @@ export interface Reading {
   write(bytes: Uint8Array): boolean
   /** Where the next bytes may be put, for `write` to find them there. */
   space?(bytes: number): Uint8Array | undefined
+  /** Says that what comes next is another document: a file that is followed began anew. */
+  restart?(): void
   /** Shut while a sink is full. */
-  gate: Gate
+  gate: Pick<Gate, 'whenOpen'>
   /** Aborted when nobody waits for more. */
   signal: AbortSignal
 }
@@ -22,4 +24,12 @@ export interface Source {
    * @throws InputError when the source cannot be opened or read.
    */
   read(reading: Reading): Promise<boolean>
+}
+
+/** How sources are read, where not as usual. */
+export interface SourceOptions {
+  /** Waits for more at the end of a file, and for the file that takes its place. */
+  follow?: boolean
+  /** Seconds without a byte after which a server has failed. */
+  timeout?: number
 }

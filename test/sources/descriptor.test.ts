@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { InputError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { readDescriptor } from '../../src/sources/descriptor.ts'
-import type { Reading } from '../../src/sources/source.ts'
+import { reading } from './reading.ts'
 
 const LARGE = Buffer.from(Array.from({ length: 40_000 }, (_, i) => `${i} é\n`).join(''))
 
@@ -30,15 +30,6 @@ beforeEach(() => {
 })
 
 afterEach(() => rmSync(directory, { recursive: true }))
-
-/** What reads into `chunks` and always wants more, unless told otherwise. */
-function reading(chunks: Buffer[], rest: Partial<Reading> = {}): Reading {
-  const write = (bytes: Uint8Array) => {
-    chunks.push(Buffer.from(bytes)) // a copy: the bytes may be overwritten
-    return true
-  }
-  return { write, gate: new Gate(), signal: new AbortController().signal, ...rest }
-}
 
 describe('a file', () => {
   beforeEach(() => writeFileSync(path, LARGE))

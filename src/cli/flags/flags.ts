@@ -2,6 +2,7 @@
 
 import type { Flag } from './flag.ts'
 import { GENERAL_FLAGS } from './general.ts'
+import { INPUT_FLAGS } from './input.ts'
 import { LIMIT_FLAGS } from './limits.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
@@ -10,6 +11,7 @@ import { STAGE_FLAGS } from './stages.ts'
 
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
+  ...INPUT_FLAGS,
   ...PARSING_FLAGS,
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,

@@ -1,0 +1,45 @@
+// Lists the flags about where documents come from.
+
+import { UsageError } from '../../core/errors.ts'
+import type { Flag } from './flag.ts'
+
+export const INPUT_FLAGS: readonly Flag[] = [
+  {
+    names: ['--files-from'],
+    argument: 'FILE',
+    group: 'Input',
+    summary: 'read the names of more inputs from FILE, a line each; - for stdin',
+    details:
+      'Names may also end in NUL, as find -print0 writes them. They come in front of those on the command line.',
+    example: "--files-from <(find dumps -name '*.xml.gz')",
+    commands: ['check'],
+    add: (request, text) => request.addList(text),
+  },
+  {
+    names: ['--follow'],
+    group: 'Input',
+    summary: 'wait for more at the end of the file, as tail -F does',
+    details:
+      'The file may be cut short or replaced: what comes then is another document. None needs to end. A signal ' +
+      'ends the run as the end of the input would.',
+    example: '--follow -r entry',
+    add({ plan }) {
+      plan.follow = true
+    },
+  },
+  {
+    names: ['--timeout'],
+    argument: 'SECONDS',
+    group: 'Input',
+    summary: 'give up on a web server that sends nothing for so long (60)',
+    example: '--timeout 5',
+    commands: ['check'],
+    add({ plan }, text) {
+      const seconds = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined
+      if (seconds === undefined) {
+        throw new UsageError(`--timeout: expected seconds from 1, found ${JSON.stringify(text)}`)
+      }
+      plan.timeout = seconds
+    },
+  },
+]
