@@ -3,7 +3,7 @@
 import { heading, name } from './color.ts'
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
-import { type Flag, GROUPS } from './flags/flag.ts'
+import { type Flag, GROUPS, nameOf } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 
 const PURPOSE = 'Reads XML of any size and writes every record as a line of JSON.'
@@ -30,16 +30,32 @@ const EXAMPLES: [about: string, command: string][] = [
   ['Wikipedia', 'bzcat dump.xml.bz2 | cosax -r page --filter ns=0 --select id,title --head 5'],
 ]
 
+/** What most people need first; the short help only names the others. */
+const BASIC = new Set(
+  (
+    '--record --filter --where --select --drop --head --count --count-by --sort --set --branch --to --format ' +
+    '--exit-status --explain -h --help --version'
+  ).split(' '),
+)
+
 /** One screen. */
 export function shortHelp(): string {
   return [
     ...front(),
     ...groups(FLAGS)
       .filter(([group]) => NOTES[group] === undefined)
-      .flatMap(([group, flags]) => ['', heading(group), ...flags.map(line)]),
+      .flatMap(([group, flags]) => ['', heading(group), ...inShort(flags)]),
     '',
     'cosax --help tells the rest: limits, patterns, operators, exit codes.',
   ].join('\n')
+}
+
+/** The basic flags with a line each, then the names of the others. */
+function inShort(flags: Flag[]): string[] {
+  const basic = flags.filter((flag) => BASIC.has(nameOf(flag)))
+  const others = flags.filter((flag) => !basic.includes(flag)).map(nameOf)
+  const also = others.length === 0 ? [] : wrapped(`also ${others.join(' ')}`, 2)
+  return [...basic.map(line), ...also]
 }
 
 /** All of it. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FLAGS } from '../../src/cli/flags/flags.ts'
 import { parseArguments } from '../../src/cli/parse.ts'
 import { readPlain } from '../../src/cli/plain.ts'
+import { CosaxError } from '../../src/core/errors.ts'
 import { understood } from './understood.ts'
 
 const TEXTS = [
@@ -60,7 +61,7 @@ test('what is read without the parser is what the parser reads', () => {
       try {
         understood(words)
       } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'UsageError') throw error
+        if (!(error instanceof CosaxError)) throw error
       }
     }),
     { numRuns: 2000 },

@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { InputError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { readDescriptor } from '../../src/sources/descriptor.ts'
+import type { Reading } from '../../src/sources/source.ts'
 import { reading } from './reading.ts'
 
 const LARGE = Buffer.from(Array.from({ length: 40_000 }, (_, i) => `${i} é\n`).join(''))

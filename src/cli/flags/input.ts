@@ -11,7 +11,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     summary: 'read the names of more inputs from FILE, a line each; - for stdin',
     details:
       'Names may also end in NUL, as find -print0 writes them. They come in front of those on the command line.',
-    example: "--files-from <(find dumps -name '*.xml.gz')",
+    example: '--files-from fixtures/list.txt',
     commands: ['check'],
     add: (request, text) => request.addList(text),
   },
