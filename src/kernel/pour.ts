@@ -5,7 +5,7 @@ import { putCodePoint } from './characters'
 import { Code, fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
 import { marksAt, SEEN } from './marks'
-import { Reference, readReference } from './reference'
+import { readCharacter, Reference, readReference } from './reference'
 import { Outcome } from './tag'
 
 /** What the text is, and with it what may stand in it. */
@@ -106,8 +106,8 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     if (p >= end) break
     const b = load<u8>(p)
     if (b == 0x26 && hasReferences) {
-      if (kind == Kind.QUOTED) return stop(p, to, Stop.END)
-      const outcome = readReference(p, end, kind == Kind.VALUE)
+      if (kind == Kind.QUOTED && !readCharacter(p)) return stop(p, to, Stop.END)
+      const outcome = kind == Kind.QUOTED ? Outcome.WHOLE : readReference(p, end, kind == Kind.VALUE)
       if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
       const character = Reference.character
       if (character) {
