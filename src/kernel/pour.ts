@@ -60,7 +60,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     let marks = marksAt(p)
     if (end - p < SEEN) marks |= (<u64>1) << (end - p)
     v128.store(to, v128.load(p))
-    if (!(marks & 0xffff)) copyRest(p, to)
+    copyRest(p, to)
     if (!marks) {
       p += SEEN
       to += SEEN
