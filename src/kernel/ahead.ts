@@ -4,12 +4,14 @@
 import { nameEnd } from './characters'
 import { Collection } from './collect'
 import { Frame, Frames, In } from './frames'
-import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, known, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, isAt, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'
 import { copyShort, openObject, Record, State } from './record'
 import { Tag } from './tag'
+
+const OPENS: u16 = 0x223d // ="
 
 /** What was written ahead for the tag read last. */
 @final export class Ahead {
@@ -39,13 +41,14 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
   const number = ++Tag.number
   while (load<u8>(p) == 0x20) {
     p++
-    let name = foreseenAttribute(previous, p)
-    if (name == EMPTY) name = otherAttribute(previous, p)
-    const length = lengthOfName(name)
-    // ▮a="1"
-    if (load<u16>(p + length) != 0x223d) {
-      if (load<u8>(p) == 0x2f) break
-      return 0
+    let name: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
+    if (!isAt(name, p) || load<u16>(p + lengthOfName(name)) != OPENS) {
+      name = foreseenAttribute(previous, p)
+      if (name == EMPTY) name = otherAttribute(previous, p)
+      if (load<u16>(p + lengthOfName(name)) != OPENS) {
+        if (load<u8>(p) == 0x2f) break
+        return 0
+      }
     }
     // a name with a prefix, one that declares, one of which the value has to be found again, or none at all
     if (load<u32>(name, At.FLAGS) != Flag.DESCRIBED || load<u32>(name, At.ATTRIBUTE_FIELDS)) return 0
@@ -55,7 +58,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
     previous = name
     to = copyShort(to, load<u32>(name, At.ATTRIBUTE_KEY), load<u32>(name, At.KEY_LENGTH) + 1)
     store<u8>(to++, 0x22)
-    p += length + 2
+    p += lengthOfName(name) + 2
     const plain = copyPlain(p, to)
     p += plain
     to += plain

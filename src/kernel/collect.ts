@@ -49,18 +49,23 @@ export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: 
 
 function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.record = frame
-  Collection.hasAny = true
-  Collection.start = placeOf(at)
-  Collection.hasClash = false
-  Captures.end = CAPTURES
-  if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
-  Record.sideEnd = side.from
+  startRecord(at)
   startValue(frame)
   store<u32>(frame, ROOT, In.NODE)
   if (!Program.isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name)) return false
   if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame) : true
+}
+
+/** Begins a record at `at`, of which nothing is known so far. */
+@inline export function startRecord(at: usize): void {
+  Collection.hasAny = true
+  Collection.start = placeOf(at)
+  Collection.hasClash = false
+  Captures.end = CAPTURES
+  if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
+  Record.sideEnd = side.from
 }
 
 function nameRecord(frame: Frame, name: Name): bool {
@@ -178,8 +183,13 @@ function closeRecord(): bool {
     const name: Name = load<u32>(Collection.record, In.NAME)
     return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
-  if (Record.out - output.from - Program.record > Collection.longest) return tooLong()
   Collection.record = 0
+  return endRecord()
+}
+
+/** Hands on the record that is written up to `Record.out`. */
+@inline export function endRecord(): bool {
+  if (Record.out - output.from - Program.record > Collection.longest) return tooLong()
   Collection.records++
   return finishRecord()
 }

@@ -6,6 +6,7 @@ import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
+import { endMarks, forgetMarks, resetMarks } from './marks'
 import { MEMBERS, output, PADDING, release, side, window } from './memory'
 import { intern, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
@@ -38,6 +39,7 @@ export function reset(
   window.reset()
   output.reset()
   side.reset()
+  resetMarks()
   window.ensure(0, 65536)
   output.ensure(0, 65536)
   side.ensure(0, 65536)
@@ -112,6 +114,7 @@ export function room(filled: usize, more: usize): usize {
     Input.pos += moved
     Input.end += moved
     Position.inspected += moved
+    forgetMarks()
     if (Collection.start) Collection.start += moved
   }
   return before + moved + filled
@@ -144,6 +147,7 @@ export function run(end: usize, isLast: bool): i32 {
   // the first bytes of a character that is not whole may follow: nobody must see them
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
+  endMarks(stop)
   const status = parse()
   store<u64>(stop, kept)
   return status

@@ -1,5 +1,6 @@
 // Reads a document token by token, from a text that may end anywhere and go on later.
 
+import { Ahead } from './ahead'
 import { nameEnd } from './characters'
 import { readChildren } from './children'
 import { Collection } from './collect'
@@ -14,6 +15,7 @@ import { Place, Parser, Wait } from './place'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
 import { makeRoom, State } from './record'
+import { writeRow } from './rows'
 import { skipSpace } from './scan'
 import { skipChildren } from './skip'
 import { Outcome, scanTag, Tag } from './tag'
@@ -79,7 +81,9 @@ function content(): i32 {
         // after a lonely < anything may come
         if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
         Input.pos = Tag.end
-        if (!openElement(p)) return Status.FAULT
+        const written = Ahead.to ? writeRow(p) : Outcome.INCOMPLETE
+        if (written == Outcome.FAULT) return Status.FAULT
+        if (written == Outcome.INCOMPLETE && !openElement(p)) return Status.FAULT
         if (mode == Mode.RECORDS && Program.isDone) return Status.DONE
       }
       if (mode == Mode.TAPE && isTapeFull()) return Status.FULL

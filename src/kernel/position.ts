@@ -2,11 +2,9 @@
 
 import { Collection } from './collect'
 import { Input } from './input'
+import { forgetMarks } from './marks'
 import { window } from './memory'
-import { charactersIn, inspect, Inspection } from './scan'
-
-const LF: u8 = 0x0a
-const CR: u8 = 0x0d
+import { charactersIn, CR, inspect, Inspection, isLineEnd, LF, lineEndsIn } from './scan'
 
 @final export class Position {
   /** Line ends in all that was inspected. */
@@ -37,7 +35,6 @@ export function inspectUpTo(end: usize): usize {
   const from = Position.inspected
   const stop = inspect(from, end)
   let lines = Inspection.lines
-  if (Inspection.hasCarriageReturn) lines += lonelyReturns(from, stop)
   // the line was counted with the CR before
   if (Position.endsInReturn && stop > from && load<u8>(from) == LF) lines--
   if (stop > from) Position.endsInReturn = load<u8>(stop - 1) == CR
@@ -54,19 +51,13 @@ export function truncate(end: usize): void {
 
 /** Finds offset, line and column of a place in the window. */
 export function locate(at: usize): void {
-  const lines = feedsIn(at, Position.inspected) + lonelyReturns(at, Position.inspected)
+  const lines = lineEndsIn(at, Position.inspected)
   let start = at
   while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
   const isWhole = start > window.from
   Position.offset = <f64>Input.base + <f64>(at - window.from)
   Position.line = Position.lines - <f64>lines + 1
   Position.column = <f64>charactersIn(start, at) + (isWhole ? 1 : Position.before + 1)
-}
-
-/** Whether a line ends with the byte at `p`: CR LF is one end, at its LF. */
-@inline function isLineEnd(p: usize, end: usize): bool {
-  const b = load<u8>(p)
-  return b == LF || (b == CR && (p + 1 >= end || load<u8>(p, 1) != LF))
 }
 
 /** Takes what was read out of the window, of which `filled` bytes are in use; answers how many are left. */
@@ -86,28 +77,9 @@ export function discard(filled: usize): usize {
   const characters = <f64>charactersIn(start, pos)
   Position.before = start > window.from ? characters : Position.before + characters
   memory.copy(window.from, pos, filled - length)
+  forgetMarks()
   Input.base += length
   Input.pos = window.from
   Position.inspected -= length
   return filled - length
-}
-
-function feedsIn(p: usize, end: usize): i32 {
-  let count = 0
-  for (; p + 16 <= end; p += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(LF))))
-  for (; p < end; p++) if (load<u8>(p) == LF) count++
-  return count
-}
-
-/** Carriage returns that no line feed follows: line ends of their own. */
-function lonelyReturns(from: usize, end: usize): i32 {
-  let count = 0
-  let p = from
-  for (; p + 17 <= end; p += 16) {
-    const returns = i8x16.eq(v128.load(p), i8x16.splat(CR))
-    const feeds = i8x16.eq(v128.load(p, 1), i8x16.splat(LF))
-    count += popcnt(i8x16.bitmask(v128.andnot(returns, feeds)))
-  }
-  for (; p < end; p++) if (load<u8>(p) == CR && (p + 1 == end || load<u8>(p, 1) != LF)) count++
-  return count
 }

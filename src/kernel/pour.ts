@@ -4,7 +4,8 @@
 import { putCodePoint } from './characters'
 import { Code, fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
-import { Reference, readReference } from './reference'
+import { marksAt, SEEN } from './marks'
+import { readCharacter, Reference, readReference } from './reference'
 import { Outcome } from './tag'
 
 /** What the text is, and with it what may stand in it. */
@@ -30,48 +31,45 @@ export namespace Stop {
   static stop: i32 = 0
 }
 
-/** The bytes that are not copied as they are, and > for the ]]> it may end. */
-@inline function specials(v: v128): i32 {
-  // " & as one comparison, < > as another
-  const quotes = i8x16.eq(v128.or(v, i8x16.splat(4)), i8x16.splat(0x26))
-  const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
-  const backslashes = i8x16.eq(v, i8x16.splat(0x5c))
-  const controls = i8x16.le_u(v, i8x16.splat(0x1f))
-  return i8x16.bitmask(v128.or(v128.or(quotes, angles), v128.or(backslashes, controls)))
-}
-
-/** Copies bytes up to the first special one, 16 at a time; answers how many. The zeros behind a text are special. */
+/** Copies bytes up to the first special one; answers how many. The zeros behind a text are special. */
 @inline export function copyPlain(from: usize, to: usize): usize {
   let p = from
   while (true) {
-    const v = v128.load(p)
-    v128.store(to, v)
-    const mask = specials(v)
-    if (mask) return p + ctz(mask) - from
-    p += 16
-    to += 16
+    const marks = marksAt(p)
+    v128.store(to, v128.load(p))
+    if (!(marks & 0xffff)) copyRest(p, to)
+    if (marks) return p + <usize>ctz(marks) - from
+    p += SEEN
+    to += SEEN
   }
 }
 
-/** Copies from `p` up to `end` to `to`, where twice the room and 16 bytes must be; answers where it ends there. */
+/** Copies what is left of 64 bytes when 16 are copied. */
+@inline function copyRest(p: usize, to: usize): void {
+  v128.store(to, v128.load(p, 16), 16)
+  v128.store(to, v128.load(p, 32), 32)
+  v128.store(to, v128.load(p, 48), 48)
+}
+
+/** Copies from `p` up to `end` to `to`, where twice the room and 64 bytes must be; answers where it ends there. */
 export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
   const from = p
   const hasReferences = kind != Kind.CDATA && kind != Kind.LITERAL
   const isValue = kind == Kind.VALUE || kind == Kind.QUOTED
   while (p < end) {
-    const v = v128.load(p)
-    v128.store(to, v)
-    let mask = specials(v)
-    if (end - p < 16) mask |= 1 << <i32>(end - p)
-    if (!mask) {
-      p += 16
-      to += 16
+    let marks = marksAt(p)
+    if (end - p < SEEN) marks |= (<u64>1) << (end - p)
+    v128.store(to, v128.load(p))
+    copyRest(p, to)
+    if (!marks) {
+      p += SEEN
+      to += SEEN
       continue
     }
-    // what is common, as long as the vector shows where the next special stands
+    // what is common, as long as the next special stands in what is copied
     let read: usize = 0
     while (true) {
-      const clean = ctz(mask)
+      const clean = <usize>ctz(marks)
       p += clean
       to += clean
       if (p >= end) break
@@ -100,16 +98,16 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       if (!read) break
       to = put<T>(to, character)
       p += read
-      mask >>= clean + <i32>read
-      if (!mask) break
+      marks = marks >> clean >> read
+      if (!(marks & 0xffff)) break
       v128.store(to, v128.load(p))
     }
     if (read) continue
     if (p >= end) break
     const b = load<u8>(p)
     if (b == 0x26 && hasReferences) {
-      if (kind == Kind.QUOTED) return stop(p, to, Stop.END)
-      const outcome = readReference(p, end, kind == Kind.VALUE)
+      if (kind == Kind.QUOTED && !readCharacter(p)) return stop(p, to, Stop.END)
+      const outcome = kind == Kind.QUOTED ? Outcome.WHOLE : readReference(p, end, kind == Kind.VALUE)
       if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
       const character = Reference.character
       if (character) {

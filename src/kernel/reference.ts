@@ -32,13 +32,19 @@ export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
   return Outcome.WHOLE
 }
 
+@final class Digits {
+  static from: usize = 0
+  static end: usize = 0
+  static code: u32 = 0
+}
+
 // &#65; &#x41;
-function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
+function readDigits(start: usize): void {
   let p = start + 2
   let code: u32 = 0
   const isHexadecimal = load<u8>(p) == 0x78
   if (isHexadecimal) p++
-  const from = p
+  Digits.from = p
   while (true) {
     const b = <u32>load<u8>(p)
     const letter = b | 0x20
@@ -49,12 +55,31 @@ function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
     code = code > 0x10ffff ? code : code * (isHexadecimal ? 16 : 10) + digit
     p++
   }
+  Digits.end = p
+  Digits.code = code
+}
+
+/** Reads the reference at `p` if it is one by number and nothing is wrong with it. */
+export function readCharacter(p: usize): bool {
+  if (load<u8>(p, 1) != 0x23) return false
+  readDigits(p)
+  const end = Digits.end
+  if (end == Digits.from || load<u8>(end) != 0x3b || end - p > Names.longest) return false
+  if (!isCharacter(Digits.code)) return false
+  character(Digits.code, end + 1)
+  return true
+}
+
+function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
+  readDigits(start)
+  const p = Digits.end
+  const code = Digits.code
   if (p - start > Names.longest) {
     fail(Code.NAME, start)
     return Outcome.FAULT
   }
   if (p >= end && !isInAttribute) return Outcome.INCOMPLETE
-  if (p == from) return malformed(Code.EXPECTED_DIGIT, start, p)
+  if (p == Digits.from) return malformed(Code.EXPECTED_DIGIT, start, p)
   if (load<u8>(p) != 0x3b) return malformed(Code.EXPECTED_SEMICOLON, start, p)
   if (!isCharacter(code)) {
     fail(Code.CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)

@@ -1,0 +1,54 @@
+// Writes rows, elements of nothing but attributes that are written ahead already, `<row a="1"/>`: as records or as
+// children, without opening them.
+
+import { Ahead } from './ahead'
+import { Collection, endRecord, startRecord, tooLong } from './collect'
+import { isWanted, nodeBelow, NOWHERE, ROOT } from './fields'
+import { Frame, Frames, In } from './frames'
+import { Input } from './input'
+import { output, side } from './memory'
+import { At, Flag, Name } from './names'
+import { isBoundAsBefore } from './namespaces'
+import { Program } from './program'
+import { copyShort, Record, startMember } from './record'
+import { skipSpace } from './scan'
+import { Outcome, Tag } from './tag'
+
+/** Writes the element of the tag read last, which began at `at`; INCOMPLETE when it has to be opened. */
+export function writeRow(at: usize): i32 {
+  const name = Tag.name
+  const parent = Frames.top
+  if (!Tag.isEmpty || !Frames.depth || Frames.depth >= Frames.deepest || !isBoundAsBefore(name)) return Outcome.INCOMPLETE
+  if (Collection.record) {
+    if (nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS)) != NOWHERE) return Outcome.INCOMPLETE
+    if (!writeChild(parent, name)) return Outcome.FAULT
+    if (Record.sideEnd == side.from + load<u32>(parent, In.SIDE)) passSpace()
+  } else {
+    if (!Collection.hasAny || isWanted(ROOT)) return Outcome.INCOMPLETE
+    startRecord(at)
+    store<u8>(Record.out, 0x7b)
+    store<u8>(Ahead.to - 1, 0x7d)
+    Record.out = Ahead.to
+    if (!endRecord()) return Outcome.FAULT
+    passSpace()
+  }
+  Tag.previous = name
+  return Outcome.WHOLE
+}
+
+@inline function writeChild(parent: Frame, name: Name): bool {
+  if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
+  const out = startMember(parent, name, Record.out)
+  if (!out) return false
+  store<u8>(out, 0x7b)
+  const end = copyShort(out + 1, Ahead.from, Ahead.to - Ahead.from)
+  // `{"@a":"1",` to `{"@a":"1"},`
+  store<u16>(end - 1, 0x2c7d)
+  Record.out = end + 1
+  return Record.out - output.from - Program.record <= Collection.longest || tooLong()
+}
+
+/** White space between elements is no text. */
+@inline function passSpace(): void {
+  if (load<u8>(Input.pos) <= 0x20) Input.pos = skipSpace(Input.pos)
+}
