@@ -5,6 +5,7 @@ import { Captures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, In } from './frames'
+import { closeJudgement, Judgement, openJudgement } from './judgement'
 import { CAPTURES, output, RESULTS, side } from './memory'
 import { At, bytesOf, Flag, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
@@ -55,9 +56,11 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Captures.end = CAPTURES
   if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
   Record.sideEnd = side.from
+  openJudgement()
   startValue(frame)
   store<u32>(frame, ROOT, In.NODE)
-  if (!Program.isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
+  const isWhole = Program.isWhole && !Judgement.isOpen
+  if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name)) return false
   if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame) : true
@@ -179,6 +182,7 @@ function closeRecord(): bool {
     return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
   if (Record.out - output.from - Program.record > Collection.longest) return tooLong()
+  if (closeJudgement()) return true
   Collection.record = 0
   Collection.records++
   return finishRecord()
