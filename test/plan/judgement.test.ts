@@ -72,3 +72,12 @@ test('records may come from an entity', async () => {
   const outcome = await everyOutcome(document, [1, 3, 1000])
   expect(outcome.sinks['-']?.match(/22/g)).toHaveLength(3)
 })
+
+test('the limit of a record that is long does not depend on the cuts', async () => {
+  const long = bus(1, '<a>one</a>'.repeat(110_000))
+  const plan = { ...ROUTE_22, limits: { record: 100_000 } }
+  for (const before of [REFUSED, PASSED]) {
+    const { error } = await everyOutcome(`<r>${before}${long}</r>`, [5000, 10_000_000], plan)
+    expect(error).toContain('--max-record')
+  }
+})
