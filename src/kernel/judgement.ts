@@ -39,9 +39,10 @@ export function resetJudgement(): void {
   Fields.purpose = Judgement.isOpen ? Purpose.TEST : Purpose.TEST | Purpose.VALUE
 }
 
-/** Ends a record that was read; answers whether it is to be left as it is: refused, or read again. */
+/** Ends a record; answers whether it was only judged: then it is done with, or comes again to be written. */
 @inline export function closeJudgement(): bool {
   if (!Program.judges) return false
+  // written wherever it was cut, or the limit of a record would hold at some cuts only
   const isLong = Judgement.isOpen && Input.pos - Collection.start > MOST_KEPT
   Judgement.passedLast = isWantedAnywhere() || isLong
   if (!Judgement.isOpen) return false
