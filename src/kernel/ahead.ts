@@ -4,6 +4,7 @@
 import { nameEnd } from './characters'
 import { Collection } from './collect'
 import { Frame, Frames, In } from './frames'
+import { isJudgedFirst } from './judgement'
 import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, isAt, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
@@ -27,7 +28,7 @@ const OPENS: u16 = 0x223d // ="
     return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Record.out + load<u32>(name, At.KEY_LENGTH) + 64
   }
   const expanded = load<u32>(name, At.EXPANDED)
-  if (!expanded || !Program.isWhole || Collection.nameKey) return 0
+  if (!expanded || !Program.isWhole || Collection.nameKey || isJudgedFirst()) return 0
   const reached = (load<u32>(frame, In.EXPECTED) & stepsOf(expanded)) << 1
   return reached & Collection.final ? Record.out + 1 : 0
 }

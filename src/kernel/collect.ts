@@ -5,6 +5,7 @@ import { Captures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, In } from './frames'
+import { closeJudgement, Judgement, openJudgement } from './judgement'
 import { CAPTURES, output, RESULTS, side } from './memory'
 import { At, bytesOf, Flag, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
@@ -50,9 +51,11 @@ export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: 
 function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.record = frame
   startRecord(at)
+  openJudgement()
   startValue(frame)
   store<u32>(frame, ROOT, In.NODE)
-  if (!Program.isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
+  const isWhole = Program.isWhole && !Judgement.isOpen
+  if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name)) return false
   if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame) : true
@@ -183,6 +186,7 @@ function closeRecord(): bool {
     const name: Name = load<u32>(Collection.record, In.NAME)
     return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
+  if (closeJudgement()) return true
   Collection.record = 0
   return endRecord()
 }

@@ -19,6 +19,13 @@ export namespace NodeAt {
   export const TESTS_END: usize = 8
   export const IS_CAPTURED: usize = 12
   export const TEXT: usize = 16 // NOWHERE for none
+  export const PURPOSE: usize = 20
+}
+
+/** Why an element at a node is read, or its text: one bit each. */
+export namespace Purpose {
+  export const TEST: u32 = 1
+  export const VALUE: u32 = 2
 }
 
 export namespace Operator {
@@ -38,6 +45,8 @@ const TEST_SIZE: usize = 32
 
 @final export class Fields {
   static tests: u32 = 0
+  /** What the open record is read for. */
+  static purpose: u32 = Purpose.TEST | Purpose.VALUE
 }
 
 @inline export function nodeOf(node: u32): usize {
@@ -51,14 +60,9 @@ const TEST_SIZE: usize = 32
   return found ? <u32>ctz(found) : NOWHERE
 }
 
-/** Whether an element there must be written: for its value, its tests, or its text. */
-export function isWanted(node: u32): bool {
-  const at = nodeOf(node)
-  return (
-    load<u32>(at, NodeAt.IS_CAPTURED) != 0 ||
-    load<u32>(at, NodeAt.TESTS) < load<u32>(at, NodeAt.TESTS_END) ||
-    load<u32>(at, NodeAt.TEXT) != NOWHERE
-  )
+/** Whether an element there must be written: for its value, its tests, or those of its text. */
+@inline export function isWanted(node: u32): bool {
+  return (load<u32>(nodeOf(node), NodeAt.PURPOSE) & Fields.purpose) != 0
 }
 
 /** Runs the tests of a field on one of its texts, and keeps its value if that is wanted. */
@@ -70,7 +74,8 @@ export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize
       store<u8>(RESULTS + test, 1)
     }
   }
-  if (load<u32>(at, NodeAt.IS_CAPTURED) && !capture(node, valueFrom, valueTo)) return fail(Code.RECORD, 0)
+  const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & Purpose.VALUE
+  if (isKept && !capture(node, valueFrom, valueTo)) return fail(Code.RECORD, 0)
   return true
 }
 

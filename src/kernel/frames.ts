@@ -2,6 +2,9 @@
 
 import { FRAMES, FRAMES_END } from './memory'
 
+/** Where their frames begin; the first is that of no element. */
+export const FRAMES_START: usize = FRAMES
+
 /** An open element is known by the address of its frame. */
 export type Frame = usize
 

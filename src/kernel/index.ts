@@ -6,13 +6,14 @@ import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
+import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { MEMBERS, output, PADDING, release, side, window } from './memory'
 import { intern, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
-import { parse } from './parser'
+import { parse, Status } from './parser'
 import { Parser, resetParser } from './place'
-import { discard as discardRead, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
+import { discard as discardSpent, firstNeeded, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
 import { Program } from './program'
 import { Record } from './record'
 import { Inspection } from './scan'
@@ -79,10 +80,12 @@ export function reset(
   Program.exits = 0
   Program.direct = -1
   Program.isWhole = false
+  Program.judges = false
   Program.isDone = false
   Program.record = 0
   Program.lines = 0
   Fields.tests = 0
+  resetJudgement()
   resetTape()
 }
 
@@ -148,7 +151,11 @@ export function run(end: usize, isLast: bool): i32 {
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
   endMarks(stop)
-  const status = parse()
+  let status = parse()
+  if (status == Status.HUNGRY && isBeyondJudgement()) {
+    endJudgement()
+    status = parse()
+  }
   store<u64>(stop, kept)
   return status
 }
@@ -164,9 +171,14 @@ export function finish(): bool {
   return Reading.hasRoot || fail(Code.NO_ROOT, Input.pos)
 }
 
-/** Takes what was read out of the window; answers how many of the bytes in it are left. */
+/** How many of the bytes in the window nobody needs any more. */
+export function spent(): usize {
+  return firstNeeded() - window.from
+}
+
+/** Takes those out of the window; answers how many of the bytes in it are left. */
 export function discard(filled: usize): usize {
-  return discardRead(filled)
+  return discardSpent(filled)
 }
 
 /** Where reading goes on, from the window's start. */

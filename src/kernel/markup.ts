@@ -22,10 +22,14 @@ export function fault(code: i32, at: usize, from: usize = 0, length: usize = 0):
   return Outcome.FAULT
 }
 
+/** Whether <![CDATA[ stands at `p`, where < does. */
+@inline export function isCdataAt(p: usize): bool {
+  return load<u64>(p, 1) == 0x5b41544144435b21
+}
+
 /** Begins a comment, CDATA, or the document type declaration, at `<!`. */
 export function declaration(p: usize): i32 {
-  // <![CDATA[
-  if (load<u64>(p, 1) == 0x5b41544144435b21 && Frames.depth) {
+  if (isCdataAt(p) && Frames.depth) {
     Parser.place = Place.CDATA
     Input.pos = p + 9
     return Outcome.WHOLE

@@ -8,7 +8,7 @@ export type Name = usize
 
 export const NAME_SIZE: usize = 128
 
-// Where in an entry. The first 16 bytes of the name come first, to be compared at once.
+// Where in an entry. The first 16 bytes of the name come first, to be compared at once, with > behind if there is room.
 export namespace At {
   export const LENGTH: usize = 16
   export const BYTES: usize = 20
@@ -37,6 +37,7 @@ export namespace At {
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
   export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
+  export const SPACE_BEHIND: usize = 124 // how much white space came behind an element of this name last
 }
 
 export namespace Flag {
@@ -100,9 +101,24 @@ export function limitNames(longest: u32, limit: usize): void {
   const length = lengthOfName(name)
   if (length <= 16) {
     const mask = v128.load(MASKS + (length << 4))
-    return !v128.any_true(v128.xor(v128.and(v128.load(p), mask), v128.load(name)))
+    return !v128.any_true(v128.and(v128.xor(v128.load(p), v128.load(name)), mask))
   }
-  return memory.compare(p, bytesOf(name), length) == 0
+  return isLongAt(name, p)
+}
+
+/** Whether the bytes at `p` are `name>`. */
+@inline export function isTagAt(name: Name, p: usize): bool {
+  const length = lengthOfName(name)
+  if (length < 16) {
+    const mask = v128.load(MASKS + ((length + 1) << 4))
+    return !v128.any_true(v128.and(v128.xor(v128.load(p), v128.load(name)), mask))
+  }
+  return isAt(name, p) && load<u8>(p + length) == 0x3e
+}
+
+/** A function of its own: what is seldom would be in the way of what is not. */
+function isLongAt(name: Name, p: usize): bool {
+  return memory.compare(p, bytesOf(name), lengthOfName(name)) == 0
 }
 
 /** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
@@ -111,6 +127,17 @@ export function limitNames(longest: u32, limit: usize): void {
   if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
   const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
   if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
+  store<u32>(previous, other, At.NEXT_ELEMENT)
+  store<u32>(previous, next, At.OTHER_ELEMENT)
+  return other
+}
+
+/** The same of an element without attributes, where `p` stands behind its <. */
+@inline export function foreseenTag(previous: Name, p: usize): Name {
+  const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
+  if (isTagAt(next, p)) return next
+  const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
+  if (!isTagAt(other, p)) return EMPTY
   store<u32>(previous, other, At.NEXT_ELEMENT)
   store<u32>(previous, next, At.OTHER_ELEMENT)
   return other
@@ -199,6 +226,7 @@ function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   const name = Names.next
   Names.next += NAME_SIZE
   memory.fill(name, 0, NAME_SIZE)
+  store<u8>(name + min(length, 15), 0x3e)
   memory.copy(name, p, min(length, 16))
   store<u32>(name, length, At.LENGTH)
   // a short name stands in the entry already

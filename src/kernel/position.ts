@@ -2,6 +2,7 @@
 
 import { Collection } from './collect'
 import { Input } from './input'
+import { Judgement } from './judgement'
 import { forgetMarks } from './marks'
 import { window } from './memory'
 import { charactersIn, CR, inspect, Inspection, isLineEnd, LF, lineEndsIn } from './scan'
@@ -60,26 +61,32 @@ export function locate(at: usize): void {
   Position.column = <f64>charactersIn(start, at) + (isWhole ? 1 : Position.before + 1)
 }
 
-/** Takes what was read out of the window, of which `filled` bytes are in use; answers how many are left. */
+/** The first byte that is still to be read, or may have to be read again. */
+export function firstNeeded(): usize {
+  return Judgement.isOpen ? Collection.start : Input.pos
+}
+
+/** Takes what is before that out of the window, of which `filled` bytes are in use; answers how many are left. */
 export function discard(filled: usize): usize {
-  const pos = Input.pos
-  const length = pos - window.from
+  const needed = firstNeeded()
+  const length = needed - window.from
   if (!length) return filled
-  if (Collection.record && Collection.start) {
+  if (Judgement.isOpen) Collection.start = window.from
+  else if (Collection.record && Collection.start) {
     locate(Collection.start)
     Position.recordOffset = Position.offset
     Position.recordLine = Position.line
     Position.recordColumn = Position.column
     Collection.start = 0
   }
-  let start = pos
+  let start = needed
   while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
-  const characters = <f64>charactersIn(start, pos)
+  const characters = <f64>charactersIn(start, needed)
   Position.before = start > window.from ? characters : Position.before + characters
-  memory.copy(window.from, pos, filled - length)
+  memory.copy(window.from, needed, filled - length)
   forgetMarks()
   Input.base += length
-  Input.pos = window.from
+  Input.pos -= length
   Position.inspected -= length
   return filled - length
 }

@@ -48,11 +48,13 @@ const EXIT_HEADER: usize = 16
   static lines: u32 = 0
   /** Whether whole records are written, or only their fields. */
   static isWhole: bool = false
+  /** Whether it is of use to test a record before it is written. */
+  static judges: bool = false
 }
 
 const DIRECT_FULL: usize = 128 << 10
 
-@inline function stepAt(step: u32): usize {
+@inline export function stepAt(step: u32): usize {
   return STEPS + <usize>step * STEP_SIZE
 }
 

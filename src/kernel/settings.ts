@@ -26,11 +26,12 @@ export function setNameField(key: usize, length: usize, node: u32, textNode: u32
 }
 
 /** Starts the program that stands in the tables. */
-export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool): void {
+export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool, judges: bool): void {
   Program.steps = steps
   Program.exits = exits
   Program.direct = direct
   Program.isWhole = isWhole
+  Program.judges = judges
   Fields.tests = tests
   startProgram()
 }

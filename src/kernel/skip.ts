@@ -6,13 +6,14 @@ import { Fault } from './fault'
 import { isWanted, nodeBelow, NOWHERE } from './fields'
 import { Frames, In } from './frames'
 import { Input } from './input'
-import { At, EMPTY, Flag, foreseen, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, foreseenTag, isTagAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore } from './namespaces'
 import { output } from './memory'
+import { isCdataAt } from './markup'
 import { copyPlain } from './pour'
 import { Program } from './program'
 import { endText, Record } from './record'
-import { skipSpace } from './scan'
+import { find, skipSpace } from './scan'
 import { Outcome, Tag } from './tag'
 
 /** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
@@ -22,49 +23,46 @@ export function skipChildren(at: usize): i32 {
   const end = Input.end
   let p = at
   let previous = Tag.previous
-  while (true) {
-    const name = foreseen(previous, p + 1)
+  while (load<u8>(p) == 0x3c) {
+    const name = foreseenTag(previous, p + 1)
     if (name == EMPTY) break
     const length = lengthOfName(name)
-    if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
-    if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
+    if (length + 2 > Tag.longest) break
+    if (load<u32>(name, At.DECLARED)) break
+    if (!isBoundAsBefore(name)) break
     if (load<u32>(name, At.FLAGS) & Flag.CLASHES) break
     const field = nodeBelow(node, load<u32>(name, At.FIELDS))
-    if (field != NOWHERE && isWanted(field)) {
-      const text = writeLeaf(field, name, p + 2 + length)
-      if (Fault.code) return Outcome.FAULT
-      if (!text) break
-      previous = name
-      p = skipSpace(text)
-      if (!isStartTag(p)) break
-      continue
-    }
 
     // <a>▮
-    let text = p + 2 + length
-    let mask: i32 = 0
-    while (text < end) {
-      mask = stops(v128.load(text))
-      if (mask) break
-      text += 16
+    let behind = p + 2 + length
+    if (field != NOWHERE && isWanted(field)) {
+      behind = writeLeaf(field, name, behind)
+      if (Fault.code) return Outcome.FAULT
+      if (!behind) break
+    } else {
+      let text = textEnd(behind, end)
+      // <a>1▮</a>
+      if (load<u16>(text) != 0x2f3c) {
+        text = behindCdata(text, end)
+        if (load<u16>(text) != 0x2f3c) break
+      }
+      if (!isTagAt(name, text + 2)) break
+      behind = text + 3 + length
     }
-    text += ctz(mask)
-    // <a>1▮</a>
-    const isEnded = load<u16>(text) == 0x2f3c && isAt(name, text + 2) && load<u8>(text + 2 + length) == 0x3e
-    if (!mask || !isEnded) break
     previous = name
-    p = skipSpace(text + 3 + length)
-    if (!isStartTag(p)) break
+
+    // most often as much as last time: what is read next need not wait for a search
+    const space = skipSpace(behind)
+    p = behind + load<u32>(name, At.SPACE_BEHIND)
+    if (p != space) {
+      p = space
+      store<u32>(name, <u32>(space - behind), At.SPACE_BEHIND)
+    }
   }
   if (p == at) return Outcome.INCOMPLETE
   Tag.previous = previous
   Input.pos = p
   return Outcome.WHOLE
-}
-
-@inline function isStartTag(p: usize): bool {
-  const next = load<u8>(p, 1)
-  return load<u8>(p) == 0x3c && next != 0x2f && next != 0x21 && next != 0x3f
 }
 
 /** Writes the text at `p` as a field, if an end tag follows and nothing in it is special; answers where that ends, or 0. */
@@ -76,13 +74,31 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
   const plain = copyPlain(p, to)
   p += plain
   to += plain
-  const length = lengthOfName(name)
   // <a>1▮</a>
-  if (load<u16>(p) != 0x2f3c || !isAt(name, p + 2) || load<u8>(p + 2 + length) != 0x3e) return 0
+  if (load<u16>(p) != 0x2f3c || !isTagAt(name, p + 2)) return 0
   const out = endText(start, to)
   if (out - output.from - Program.record > Collection.longest) return 0
   Record.out = out
-  return meetLeaf(field, start, out) ? p + 3 + length : 0
+  return meetLeaf(field, start, out) ? p + 3 + lengthOfName(name) : 0
+}
+
+/** The first < & > from `p`; somewhere behind `end` if there is none. */
+@inline function textEnd(p: usize, end: usize): usize {
+  let mask = stops(v128.load(p))
+  while (!mask) {
+    p += 16
+    if (p >= end) break
+    mask = stops(v128.load(p))
+  }
+  return p + ctz(mask)
+}
+
+/** The end of the text that follows if CDATA begins at `p` and is whole, else `p`. */
+function behindCdata(p: usize, end: usize): usize {
+  if (load<u8>(p) != 0x3c || !isCdataAt(p)) return p
+  let close = find(p + 9, end, 0x5d)
+  while (close < end && (load<u16>(close) != 0x5d5d || load<u8>(close, 2) != 0x3e)) close = find(close + 1, end, 0x5d)
+  return close < end ? textEnd(close + 3, end) : p
 }
 
 /** Where < & > stand: at the last it matters what stands before. */

@@ -15,6 +15,8 @@ const NODE = 32
 const TEST = 32
 const STEP = 40
 const COLUMN = 16
+const FOR_TEST = 1
+const FOR_VALUE = 2
 const MOST_TESTS = 1900
 const MOST_STEPS = 3200
 const MOST_EXITS = 1000
@@ -88,7 +90,9 @@ export class KernelProgram {
         table.setInt32(at + 12, column, true)
       } else if ('exit' in step) table.setInt32(at + 8, step.exit, true)
     }
-    kernel.exports.setProgram(steps.length, exits, tests.length, this.#direct(shapes), isWhole)
+    const judges = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
+    const direct = this.#direct(shapes)
+    kernel.exports.setProgram(steps.length, exits, tests.length, direct, isWhole, judges)
   }
 
   /** Remembers how far `head` and `skip` have come. */
@@ -148,6 +152,10 @@ export class KernelProgram {
       table.setInt32(at + 8, to, true)
       table.setInt32(at + 12, captured.has(node) ? 1 : 0, true)
       table.setInt32(at + 16, texts[node] ?? -1, true)
+      const isFor = (holds: (node: number) => boolean) => withTexts(node, texts).some(holds)
+      const isTested = isFor((at) => (tests[at]?.length ?? 0) > 0)
+      const isCaptured = isFor((at) => captured.has(at))
+      table.setInt32(at + 20, (isTested ? FOR_TEST : 0) | (isCaptured ? FOR_VALUE : 0), true)
       from = to
     }
     const inOrder = tests.flat()
@@ -183,4 +191,10 @@ export class KernelProgram {
 function fieldsOf(step: Step): string[][] {
   if (step.do === 'test') return [step.field]
   return 'columns' in step ? step.columns.map(({ field }) => field) : []
+}
+
+/** A node, the node of its text, and that of the text's text: what an element there is written for. */
+function withTexts(node: number, texts: number[]): number[] {
+  const text = texts[node] ?? -1
+  return text < 0 ? [node] : [node, ...withTexts(text, texts)]
 }

@@ -217,11 +217,11 @@ export abstract class KernelReader {
 
   #discard(): void {
     const { exports } = this.kernel
-    const read = exports.position()
-    if (read === 0) return
-    this.#places.pass(read)
+    const spent = exports.spent()
+    if (spent === 0) return
+    this.#places.pass(spent)
     this.#filled = exports.discard(this.#filled)
-    this.#checked -= read
+    this.#checked -= spent
   }
 
   #openDoctype(): void {

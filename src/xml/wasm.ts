@@ -42,7 +42,14 @@ export interface KernelExports {
     textNode: number,
     textClashes: boolean,
   ): void
-  setProgram(steps: number, exits: number, tests: number, direct: number, isWhole: boolean): void
+  setProgram(
+    steps: number,
+    exits: number,
+    tests: number,
+    direct: number,
+    isWhole: boolean,
+    judges: boolean,
+  ): void
   isDone(): number
   tableAt(which: number): number
   keep(length: number): number
@@ -69,6 +76,7 @@ export interface KernelExports {
   run(end: number, isLast: boolean): number
   stopWaiting(): void
   finish(): number
+  spent(): number
   discard(filled: number): number
   position(): number
   skipTo(at: number): void

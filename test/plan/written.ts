@@ -1,0 +1,53 @@
+// Provides what a plan writes to each of its sinks, and the error it ends with.
+
+import { joinLine } from '../../src/plan/line.ts'
+import { sinkNamed } from '../../src/plan/lower.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { jsonl } from '../../src/sinks/jsonl.ts'
+import type { OpenSink } from '../../src/stages/stage.ts'
+import { inPieces } from '../xml/every-cut.ts'
+
+export interface Outcome {
+  sinks: Record<string, string>
+  seen: [string, number][]
+  error?: string
+}
+
+/** Reads documents in pieces of a size. */
+export async function written(plan: Plan, documents: string[], size: number): Promise<Outcome> {
+  const sinks: Record<string, string> = {}
+  const targets = new Map<string, ReturnType<OpenSink>>()
+  const openSink: OpenSink = (destination) => {
+    const name = sinkNamed(destination)
+    const known = targets.get(name)
+    if (known) return known
+    sinks[name] = ''
+    const write = (text: string) => {
+      sinks[name] += text
+      return true
+    }
+    const target = jsonl({
+      write,
+      writeLines: ({ bytes }) => write(Buffer.from(bytes).toString('utf8')),
+    })
+    targets.set(name, target as ReturnType<OpenSink>)
+    return target as ReturnType<OpenSink>
+  }
+  const report = { records: 0, seen: new Map<string, number>() }
+  const line = await joinLine(plan, { openSink, report, onWarning() {} })
+  const outcome = () => ({ sinks, seen: report.records > 0 ? [] : [...report.seen].sort() })
+  try {
+    for (const document of documents) {
+      if (line.isDone) break
+      const engine = line.open('input')
+      if (!inPieces(Buffer.from(document), size).every((piece) => engine.write(piece))) break
+      engine.end()
+    }
+    line.end.close()
+  } catch (error) {
+    line.leave()
+    line.end.throw(error)
+    return { ...outcome(), error: `${(error as Error).name}: ${(error as Error).message}` }
+  }
+  return outcome()
+}
