@@ -1,6 +1,7 @@
 // Holds a plan that was made by hand to its type: what is wrong is named by its place in the plan.
 
 import { UsageError } from '../core/errors.ts'
+import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
 import { ENGINES, ENTITIES, type Plan, type PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
@@ -61,6 +62,10 @@ const PLAN = fields(
     lenient: truth,
     entities: oneOf(ENTITIES),
     namespaces: truth,
+    encoding: kind(
+      'the name of an encoding, as in windows-1252',
+      (value) => typeof value === 'string' && isEncoding(value),
+    ),
     limits: fields({}, Object.fromEntries(Object.keys(LIMITS).map((name) => [name, limit]))),
   },
 )

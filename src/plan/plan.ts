@@ -17,6 +17,8 @@ export interface Parsing {
   lenient?: boolean
   /** Whether a reference to an entity that is declared outside the document is left out or an error. */
   entities?: (typeof ENTITIES)[number]
+  /** The name of the encoding, where that is not left to the document. */
+  encoding?: string
   /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
   namespaces?: boolean
   /** Other limits than the usual ones. */

@@ -1,5 +1,5 @@
 // Turns the bytes of a document into text with normalised line ends, whatever the cuts between chunks.
-// Reads UTF-8, UTF-16 and ISO-8859-1; a byte or character that XML does not allow stops it.
+// A byte or character that XML does not allow stops it.
 
 import { type Encoding, type Sniffed, sniff } from './encodings.ts'
 
@@ -9,6 +9,7 @@ export class Decoder {
   /** What did not stop it because it repairs: the first in the last text, and where. */
   repaired: { fact: string; index: number } | undefined
   readonly #repairs: boolean
+  readonly #known: string | undefined
   #encoding: Encoding | undefined
   #held: Buffer = Buffer.alloc(0) // bytes that wait: the declaration, or a character cut in two
   #carriageReturn = false // the last text ended in CR: an LF after it belongs to it
@@ -18,8 +19,9 @@ export class Decoder {
   #text = '' // the last text, line ends as in the input
 
   /** One that repairs reads U+FFFD for what cannot be, and as UTF-8 or by its mark what names no encoding it knows. */
-  constructor({ repairs = false }: { repairs?: boolean } = {}) {
+  constructor({ repairs = false, encoding }: { repairs?: boolean; encoding?: string } = {}) {
     this.#repairs = repairs
+    this.#known = encoding
   }
 
   /** The text of the next bytes. */
@@ -51,7 +53,7 @@ export class Decoder {
     let refused: Sniffed | undefined
     this.repaired = undefined
     if (this.#encoding === undefined) {
-      const found = sniff(chunk, isLast)
+      const found = sniff(chunk, isLast, this.#known)
       if (found === 'wait') {
         this.#held = Buffer.from(chunk)
         return ''

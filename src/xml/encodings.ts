@@ -1,6 +1,7 @@
 // Provides the encodings that can be read, and finds out which one a document is in.
 
 import { isUtf8 } from 'node:buffer'
+import { legacyEncoding } from './legacy.ts'
 
 export interface Encoding {
   /** How many of the bytes make up whole characters. */
@@ -93,9 +94,21 @@ export interface Sniffed {
   before: string
 }
 
-/** The encoding, by byte order mark, first characters and declaration. */
-export function sniff(bytes: Buffer, isLast: boolean): Sniffed | 'wait' {
+/** The encoding of that name, whatever its case, or undefined if it cannot be read. */
+export function encodingNamed(name: string): Encoding | undefined {
+  const lower = name.trim().toLowerCase()
+  return BY_NAME.get(lower) ?? (lower === '' ? undefined : legacyEncoding(lower))
+}
+
+/** Whether a document can be said to be in an encoding of that name. */
+export function isEncoding(name: string): boolean {
+  return UTF16.test(name.trim()) || encodingNamed(name) !== undefined
+}
+
+/** The encoding: what is `known` of it, a name, or else by byte order mark, first characters and declaration. */
+export function sniff(bytes: Buffer, isLast: boolean, known?: string): Sniffed | 'wait' {
   if (bytes.length < 4 && !isLast) return 'wait'
+  if (known !== undefined) return told(bytes, known)
   const { encoding, skip } = family(bytes)
   const head = encoding
     .decode(bytes.subarray(skip, skip + 2 * LONGEST_DECLARATION))
@@ -115,14 +128,29 @@ export function sniff(bytes: Buffer, isLast: boolean): Sniffed | 'wait' {
     before,
   })
   const isUtf16 = encoding !== LATIN1 && encoding !== UTF8
-  const contradicts = isUtf16
-    ? !/^utf-16(?:le|be)?$|^iso-10646-ucs-2$/i.test(declared)
-    : /^utf-16/i.test(declared)
-  const named = isUtf16 ? encoding : BY_NAME.get(declared.toLowerCase())
+  const contradicts = isUtf16 ? !UTF16.test(declared) : /^utf-16/i.test(declared)
+  const named = isUtf16 ? encoding : encodingNamed(declared)
   if (contradicts || (skip > 0 && named !== undefined && named !== encoding)) {
     return refused(`encoding contradicts the ${skip > 0 ? 'byte order mark' : 'first bytes'}`)
   }
   return named === undefined ? refused('encoding not supported') : { encoding: named, skip, before }
+}
+
+const UTF16 = /^utf-16(?:le|be)?$|^iso-10646-ucs-2$/i
+
+/** Somebody knows better than the document; only a mark at its start is stronger. */
+function told(bytes: Buffer, known: string): Sniffed {
+  const { encoding: first, skip } = family(bytes)
+  const isUtf16 = UTF16.test(known.trim())
+  const of16 = first === UTF16BE || /be$/i.test(known.trim()) ? UTF16BE : UTF16LE
+  const encoding = (isUtf16 ? of16 : encodingNamed(known)) ?? UTF8
+  if (skip === 0 || first === encoding) return { encoding, skip, before: '' }
+  return {
+    encoding: first,
+    skip,
+    fact: `encoding contradicts the byte order mark: "${known}"`,
+    before: '',
+  }
 }
 
 /** What the first bytes say; LATIN1 stands for any encoding that writes a declaration as ASCII does. */

@@ -11,11 +11,17 @@ export interface StartFault {
 }
 
 export class Intake {
+  readonly #known: string | undefined
   #encoding: Encoding = UTF8
   /** Bytes of the mark before the text. */
   mark = 0
   declaration: Declaration | undefined
   #held: Buffer = Buffer.alloc(0) // the start of the document, or of a character
+
+  /** `known` is the name of the encoding, where that is not left to the document. */
+  constructor(known?: string) {
+    this.#known = known
+  }
 
   /** Whether bytes need no change. */
   get isUtf8(): boolean {
@@ -25,7 +31,7 @@ export class Intake {
   /** Learns the encoding from the first bytes; answers with the rest of them, nothing if it needs more. */
   start(bytes: Uint8Array, isLast: boolean): { bytes: Buffer; fault?: StartFault } | undefined {
     const head = Buffer.concat([this.#held, bytes])
-    const found = sniff(head, isLast)
+    const found = sniff(head, isLast, this.#known)
     if (found === 'wait') {
       this.#held = head
       return undefined

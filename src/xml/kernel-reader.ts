@@ -22,7 +22,7 @@ export abstract class KernelReader {
   protected readonly kernel: Kernel
   protected readonly options: EngineOptions
   readonly #limits: Limits
-  readonly #intake = new Intake()
+  readonly #intake: Intake
   readonly #places: KernelPlaces
   #hasStarted = false
   #hasEnded = false
@@ -38,6 +38,7 @@ export abstract class KernelReader {
     const limits = { ...LIMITS, ...options.limits }
     this.options = options
     this.#limits = limits
+    this.#intake = new Intake(options.encoding)
     this.kernel = Kernel.take(this.#host())
     this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
     this.kernel.exports.reset(

@@ -62,7 +62,9 @@ const PRINTED = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•�
 const WINDOWS_1252: Encoding = {
   whole: (bytes) => bytes.length,
   decode: (bytes) =>
-    bytes.toString('latin1').replace(/[\x80-\x9f]/g, (byte) => PRINTED[byte.charCodeAt(0) - 0x80] ?? ''),
+    bytes
+      .toString('latin1')
+      .replace(/[\x80-\x9f]/g, (byte) => PRINTED[byte.charCodeAt(0) - 0x80] ?? ''),
   malformed: (bytes) => bytes.findIndex((byte) => PRINTED[byte - 0x80] === '\ufffd'),
   bytesIn: (text) => text.length,
 }

@@ -46,13 +46,13 @@ class SaxEngine implements Engine {
   #entityText = ''
   #expansion = 0 // bytes that entities have added
   constructor(target: Target<Tape>, options: EngineOptions) {
-    const { source = 'input', namespaces = true, entities, lenient = false } = options
+    const { source = 'input', namespaces = true, entities, lenient = false, encoding } = options
     this.#target = target
     this.#source = source
     this.#limits = { ...LIMITS, ...options.limits }
     this.#isLenient = lenient
     this.#onWarning = options.onWarning ?? (() => {})
-    this.#decoder = new Decoder({ repairs: lenient })
+    this.#decoder = new Decoder({ repairs: lenient, ...(encoding !== undefined && { encoding }) })
     this.#entities = new Entities({ isStrict: entities === 'strict' })
     this.#names = new QualifiedNames(namespaces, this.#limits, {
       refuse: (fact) => this.#refuse(fact, this.#place.tag),

@@ -1,10 +1,29 @@
 // Lists the flags about how documents are parsed.
 
+import { UsageError } from '../../core/errors.ts'
 import { ENGINES, ENTITIES } from '../../plan/plan.ts'
+import { isEncoding } from '../../xml/encodings.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 
 export const PARSING_FLAGS: readonly Flag[] = [
+  {
+    names: ['--encoding'],
+    argument: 'NAME',
+    group: 'Input',
+    summary: 'take documents to be in this encoding, whatever they declare',
+    details:
+      'UTF-8, UTF-16, ISO-8859-1 to -16, windows-1250 to -1258, KOI8-R, Shift_JIS, EUC-JP, EUC-KR, Big5, GBK, GB18030 ' +
+      'and their other names; documents may declare them too. Bytes that mean nothing are an error with their offset.',
+    example: '--encoding windows-1252',
+    commands: ['check'],
+    add({ plan }, text) {
+      if (!isEncoding(text)) {
+        throw new UsageError(`--encoding: unknown encoding ${JSON.stringify(text)}`)
+      }
+      plan.encoding = text
+    },
+  },
   {
     names: ['--engine'],
     argument: 'kernel|sax',
