@@ -2,8 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Encoding } from '../../src/xml/encodings.ts'
 import { encodingNamed } from '../../src/xml/encodings.ts'
-import { XmlError } from '../../src/xml/xml-error.ts'
-import { everyCut } from './every-cut.ts'
 
 function named(name: string): Encoding {
   const encoding = encodingNamed(name)
