@@ -116,6 +116,27 @@ export function limitNames(longest: u32, limit: usize): void {
   return other
 }
 
+/** The same, or one that came elsewhere before. */
+@inline export function foreseenOrKnown(previous: Name, p: usize): Name {
+  const name = foreseen(previous, p)
+  return name == EMPTY ? knownElement(previous, p) : name
+}
+
+function knownElement(previous: Name, p: usize): Name {
+  const ends = nameEnds(v128.load(p))
+  if (!ends) return EMPTY
+  const name = known(p, ctz(ends))
+  if ((load<u32>(name, At.FLAGS) & (Flag.DESCRIBED | Flag.COLON_MISPLACED)) != Flag.DESCRIBED) return EMPTY
+  foresee(previous, name)
+  return name
+}
+
+/** Where > / and white space stand. */
+@inline function nameEnds(v: v128): i32 {
+  const closes = v128.or(i8x16.eq(v, i8x16.splat(0x3e)), i8x16.eq(v, i8x16.splat(0x2f)))
+  return i8x16.bitmask(v128.or(closes, i8x16.le_u(v, i8x16.splat(0x20))))
+}
+
 /** Notes that an element came after another, which was not foreseen. */
 @inline export function foresee(previous: Name, name: Name): void {
   store<u32>(previous, load<u32>(previous, At.NEXT_ELEMENT), At.OTHER_ELEMENT)
