@@ -116,19 +116,14 @@ export function limitNames(longest: u32, limit: usize): void {
   return other
 }
 
-/** The same, or one that came elsewhere before. */
-@inline export function foreseenOrKnown(previous: Name, p: usize): Name {
-  const name = foreseen(previous, p)
-  return name == EMPTY ? knownElement(previous, p) : name
-}
-
-function knownElement(previous: Name, p: usize): Name {
+/** Foresees the name of an element at `p` after `previous` if it came elsewhere before; answers whether it did. */
+export function foreseeKnown(previous: Name, p: usize): bool {
   const ends = nameEnds(v128.load(p))
-  if (!ends) return EMPTY
+  if (!ends || !load<u8>(p + ctz(ends))) return false
   const name = known(p, ctz(ends))
-  if ((load<u32>(name, At.FLAGS) & (Flag.DESCRIBED | Flag.COLON_MISPLACED)) != Flag.DESCRIBED) return EMPTY
+  if ((load<u32>(name, At.FLAGS) & (Flag.DESCRIBED | Flag.COLON_MISPLACED)) != Flag.DESCRIBED) return false
   foresee(previous, name)
-  return name
+  return true
 }
 
 /** Where > / and white space stand. */

@@ -4,7 +4,7 @@ import { Collection } from './collect'
 import { NOWHERE } from './fields'
 import { FRAME_SIZE, fillFrame, FRAMES_FIRST, Frames, In } from './frames'
 import { Input } from './input'
-import { At, EMPTY, foreseenOrKnown, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, foreseeKnown, foreseen, isAt, lengthOfName, Name } from './names'
 import { FRAMES } from './memory'
 import { isBoundAsBefore, Namespaces } from './namespaces'
 import { State } from './record'
@@ -31,8 +31,12 @@ export function readPast(at: usize): i32 {
       p += 3 + length
       frame -= FRAME_SIZE
     } else {
-      const name = foreseenOrKnown(previous, p + 1)
-      if (name == EMPTY || frame >= deepest) break
+      const name = foreseen(previous, p + 1)
+      if (name == EMPTY) {
+        if (foreseeKnown(previous, p + 1)) continue
+        break
+      }
+      if (frame >= deepest) break
       const length = lengthOfName(name)
       if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
       if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
