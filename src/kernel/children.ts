@@ -35,6 +35,7 @@ export function readChildren(at: usize): i32 {
       most = output.from + Program.record + Collection.longest // the output may have moved
       frame = Frames.top
       p += 3 + lengthOfName(name)
+      if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
     } else {
       // ▮<a>
       const name = foreseen(previous, p + 1)
