@@ -1,12 +1,13 @@
-// Reads the children of an element that is written, as most are: `<a>1</a> <b>2</b>`, without attributes and with
-// names that were foreseen. One that holds only text is written at once; one with more is left open.
+// Reads what is in an element that is written, as most of it is: `<a>1</a> text <b><c>2</c></b>`, without attributes and
+// with names met before. An element that holds only text is written at once, another one is opened and read on in.
 
 import { Collection, meetLeaf, tooLong } from './collect'
+import { closeElement } from './element'
 import { Frames, In, pushFrame } from './frames'
 import { nodeBelow, NOWHERE } from './fields'
 import { Input } from './input'
 import { output, side } from './memory'
-import { At, EMPTY, Flag, foreseen, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, foreseeKnown, foreseen, isAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore, Namespaces } from './namespaces'
 import { Kind, pour, Poured, copyPlain, Stop } from './pour'
 import { Program } from './program'
@@ -17,57 +18,82 @@ import { enter } from './text'
 
 /** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
 export function readChildren(at: usize): i32 {
-  const parent = Frames.top
-  if (load<u32>(parent, In.STATE) == State.PASSED || Frames.depth >= Frames.deepest) return Outcome.INCOMPLETE
-  const most = output.from + Program.record + Collection.longest
+  const level = Input.level
+  let frame = Frames.top
+  let most = output.from + Program.record + Collection.longest
   let p = at
   let out = Record.out
   let previous = Tag.previous
   while (true) {
-    const name = foreseen(previous, p + 1)
-    if (name == EMPTY) break
-    const length = lengthOfName(name)
-    if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
-    if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
-    previous = name
-    if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
-    out = startMember(parent, name, out)
-    if (!out) return Outcome.FAULT
+    if (load<u8>(p, 1) == 0x2f) {
+      // ▮</a>, but that of the record
+      const name: Name = load<u32>(frame, In.NAME)
+      if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !isEndTag(p, name)) break
+      Record.out = out
+      if (!close()) return Outcome.FAULT
+      out = Record.out
+      most = output.from + Program.record + Collection.longest // the output may have moved
+      frame = Frames.top
+      p += 3 + lengthOfName(name)
+      if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
+    } else {
+      // ▮<a>
+      const name = foreseen(previous, p + 1)
+      if (name == EMPTY) {
+        if (foreseeKnown(previous, p + 1)) continue
+        break
+      }
+      if (Frames.depth >= Frames.deepest) break
+      const length = lengthOfName(name)
+      if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
+      if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
+      previous = name
+      if (load<u32>(name, At.FLAGS) & Flag.CLASHES && frame == Collection.record) Collection.hasClash = true
+      out = startMember(frame, name, out)
+      if (!out) return Outcome.FAULT
 
-    // <a>▮
-    p += 2 + length
-    if (load<u8>(p) <= 0x20) p = skipSpace(p)
-    const from = p
-    store<u8>(out, 0x22)
-    let to = out + 1
-    const plain = copyPlain(p, to)
-    p += plain
-    to += plain
-    const b = load<u8>(p)
-    Poured.stop = Stop.END
-    if (b != 0x3c) {
-      // at > and at the end of the text it matters what stands before
-      const isLate = b == 0x3e || b == 0
-      to = pour<u16>(isLate ? from : p, Input.end, isLate ? out + 1 : to, Kind.TEXT)
-      p = Poured.at
-      if (Poured.stop == Stop.FAULT) return Outcome.FAULT
+      // <a>▮
+      p += 2 + length
+      if (load<u8>(p) <= 0x20) p = skipSpace(p)
+      store<u8>(out, 0x22)
+      const plain = copyPlain(p, out + 1)
+      p += plain
+      let to = out + 1 + plain
+      const isPlain = load<u8>(p) == 0x3c
+      if (!isPlain) {
+        to = pourRest(p, to, plain)
+        p = Poured.at
+        if (Poured.stop == Stop.FAULT) return Outcome.FAULT
+      }
+      if (to > most) return tooLong() ? Outcome.WHOLE : Outcome.FAULT
+
+      const node = nodeBelow(load<u32>(frame, In.NODE), load<u32>(name, At.FIELDS))
+      if ((isPlain || Poured.stop == Stop.END) && load<u16>(p) == 0x2f3c && isEndTag(p, name)) {
+        // <a>1▮</a>
+        p += 3 + length
+        const valueFrom = out
+        out = endText(out, to)
+        if (node != NOWHERE && !meetLeaf(node, valueFrom, out)) return Outcome.FAULT
+        store<u8>(out++, 0x2c)
+      } else {
+        frame = open(name, node, out, to)
+        out = Record.out
+        if (!isPlain && Poured.stop != Stop.END) return leave(p, previous)
+        if (load<u8>(p) != 0x3c) break
+        continue
+      }
     }
-    if (to > most) return tooLong() ? Outcome.WHOLE : Outcome.FAULT
 
-    // <a>1▮</a>
-    const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
-    const isEnded = isAt(name, p + 2) && load<u8>(p + 2 + length) == 0x3e
-    const isWhole = Poured.stop == Stop.END && load<u16>(p) == 0x2f3c && isEnded
-    if (!isWhole) return leaveOpen(name, node, out, to, p)
-    p += 3 + length
-    const valueFrom = out
-    out = endText(out, to)
-    if (node != NOWHERE && !meetLeaf(node, valueFrom, out)) return Outcome.FAULT
-    store<u8>(out++, 0x2c)
-    if (Record.sideEnd == side.from + load<u32>(parent, In.SIDE)) p = skipSpace(p)
+    // </a>▮
+    if (Record.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = skipSpace(p)
+    if (load<u8>(p) == 0x3c) continue
+    if (!pourAside(p)) return Outcome.FAULT
+    p = Poured.at
+    if (Poured.stop != Stop.END) {
+      Record.out = out
+      return leave(p, previous)
+    }
     if (load<u8>(p) != 0x3c) break
-    const next = load<u8>(p, 1)
-    if (next == 0x2f || next == 0x21 || next == 0x3f) break
   }
   Tag.previous = previous
   Record.out = out
@@ -76,8 +102,39 @@ export function readChildren(at: usize): i32 {
   return Outcome.WHOLE
 }
 
-/** Opens a child whose text was read up to `p` and stands from `from` to `to`. */
-function leaveOpen(name: Name, node: u32, from: usize, to: usize, p: usize): i32 {
+function close(): bool {
+  return closeElement()
+}
+
+/** Whether the end tag of `name` stands at `p`, of which the first two bytes are known. */
+@inline function isEndTag(p: usize, name: Name): bool {
+  return isAt(name, p + 2) && load<u8>(p + 2 + lengthOfName(name)) == 0x3e
+}
+
+/** Copies text beside children to where it waits for their end; answers false with a fault. */
+function pourAside(p: usize): bool {
+  const to = Record.sideEnd
+  const plain = copyPlain(p, to)
+  Record.sideEnd = to + plain
+  Poured.at = p + plain
+  Poured.stop = Stop.END
+  if (load<u8>(p + plain) != 0x3c) {
+    Record.sideEnd = pourRest(p + plain, to + plain, plain)
+    if (Poured.stop == Stop.FAULT) return false
+  }
+  return Record.sideEnd - side.from <= Collection.longest || tooLong()
+}
+
+/** Goes on with text from something uncommon at `p`, before which `plain` bytes were copied. */
+function pourRest(p: usize, to: usize, plain: usize): usize {
+  // at > and at the end of the text it matters what stands before
+  const b = load<u8>(p)
+  const again = b == 0x3e || b == 0 ? plain : 0
+  return pour<u16>(p - again, Input.end, to - again, Kind.TEXT)
+}
+
+/** Opens a child whose text so far stands from `from` to `to`. */
+function open(name: Name, node: u32, from: usize, to: usize): usize {
   const frame = pushFrame(name, load<u32>(name, At.EXPANDED), Namespaces.bindings, Input.level)
   Record.out = from
   startValue(frame)
@@ -86,7 +143,12 @@ function leaveOpen(name: Name, node: u32, from: usize, to: usize, p: usize): i32
     store<u32>(frame, State.TEXT, In.STATE)
     Record.out = to
   }
-  Tag.previous = name
+  return frame
+}
+
+/** Leaves text that stopped at what is for others to read: an entity, or the end of what is there. */
+function leave(p: usize, previous: Name): i32 {
+  Tag.previous = previous
   Input.pos = p
   return Poured.stop == Stop.ENTITY && enter() == Stop.FAULT ? Outcome.FAULT : Outcome.WHOLE
 }

@@ -9,6 +9,8 @@ export const FRAMES_START: usize = FRAMES
 export type Frame = usize
 
 export const FRAME_SIZE: usize = 64
+/** The frame of the root element. */
+export const FRAMES_FIRST: Frame = FRAMES + FRAME_SIZE
 
 export namespace In {
   export const NAME: usize = 0
@@ -36,13 +38,17 @@ export namespace In {
 
 /** Opens an element. */
 @inline export function pushFrame(name: usize, expanded: usize, bindings: usize, level: u32): Frame {
-  const frame = Frames.top + FRAME_SIZE
+  const frame = fillFrame(Frames.top + FRAME_SIZE, name, expanded, bindings, level)
+  Frames.top = frame
+  Frames.depth++
+  return frame
+}
+
+@inline export function fillFrame(frame: Frame, name: usize, expanded: usize, bindings: usize, level: u32): Frame {
   store<u32>(frame, name, In.NAME)
   store<u32>(frame, expanded, In.EXPANDED)
   store<u32>(frame, bindings, In.BINDINGS)
   store<u32>(frame, level, In.LEVEL)
-  Frames.top = frame
-  Frames.depth++
   return frame
 }
 

@@ -121,50 +121,6 @@ function isLongAt(name: Name, p: usize): bool {
   return memory.compare(p, bytesOf(name), lengthOfName(name)) == 0
 }
 
-/** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
-@inline export function foreseen(previous: Name, p: usize): Name {
-  const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
-  if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
-  const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
-  if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
-  store<u32>(previous, other, At.NEXT_ELEMENT)
-  store<u32>(previous, next, At.OTHER_ELEMENT)
-  return other
-}
-
-/** The same of an element without attributes, where `p` stands behind its <. */
-@inline export function foreseenTag(previous: Name, p: usize): Name {
-  const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
-  if (isTagAt(next, p)) return next
-  const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
-  if (!isTagAt(other, p)) return EMPTY
-  store<u32>(previous, other, At.NEXT_ELEMENT)
-  store<u32>(previous, next, At.OTHER_ELEMENT)
-  return other
-}
-
-/** Notes that an element came after another, which was not foreseen. */
-@inline export function foresee(previous: Name, name: Name): void {
-  store<u32>(previous, load<u32>(previous, At.NEXT_ELEMENT), At.OTHER_ELEMENT)
-  store<u32>(previous, name, At.NEXT_ELEMENT)
-}
-
-/** The same for an attribute after another, or after the name of the element. */
-@inline export function foreseenAttribute(previous: Name, p: usize): Name {
-  const next: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
-  if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
-  const other: Name = load<u32>(previous, At.OTHER_ATTRIBUTE)
-  if (!isAt(other, p) || !endsName(load<u8>(p + lengthOfName(other)))) return EMPTY
-  store<u32>(previous, other, At.NEXT_ATTRIBUTE)
-  store<u32>(previous, next, At.OTHER_ATTRIBUTE)
-  return other
-}
-
-@inline export function foreseeAttribute(previous: Name, name: Name): void {
-  store<u32>(previous, load<u32>(previous, At.NEXT_ATTRIBUTE), At.OTHER_ATTRIBUTE)
-  store<u32>(previous, name, At.NEXT_ATTRIBUTE)
-}
-
 /** Whether a byte ends a name in a start tag. */
 @inline export function endsName(b: u8): bool {
   return b == 0x3e || b == 0x2f || b == 0x3d || (b <= 0x20 && b != 0)

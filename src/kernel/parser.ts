@@ -6,11 +6,13 @@ import { readChildren } from './children'
 import { Collection } from './collect'
 import { closeElement, Mode, openElement, Reading } from './element'
 import { Code, fail, Fault } from './fault'
+import { NOWHERE } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
 import { declaration, instruction, insideToken, fault, DOCTYPE } from './markup'
 import { window } from './memory'
 import { isAt, lengthOfName, Name, Names } from './names'
+import { readPast } from './past'
 import { Place, Parser, Wait } from './place'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
@@ -73,7 +75,7 @@ function content(): i32 {
         return -1
       } else {
         if (Collection.record || (mode == Mode.CHECK && Frames.depth)) {
-          const outcome = isWritten() ? readChildren(p) : skipChildren(p)
+          const outcome = isWritten() ? readChildren(p) : isPassed() ? readPast(p) : skipChildren(p)
           if (outcome == Outcome.FAULT) return Status.FAULT
           if (outcome == Outcome.WHOLE) continue
         }
@@ -101,6 +103,11 @@ function content(): i32 {
 /** Whether the innermost element is part of what is written of a record. */
 @inline function isWritten(): bool {
   return Collection.record != 0 && load<u32>(Frames.top, In.STATE) != State.PASSED
+}
+
+/** Whether nothing in the innermost element is wanted. */
+@inline function isPassed(): bool {
+  return Collection.record == 0 || load<u32>(Frames.top, In.NODE) == NOWHERE
 }
 
 /** The token at `p` is not whole: it is read again when more is there, unless no more will be. */

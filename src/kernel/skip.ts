@@ -94,7 +94,7 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
 }
 
 /** The end of the text that follows if CDATA begins at `p` and is whole, else `p`. */
-function behindCdata(p: usize, end: usize): usize {
+export function behindCdata(p: usize, end: usize): usize {
   if (load<u8>(p) != 0x3c || !isCdataAt(p)) return p
   let close = find(p + 9, end, 0x5d)
   while (close < end && (load<u16>(close) != 0x5d5d || load<u8>(close, 2) != 0x3e)) close = find(close + 1, end, 0x5d)
