@@ -3,9 +3,10 @@
 
 import { nameEnd } from './characters'
 import { Collection } from './collect'
+import { foreseeAttribute, foreseenAttribute } from './foresee'
 import { Frame, Frames, In } from './frames'
 import { isJudgedFirst } from './judgement'
-import { At, EMPTY, Flag, foreseeAttribute, foreseenAttribute, isAt, known, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, isAt, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'

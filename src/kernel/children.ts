@@ -3,11 +3,12 @@
 
 import { Collection, meetLeaf, tooLong } from './collect'
 import { closeElement } from './element'
+import { foreseeKnown, foreseen } from './foresee'
 import { Frames, In, pushFrame } from './frames'
 import { nodeBelow, NOWHERE } from './fields'
 import { Input } from './input'
 import { output, side } from './memory'
-import { At, EMPTY, Flag, foreseeKnown, foreseen, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, Flag, isAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore, Namespaces } from './namespaces'
 import { Kind, pour, Poured, copyPlain, Stop } from './pour'
 import { Program } from './program'

@@ -2,9 +2,10 @@
 
 import { Collection } from './collect'
 import { NOWHERE } from './fields'
+import { foreseeKnown, foreseenTag } from './foresee'
 import { FRAME_SIZE, fillFrame, FRAMES_FIRST, Frames, In } from './frames'
 import { Input } from './input'
-import { At, EMPTY, foreseeKnown, foreseenTag, isTagAt, lengthOfName, Name } from './names'
+import { At, EMPTY, isTagAt, lengthOfName, Name } from './names'
 import { FRAMES } from './memory'
 import { isBoundAsBefore, Namespaces } from './namespaces'
 import { State } from './record'

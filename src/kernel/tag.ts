@@ -4,10 +4,9 @@ import { Ahead, placeAhead, writeAhead } from './ahead'
 import { nameEnd } from './characters'
 import { Mode, Reading } from './element'
 import { Code, fail, Fault } from './fault'
+import { foresee, foreseeAttribute, foreseen, foreseenAttribute } from './foresee'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import {
-  At, EMPTY, Flag, foresee, foreseeAttribute, foreseen, foreseenAttribute, intern, lengthOfName, Name, Names,
-} from './names'
+import { At, EMPTY, Flag, intern, lengthOfName, Name, Names } from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
