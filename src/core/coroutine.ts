@@ -6,7 +6,13 @@ import { ReentrantSendError } from './errors.ts'
  * The body of a coroutine: a generator that produces nothing, receives `T` at every `yield`
  * and is done when it returns.
  */
-export type Receiver<T> = Generator<void, void, T>
+export type Receiver<T> = Generator<void | typeof MORE, void, T>
+
+/**
+ * What a coroutine yields in `finally` before each of many items that it has held back: whoever ends the line may
+ * wait there until they are taken, or have enough, and then what is left of that `finally` is not run.
+ */
+export const MORE: unique symbol = Symbol('more')
 
 /**
  * Where items are sent.
@@ -79,7 +85,10 @@ class Coroutine<T> implements Target<T> {
   }
 
   get done(): boolean {
-    if (this.#hasReturned) return true
+    return this.#hasReturned || this.#isUnwanted
+  }
+
+  get #isUnwanted(): boolean {
     return this.#targets.length > 0 && this.#targets.every((target) => target.done)
   }
 
@@ -99,38 +108,56 @@ class Coroutine<T> implements Target<T> {
   }
 
   close(): void {
-    let failure: Failure | undefined
-    try {
-      this.#resume('close', () => this.#generator.return())
-      this.#hasReturned = true // a yield in finally does not put it off
-    } catch (error) {
-      if (error instanceof ReentrantSendError) throw error
-      failure = { error }
-    }
-    this.#endTargets(failure, failure)
+    for (const _ of this.ending());
   }
 
   throw(error: unknown): void {
-    let another: Failure | undefined
-    try {
-      if (!this.#hasReturned) this.#resume('throw into', () => this.#generator.throw(error))
-      if (!this.#hasReturned) return // the coroutine caught the error and goes on
-    } catch (raised) {
-      if (raised instanceof ReentrantSendError) throw raised
-      if (raised !== error) another = { error: raised }
-    }
-    this.#endTargets({ error }, another)
+    for (const _ of this.ending({ error }));
   }
 
+  /** Closes it, or throws into it, step by step. */
+  *ending(failure?: Failure): Ending {
+    let raised: Failure | undefined
+    try {
+      if (failure === undefined) yield* this.#last('close', () => this.#generator.return())
+      else if (!this.#hasReturned) {
+        const { error } = failure
+        const goesOn = yield* this.#last('throw into', () => this.#generator.throw(error))
+        if (goesOn) return
+      }
+    } catch (error) {
+      if (error instanceof ReentrantSendError) throw error
+      if (error !== failure?.error) raised = { error }
+    }
+    yield* this.#endTargets(failure ?? raised, raised)
+  }
+
+  /** The last steps of the generator; answers whether it has caught an error and goes on instead. */
+  *#last(
+    verb: string,
+    begin: () => IteratorResult<void | typeof MORE, void>,
+  ): Generator<void, boolean, Failure | undefined> {
+    let step = this.#resume(verb, begin)
+    while (step.value === MORE) {
+      this.#hasReturned = true // for all who send
+      const failure = yield
+      step = this.#resume(verb, () => {
+        if (failure) return this.#generator.throw(failure.error)
+        return this.#isUnwanted ? this.#generator.return() : this.#generator.next(undefined as T)
+      })
+    }
+    const goesOn = step.done !== true && verb === 'throw into'
+    this.#hasReturned = !goesOn // a yield in finally does not put off the end
+    return goesOn
+  }
   /** Ends every target, whatever happens to the others; raises what is new at last. */
-  #endTargets(failure: Failure | undefined, raised?: Failure): void {
+  *#endTargets(failure: Failure | undefined, raised?: Failure): Ending {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const target of this.#targets) {
       try {
-        if (target instanceof Coroutine) target.#leave(failure)
-        else if (failure) target.throw(failure.error)
-        else target.close()
+        if (target instanceof Coroutine) yield* target.#leave(failure)
+        else yield* ending(target, failure)
       } catch (error) {
         raised ??= { error }
         failure ??= raised
@@ -140,19 +167,23 @@ class Coroutine<T> implements Target<T> {
   }
 
   /** One of the senders is gone, in peace or by `failure`; the last one takes this target with it. */
-  #leave(failure: Failure | undefined): void {
+  *#leave(failure: Failure | undefined): Ending {
     this.#failure ??= failure
     if (--this.#senders > 0) return
-    if (this.#failure) this.throw(this.#failure.error)
-    else this.close()
+    yield* this.ending(this.#failure)
   }
 
-  #resume(verb: string, step: () => IteratorResult<void, void>): void {
+  #resume(
+    verb: string,
+    step: () => IteratorResult<void | typeof MORE, void>,
+  ): IteratorResult<void | typeof MORE, void> {
     if (this.#isRunning) throw new ReentrantSendError(verb)
     this.#isRunning = true
     let hasReturned = true
     try {
-      hasReturned = step().done === true
+      const result = step()
+      hasReturned = result.done === true
+      return result
     } finally {
       this.#isRunning = false
       this.#hasReturned = hasReturned
@@ -160,7 +191,21 @@ class Coroutine<T> implements Target<T> {
   }
 }
 
-interface Failure {
+/**
+ * Closes a target, or throws into it, with a pause wherever a coroutine of its line has `MORE` to send. A failure
+ * that is passed back to a pause appears there, as at any `yield`.
+ *
+ * @throws what `close` and `throw` of the target do, when all have ended.
+ */
+export function* ending(target: Target<never>, failure?: Failure): Ending {
+  if (target instanceof Coroutine) yield* target.ending(failure)
+  else if (failure) target.throw(failure.error)
+  else target.close()
+}
+
+export type Ending = Generator<void, void, Failure | undefined>
+
+export interface Failure {
   error: unknown
 }
 
