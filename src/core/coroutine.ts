@@ -6,13 +6,16 @@ import { ReentrantSendError } from './errors.ts'
  * The body of a coroutine: a generator that produces nothing, receives `T` at every `yield`
  * and is done when it returns.
  */
-export type Receiver<T> = Generator<void | typeof MORE, void, T>
+export type Receiver<T> = Generator<Step, void, T>
 
 /**
  * What a coroutine yields in `finally` before each of many items that it has held back: whoever ends the line may
  * wait there until they are taken, or have enough, and then what is left of that `finally` is not run.
  */
 export const MORE: unique symbol = Symbol('more')
+
+// biome-ignore lint/suspicious/noConfusingVoidType: what a generator yields that yields nothing
+type Step = void | typeof MORE
 
 /**
  * Where items are sent.
@@ -135,7 +138,7 @@ class Coroutine<T> implements Target<T> {
   /** The last steps of the generator; answers whether it has caught an error and goes on instead. */
   *#last(
     verb: string,
-    begin: () => IteratorResult<void | typeof MORE, void>,
+    begin: () => IteratorResult<Step, void>,
   ): Generator<void, boolean, Failure | undefined> {
     let step = this.#resume(verb, begin)
     while (step.value === MORE) {
@@ -173,10 +176,7 @@ class Coroutine<T> implements Target<T> {
     yield* this.ending(this.#failure)
   }
 
-  #resume(
-    verb: string,
-    step: () => IteratorResult<void | typeof MORE, void>,
-  ): IteratorResult<void | typeof MORE, void> {
+  #resume(verb: string, step: () => IteratorResult<Step, void>): IteratorResult<Step, void> {
     if (this.#isRunning) throw new ReentrantSendError(verb)
     this.#isRunning = true
     let hasReturned = true

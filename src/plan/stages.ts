@@ -6,10 +6,14 @@ import { countBy } from '../stages/count-by.ts'
 import { drop } from '../stages/drop.ts'
 import { filter } from '../stages/filter.ts'
 import { head } from '../stages/head.ts'
+import { sample } from '../stages/sample.ts'
 import { select } from '../stages/select.ts'
 import { skip } from '../stages/skip.ts'
+import { sort } from '../stages/sort.ts'
 import type { Stage } from '../stages/stage.ts'
 import { tee } from '../stages/tee.ts'
+import { top } from '../stages/top.ts'
+import { unique } from '../stages/unique.ts'
 import { where } from '../stages/where.ts'
 import type { Json } from './plan.ts'
 
@@ -21,6 +25,10 @@ export const STAGES: readonly Stage<Json>[] = [
   drop,
   head,
   skip,
+  sample,
+  unique,
+  sort,
+  top,
   count,
   countBy,
   tee,

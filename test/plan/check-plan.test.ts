@@ -52,7 +52,7 @@ describe('a plan', () => {
     ],
     [staged('count'), 'plan.pipeline.stages[0]: expected an object, found "count"'],
     [staged({ argument: 1 }), 'plan.pipeline.stages[0].stage: expected a text, found undefined'],
-    [staged({ stage: 'sort', argument: 1 }), 'unknown stage "sort"'],
+    [staged({ stage: 'sorted', argument: 1 }), 'unknown stage "sorted"'],
     ...['filter', 'where', 'select', 'drop', 'count-by', 'tee'].flatMap((stage) =>
       [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
         staged({ stage, argument }),
