@@ -84,7 +84,7 @@ class Coroutine<T> implements Target<T> {
     this.#generator = generator
     this.#targets = targets
     for (const target of targets) if (target instanceof Coroutine) target.#senders++
-    this.#resume('prime', () => generator.next())
+    this.#resume('prime', () => this.#next(undefined as T))
   }
 
   get done(): boolean {
@@ -102,12 +102,19 @@ class Coroutine<T> implements Target<T> {
     this.#isRunning = true
     let hasReturned = true // by an exception, if nothing else is said
     try {
-      hasReturned = this.#generator.next(item).done === true
+      hasReturned = this.#next(item).done === true
     } finally {
       this.#isRunning = false
       this.#hasReturned = hasReturned
     }
     return !hasReturned
+  }
+
+  /** To the next item. A coroutine that leaves by itself, or by an error, sends what it holds at once. */
+  #next(item: T): IteratorResult<Step, void> {
+    let step = this.#generator.next(item)
+    while (step.value === MORE) step = this.#generator.next(undefined as T)
+    return step
   }
 
   close(): void {

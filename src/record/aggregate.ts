@@ -49,7 +49,7 @@ export const ESTIMATED: RegExp = /^(?:distinct|p[\d.]+)$/
 /** @throws UsageError for a text that is no list of calls. */
 export function parseAggregates(text: string): Aggregate[] {
   return text.split(/,(?![^()]*\))/).map((part) => {
-    const found = /^(?:([^=()]*)=)?([^=()]*)(?:\(([^()]*)\))?$/.exec(part.trim())
+    const found = /^(?:([^=()]*)=)?([^=()]*)(?:\(([^(),]*)\))?$/.exec(part.trim())
     if (!found) throw unexpected(part)
     const [, name, call = '', inside] = found.map((word) => word?.trim())
     const field = inside === undefined ? undefined : parseField(inside)
@@ -65,12 +65,12 @@ export function parseAggregates(text: string): Aggregate[] {
 
 /** @throws UsageError for one that cannot be calculated. */
 export function checkAggregate({ name, call, field }: Aggregate): void {
+  if (!Object.hasOwn(FUNCTIONS, call) && shareOf(call) === undefined) throw unexpected(call)
   if (name === '') throw new UsageError('--agg: expected a name before "="')
   if (/^(?:0|[1-9]\d*)$/.test(name)) {
     // JavaScript would put it before all others
     throw new UsageError(`--agg: name is a number: ${JSON.stringify(name)}`)
   }
-  if (!Object.hasOwn(FUNCTIONS, call) && shareOf(call) === undefined) throw unexpected(call)
   if (!field && call !== 'count')
     throw new UsageError(`--agg: expected a field, as in ${call}(price)`)
 }

@@ -19,7 +19,7 @@ export function randomNumbers(seed: number = Math.floor(Math.random() * 2 ** 48)
 
 /** A state of which no seed makes all zeros: SplitMix32. */
 function spread(seed: number): [number, number, number, number] {
-  let state = (seed ^ Math.floor(seed / 2 ** 32)) | 0
+  let state = seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1)
   const next = () => {
     state = (state + 0x9e3779b9) | 0
     let bits = Math.imul(state ^ (state >>> 16), 0x85ebca6b)

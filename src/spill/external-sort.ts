@@ -31,8 +31,13 @@ export class ExternalSort<V, K extends Key> {
 
   /** @throws OutputError when the disk is full, or fails; StageError for a value too large for JSON. */
   add(value: V): void {
-    this.#batch.add(json(value), this.#order.keyOf(value))
-    if (this.#batch.size >= this.#order.memory) this.#spill()
+    try {
+      this.#batch.add(json(value), this.#order.keyOf(value))
+      if (this.#batch.size >= this.#order.memory) this.#spill()
+    } catch (error) {
+      this.close() // a part of all in order is no order
+      throw error
+    }
   }
 
   /** Gets ready to be read, with pauses where that takes long. */
@@ -49,9 +54,12 @@ export class ExternalSort<V, K extends Key> {
     else for (const { value } of this.#merged(this.#runs)) yield value
   }
 
-  /** Lets go of what is on disk. */
+  /** Lets go of everything. */
   close(): void {
     this.#file?.close()
+    this.#file = undefined
+    this.#runs = []
+    this.#batch.clear()
   }
 
   /** How many runs are read at once. */

@@ -621,6 +621,24 @@ describe('what is held back', () => {
     expect(entries).toEqual(['cut', 'closed'])
   })
 
+  test('is sent at once by a coroutine that leaves by itself, and an error reaches the sender', () => {
+    const leave = coroutine(function* (how: string, target: Target<unknown>): Receiver<unknown> {
+      try {
+        yield
+        if (how === 'by an error') throw new Error('full')
+      } finally {
+        for (const item of [1, 2]) {
+          yield MORE
+          target.send(item)
+        }
+      }
+    })
+    const entries: unknown[] = []
+    expect(leave('in peace', log(entries)).send(0)).toBe(false)
+    expect(() => leave('by an error', log(entries)).send(0)).toThrow('full')
+    expect(entries).toEqual([1, 2, 1, 2])
+  })
+
   test('of one branch is sent before a shared target is closed by the other', () => {
     const entries: unknown[] = []
     const shared = log(entries)
