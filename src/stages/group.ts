@@ -23,7 +23,7 @@ export interface Grouping {
 export const group: Stage<Grouping> = {
   name: 'group',
   argument: 'FIELD,…',
-  summary: 'replace the records by one for each value, with what --agg says of them',
+  summary: 'replace the records by what --agg says of each value',
   details:
     'In the order in which the values were met first. Values are told apart as in --count-by: a missing field counts ' +
     'as null, and a record whose field repeats belongs to the group of each value.',
@@ -35,9 +35,9 @@ export const group: Stage<Grouping> = {
     {
       name: 'agg',
       argument: 'CALL,NAME=CALL…',
-      summary:
-        'count, sum(x), mean(x), min(x), max(x), p50(x), distinct(x), first(x), last(x) … of a --group',
+      summary: 'what --group says: count, sum(x), mean(x), p50(x) … (count)',
       details:
+        'Calls are count, count(x), numbers(x), sum(x), mean(x), min(x), max(x), p50(x), distinct(x), first(x) and last(x). ' +
         'count is the number of records, count(x) that of values of x, numbers(x) that of those which are numbers. sum, ' +
         'mean and percentiles (p50, p99.9) are of the numbers alone; min and max too, if there is any, else of text. With ' +
         'none it is null. Percentiles and distinct are exact up to 1000 values, then estimates: within 0.5 % of the ' +

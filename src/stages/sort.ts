@@ -19,6 +19,7 @@ export interface Sorting {
 export const sort: Stage<Sorting> = {
   name: 'sort',
   argument: 'FIELD,…',
+  takesDash: true,
   summary: 'send the records in the order of these fields; -FIELD descending',
   details:
     'Numbers come first by their size, then text by its code points, then records without the field; -FIELD turns ' +

@@ -24,6 +24,8 @@ export interface Stage<Argument> {
   name: string
   /** What stands for the flag's argument in help; a stage without one is a switch. */
   argument?: string
+  /** Whether that may begin with a dash. */
+  takesDash?: true
   /** One line of help. */
   summary: string
   /** What else there is to know. */

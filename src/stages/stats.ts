@@ -10,7 +10,7 @@ const MOST = 10_000 // fields
 
 export const stats: Stage<null> = {
   name: 'stats',
-  summary: 'replace the records by one for each field: how many, distinct, min, max, mean …',
+  summary: 'replace the records by a summary of each of their fields',
   details:
     'count is how many records have it, missing how many have not, values how often it stands there, numbers how many of ' +
     'them are numbers. min, max and mean are of the numbers, min and max of text if there is none. Beyond 1000 ' +

@@ -16,7 +16,7 @@ export interface Topmost {
 export const top: Stage<Topmost> = {
   name: 'top',
   argument: 'N',
-  summary: 'send the N records with the largest values of the field that --by names',
+  summary: 'pass on the N records with the largest values of --by FIELD',
   details:
     'The same as --sort -FIELD --head N, but it holds N records: numbers come before text, records without the field ' +
     'last, and records that are equal in it in the order in which they came. Of a field that repeats the largest ' +

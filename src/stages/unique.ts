@@ -29,8 +29,9 @@ export const unique: Stage<Uniqueness> = {
     {
       name: 'within',
       argument: 'N',
-      summary: 'let --unique forget all but the last N values it has met first',
-      details: 'Then it holds O(N), and a value that comes back later is passed on again.',
+      summary: 'let --unique remember only N values, those met last',
+      details:
+        'Values that were met before are not met again: the one known longest is forgotten. It holds O(N), and a value that comes back later is passed on again.',
       example: '--unique id --within 100000',
       add: (uniqueness, text) => ({
         ...uniqueness,

@@ -52,7 +52,7 @@ describe('a plan', () => {
     ],
     [staged('count'), 'plan.pipeline.stages[0]: expected an object, found "count"'],
     [staged({ argument: 1 }), 'plan.pipeline.stages[0].stage: expected a text, found undefined'],
-    [staged({ stage: 'sorted', argument: 1 }), 'unknown stage "sorted"'],
+    [staged({ stage: 'shuffle', argument: 1 }), 'unknown stage "shuffle"'],
     ...['filter', 'where', 'select', 'drop', 'count-by', 'tee', 'sort', 'unique', 'group'].flatMap(
       (stage) =>
         [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
