@@ -12,6 +12,7 @@ const RANKS: Record<string, number> = {
   task: 1,
   dtd: 1,
   spill: 1,
+  sketch: 1,
   sources: 2,
   xml: 2,
   record: 3,

@@ -78,6 +78,41 @@ describe('memory does not grow with the input', () => {
   })
 })
 
+describe('what holds records', () => {
+  const SORTED = ['--sort', 'id', '--sort-memory', '32M']
+
+  test('sorts on disk, and waits for a reader that is slow', async () => {
+    const of = async (megabytes: number) => {
+      const child = run([await documentOf(megabytes), '-r', 'bus', ...SORTED], 'ignore', 'pipe')
+      const { stdout } = child as { stdout: Readable }
+      void wait(3000).then(() => stdout.resume())
+      const [memory] = await Promise.all([peakOf(child), once(stdout, 'end')])
+      return memory
+    }
+    const [small, large] = [await of(100), await of(LARGE)]
+    expect(large).toBeLessThan(MOST + 2.5 * 32) // its blocks, the keys, what is read again
+    expect(large - small).toBeLessThan(50)
+  }, 120_000)
+
+  test.each([
+    { flags: ['--sample', '1%'] },
+    { flags: ['--unique', 'id', '--within', '1000'] },
+    { flags: ['--top', '10', '--by', 'id'] },
+    { flags: ['--group', 'route', '--agg', 'p50(id),distinct(id)'] },
+    { flags: ['--stats'] },
+  ])(
+    'does not grow with the input: $flags',
+    async ({ flags }) => {
+      const of = async (megabytes: number) =>
+        peakOf(run([await documentOf(megabytes), '-r', 'bus', ...flags], 'ignore', 'ignore'))
+      const [small, large] = [await of(100), await of(LARGE)]
+      expect(large).toBeLessThan(MOST + 30)
+      expect(large - small).toBeLessThan(50)
+    },
+    120_000,
+  )
+})
+
 describe('a record of 40 MB in one text', () => {
   const piece = Buffer.alloc(1 << 20, 'x')
   function* document() {

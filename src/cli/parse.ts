@@ -11,9 +11,24 @@ import type { Words } from './words.ts'
 /** @throws UsageError when the words cannot be understood. */
 export async function parseArguments(words: readonly string[]): Promise<Request> {
   const command = commandNamed(words[0])
-  const rest = command ? words.slice(1) : words
+  const rest = withDashes(command ? words.slice(1) : words)
   return requested(command ?? 'run', readPlain(rest) ?? (await readWithYargs(rest)))
 }
+
+/** `--sort -price` as `--sort=-price`: what follows is no flag if there is none of that name. */
+function withDashes(words: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const [i, word] of words.entries()) {
+    const before = words[i - 1] ?? ''
+    const isFlag = FLAGS.some(({ names }) => names.includes(word))
+    const isText = /^-[^-]/.test(word) && !isFlag && DASH_TAKERS.has(before)
+    if (isText) joined[joined.length - 1] = `${before}=${word}`
+    else joined.push(word)
+  }
+  return joined
+}
+
+const DASH_TAKERS = new Set(FLAGS.flatMap((flag) => (flag.takesDash ? flag.names : [])))
 
 async function readWithYargs(words: readonly string[]): Promise<Words> {
   const yargs = await import('./yargs.ts')

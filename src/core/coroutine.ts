@@ -6,7 +6,16 @@ import { ReentrantSendError } from './errors.ts'
  * The body of a coroutine: a generator that produces nothing, receives `T` at every `yield`
  * and is done when it returns.
  */
-export type Receiver<T> = Generator<void, void, T>
+export type Receiver<T> = Generator<Step, void, T>
+
+/**
+ * What a coroutine yields in `finally` before each of many items that it has held back: whoever ends the line may
+ * wait there until they are taken, or have enough, and then what is left of that `finally` is not run.
+ */
+export const MORE: unique symbol = Symbol('more')
+
+// biome-ignore lint/suspicious/noConfusingVoidType: what a generator yields that yields nothing
+type Step = void | typeof MORE
 
 /**
  * Where items are sent.
@@ -75,11 +84,14 @@ class Coroutine<T> implements Target<T> {
     this.#generator = generator
     this.#targets = targets
     for (const target of targets) if (target instanceof Coroutine) target.#senders++
-    this.#resume('prime', () => generator.next())
+    this.#resume('prime', () => this.#next(undefined as T))
   }
 
   get done(): boolean {
-    if (this.#hasReturned) return true
+    return this.#hasReturned || this.#isUnwanted
+  }
+
+  get #isUnwanted(): boolean {
     return this.#targets.length > 0 && this.#targets.every((target) => target.done)
   }
 
@@ -90,7 +102,7 @@ class Coroutine<T> implements Target<T> {
     this.#isRunning = true
     let hasReturned = true // by an exception, if nothing else is said
     try {
-      hasReturned = this.#generator.next(item).done === true
+      hasReturned = this.#next(item).done === true
     } finally {
       this.#isRunning = false
       this.#hasReturned = hasReturned
@@ -98,39 +110,64 @@ class Coroutine<T> implements Target<T> {
     return !hasReturned
   }
 
+  /** To the next item. A coroutine that leaves by itself, or by an error, sends what it holds at once. */
+  #next(item: T): IteratorResult<Step, void> {
+    let step = this.#generator.next(item)
+    while (step.value === MORE) step = this.#generator.next(undefined as T)
+    return step
+  }
+
   close(): void {
-    let failure: Failure | undefined
-    try {
-      this.#resume('close', () => this.#generator.return())
-      this.#hasReturned = true // a yield in finally does not put it off
-    } catch (error) {
-      if (error instanceof ReentrantSendError) throw error
-      failure = { error }
-    }
-    this.#endTargets(failure, failure)
+    for (const _ of this.ending());
   }
 
   throw(error: unknown): void {
-    let another: Failure | undefined
-    try {
-      if (!this.#hasReturned) this.#resume('throw into', () => this.#generator.throw(error))
-      if (!this.#hasReturned) return // the coroutine caught the error and goes on
-    } catch (raised) {
-      if (raised instanceof ReentrantSendError) throw raised
-      if (raised !== error) another = { error: raised }
-    }
-    this.#endTargets({ error }, another)
+    for (const _ of this.ending({ error }));
   }
 
+  /** Closes it, or throws into it, step by step. */
+  *ending(failure?: Failure): Ending {
+    let raised: Failure | undefined
+    try {
+      if (failure === undefined) yield* this.#last('close', () => this.#generator.return())
+      else if (!this.#hasReturned) {
+        const { error } = failure
+        const goesOn = yield* this.#last('throw into', () => this.#generator.throw(error))
+        if (goesOn) return
+      }
+    } catch (error) {
+      if (error instanceof ReentrantSendError) throw error
+      if (error !== failure?.error) raised = { error }
+    }
+    yield* this.#endTargets(failure ?? raised, raised)
+  }
+
+  /** The last steps of the generator; answers whether it has caught an error and goes on instead. */
+  *#last(
+    verb: string,
+    begin: () => IteratorResult<Step, void>,
+  ): Generator<void, boolean, Failure | undefined> {
+    let step = this.#resume(verb, begin)
+    while (step.value === MORE) {
+      this.#hasReturned = true // for all who send
+      const failure = yield
+      step = this.#resume(verb, () => {
+        if (failure) return this.#generator.throw(failure.error)
+        return this.#isUnwanted ? this.#generator.return() : this.#generator.next(undefined as T)
+      })
+    }
+    const goesOn = step.done !== true && verb === 'throw into'
+    this.#hasReturned = !goesOn // a yield in finally does not put off the end
+    return goesOn
+  }
   /** Ends every target, whatever happens to the others; raises what is new at last. */
-  #endTargets(failure: Failure | undefined, raised?: Failure): void {
+  *#endTargets(failure: Failure | undefined, raised?: Failure): Ending {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const target of this.#targets) {
       try {
-        if (target instanceof Coroutine) target.#leave(failure)
-        else if (failure) target.throw(failure.error)
-        else target.close()
+        if (target instanceof Coroutine) yield* target.#leave(failure)
+        else yield* ending(target, failure)
       } catch (error) {
         raised ??= { error }
         failure ??= raised
@@ -140,19 +177,20 @@ class Coroutine<T> implements Target<T> {
   }
 
   /** One of the senders is gone, in peace or by `failure`; the last one takes this target with it. */
-  #leave(failure: Failure | undefined): void {
+  *#leave(failure: Failure | undefined): Ending {
     this.#failure ??= failure
     if (--this.#senders > 0) return
-    if (this.#failure) this.throw(this.#failure.error)
-    else this.close()
+    yield* this.ending(this.#failure)
   }
 
-  #resume(verb: string, step: () => IteratorResult<void, void>): void {
+  #resume(verb: string, step: () => IteratorResult<Step, void>): IteratorResult<Step, void> {
     if (this.#isRunning) throw new ReentrantSendError(verb)
     this.#isRunning = true
     let hasReturned = true
     try {
-      hasReturned = step().done === true
+      const result = step()
+      hasReturned = result.done === true
+      return result
     } finally {
       this.#isRunning = false
       this.#hasReturned = hasReturned
@@ -160,7 +198,21 @@ class Coroutine<T> implements Target<T> {
   }
 }
 
-interface Failure {
+/**
+ * Closes a target, or throws into it, with a pause wherever a coroutine of its line has `MORE` to send. A failure
+ * that is passed back to a pause appears there, as at any `yield`.
+ *
+ * @throws what `close` and `throw` of the target do, when all have ended.
+ */
+export function* ending(target: Target<never>, failure?: Failure): Ending {
+  if (target instanceof Coroutine) yield* target.ending(failure)
+  else if (failure) target.throw(failure.error)
+  else target.close()
+}
+
+export type Ending = Generator<void, void, Failure | undefined>
+
+export interface Failure {
   error: unknown
 }
 

@@ -26,6 +26,11 @@ export class Gate {
     this.#onFailure()
   }
 
+  /** Whether somebody should wait, or a sink has failed. */
+  get isShut(): boolean {
+    return this.#shut > 0 || this.#failure !== undefined
+  }
+
   /** Resolves when no sink is full. */
   async whenOpen(): Promise<void> {
     if (this.#shut > 0 && !this.#failure) {

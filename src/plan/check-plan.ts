@@ -42,7 +42,8 @@ const stage: Check = (value, place) => {
   const isItsOwn = kind(`what ${stage} takes`, () => {
     try {
       return typeof describe(argument) === 'string'
-    } catch {
+    } catch (error) {
+      if (error instanceof UsageError) throw error
       return false // it is of another shape
     }
   })

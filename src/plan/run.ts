@@ -1,5 +1,7 @@
 // Runs a plan: wires its coroutines and pumps every input through them.
 
+import { type Ending, ending, type Failure } from '../core/coroutine.ts'
+import { cut, drain } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
@@ -64,21 +66,29 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const sinks = new Sinks(gate, () => {
     if (line?.end.done) stop.abort()
   })
+  // nothing else ends a file that is followed: then it is not broken off
+  const interrupt = plan.follow ? undefined : signal
+  if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })
+  let steps: Ending | undefined
+  const end = ({ end }: Line, failure?: Failure) => {
+    steps = ending(end, failure)
+    return unlessAborted(drain(steps, gate), interrupt)
+  }
   try {
     const openSink = (destination: string) => sinks.open(destination)
     line = await joinLine(plan, { openSink, report, onWarning })
-    const { end } = line
-    const job = pump(plan, line, { report, gate, signal: stop.signal }).then(() => {
-      end.close()
-      return sinks.finish()
-    })
-    await (plan.follow ? untilStopped(job, stop, signal) : unlessAborted(job, signal))
+    await unlessAborted(pump(plan, line, { report, gate, signal: stop.signal }), interrupt)
+    await end(line)
+    await unlessAborted(sinks.finish(), interrupt)
   } catch (error) {
     stop.abort()
     try {
       line?.leave()
-      line?.end.throw(error)
+      if (line && !steps) await end(line, { error })
     } catch {} // a failure that follows from the first
+    try {
+      if (steps) cut(steps, error)
+    } catch {}
     await sinks.abandon()
     throw error
   } finally {
@@ -120,24 +130,14 @@ async function pump(
   }
 }
 
-/** The job, whose input a signal ends: nothing else ends a file that is followed. */
-async function untilStopped(
-  job: Promise<void>,
-  stop: AbortController,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const onAbort = () => stop.abort()
-  signal?.addEventListener('abort', onAbort)
-  await job.finally(() => signal?.removeEventListener('abort', onAbort))
-}
-
 /** The job, or the reason of the signal, whichever comes first. */
 async function unlessAborted(job: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  job.catch(() => {}) // told by the race, or too late to matter
+  signal?.throwIfAborted()
   let onAbort = () => {}
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal?.reason)
     signal?.addEventListener('abort', onAbort)
   })
-  job.catch(() => {}) // told by the race, or too late to matter
   await Promise.race([job, aborted]).finally(() => signal?.removeEventListener('abort', onAbort))
 }

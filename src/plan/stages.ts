@@ -5,11 +5,17 @@ import { count } from '../stages/count.ts'
 import { countBy } from '../stages/count-by.ts'
 import { drop } from '../stages/drop.ts'
 import { filter } from '../stages/filter.ts'
+import { group } from '../stages/group.ts'
 import { head } from '../stages/head.ts'
+import { sample } from '../stages/sample.ts'
 import { select } from '../stages/select.ts'
 import { skip } from '../stages/skip.ts'
+import { sort } from '../stages/sort.ts'
 import type { Stage } from '../stages/stage.ts'
+import { stats } from '../stages/stats.ts'
 import { tee } from '../stages/tee.ts'
+import { top } from '../stages/top.ts'
+import { unique } from '../stages/unique.ts'
 import { where } from '../stages/where.ts'
 import type { Json } from './plan.ts'
 
@@ -21,8 +27,14 @@ export const STAGES: readonly Stage<Json>[] = [
   drop,
   head,
   skip,
+  sample,
+  unique,
+  sort,
+  top,
   count,
   countBy,
+  group,
+  stats,
   tee,
 ] as unknown as Stage<Json>[]
 

@@ -1,7 +1,7 @@
 // Provides fields: paths inside a record, as `@id`, `author/name` or `#text`.
 
 import { UsageError } from '../core/errors.ts'
-import { get, isDictionary, set, TEXT_KEY, type Value } from './record.ts'
+import { get, isDictionary, set, TEXT_KEY, textOf, type Value } from './record.ts'
 
 /** The names on the way into a record. */
 export type Field = string[]
@@ -65,4 +65,21 @@ export function without(record: Value, field: Field, from = 0): Value {
   if (from < field.length - 1) set(rest, name, without(value, field, from + 1))
   else delete rest[name]
   return Object.keys(rest).length > 0 ? rest : null
+}
+
+/** Fields as they were written. */
+export function fieldNames(fields: Field[]): string[] {
+  return fields.map((field) => field.join('/'))
+}
+
+/** Texts of all fields, null for one that is missing: a list for each way to take one of every field that repeats. */
+export function combinationsOf(record: Value, fields: Field[]): (string | null)[][] {
+  return fields.reduce<(string | null)[][]>(
+    (lists, field) => {
+      const texts = [...new Set(valuesAt(record, field).map(textOf))]
+      const values = texts.length > 0 ? texts : [null]
+      return lists.flatMap((list) => values.map((value) => [...list, value]))
+    },
+    [[]],
+  )
 }

@@ -1,10 +1,10 @@
 // --count-by: replaces the records by one for each value of a field, the most frequent first.
 
-import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import { type Field, parseField, valuesAt } from '../record/field.ts'
-import { type Dictionary, set, textOf, type Value } from '../record/record.ts'
-import type { Stage } from './stage.ts'
+import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
+import { type Dictionary, set, type Value } from '../record/record.ts'
+import { parseFields, type Stage } from './stage.ts'
 
 export const countBy: Stage<Field[]> = {
   name: 'count-by',
@@ -16,23 +16,21 @@ export const countBy: Stage<Field[]> = {
   example: '--count-by route,direction',
   memory: 'O(distinct values)',
   parse(text) {
-    const fields = text.split(',').map(parseField)
-    const names = fields.map((field) => field.join('/'))
-    if (new Set(names).size < names.length) throw new UsageError('--count-by: field given twice')
-    if (names.includes('count')) {
+    const fields = parseFields('count-by', text)
+    if (fieldNames(fields).includes('count')) {
       throw new UsageError(
         '--count-by count: the number needs that name; try --select n=count --count-by n',
       )
     }
     return fields
   },
-  describe: (fields) => fields.map((field) => field.join('/')).join(', '),
+  describe: (fields) => fieldNames(fields).join(', '),
   start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
     const groups = new Map<string, { values: Value[]; count: number }>()
     try {
       while (true) {
         const record = yield
-        for (const values of combinations(record, fields)) {
+        for (const values of combinationsOf(record, fields)) {
           const key = JSON.stringify(values)
           const group = groups.get(key)
           if (group) group.count++
@@ -41,6 +39,7 @@ export const countBy: Stage<Field[]> = {
       }
     } finally {
       for (const { values, count } of [...groups.values()].sort((a, b) => b.count - a.count)) {
+        yield MORE
         const record: Dictionary = {}
         for (const [i, field] of fields.entries()) set(record, field.join('/'), values[i] ?? null)
         set(record, 'count', count)
@@ -50,16 +49,4 @@ export const countBy: Stage<Field[]> = {
   }),
   fields: (fields) => fields,
   sendsAtEnd: true,
-}
-
-/** One list of texts for each way to take a value of every field. */
-function combinations(record: Value, fields: Field[]): Value[][] {
-  return fields.reduce<Value[][]>(
-    (lists, field) => {
-      const texts = [...new Set(valuesAt(record, field).map(textOf))]
-      const values = texts.length > 0 ? texts : [null]
-      return lists.flatMap((list) => values.map((value) => [...list, value]))
-    },
-    [[]],
-  )
 }

@@ -2,7 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import type { Field } from '../record/field.ts'
+import { type Field, fieldNames, parseField } from '../record/field.ts'
 import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 
@@ -15,7 +15,7 @@ export type OpenSink = (destination: string, format?: string) => Target<Value>
  * changes the one it receives.
  *
  * What a stage holds back (a count) it sends in `finally`: whether the input ended or broke, what was whole
- * is delivered.
+ * is delivered. If that may be much, it yields `MORE` before each record, so that a slow reader is waited for.
  *
  * `lower`, `fields` and `sendsAtEnd` let the kernel do a part of the work; a stage without them is as good.
  */
@@ -24,6 +24,8 @@ export interface Stage<Argument> {
   name: string
   /** What stands for the flag's argument in help; a stage without one is a switch. */
   argument?: string
+  /** Whether that may begin with a dash. */
+  takesDash?: true
   /** One line of help. */
   summary: string
   /** What else there is to know. */
@@ -73,4 +75,15 @@ export function parseCount(flag: string, text: string): number {
 export function checkCount(flag: string, argument: unknown): number {
   if (Number.isSafeInteger(argument) && Number(argument) >= 0) return Number(argument)
   throw new UsageError(`--${flag}: expected a number of records, found ${JSON.stringify(argument)}`)
+}
+
+/**
+ * The argument of a stage that reads fields, each once.
+ *
+ * @throws UsageError when a field cannot be understood.
+ */
+export function parseFields(flag: string, text: string): Field[] {
+  const fields = text.split(',').map(parseField)
+  if (new Set(fieldNames(fields)).size === fields.length) return fields
+  throw new UsageError(`--${flag}: field given twice`)
 }

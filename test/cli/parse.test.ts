@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseArguments } from '../../src/cli/parse.ts'
 import { UsageError } from '../../src/core/errors.ts'
 import type { Pipeline } from '../../src/plan/plan.ts'
 import { understood } from './understood.ts'
@@ -329,4 +330,21 @@ describe('an argument for a switch', () => {
     '%s is a usage error',
     (word) => expect(failure(word)).toContain(word.replace(/=.*/, '')),
   )
+})
+
+test.each([
+  [['--sort', '-price'], ['price']],
+  [['--sort=-price'], ['price']],
+])('%j sorts in descending order', async (words, field) => {
+  const { plan } = await parseArguments(words)
+  const by = [{ field, descending: true }]
+  expect(plan.pipeline.stages).toEqual([{ stage: 'sort', argument: { by } }])
+})
+
+test.each([
+  [['--sort', '-r', 'bus'], '--sort: expected FIELD'],
+  [['--sort', '--head', '1'], '--sort: expected FIELD'],
+  [['--by', '-price'], '--by: expected FIELD'],
+])('%j cannot be understood', async (words, message) => {
+  await expect(parseArguments(words)).rejects.toThrow(message)
 })

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { untilInterrupted } from '../../src/cli/signals.ts'
@@ -94,6 +95,24 @@ describe.concurrent.each(SIGNALS)('%s', (signal) => {
     expect([code, by]).toEqual([null, signal])
     expect(texts.stdout).toBe(`${'"1"\n'.repeat(1000)}{"count":1000}\n`)
     expect(texts.stderr).toBe('')
+  })
+
+  test('ends a sort that waits for its reader, without a file left', async () => {
+    const directory = folder()
+    const input = join(directory, 'a.xml')
+    const records = Array.from(
+      { length: 20_000 },
+      (_, n) => `<r><a>${n}</a><b>${'x'.repeat(100)}</b></r>`,
+    )
+    writeFileSync(input, `<all>${records.join('')}</all>`)
+    const words = [input, '--sort', '-a', '--sort-memory', '100K', '--tee', '-', '--sort', 'a']
+    const child = started([...words, '--to', join(directory, 'f')], ['ignore', 'pipe', 'ignore'])
+    await once(child.stdout as Readable, 'readable') // it is not read any further
+    await pause(200)
+    const { by, time } = await killed(child, signal)
+    expect(by).toBe(signal)
+    expect(time).toBeLessThan(PROMPT)
+    expect(readdirSync(directory)).toEqual(['a.xml'])
   })
 
   test('ends a wait for a silent input, without a file left', async () => {

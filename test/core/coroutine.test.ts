@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { coroutine, type Receiver, type Target } from '../../src/core/coroutine.ts'
+import { coroutine, ending, MORE, type Receiver, type Target } from '../../src/core/coroutine.ts'
 import { ReentrantSendError } from '../../src/core/errors.ts'
 
 /** Keeps what happens to it. */
@@ -532,5 +532,131 @@ describe('a target that is a plain object', () => {
 
   test('makes its sender done by its own done', () => {
     expect(pass({ ...plain([]), done: true }).done).toBe(true)
+  })
+})
+
+describe('what is held back', () => {
+  const hold = coroutine(function* (freed: unknown[], target: Target<unknown>): Receiver<unknown> {
+    const held: unknown[] = []
+    try {
+      while (true) held.push(yield)
+    } finally {
+      try {
+        for (const item of held) {
+          yield MORE
+          if (!target.send(item)) break
+        }
+      } finally {
+        freed.push('freed')
+      }
+    }
+  })
+  const sent = (line: Target<unknown>) => {
+    for (const item of [1, 2, 3]) line.send(item)
+    return line
+  }
+
+  test('is sent by close, then the targets are closed', () => {
+    const entries: unknown[] = []
+    sent(hold([], pass(log(entries)))).close()
+    expect(entries).toEqual([1, 2, 3, 'closed'])
+  })
+
+  test('is sent by throw, before the error', () => {
+    const entries: unknown[] = []
+    sent(hold([], pass(log(entries)))).throw('fault')
+    expect(entries).toEqual([1, 2, 3, 'fault', 'closed'])
+  })
+
+  test('is sent item by item by whoever ends the line in steps', () => {
+    const entries: unknown[] = []
+    const line = sent(hold([], hold([], log(entries))))
+    const steps = ending(line as Target<never>)
+    const seen: number[] = []
+    while (!steps.next().done) seen.push(entries.length)
+    expect(seen).toEqual([0, 0, 0, 0, 1, 2]) // 3 pauses of each
+    expect(entries).toEqual([1, 2, 3, 'closed'])
+    expect(steps.next().done).toBe(true)
+  })
+
+  test('takes nothing any more between the steps', () => {
+    const entries: unknown[] = []
+    const line = sent(hold([], log(entries)))
+    const steps = ending(line as Target<never>)
+    steps.next()
+    expect(line.send(4)).toBe(false)
+    expect(line.done).toBe(true)
+    for (const _ of steps);
+    expect(entries).toEqual([1, 2, 3, 'closed'])
+  })
+
+  test('is let go of when nobody wants more', () => {
+    const entries: unknown[] = []
+    const freed: unknown[] = []
+    const reader = log(entries)
+    const steps = ending(sent(hold(freed, flush('last', take(1, reader)))) as Target<never>)
+    for (const _ of steps);
+    expect(entries).toEqual(['last', 'closed']) // of three nothing was passed on by flush
+    const taken: unknown[] = []
+    const line = sent(hold(freed, take(1, log(taken))))
+    line.close()
+    expect([taken, freed]).toEqual([
+      [1, 'closed'],
+      ['freed', 'freed'],
+    ])
+  })
+
+  test('is let go of by a failure between two steps, down the line', () => {
+    const entries: unknown[] = []
+    const freed: unknown[] = []
+    const line = sent(hold(freed, hold(freed, log(entries))))
+    const steps = ending(line as Target<never>)
+    steps.next()
+    steps.next()
+    const cut = () => {
+      while (!steps.next({ error: 'cut' }).done);
+    }
+    expect(cut).toThrow('cut')
+    expect(freed).toEqual(['freed', 'freed'])
+    expect(entries).toEqual(['cut', 'closed'])
+  })
+
+  test('is sent at once by a coroutine that leaves by itself, and an error reaches the sender', () => {
+    const leave = coroutine(function* (how: string, target: Target<unknown>): Receiver<unknown> {
+      try {
+        yield
+        if (how === 'by an error') throw new Error('full')
+      } finally {
+        for (const item of [1, 2]) {
+          yield MORE
+          target.send(item)
+        }
+      }
+    })
+    const entries: unknown[] = []
+    expect(leave('in peace', log(entries)).send(0)).toBe(false)
+    expect(() => leave('by an error', log(entries)).send(0)).toThrow('full')
+    expect(entries).toEqual([1, 2, 1, 2])
+  })
+
+  test('of one branch is sent before a shared target is closed by the other', () => {
+    const entries: unknown[] = []
+    const shared = log(entries)
+    const line = sent(passTo([hold([], shared), flush('last', shared)]))
+    for (const _ of ending(line as Target<never>));
+    expect(entries).toEqual([1, 2, 3, 'last', 'closed'])
+  })
+
+  test('a target that is no coroutine is closed, or thrown into', () => {
+    const entries: unknown[] = []
+    const target = {
+      send: () => true,
+      close: () => entries.push('close'),
+      throw: (error: unknown) => entries.push(error),
+      done: false,
+    }
+    for (const _ of ending(target as unknown as Target<never>));
+    for (const _ of ending(target as unknown as Target<never>, { error: 'fault' }));
+    expect(entries).toEqual(['close', 'fault'])
   })
 })

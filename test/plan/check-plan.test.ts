@@ -52,13 +52,30 @@ describe('a plan', () => {
     ],
     [staged('count'), 'plan.pipeline.stages[0]: expected an object, found "count"'],
     [staged({ argument: 1 }), 'plan.pipeline.stages[0].stage: expected a text, found undefined'],
-    [staged({ stage: 'sort', argument: 1 }), 'unknown stage "sort"'],
-    ...['filter', 'where', 'select', 'drop', 'count-by', 'tee'].flatMap((stage) =>
-      [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
-        staged({ stage, argument }),
-        `plan.pipeline.stages[0].argument: expected what ${stage} takes, found `,
-      ]),
+    [staged({ stage: 'shuffle', argument: 1 }), 'unknown stage "shuffle"'],
+    ...['filter', 'where', 'select', 'drop', 'count-by', 'tee', 'sort', 'unique', 'group'].flatMap(
+      (stage) =>
+        [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
+          staged({ stage, argument }),
+          `plan.pipeline.stages[0].argument: expected what ${stage} takes, found `,
+        ]),
     ),
+    ...[
+      [{ stage: 'top', argument: { count: 3 } }, '--top: expected --by FIELD right behind it'],
+      [{ stage: 'top', argument: { count: '3', by: [['a']] } }, '--top: expected a number'],
+      [{ stage: 'top', argument: 3 }, '--top: expected --by FIELD'],
+      [{ stage: 'sample', argument: { rate: 2 } }, '--sample: expected a rate'],
+      [{ stage: 'sample', argument: { count: -1 } }, '--sample: expected a number'],
+      [{ stage: 'sample', argument: { count: 1, seed: 'x' } }, '--seed: expected a whole number'],
+      [{ stage: 'sample', argument: 5 }, 'expected what sample takes, found 5'],
+      [{ stage: 'sort', argument: { by: [], memory: 'x' } }, '--sort-memory: expected bytes'],
+      [{ stage: 'sort', argument: { by: [{ field: 'a' }] } }, 'expected what sort takes'],
+      [{ stage: 'unique', argument: { fields: [['a']], within: 0 } }, '--within: expected'],
+      [
+        { stage: 'group', argument: { fields: [['a']], aggregates: [{ name: 'x', call: 'x' }] } },
+        '--agg: expected calls of',
+      ],
+    ].map(([stage, message]): [unknown, string] => [staged(stage), message as string]),
     [{ ...PLAN, lenient: true, engine: 'kernel' }, 'lenient: only the engine sax repairs'],
   ])('%o is none', async (plan, message) => {
     expect(() => checkPlan(plan)).toThrow(UsageError)

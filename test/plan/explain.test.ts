@@ -167,6 +167,6 @@ test('a plan that travelled as JSON reads the same', () => {
 })
 
 test('an unknown stage is an error of usage', () => {
-  const pipeline = { stages: [{ stage: 'sort', argument: null }] }
+  const pipeline = { stages: [{ stage: 'shuffle', argument: null }] }
   expect(() => explain({ inputs: [], pipeline })).toThrow(UsageError)
 })

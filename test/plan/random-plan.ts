@@ -86,6 +86,19 @@ const COLUMNS = fc.uniqueArray(
 const DESTINATION = fc.constantFrom(...DESTINATIONS)
 const COUNT = fc.constantFrom(0, 1, 1, 2, 3, 5)
 
+const ORDER_FIELDS = FIELDS.chain((fields) =>
+  fc.tuple(
+    ...fields.map((field) => fc.record({ field: fc.constant(field), descending: fc.boolean() })),
+  ),
+)
+const MEMORY = fc.constantFrom(1, 1000, 1_000_000)
+const AGGREGATES = fc.uniqueArray(
+  fc
+    .tuple(fc.constantFrom('sum', 'min', 'max', 'first', 'last', 'p50', 'distinct', 'count'), FIELD)
+    .map(([call, field]) => ({ name: `${call}(${field.join('/')})`, call, field })),
+  { minLength: 1, maxLength: 3, selector: ({ name }) => name },
+)
+
 const STAGE = fc.oneof(
   { weight: 4, arbitrary: stage('filter', PREDICATE) },
   { weight: 4, arbitrary: stage('where', RANDOM_CONDITION) },
@@ -96,6 +109,14 @@ const STAGE = fc.oneof(
   { weight: 1, arbitrary: stage('count', fc.constant(null)) },
   { weight: 2, arbitrary: stage('count-by', FIELDS) },
   { weight: 2, arbitrary: stage('tee', DESTINATION) },
+  { weight: 2, arbitrary: stage('sort', fc.record({ by: ORDER_FIELDS, memory: MEMORY })) },
+  { weight: 2, arbitrary: stage('top', fc.record({ count: COUNT, by: FIELDS })) },
+  { weight: 2, arbitrary: stage('unique', fc.record({ fields: FIELDS })) },
+  { weight: 1, arbitrary: stage('unique', fc.record({ fields: FIELDS, within: fc.constant(2) })) },
+  { weight: 1, arbitrary: stage('sample', fc.record({ count: COUNT, seed: COUNT })) },
+  { weight: 1, arbitrary: stage('sample', fc.record({ rate: fc.constant(0.5), seed: COUNT })) },
+  { weight: 2, arbitrary: stage('group', fc.record({ fields: FIELDS, aggregates: AGGREGATES })) },
+  { weight: 1, arbitrary: stage('stats', fc.constant(null)) },
 )
 
 function stage(name: string, argument: fc.Arbitrary<Json>): fc.Arbitrary<PlannedStage> {

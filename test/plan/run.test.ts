@@ -321,9 +321,9 @@ describe('failure', () => {
     ],
     [
       'an unknown stage',
-      () => planOf({ stages: [{ stage: 'sort', argument: null }] }),
+      () => planOf({ stages: [{ stage: 'shuffle', argument: null }] }),
       UsageError,
-      'unknown stage "sort"',
+      'unknown stage "shuffle"',
     ],
     [
       'an expression that cannot be understood',

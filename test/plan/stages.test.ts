@@ -11,7 +11,7 @@ test.each(STAGES.map(({ name }) => name))('%s is found by its name', (name) => {
   expect(stageNamed(name).name).toBe(name)
 })
 
-test.each(['', 'Head', 'head ', 'sort', 'constructor', '__proto__'])(
+test.each(['', 'Head', 'head ', 'shuffle', 'constructor', '__proto__'])(
   'there is no stage %j',
   (name) => {
     expect(() => stageNamed(name)).toThrow(UsageError)

@@ -99,6 +99,6 @@ test('the line is done when every branch is', () => {
 })
 
 test('an unknown stage is an error of usage', () => {
-  const pipeline = { stages: [{ stage: 'sort', argument: null }] }
+  const pipeline = { stages: [{ stage: 'shuffle', argument: null }] }
   expect(() => wire(pipeline, () => gather([]))).toThrow(UsageError)
 })

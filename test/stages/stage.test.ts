@@ -4,9 +4,9 @@ import { UsageError } from '../../src/core/errors.ts'
 import { STAGES, stageNamed } from '../../src/plan/stages.ts'
 import type { Value } from '../../src/record/record.ts'
 import { parseCount } from '../../src/stages/stage.ts'
-import { frozen, gather } from './through.ts'
+import { argumentOf, frozen, gather, type Said } from './through.ts'
 
-const ARGUMENTS: [string, string][] = [
+const ARGUMENTS: [name: string, text: string, ...modifiers: Said[]][] = [
   ['filter', 'a=1'],
   ['filter', 'b/c>1'],
   ['filter', '!a'],
@@ -18,6 +18,15 @@ const ARGUMENTS: [string, string][] = [
   ['count', ''],
   ['count-by', 'a,b/c'],
   ['tee', 'copy.jsonl'],
+  ['sample', '50%', ['seed', '1']],
+  ['sample', '2', ['seed', '1']],
+  ['unique', 'a,b/c'],
+  ['unique', 'a', ['within', '1']],
+  ['sort', '-a,b/c'],
+  ['sort', 'a', ['sort-memory', '1']],
+  ['top', '2', ['by', 'a,b/c'], ['ascending', '']],
+  ['group', 'a', ['agg', 'count,n=sum(b/c),p50(a),first(b),distinct(a)']],
+  ['stats', ''],
 ]
 
 const RECORDS: Value[] = [
@@ -43,22 +52,22 @@ function outcome(name: string, argument: ReturnType<(typeof STAGES)[number]['par
   return JSON.stringify(outputs)
 }
 
-describe.each(ARGUMENTS)('%s %s', (name, text) => {
+describe.each(ARGUMENTS)('%s %s %j', (name, text, ...said) => {
   const stage = stageNamed(name)
+  const argument = argumentOf(stage, text, ...said)
 
   test('does the same after its argument has travelled as JSON', () => {
-    const argument = stage.parse(text)
     expect(outcome(name, JSON.parse(JSON.stringify(argument)))).toBe(outcome(name, argument))
   })
 
   test('never changes the records it receives', () => {
     const before = JSON.stringify(RECORDS)
-    outcome(name, stage.parse(text))
+    outcome(name, argument)
     expect(JSON.stringify(RECORDS)).toBe(before)
   })
 
   test('is described as one line of text', () => {
-    expect(stage.describe(stage.parse(text))).toMatch(/^.*$/)
+    expect(stage.describe(argument)).toMatch(/^.*$/)
   })
 })
 
@@ -69,8 +78,8 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('%s', (name, 
 
   test('ends at once when its target is done', () => {
     const done = { send: () => false, close() {}, throw() {}, done: true }
-    const text = ARGUMENTS.find(([known]) => known === name)?.[1] ?? ''
-    expect(stage.start(stage.parse(text), done, () => done).done).toBe(true)
+    const [, text = '', ...said] = ARGUMENTS.find(([known]) => known === name) ?? ['']
+    expect(stage.start(argumentOf(stage, text, ...said), done, () => done).done).toBe(true)
   })
 })
 

@@ -19,6 +19,8 @@ export interface Flag {
   names: readonly string[]
   /** What stands for its argument; a flag without one is a switch. */
   argument?: string
+  /** Whether that may begin with a dash, as a word of its own too. */
+  takesDash?: true
   group: (typeof GROUPS)[number]
   summary: string
   details?: string

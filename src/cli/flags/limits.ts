@@ -1,10 +1,9 @@
 // Turns the limits of documents into flags, one each.
 
+import { formatBytes, parseBytes } from '../../core/bytes.ts'
 import { UsageError } from '../../core/errors.ts'
 import { LIMITS, type Limits } from '../../xml/limits.ts'
 import type { Flag } from './flag.ts'
-
-const SUFFIXES = ['', 'K', 'M', 'G']
 
 /** What each bounds, and what it is counted in. */
 const WORDS: Record<keyof Limits, [argument: 'N' | 'BYTES', summary: string]> = {
@@ -27,7 +26,7 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
       names: [name],
       argument,
       group: 'Limits',
-      summary: `${summary} (${argument === 'BYTES' ? shortened(standard) : standard})`,
+      summary: `${summary} (${argument === 'BYTES' ? formatBytes(standard) : standard})`,
       commands: ['check'],
       add({ plan }, text) {
         plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }
@@ -37,16 +36,8 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
 )
 
 function parsed(flag: string, argument: 'N' | 'BYTES', text: string): number {
-  const [, digits, suffix = ''] = /^([1-9]\d*)([KMG]?)$/.exec(text) ?? []
-  const value = Number(digits) * 1024 ** SUFFIXES.indexOf(suffix)
-  const isOfItsKind = argument === 'BYTES' || suffix === ''
-  if (isOfItsKind && Number.isSafeInteger(value)) return value
+  const value = argument === 'BYTES' || /^\d+$/.test(text) ? parseBytes(text) : undefined
+  if (value !== undefined) return value
   const expected = argument === 'BYTES' ? 'bytes from 1, as in 300M' : 'a number from 1'
   throw new UsageError(`${flag}: expected ${expected}, found ${JSON.stringify(text)}`)
-}
-
-/** A power of 1024 as the user would write it. */
-function shortened(bytes: number): string {
-  const power = SUFFIXES.findLastIndex((_, power) => bytes % 1024 ** power === 0)
-  return `${bytes / 1024 ** power}${SUFFIXES[power]}`
 }

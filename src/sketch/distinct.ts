@@ -1,0 +1,79 @@
+// Counts different texts: exactly up to a number, then as an estimate (HyperLogLog, with Ertl's estimator).
+
+import { type Hash, hashWith } from './hash.ts'
+
+/** How many are counted exactly. */
+export const EXACT = 1000
+
+const BITS = 14 // registers of a byte; an error of 0.8 %
+const REGISTERS = 2 ** BITS
+const LONGEST = 32 // zeros that a hash can begin with
+
+/** All use one seed, so that a run can be repeated. */
+const hash: Hash = hashWith(1)
+
+export class Distinct {
+  #exact: Set<number> | undefined = new Set() // 53 bits of each hash
+  #registers = new Uint8Array(0)
+
+  add(text: string): void {
+    const words = hash(text)
+    const bits = (words[0] as number) * 2 ** 21 + ((words[1] as number) >>> 11)
+    if (!this.#exact) this.#note(bits)
+    else if (this.#exact.add(bits).size > EXACT) {
+      this.#registers = new Uint8Array(REGISTERS)
+      for (const known of this.#exact) this.#note(known)
+      this.#exact = undefined
+    }
+  }
+
+  get isEstimate(): boolean {
+    return this.#exact === undefined
+  }
+
+  get count(): number {
+    return this.#exact?.size ?? this.#estimate()
+  }
+
+  #note(bits: number): void {
+    const register = Math.floor(bits / 2 ** (53 - BITS))
+    const zeros = Math.clz32(bits % 2 ** LONGEST) + 1
+    if (zeros > (this.#registers[register] as number)) this.#registers[register] = zeros
+  }
+
+  /** From how many registers hold each number (Ertl, "New cardinality estimation algorithms", 2017). */
+  #estimate(): number {
+    const times = new Array<number>(LONGEST + 2).fill(0)
+    for (const zeros of this.#registers) times[zeros] = (times[zeros] as number) + 1
+    let sum = REGISTERS * tau(1 - (times[LONGEST + 1] as number) / REGISTERS)
+    for (let k = LONGEST; k >= 1; k--) sum = 0.5 * (sum + (times[k] as number))
+    sum += REGISTERS * sigma((times[0] as number) / REGISTERS)
+    return Math.round(REGISTERS ** 2 / (2 * Math.LN2) / sum)
+  }
+}
+
+/** For registers that are empty. */
+function sigma(share: number): number {
+  if (share === 1) return Number.POSITIVE_INFINITY
+  let [x, y, z, before] = [share, 1, share, -1]
+  while (z !== before) {
+    x *= x
+    before = z
+    z += x * y
+    y += y
+  }
+  return z
+}
+
+/** For registers that can hold no more. */
+function tau(share: number): number {
+  if (share === 0 || share === 1) return 0
+  let [x, y, z, before] = [share, 1, 1 - share, -1]
+  while (z !== before) {
+    x = Math.sqrt(x)
+    before = z
+    y *= 0.5
+    z -= (1 - x) ** 2 * y
+  }
+  return z / 3
+}

@@ -1,0 +1,39 @@
+// Finds the most frequent of many texts: exactly while there are few, then as an estimate in the same memory.
+
+const MOST = 2000 // counters; half of them go when there are more
+
+/** An estimate is never more than the truth. */
+export class Frequent {
+  #counts = new Map<string, number>()
+  #isEstimate = false
+
+  add(text: string): void {
+    const count = this.#counts.get(text) ?? 0
+    this.#counts.set(text, count + 1)
+    if (count === 0 && this.#counts.size > MOST) this.#forget()
+  }
+
+  get isEstimate(): boolean {
+    return this.#isEstimate
+  }
+
+  /** The text that came most often, or first of several, and how often it came. */
+  get first(): { text: string; count: number } | undefined {
+    let first: { text: string; count: number } | undefined
+    for (const [text, count] of this.#counts) {
+      if (!first || count > first.count) first = { text, count }
+    }
+    return first
+  }
+
+  /** Takes the median from all counts: what is as frequent as the others goes. */
+  #forget(): void {
+    this.#isEstimate = true
+    const sorted = [...this.#counts.values()].sort((a, b) => a - b)
+    const median = sorted[MOST >> 1] as number
+    for (const [text, count] of this.#counts) {
+      if (count > median) this.#counts.set(text, count - median)
+      else this.#counts.delete(text)
+    }
+  }
+}
