@@ -4,10 +4,15 @@ import { UsageError } from '../core/errors.ts'
 import { count } from '../stages/count.ts'
 import { countBy } from '../stages/count-by.ts'
 import { drop } from '../stages/drop.ts'
+import { explode } from '../stages/explode.ts'
 import { filter } from '../stages/filter.ts'
 import { head } from '../stages/head.ts'
+import { mapJs } from '../stages/map-js.ts'
+import { rename } from '../stages/rename.ts'
 import { select } from '../stages/select.ts'
+import { set } from '../stages/set.ts'
 import { skip } from '../stages/skip.ts'
+import { splitLines } from '../stages/split-lines.ts'
 import type { Stage } from '../stages/stage.ts'
 import { tee } from '../stages/tee.ts'
 import { where } from '../stages/where.ts'
@@ -19,6 +24,11 @@ export const STAGES: readonly Stage<Json>[] = [
   where,
   select,
   drop,
+  rename,
+  set,
+  splitLines,
+  explode,
+  mapJs,
   head,
   skip,
   count,

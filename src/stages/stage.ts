@@ -74,3 +74,14 @@ export function checkCount(flag: string, argument: unknown): number {
   if (Number.isSafeInteger(argument) && Number(argument) >= 0) return Number(argument)
   throw new UsageError(`--${flag}: expected a number of records, found ${JSON.stringify(argument)}`)
 }
+
+/** The name of a field that a stage makes, in a record or beside the field that it was. */
+export function checkName(flag: string, name: string): string {
+  const fault =
+    (name === '' && 'expected a name before "="') ||
+    (name.includes('/') && `expected a name without "/", found ${JSON.stringify(name)}`) ||
+    // JavaScript would put it before all others
+    (/^(?:0|[1-9]\d*)$/.test(name) && `name is a number: ${JSON.stringify(name)}`)
+  if (fault) throw new UsageError(`--${flag}: ${fault}`)
+  return name
+}
