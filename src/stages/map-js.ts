@@ -38,7 +38,7 @@ const through = coroutine(function* (change: UserFunction, target: Target<Value>
 function compiled(text: string): UserFunction {
   let value: unknown
   try {
-    value = new Function(`'use strict'; return (${text}\n)`)()
+    value = text.trim() && new Function(`'use strict'; return (${text}\n)`)()
   } catch (error) {
     throw new UsageError(`--map-js: ${messageOf(error)}, in ${JSON.stringify(text)}`)
   }
@@ -83,8 +83,9 @@ function isPromise(value: unknown): boolean {
 function asJson(value: unknown): Value | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map((item) => asJson(item) ?? null)
-  const isPlain = typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
-  if (!isPlain) {
+  const isDictionary =
+    typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
+  if (!isDictionary || 'toJSON' in value) {
     const json: string | undefined = JSON.stringify(value)
     return json === undefined ? undefined : JSON.parse(json)
   }

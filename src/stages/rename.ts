@@ -57,7 +57,10 @@ function check(renamings: Column[]): Column[] {
 
 /** The value with other names in it, as a copy where it changes. */
 function renamed(value: Value, ways: Column[], clash: (name: string) => Error): Value {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, ways, clash))
+  if (Array.isArray(value)) {
+    const items = value.map((item) => renamed(item, ways, clash))
+    return items.every((item, i) => item === value[i]) ? value : items
+  }
   if (!isDictionary(value)) {
     // an element with only text is that text
     const way = ways.find(({ field }) => field.length === 1 && field[0] === TEXT_KEY)
@@ -69,13 +72,16 @@ function renamed(value: Value, ways: Column[], clash: (name: string) => Error): 
   const own = ways.map((way) => atHand(value, way)).filter((way) => way !== undefined)
   if (own.length === 0) return value
   const changed: Dictionary = {}
+  let isChanged = false
   for (const [key, entry] of Object.entries(value)) {
     const below = own.filter(({ field }) => field[0] === key)
     const name = below.find(({ field }) => field.length === 1)?.name ?? key
     if (Object.hasOwn(changed, name)) throw clash(name)
-    set(changed, name, renamed(entry, below.filter(isDeeper).map(step), clash))
+    const other = renamed(entry, below.filter(isDeeper).map(step), clash)
+    isChanged ||= name !== key || other !== entry
+    set(changed, name, other)
   }
-  return changed
+  return isChanged ? changed : value
 }
 
 /** The way if the dictionary has its first name, or a field of that path, as --select makes one. */
