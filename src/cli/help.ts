@@ -34,11 +34,11 @@ const EXAMPLES: [about: string, command: string][] = [
 export function shortHelp(): string {
   return [
     ...front(),
-    ...groups(FLAGS)
+    ...groups(FLAGS.filter(({ isRare }) => !isRare))
       .filter(([group]) => NOTES[group] === undefined)
       .flatMap(([group, flags]) => ['', heading(group), ...flags.map(line)]),
     '',
-    'cosax --help tells the rest: limits, patterns, operators, exit codes.',
+    'cosax --help tells the rest: more flags, limits, patterns, operators, exit codes.',
   ].join('\n')
 }
 

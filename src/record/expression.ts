@@ -127,7 +127,7 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
   const [a, b] = [term(left, text), term(right, text)]
   if (operator === '~') {
     if (right.type !== 'text') throw notUnderstood(text, 'expected "TEXT" after ~', right.at)
-    const expression = regularExpression(right.value)
+    const expression = expressionIn(right, text)
     return (record) => a(record, (value) => expression.test(textOf(value)))
   }
   if (operator.startsWith('<') || operator.startsWith('>')) {
@@ -145,6 +145,14 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
   const key = isNumeric ? (value: Value) => numberIn(value) ?? Number.NaN : textOf
   const isEqual = operator !== '!='
   return (record) => a(record, (x) => b(record, (y) => (key(x) === key(y)) === isEqual))
+}
+
+function expressionIn({ value, at }: Node & { type: 'text' }, text: string): RegExp {
+  try {
+    return regularExpression(value)
+  } catch (error) {
+    throw error instanceof UsageError ? notUnderstood(text, error.fact, at) : error
+  }
 }
 
 /** Whether a value is among others: a number among those of the list that are numbers, else a text. */
@@ -191,7 +199,7 @@ function call(node: Node & { type: 'call' }, text: string): Term {
     if (argument.type !== 'text') {
       throw notUnderstood(text, `expected a regular expression in quotes`, argument.at)
     }
-    regex = regularExpression(argument.value)
+    regex = expressionIn(argument, text)
     return []
   })
   const made: Term = (record, use) =>

@@ -97,6 +97,13 @@ const LISTED: Record<string, ExpressionFunction> = {
 
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(Object.entries(LISTED))
 
+/** How a call is written: `slice(text, from, to?)`. */
+export function signatureOf(name: string): string {
+  const { takes, optional = 0, repeats = false } = FUNCTIONS.get(name) ?? { takes: [] }
+  const words = takes.map((word, i) => (i < takes.length - optional ? word : `${word}?`))
+  return `${name}(${words.join(', ')}${repeats ? '…' : ''})`
+}
+
 type Make = NonNullable<ExpressionFunction['make']>
 
 function texts(make: (...texts: string[]) => Value | undefined): Make {

@@ -4,7 +4,7 @@ import jsep from 'jsep'
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Field, parseField } from './field.ts'
-import { FUNCTIONS } from './functions.ts'
+import { FUNCTIONS, signatureOf } from './functions.ts'
 
 /** `at` is the index in the text at which the node begins. */
 export type Node = { at: number } & (
@@ -176,12 +176,8 @@ function nodeOf(tree: object): Node {
     const { takes, optional = 0, repeats = false } = called
     const { length } = given
     if (length < takes.length - optional || (length > takes.length && !repeats)) {
-      const left = takes.length - optional
-      const words = takes.map((word, i) => (i < left ? word : `${word}?`)).join(', ')
-      throw fault(
-        `expected ${name}(${words}${repeats ? '…' : ''}), found ${length} value${length === 1 ? '' : 's'}`,
-        at,
-      )
+      const found = `${length} value${length === 1 ? '' : 's'}`
+      throw fault(`expected ${signatureOf(name)}, found ${found}`, at)
     }
     return { type: 'call', name, arguments: given.map(nodeOf), at }
   }

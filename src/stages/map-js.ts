@@ -19,6 +19,7 @@ export const mapJs: Stage<string> = {
     'record, as JSON would write it: nothing, undefined or null leaves the record out, an array is several ' +
     'records. It cannot wait: async functions are refused. It may do whatever a program of yours may do.',
   example: "--map-js 'book => ({ ...book, authors: [book.author].flat().length })'",
+  isRare: true,
   memory: 'O(1), and what the function keeps',
   parse(text) {
     compiled(text)

@@ -18,9 +18,9 @@ export const set: Stage<Assignment> = {
   summary: 'set the field NAME to the value of an expression, as in --where',
   details:
     'A text, a number, a condition as true or false, or a field as it is. A missing field, and what should be a ' +
-    'number and is not, gives no value: the record is then without NAME; default(price, 0) gives one all the ' +
+    'number and is not, gives no value: the record is then without NAME; default(price * 2, 0) gives one all the ' +
     'same. A field that repeats gives a value for each, an array if there are several. NAME keeps its place ' +
-    'if the record has it and is the last if not. docs/expressions.md has all functions.',
+    'if the record has it and is the last if not.',
   example: "--set 'total=round(price * 1.19, 2)' --set 'isNew=year >= 2020'",
   memory: 'O(1)',
   parse(text) {

@@ -14,6 +14,7 @@ export const splitLines: Stage<Field[]> = {
     'text; the lines of a field that repeats become one array. --explode FIELD behind it makes a record of ' +
     'each line.',
   example: '--split-lines system-out --explode system-out',
+  isRare: true,
   memory: 'O(1)',
   parse: (text) => text.split(',').map(parseField),
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),

@@ -29,6 +29,8 @@ export interface Stage<Argument> {
   /** What else there is to know. */
   details?: string
   example: string
+  /** Whether only the long help tells of it. */
+  isRare?: true
   /** How much it holds: O(1), O(distinct values), O(n). */
   memory: string
   parse(text: string): Argument

@@ -23,6 +23,8 @@ export interface Flag {
   summary: string
   details?: string
   example?: string
+  /** Whether only the long help tells of it. */
+  isRare?: true
   /** Whether its place among the other flags means something. */
   isOrdered?: true
   /** The commands that take it, a run aside. */

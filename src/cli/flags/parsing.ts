@@ -31,6 +31,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     argument: 'lenient|strict',
     group: 'Input',
     summary: 'leave out entities declared elsewhere, or refuse them (lenient)',
+    isRare: true,
     details:
       'Files that a document refers to are never read. What is declared in them is left out of the records ' +
       'with a warning, or is an error.',

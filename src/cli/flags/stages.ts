@@ -5,16 +5,19 @@ import type { Flag } from './flag.ts'
 
 const GROUP = 'Stages, in the order given'
 
-const stages: readonly Flag[] = STAGES.map(({ name, argument, summary, details, example }) => ({
-  names: [`--${name}`],
-  ...(argument !== undefined && { argument }),
-  group: GROUP,
-  summary,
-  ...(details !== undefined && { details }),
-  example,
-  isOrdered: true,
-  add: (request, text) => request.addStage(name, text),
-}))
+const stages: readonly Flag[] = STAGES.map(
+  ({ name, argument, summary, details, example, isRare }) => ({
+    names: [`--${name}`],
+    ...(argument !== undefined && { argument }),
+    group: GROUP,
+    summary,
+    ...(details !== undefined && { details }),
+    example,
+    ...(isRare && { isRare }),
+    isOrdered: true,
+    add: (request, text) => request.addStage(name, text),
+  }),
+)
 
 /** A name once, though several stages know it. */
 const modifiers: readonly Flag[] = [
