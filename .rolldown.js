@@ -1,13 +1,30 @@
 // Joins the modules of the command into a few files: to find and load seventy takes longer than to read a small document.
 
+import { readFileSync } from 'node:fs'
+
 /** What only some runs need; all else is one file. */
 const SELDOM =
-  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks)\.js$/
+  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks)\.js$/
+
+/** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
+const JOINED = ['jsep', 'leven']
 
 export default {
   input: { cosax: 'dist/cli/main.js' },
   platform: 'node',
-  external: /^(?:node:|[a-z])/, // packages stay packages
+  external: (id) => /^(?:node:|[a-z])/.test(id) && !JOINED.includes(id),
+  plugins: [
+    {
+      name: 'licences',
+      generateBundle() {
+        for (const id of JOINED) {
+          const file = id === 'jsep' ? 'LICENSE' : 'license'
+          const source = readFileSync(`node_modules/${id}/${file}`)
+          this.emitFile({ type: 'asset', fileName: `${id}.licence`, source })
+        }
+      },
+    },
+  ],
   output: {
     dir: 'dist/bundle',
     format: 'es',

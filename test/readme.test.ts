@@ -1,22 +1,45 @@
-// Holds the README to the truth: its commands print what it shows, its flags are the flags there are.
+// Holds the README and the docs to the truth: their commands print what they show, the flags are the flags there are.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { flagTable } from '../src/cli/help.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 
+const docs = readdirSync('docs').filter((file) => file.endsWith('.md'))
+
 /** Every `console` block: commands after `$ `, each followed by what it prints (`…` for the rest). */
-const commands = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-  block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [command = '', ...printed] = part.replaceAll('\\\n', ' ').trimEnd().split('\n')
-      return { command, printed }
-    }),
-)
+function commandsIn(page: string): { command: string; printed: string[] }[] {
+  return [...page.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((part) => {
+        const [command = '', ...printed] = part.replaceAll('\\\n', ' ').trimEnd().split('\n')
+        return { command, printed }
+      }),
+  )
+}
+
+const commands = commandsIn(readme)
+const others = docs.flatMap((file) => commandsIn(readFileSync(`docs/${file}`, 'utf8')))
+
+function runs({ command, printed }: { command: string; printed: string[] }): void {
+  const script = `cosax() { node bin/cosax.js "$@"; }\n${command}`
+  const output = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')
+  const isCut = printed.at(-1) === '…'
+  const shown = isCut ? printed.slice(0, -1) : printed
+  expect(isCut ? output.slice(0, shown.length) : output).toEqual(shown)
+}
+
+describe('the docs', () => {
+  test.each(others)('print what they show: $command', runs)
+
+  test('show commands', () => {
+    expect(others.length).toBeGreaterThan(3)
+  })
+})
 
 describe('README', () => {
   test('begins with the two commands', () => {
@@ -26,13 +49,7 @@ describe('README', () => {
     expect(readme).toContain('npm ci && npm test')
   })
 
-  test.each(commands)('prints what it shows: $command', ({ command, printed }) => {
-    const script = `cosax() { node bin/cosax.js "$@"; }\n${command}`
-    const output = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')
-    const isCut = printed.at(-1) === '…'
-    const shown = isCut ? printed.slice(0, -1) : printed
-    expect(isCut ? output.slice(0, shown.length) : output).toEqual(shown)
-  })
+  test.each(commands)('prints what it shows: $command', runs)
 
   test('shows commands', () => {
     expect(commands.length).toBeGreaterThan(3)

@@ -46,7 +46,7 @@ export function shortHelp(): string {
       .filter(([group]) => NOTES[group] === undefined)
       .flatMap(([group, flags]) => ['', heading(group), ...inShort(flags)]),
     '',
-    'cosax --help tells the rest: limits, patterns, operators, exit codes.',
+    'cosax --help tells the rest: more flags, limits, patterns, operators, exit codes.',
   ].join('\n')
 }
 

@@ -2,12 +2,12 @@
 
 import { inspect } from 'node:util'
 import { InputError, messageOf, UsageError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { printable } from '../core/printable.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { failure, hint } from './color.ts'
 import { COMMAND_NAMES } from './commands.ts'
 import { DEFECT, exitCodeOf } from './exit.ts'
-import { nearest } from './nearest.ts'
 import { say } from './print.ts'
 
 /** Answers with the exit code. What the first word of the command line was may explain it. */

@@ -2,9 +2,9 @@
 
 import yargs from 'yargs'
 import { UsageError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { type Flag, nameOf } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
-import { nearest } from './nearest.ts'
 import type { Words } from './words.ts'
 
 /** @throws UsageError when the words cannot be understood. */

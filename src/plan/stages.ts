@@ -4,13 +4,18 @@ import { UsageError } from '../core/errors.ts'
 import { count } from '../stages/count.ts'
 import { countBy } from '../stages/count-by.ts'
 import { drop } from '../stages/drop.ts'
+import { explode } from '../stages/explode.ts'
 import { filter } from '../stages/filter.ts'
 import { group } from '../stages/group.ts'
 import { head } from '../stages/head.ts'
+import { mapJs } from '../stages/map-js.ts'
+import { rename } from '../stages/rename.ts'
 import { sample } from '../stages/sample.ts'
 import { select } from '../stages/select.ts'
+import { set } from '../stages/set.ts'
 import { skip } from '../stages/skip.ts'
 import { sort } from '../stages/sort.ts'
+import { splitLines } from '../stages/split-lines.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stats } from '../stages/stats.ts'
 import { tee } from '../stages/tee.ts'
@@ -25,6 +30,11 @@ export const STAGES: readonly Stage<Json>[] = [
   where,
   select,
   drop,
+  rename,
+  set,
+  splitLines,
+  explode,
+  mapJs,
   head,
   skip,
   sample,

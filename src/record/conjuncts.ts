@@ -38,6 +38,8 @@ function fieldsIn(tree: Node): Field[] {
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'field') fields.push(node.field)
     else if (node.type === 'binary') waiting.push(node.right, node.left)
+    else if (node.type === 'call') waiting.push(...node.arguments.toReversed())
+    else if (node.type === 'in') waiting.push(...node.among.toReversed(), node.operand)
     else if ('operand' in node) waiting.push(node.operand)
   }
   return fields

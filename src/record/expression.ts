@@ -1,13 +1,15 @@
-// Turns the language of --where into a function on records.
+// Turns the language of --where and --set into functions on records.
 //
-//   year >= 2020 && (lang == "en" || !lang) && author/name ~ "^Kn"
+//   year >= 2020 && (lang in ("en", "de") || !lang) && contains(lower(author/name), "kn")
 //
-// A name is a field; alone it holds if the field exists, and names that repeat hold if any value does.
-// `==` and `!=` compare text, or numbers where a side is one; `<` and its kin compare numbers; `~` matches
-// a regular expression. Division is `div`, and `-` between names wants spaces, as names may contain both.
+// A name is a field; alone it holds if the field exists, and names that repeat hold if any value does. A
+// value that cannot be made, of a missing field or of what is no number, is none. `==` and `!=` compare
+// text, or numbers where a side is one; `<` and its kin compare numbers; `~` matches a regular expression.
+// Division is `div`, and `-` between names wants spaces, as names may contain both.
 
 import { UsageError } from '../core/errors.ts'
 import { anyValue } from './field.ts'
+import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
 import { compare, numberOf, regularExpression } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
@@ -15,6 +17,21 @@ import { textOf, type Value } from './record.ts'
 /** @throws UsageError that points at the column of what cannot be understood. */
 export function compileExpression(text: string): Condition {
   return readExpression(text, (tree) => condition(tree, text))
+}
+
+/**
+ * The same as a function that answers with the values of the expression, in order; a condition is one.
+ *
+ * @throws UsageError that points at the column of what cannot be understood.
+ */
+export function compileValues(text: string): (record: Value) => Value[] {
+  return readExpression(text, (tree) => {
+    if (kindOf(tree) === 'condition') {
+      const holds = condition(tree, text)
+      return (record) => [holds(record)]
+    }
+    return allOf(term(tree, text))
+  })
 }
 
 /** What `read` makes of the tree of an expression, with the same errors. */
@@ -45,6 +62,11 @@ export function condition(node: Node, text: string): Condition {
     }
     if (!ARITHMETIC.has(operator)) return comparison(operator, left, right, text)
   }
+  if (node.type === 'in') return membership(node, text)
+  if (node.type === 'call' && kindOf(node) === 'condition') {
+    const values = call(node, text)
+    return (record) => values(record, (value) => value === true)
+  }
   if (node.type === 'text' || node.type === 'number') {
     throw notUnderstood(text, 'expected a condition, found a value', node.at)
   }
@@ -71,7 +93,10 @@ function term(node: Node, text: string): Term {
     case 'binary': {
       const calculate = ARITHMETIC.get(node.operator)
       if (calculate) return arithmetic(calculate, term(node.left, text), term(node.right, text))
+      break
     }
+    case 'call':
+      if (kindOf(node) !== 'condition') return call(node, text)
   }
   throw notUnderstood(text, 'expected a value, found a condition', node.at)
 }
@@ -102,24 +127,130 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
   const [a, b] = [term(left, text), term(right, text)]
   if (operator === '~') {
     if (right.type !== 'text') throw notUnderstood(text, 'expected "TEXT" after ~', right.at)
-    const expression = regularExpression(right.value)
+    const expression = expressionIn(right, text)
     return (record) => a(record, (value) => expression.test(textOf(value)))
   }
   if (operator.startsWith('<') || operator.startsWith('>')) {
     for (const side of [left, right]) {
-      if (side.type === 'text' && numberOf(side.value) === undefined) {
+      const isText =
+        side.type === 'text' ? numberOf(side.value) === undefined : kindOf(side) === 'text'
+      if (isText) {
         throw notUnderstood(text, `${operator} compares numbers, found text`, side.at)
       }
     }
     return (record) =>
       a(record, (x) => b(record, (y) => compare(operator, numberIn(x), numberIn(y))))
   }
-  const isNumeric = [left, right].some(({ type }) => type !== 'text' && type !== 'field')
+  const isNumeric = [left, right].some((side) => kindOf(side) === 'number')
   const key = isNumeric ? (value: Value) => numberIn(value) ?? Number.NaN : textOf
   const isEqual = operator !== '!='
   return (record) => a(record, (x) => b(record, (y) => (key(x) === key(y)) === isEqual))
 }
 
-function numberIn(value: Value): number | undefined {
-  return typeof value === 'number' ? value : numberOf(textOf(value))
+function expressionIn({ value, at }: Node & { type: 'text' }, text: string): RegExp {
+  try {
+    return regularExpression(value)
+  } catch (error) {
+    throw error instanceof UsageError ? notUnderstood(text, error.fact, at) : error
+  }
+}
+
+/** Whether a value is among others: a number among those of the list that are numbers, else a text. */
+function membership({ operand, among }: Node & { type: 'in' }, text: string): Condition {
+  const literals = among.map((node) => (node.type === 'text' ? node.value : undefined))
+  if (kindOf(operand) !== 'number' && !literals.includes(undefined)) {
+    const [value, texts] = [term(operand, text), new Set(literals)]
+    return (record) => value(record, (found) => texts.has(textOf(found)))
+  }
+  const equalities = among.map((node) => comparison('==', operand, node, text))
+  return (record) => equalities.some((isEqual) => isEqual(record))
+}
+
+function kindOf(node: Node): Kind {
+  switch (node.type) {
+    case 'text':
+    case 'number':
+      return node.type
+    case 'field':
+      return 'any'
+    case 'minus':
+      return 'number'
+    case 'binary':
+      return ARITHMETIC.has(node.operator) ? 'number' : 'condition'
+    case 'call': {
+      const gives = FUNCTIONS.get(node.name)?.gives ?? 'any'
+      if (gives !== 'any') return gives
+      const kinds = node.arguments.slice(node.name === 'if' ? 1 : 0).map(kindOf)
+      return kinds.includes('number') ? 'number' : 'any'
+    }
+    default:
+      return 'condition'
+  }
+}
+
+function call(node: Node & { type: 'call' }, text: string): Term {
+  const { takes = [], make } = FUNCTIONS.get(node.name) ?? {}
+  if (node.name === 'if') return choice(node.arguments, text)
+  if (!make) return firstOf(node.arguments.map((each) => term(each, text)))
+  let regex = /(?:)/
+  const terms = node.arguments.flatMap((argument, i): Term[] => {
+    if (takes[i] === 'values') return [gathered(term(argument, text))]
+    if (takes[i] !== 'regex') return [term(argument, text)]
+    if (argument.type !== 'text') {
+      throw notUnderstood(text, `expected a regular expression in quotes`, argument.at)
+    }
+    regex = expressionIn(argument, text)
+    return []
+  })
+  const made: Term = (record, use) =>
+    combined(terms, record, (values) => {
+      const value = make(values, regex)
+      return value !== undefined && use(value)
+    })
+  const [first, ...others] = node.arguments
+  if (first?.type === 'text' && others.length === 0 && !made(null, () => true)) {
+    throw notUnderstood(text, `no ${node.name}: ${JSON.stringify(first.value)}`, first.at)
+  }
+  return made
+}
+
+/** Hands one value of each term to `use`, in all ways that there are, until it answers true. */
+function combined(
+  terms: Term[],
+  record: Value,
+  use: (values: Value[]) => boolean,
+  before: Value[] = [],
+): boolean {
+  const next = terms[before.length]
+  if (next === undefined) return use(before)
+  return next(record, (value) => combined(terms, record, use, [...before, value]))
+}
+
+function choice([asked, first, second]: Node[], text: string): Term {
+  const [holds, chosen] = [condition(asked as Node, text), term(first as Node, text)]
+  const other = second ? term(second, text) : NONE
+  return (record, use) => (holds(record) ? chosen : other)(record, use)
+}
+
+/** The values of the first term that has any. */
+function firstOf(terms: Term[]): Term {
+  return (record, use) => (terms.find((each) => each(record, () => true)) ?? NONE)(record, use)
+}
+
+const NONE: Term = () => false
+
+function gathered(values: Term): Term {
+  const all = allOf(values)
+  return (record, use) => use(all(record))
+}
+
+function allOf(values: Term): (record: Value) => Value[] {
+  return (record) => {
+    const all: Value[] = []
+    values(record, (value) => {
+      all.push(value)
+      return false
+    })
+    return all
+  }
 }

@@ -2,7 +2,9 @@
 
 import jsep from 'jsep'
 import { UsageError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { type Field, parseField } from './field.ts'
+import { FUNCTIONS, signatureOf } from './functions.ts'
 
 /** `at` is the index in the text at which the node begins. */
 export type Node = { at: number } & (
@@ -11,6 +13,8 @@ export type Node = { at: number } & (
   | { type: 'field'; field: Field }
   | { type: 'not' | 'minus'; operand: Node }
   | { type: 'binary'; operator: string; left: Node; right: Node }
+  | { type: 'in'; operand: Node; among: Node[] }
+  | { type: 'call'; name: string; arguments: Node[] }
 )
 
 /** @throws UsageError that points at the column of what cannot be understood. */
@@ -38,7 +42,7 @@ jsep.removeAllBinaryOps()
 for (const [precedence, operators] of [
   ['||'],
   ['&&'],
-  ['==', '=', '!=', '~', '<', '<=', '>', '>='],
+  ['==', '=', '!=', '~', '<', '<=', '>', '>=', 'in'],
   ['+', '-'],
   ['*', 'div', '%'],
 ].entries()) {
@@ -49,8 +53,13 @@ for (const [precedence, operators] of [
 const TEXT = /^(["'])((?:\\[\s\S]|(?!\1)[^\\])*)\1/
 
 // title  @id  author/name  dc:date  #text
-const FIELD =
-  /^[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*(?:\/[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*)*/u
+function fieldAt(text: string, at: number): string | undefined {
+  // made when it is needed: the first look at \p{L} takes half a millisecond
+  const field =
+    /[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*(?:\/[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*)*/uy
+  field.lastIndex = at
+  return field.exec(text)?.[0]
+}
 
 jsep.hooks.add('gobble-token', function readToken(env) {
   const at = this.index
@@ -61,6 +70,8 @@ jsep.hooks.add('gobble-token', function readToken(env) {
       TEXT.exec(this.expr.slice(at)) ?? this.throwError('text not closed')
     this.index += literal.length
     env.node = { type: '', value: value.replace(/\\(["'\\])/g, '$1'), at }
+  } else if (char === '(' && AFTER_IN.test(this.expr.slice(0, at))) {
+    env.node = { type: 'List', among: readList(this), at }
   } else if (char === '(') {
     const group = this.gobbleGroup()
     if (!group) this.index = at
@@ -70,21 +81,48 @@ jsep.hooks.add('gobble-token', function readToken(env) {
     const argument = this.gobbleToken() || this.throwError(`expected a value after ${char}`)
     env.node = { type: 'Unary', operator: char, argument, at }
   } else {
-    const name = FIELD.exec(this.expr.slice(at))?.[0]
+    const name = fieldAt(this.expr, at)
     if (name !== undefined) {
-      if (
-        this.expr
-          .slice(at + name.length)
-          .trimStart()
-          .startsWith('(')
-      ) {
-        this.throwError(`unknown function "${name}"`)
-      }
-      this.index += name.length
-      env.node = { type: 'Field', field: parseField(name), at }
+      const space = /^\s*(?=\()/.exec(this.expr.slice(at + name.length))?.[0]
+      if (space !== undefined && !FUNCTIONS.has(name)) this.throwError(unknownFunction(name))
+      this.index += name.length + (space?.length ?? 0)
+      env.node =
+        space === undefined
+          ? { type: 'Field', field: parseField(name), at }
+          : { type: 'Call', name, given: readList(this), at }
     } else if (!ENDS_OR_JOINS.test(char)) this.throwError(`unexpected ${JSON.stringify(char)}`)
   }
 })
+
+// where a value is expected, `in` was just read as an operator if it stands there
+const AFTER_IN = /in\s*$/
+
+/** What stands in these parentheses between commas. */
+function readList(parser: jsep.HookScope): Tree[] {
+  parser.index++ // the opening one
+  parser.gobbleSpaces()
+  const items: Tree[] = []
+  while (parser.char !== ')' || items.length > 0) {
+    const item = parser.gobbleBinaryExpression() || parser.throwError('expected a value')
+    items.push(item as Tree)
+    if (parser.char === ')') break
+    if (parser.char !== ',') {
+      parser.throwError(parser.char === '' ? 'unclosed (' : 'expected "," or ")"')
+    }
+    parser.index++
+    parser.gobbleSpaces()
+  }
+  parser.index++
+  return items
+}
+
+function unknownFunction(name: string): string {
+  const near = nearest(name, [...FUNCTIONS.keys()])
+  const advice = near
+    ? `: did you mean ${near}?`
+    : `; there are ${[...FUNCTIONS.keys()].join(', ')}`
+  return `unknown function "${name}"${advice}`
+}
 
 const ENDS_OR_JOINS = /^[)=<>~*%&|,;]?$/
 
@@ -115,10 +153,13 @@ interface Tree {
   argument?: Tree
   left?: Tree
   right?: Tree
+  among?: Tree[]
+  name?: string
+  given?: Tree[]
 }
 
 function nodeOf(tree: object): Node {
-  const { at = 0, operator = '', value, field, argument, left, right } = tree as Tree
+  const { at = 0, operator = '', value, field, argument, left, right, name, given } = tree as Tree
   if (field) return { type: 'field', field, at }
   if (typeof value === 'string') return { type: 'text', value, at }
   if (typeof value === 'number') return { type: 'number', value, at }
@@ -126,10 +167,28 @@ function nodeOf(tree: object): Node {
     const operand = nodeOf(argument)
     return operator === '+' ? operand : { type: operator === '!' ? 'not' : 'minus', operand, at }
   }
+  if (left && right && operator === 'in') {
+    if (!right.among?.length) throw fault('expected a list behind in, as in ("en", "de")', right.at)
+    const operand = nodeOf(left)
+    return { type: 'in', operand, among: right.among.map(nodeOf), at: operand.at }
+  }
   if (left && right) {
     const first = nodeOf(left)
     return { type: 'binary', operator, left: first, right: nodeOf(right), at: first.at }
   }
-  const fact = 'expected a condition'
-  throw Object.assign(new Error(fact), { index: at, description: fact })
+  const called = name === undefined ? undefined : FUNCTIONS.get(name)
+  if (name !== undefined && called && given) {
+    const { takes, optional = 0, repeats = false } = called
+    const { length } = given
+    if (length < takes.length - optional || (length > takes.length && !repeats)) {
+      const found = `${length} value${length === 1 ? '' : 's'}`
+      throw fault(`expected ${signatureOf(name)}, found ${found}`, at)
+    }
+    return { type: 'call', name, arguments: given.map(nodeOf), at }
+  }
+  throw fault('expected a condition', at)
+}
+
+function fault(description: string, index = 0): Error {
+  return Object.assign(new Error(description), { index, description })
 }

@@ -87,3 +87,14 @@ export function parseFields(flag: string, text: string): Field[] {
   if (new Set(fieldNames(fields)).size === fields.length) return fields
   throw new UsageError(`--${flag}: field given twice`)
 }
+
+/** The name of a field that a stage makes, in a record or beside the field that it was. */
+export function checkName(flag: string, name: string): string {
+  const fault =
+    (name === '' && 'expected a name before "="') ||
+    (name.includes('/') && `expected a name without "/", found ${JSON.stringify(name)}`) ||
+    // JavaScript would put it before all others
+    (/^(?:0|[1-9]\d*)$/.test(name) && `name is a number: ${JSON.stringify(name)}`)
+  if (fault) throw new UsageError(`--${flag}: ${fault}`)
+  return name
+}

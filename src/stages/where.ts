@@ -3,7 +3,10 @@
 import { filter as keep } from '../core/filter.ts'
 import { conjuncts } from '../record/conjuncts.ts'
 import { compileExpression } from '../record/expression.ts'
+import { FUNCTIONS, signatureOf } from '../record/functions.ts'
 import type { Stage } from './stage.ts'
+
+const SIGNATURES = [...FUNCTIONS.keys()].map(signatureOf).join(', ')
 
 export const where: Stage<string> = {
   name: 'where',
@@ -11,8 +14,10 @@ export const where: Stage<string> = {
   summary: 'keep records for which an expression holds',
   details:
     'Fields are bare names (author/name, @id), text is in quotes; == != ~ < <= > >= compare as in --filter, ' +
-    'but == and != compare numbers where a side is one; && || ! ( ) join conditions; + - * div % calculate. ' +
-    'In text a backslash hides a quote or a backslash. Names may contain - and /, so write spaces around a minus and div for a division.',
+    'but == and != compare numbers where a side is one; lang in ("en", "de") is one of several; && || ! ( ) join ' +
+    'conditions; + - * div % calculate. In text a backslash hides a quote or a backslash. Names may contain - ' +
+    `and /, so write spaces around a minus and div for a division. Functions: ${SIGNATURES}. What is missing, or ` +
+    'is no number where one is needed, has no value, and no comparison with it holds.',
   example: '--where \'year >= 2020 && (lang == "en" || !lang)\'',
   memory: 'O(1)',
   parse(text) {

@@ -16,6 +16,11 @@ describe('a plan', () => {
     staged({ stage: 'filter', argument: { field: ['a'], operator: '=', value: '1' } }),
     staged({ stage: 'count', argument: null }),
     staged({ stage: 'select', argument: [{ name: 'a', field: ['b'] }] }),
+    staged({ stage: 'rename', argument: [{ name: 'a', field: ['b', 'c'] }] }),
+    staged({ stage: 'set', argument: { name: 'a', expression: 'b + 1' } }),
+    staged({ stage: 'explode', argument: ['a', 'b'] }),
+    staged({ stage: 'split-lines', argument: [['a'], ['b', 'c']] }),
+    staged({ stage: 'map-js', argument: 'record => record' }),
   ])('%j is one', (plan) => expect(() => checkPlan(plan)).not.toThrow())
 
   test.each<[unknown, string]>([
@@ -53,12 +58,14 @@ describe('a plan', () => {
     [staged('count'), 'plan.pipeline.stages[0]: expected an object, found "count"'],
     [staged({ argument: 1 }), 'plan.pipeline.stages[0].stage: expected a text, found undefined'],
     [staged({ stage: 'shuffle', argument: 1 }), 'unknown stage "shuffle"'],
-    ...['filter', 'where', 'select', 'drop', 'count-by', 'tee', 'sort', 'unique', 'group'].flatMap(
-      (stage) =>
-        [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
-          staged({ stage, argument }),
-          `plan.pipeline.stages[0].argument: expected what ${stage} takes, found `,
-        ]),
+    ...[
+      ...['filter', 'where', 'select', 'drop', 'count-by', 'tee', 'sort', 'unique', 'group'],
+      ...['rename', 'set', 'split-lines', 'explode', 'map-js'],
+    ].flatMap((stage) =>
+      [5, null, undefined, { a: 1 }].map((argument): [unknown, string] => [
+        staged({ stage, argument }),
+        `plan.pipeline.stages[0].argument: expected what ${stage} takes, found `,
+      ]),
     ),
     ...[
       [{ stage: 'top', argument: { count: 3 } }, '--top: expected --by FIELD right behind it'],

@@ -58,6 +58,16 @@ const SIMPLE = fc.oneof(
   joined(NAME, ORDER, fc.constant('"7"')),
   joined(NAME, fc.constantFrom('+ 1 >', '% 2 ==', '* -1 <'), NUMBER),
   joined(NAME, fc.constant('~'), fc.constant('"^[17]"')),
+  fc.array(LITERAL, { minLength: 1 }).chain((list) => {
+    return joined(NAME, fc.constant(`in (${list.join(', ')})`))
+  }),
+  called(fc.constantFrom('contains', 'startsWith', 'endsWith'), NAME, QUOTED),
+  called(fc.constantFrom('contains', 'startsWith'), NAME, NAME),
+  joined(called(fc.constantFrom('len', 'count', 'number', 'date'), NAME), ORDER, NUMBER),
+  joined(called(fc.constantFrom('lower', 'trim', 'text'), NAME), EQUALITY, QUOTED),
+  joined(called(fc.constant('join'), NAME, QUOTED), EQUALITY, QUOTED),
+  joined(called(fc.constant('default'), NAME, LITERAL), EQUALITY, LITERAL),
+  joined(called(fc.constant('if'), NAME, NAME, LITERAL), EQUALITY, LITERAL),
 )
 
 /** An expression for --where. */
@@ -72,6 +82,10 @@ export const RANDOM_CONDITION: fc.Arbitrary<string> = fc.letrec<{ condition: str
   ),
 })).condition
 
+function called(name: fc.Arbitrary<string>, ...given: fc.Arbitrary<string>[]) {
+  return fc.tuple(name, ...given).map(([word, ...values]) => `${word}(${values.join(', ')})`)
+}
+
 function joined(...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> {
   return fc.tuple(...parts).map((texts) => texts.join(' '))
 }
@@ -81,6 +95,22 @@ const COLUMNS = fc.uniqueArray(
     .tuple(FIELD, fc.option(fc.constantFrom(...GIVEN), { nil: undefined }))
     .map(([field, name]) => ({ name: name ?? field.join('/'), field })),
   { minLength: 1, maxLength: 4, selector: ({ name }) => name },
+)
+
+/** Nothing else makes these names: one that the record has already would be a failure. */
+const RENAMINGS = FIELDS.map((fields) =>
+  fields.map((field) => ({ name: `was-${field.join('-')}`, field })),
+)
+
+const ASSIGNMENT = fc.record({
+  name: fc.constantFrom('set', '__proto__'),
+  expression: fc.oneof(RANDOM_CONDITION, NAME, LITERAL, joined(NAME, fc.constant('* 2'))),
+})
+
+const FUNCTION = fc.constantFrom(
+  'record => record',
+  'record => record?.a',
+  '(record, i) => i % 2 ? [record, { i }] : undefined',
 )
 
 const DESTINATION = fc.constantFrom(...DESTINATIONS)
@@ -104,6 +134,11 @@ const STAGE = fc.oneof(
   { weight: 4, arbitrary: stage('where', RANDOM_CONDITION) },
   { weight: 4, arbitrary: stage('select', COLUMNS) },
   { weight: 2, arbitrary: stage('drop', FIELDS) },
+  { weight: 2, arbitrary: stage('rename', RENAMINGS) },
+  { weight: 2, arbitrary: stage('set', ASSIGNMENT) },
+  { weight: 2, arbitrary: stage('explode', FIELD) },
+  { weight: 1, arbitrary: stage('split-lines', FIELDS) },
+  { weight: 1, arbitrary: stage('map-js', FUNCTION) },
   { weight: 2, arbitrary: stage('head', COUNT) },
   { weight: 2, arbitrary: stage('skip', COUNT) },
   { weight: 1, arbitrary: stage('count', fc.constant(null)) },

@@ -45,19 +45,33 @@ describe('an expression is lowered', () => {
     ['year > 2019 + 1', ['ask year']],
     ['size < 1e999', ['ask size']],
     ['1 == 1', ['ask']],
+    ['a && lang in ("en", b/c)', ['a exists', 'ask lang, b/c']],
+    ['contains(title, "x") && len(note) > 5', ['ask title', 'ask note']],
+    ['if(a, b, default(c, d/@e)) == 1', ['ask a, b, c, d/@e']],
   ])('%s', (expression, steps) => {
     expect(stepsOf(expression)).toEqual(steps)
   })
 })
 
-test.each(['', 'a &&', 'a < "x"', '"x"', 'a && 1', 'a ~ b', 'a ~ "("', '(', '('.repeat(100_000)])(
-  '%j is refused as it is when not lowered',
-  (expression) => {
-    const reason = reasonOf(compileExpression, expression)
-    expect(reason).toBeInstanceOf(UsageError)
-    expect(reasonOf(conjuncts, expression)).toEqual(reason)
-  },
-)
+test.each([
+  '',
+  'a &&',
+  'a < "x"',
+  'len(a',
+  'f(a)',
+  'date("x") > 1',
+  'matches(a, b)',
+  '"x"',
+  'a && 1',
+  'a ~ b',
+  'a ~ "("',
+  '(',
+  '('.repeat(100_000),
+])('%j is refused as it is when not lowered', (expression) => {
+  const reason = reasonOf(compileExpression, expression)
+  expect(reason).toBeInstanceOf(UsageError)
+  expect(reasonOf(conjuncts, expression)).toEqual(reason)
+})
 
 function reasonOf(read: (text: string) => unknown, text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { compileExpression } from '../../src/record/expression.ts'
+import { compileExpression, compileValues } from '../../src/record/expression.ts'
 import { compilePredicate, type Operator, parsePredicate } from '../../src/record/predicate.ts'
 import type { Value } from '../../src/record/record.ts'
 
@@ -105,6 +105,56 @@ describe('an expression holds for a book', () => {
     ['author/age > 90', false],
     ['tag == tag', true],
     ['author/age - author/age == 50', true],
+    // one of several
+    ['lang in ("de", "en")', true],
+    ['lang in ("de")', false],
+    ['!(lang in ("de"))', true],
+    ['missing in ("de", "")', false],
+    ['empty in ("")', true],
+    ['isbn in ("7")', false],
+    ['isbn in (7)', true],
+    ['year in (2020, 2021)', true],
+    ['a + b in ("10")', true],
+    ['len(lang) in ("02")', true],
+    ['lang in (missing, a, lang)', true],
+    ['tag in ("z", "y")', true],
+    ['tag in ("z")', false],
+    ['7 in (tag)', true],
+    // functions that are conditions
+    ['contains(author/name, "Knuth")', true],
+    ['contains(author/name, "knuth")', false],
+    ['contains(lower(author/name), "knuth")', true],
+    ['contains(missing, "")', false],
+    ['contains(lang, missing)', false],
+    ['contains(empty, "")', true],
+    ['contains(year, 2)', true],
+    ['contains(tag, "y") && !contains(tag, "q")', true],
+    ['startsWith(dc:date, "2021-")', true],
+    ['startsWith(dc:date, "21")', false],
+    ['endsWith(dc:date, "-05")', true],
+    ['endsWith(author/name, lang)', false],
+    ['matches(isbn, "^\\d+$")', true],
+    ['matches(tag, "^z$")', false],
+    // functions that are values
+    ['upper(lang) == "EN"', true],
+    ['len(lang) == 2', true],
+    ['len(lang) == "2.0"', true],
+    ['count(author) == 2', true],
+    ['count(missing) == 0', true],
+    ['count(author/name) > count(author/missing)', true],
+    ['number(price) < -2', true],
+    ['number(lang)', false],
+    ['number(lang) != 5', false],
+    ['date(dc:date) >= date("2021-05-01")', true],
+    ['date(dc:date) < date("2021-05-01T00:00+01:00")', false],
+    ['date(lang)', false],
+    ['default(missing, lang) == "en"', true],
+    ['default(missing, 5) == "5.0"', true],
+    ['default(missing, other, 0) < 1', true],
+    ['if(year > 2000, "new", "old") == "new"', true],
+    ['if(missing, "new") == "new"', false],
+    ['if(lang == "de", a, b) == 4', true],
+    ['(len(lang) > 1) && contains(lang, "e")', true],
     // arithmetic
     ['a + b == 10', true],
     ['a - b == 2', true],
@@ -156,6 +206,17 @@ describe('what cannot be compiled', () => {
     ['!a + 1', 1, 'expected a value, found a condition'],
     ['x || ! a + 1', 6, 'expected a value, found a condition'],
     ['1 + !(a)', 5, 'expected a value, found a condition'],
+    ['len(a == b)', 5, 'expected a value, found a condition'],
+    ['len(a) + contains(a, b)', 10, 'expected a value, found a condition'],
+    ['lower(a in ("b"))', 7, 'expected a value, found a condition'],
+    ['if("x", a, b) == 1', 4, 'expected a condition, found a value'],
+    ['if(a, b == c, d) == 1', 7, 'expected a value, found a condition'],
+    ['lower(a) < "5"', 1, '< compares numbers, found text'],
+    ['5 >= concat(a, b)', 6, '>= compares numbers, found text'],
+    ['matches(a, b)', 12, 'expected a regular expression in quotes'],
+    ['replace(a, 5, "")', 12, 'expected a regular expression in quotes'],
+    ['date(a) > date("2021-02-30")', 16, 'no date: "2021-02-30"'],
+    ['number("7 apples") == 7', 8, 'no number: "7 apples"'],
   ])('%s, column %d: %s', (text, column, fact) => {
     expect(() => compileExpression(text)).toThrow(UsageError)
     expect(() => compileExpression(text)).toThrow(`expression, column ${column}: ${fact}\n`)
@@ -177,6 +238,90 @@ test('more parentheses than can be followed are an error of usage', () => {
   const depth = 20_000
   expect(() => compileExpression(`${'('.repeat(depth)}a${')'.repeat(depth)}`)).toThrow(UsageError)
 })
+
+describe('the values of an expression for a book', () => {
+  test.each<[string, Value[]]>([
+    ['lang', ['en']],
+    ['missing', []],
+    ['empty', [null]],
+    ['tag', ['x', 'y', '7']],
+    ['author/age', ['80', '30']],
+    ['note', [{ '@by': 'me', '#text': 'good' }]],
+    ['"text"', ['text']],
+    ['5', [5]],
+    // numbers; what is no number is none
+    ['a * b', [24]],
+    ['author/age + 1', [81, 31]],
+    ['tag * 2', [14]],
+    ['a div zero', []],
+    ['lang + 1', []],
+    ['missing + 1', []],
+    ['number(" 7 ")', [7]],
+    ['number(pages)', [320]],
+    ['number(lang)', []],
+    ['round(2.5)', [3]],
+    ['round(-2.5)', [-3]],
+    ['round(1.005, 2)', [1.01]],
+    ['round(1234, -2)', [1200]],
+    ['round(0.0000001, 2)', [0]],
+    ['round(10000000000000000000000, 2)', [1e22]],
+    ['round(lang)', []],
+    ['len("🚌 bus")', [5]],
+    ['len(empty)', [0]],
+    ['len(missing)', []],
+    ['len(author/name)', [12, 3]],
+    ['count(tag)', [3]],
+    ['count(missing)', [0]],
+    ['count(tag * 2)', [1]],
+    ['date("1970-01-02")', [86400]],
+    ['date(lang)', []],
+    // texts
+    ['lower("ÄB")', ['äb']],
+    ['upper("straße")', ['STRASSE']],
+    ['trim(" a b\u00a0")', ['a b']],
+    ['concat(a, "-", b)', ['6-4']],
+    ['concat(a, missing)', []],
+    ['concat(a, default(missing, ""))', ['6']],
+    ['concat(tag, "!")', ['x!', 'y!', '7!']],
+    ['concat("x")', ['x']],
+    ['join(tag, "; ")', ['x; y; 7']],
+    ['join(missing, ", ")', ['']],
+    ['join(author/name, missing)', []],
+    ['slice(dc:date, 0, 4)', ['2021']],
+    ['slice(dc:date, -2)', ['05']],
+    ['slice("🚌🚏", 1, 2)', ['🚏']],
+    ['slice(lang, tag)', ['']],
+    ['slice(lang, "x")', []],
+    ['slice(lang, 0, "x")', []],
+    ['replace(dc:date, "-", "/")', ['2021/05']],
+    ['replace(dc:date, "(\\d+)-(\\d+)", "$2.$1")', ['05.2021']],
+    ['text(a + b)', ['10']],
+    ['text(note)', ['good']],
+    // of either kind
+    ['if(year > 2000, "new", "old")', ['new']],
+    ['if(tag == "q", 1, if(tag == "y", 2, 3))', [2]],
+    ['if(missing, 1)', []],
+    ['default(missing, tag)', ['x', 'y', '7']],
+    ['default(empty, 5)', [null]],
+    ['default(missing, other, "none")', ['none']],
+    // conditions
+    ['year > 2000', [true]],
+    ['missing == 5', [false]],
+    ['!lang', [false]],
+    ['lang in ("en")', [true]],
+    ['contains(lang, "n")', [true]],
+    ['(year)', ['2021']],
+  ])('%s: %j', (text, values) => {
+    expect(compileValues(text)(BOOK)).toEqual(values)
+  })
+})
+
+test.each(['', 'a b', 'a ~ b', 'f(a)', 'len(!a)', '('.repeat(100_000)])(
+  'no values for %j',
+  (text) => {
+    expect(() => compileValues(text)).toThrow(UsageError)
+  },
+)
 
 const text = fc.constantFrom('', '5', '5.0', '-1', '1e1', 'x', 'xy', 'it"s', '\\', 'ä b')
 const number = fc.constantFrom('0', '5', '5.0', '-1', '+2', '1e1', '.5', '7.', '1e-7', '1e21')
@@ -241,6 +386,34 @@ describe('a filter agrees with the expression that says the same', () => {
 
   test('on numbers beyond all others', () => {
     agree('a<1e999', 'a < 1e999', { a: '5' })
+  })
+})
+
+describe('what is said in two ways', () => {
+  const agreeOn = (first: string, second: string, found: Value) =>
+    expect(compileExpression(first)(found), `${first} and ${second}`).toBe(
+      compileExpression(second)(found),
+    )
+
+  test('in is one of several equalities', () => {
+    const literal = fc.oneof(text.map(quoted), number)
+    fc.assert(
+      fc.property(field, fc.array(literal, { minLength: 1 }), record, (path, list, found) => {
+        const equalities = list.map((each) => `${path} == ${each}`).join(' || ')
+        agreeOn(`${path} in (${list.join(', ')})`, equalities, found)
+      }),
+    )
+  })
+
+  test('functions are regular expressions that mean the same', () => {
+    const part = fc.constantFrom('', '5', 'x', 'b')
+    fc.assert(
+      fc.property(field, part, record, (path, value, found) => {
+        agreeOn(`contains(${path}, "${value}")`, `${path} ~ "${value}"`, found)
+        agreeOn(`startsWith(${path}, "${value}")`, `${path} ~ "^${value}"`, found)
+        agreeOn(`endsWith(${path}, "${value}")`, `matches(${path}, "${value}$")`, found)
+      }),
+    )
   })
 })
 

@@ -17,6 +17,10 @@ function written(node: Node): string {
       return `-${written(node.operand)}`
     case 'binary':
       return `(${written(node.left)} ${node.operator} ${written(node.right)})`
+    case 'in':
+      return `(${written(node.operand)} in ${node.among.map(written).join(' ')})`
+    case 'call':
+      return `${node.name}[${node.arguments.map(written).join(', ')}]`
   }
 }
 
@@ -46,6 +50,18 @@ describe('precedence', () => {
     ['+a', 'a'],
     ['((a))', 'a'],
     ['a == b == c', '((a == b) == c)'],
+    ['a in ("x", 5) && b', '((a in "x" 5) && b)'],
+    ['!(a in("x"))', '!(a in "x")'],
+    ['a + 1 in (2 + 3,b)', '((a + 1) in (2 + 3) b)'],
+    ['a in ((b))', '(a in b)'],
+    ['in in (in)', '(in in in)'],
+    ['len(a) + 1', '(len[a] + 1)'],
+    ['contains( lower(a) , "x" ) || b', '(contains[lower[a], "x"] || b)'],
+    ['if (a && b, "x", (c))', 'if[(a && b), "x", c]'],
+    ['concat("a", "b", "c")', 'concat["a", "b", "c"]'],
+    ['slice(a, -3)', 'slice[a, -3]'],
+    ['-len(a)', '-len[a]'],
+    ['len == len(len)', '(len == len[len])'],
     ['year >= 2020 && (lang == "en" || !lang)', '((year >= 2020) && ((lang == "en") || !lang))'],
   ])('%s is read as %s', (text, tree) => {
     expect(written(parseExpression(text))).toBe(tree)
@@ -156,6 +172,8 @@ describe('places', () => {
     ['! a', 0],
     ['  -  a', 2],
     ['!(a)', 0],
+    ['  len(a)', 2],
+    ['  a in ("b")', 2],
   ])('%j begins at %d', (text, at) => {
     expect(parseExpression(text).at).toBe(at)
   })
@@ -190,13 +208,44 @@ describe('what cannot be understood', () => {
     ['a > 1.2.3', 8, 'unexpected period'],
     ['a > 1e', 7, 'expected exponent (1e)'],
     ['-', 2, 'expected a value after -'],
-    ['f(a)', 1, 'unknown function "f"'],
-    ['a && not (b)', 6, 'unknown function "not"'],
-    ['contains(a, "b")', 1, 'unknown function "contains"'],
+    ['f(a)', 1, 'unknown function "f": did you mean if?'],
+    ['conains(a, "b")', 1, 'unknown function "conains": did you mean contains?'],
+    ['a && startswith (a, "b")', 6, 'unknown function "startswith": did you mean startsWith?'],
+    ['contains(a)', 1, 'expected contains(text, part), found 1 value'],
+    ['a && contains(a, b, c)', 6, 'expected contains(text, part), found 3 values'],
+    ['len()', 1, 'expected len(text), found 0 values'],
+    ['slice(a)', 1, 'expected slice(text, from, to?), found 1 value'],
+    ['default(a)', 1, 'expected default(value, other value…), found 1 value'],
+    ['1 + round(a, 1, 2)', 5, 'expected round(number, digits?), found 3 values'],
+    ['len(a', 6, 'unclosed ('],
+    ['len(a b)', 7, 'expected "," or ")"'],
+    ['len(a; b)', 6, 'expected "," or ")"'],
+    ['len(a ? b : c)', 7, 'expected "," or ")"'],
+    ['contains(a, )', 13, 'expected a value'],
+    ['contains(, a)', 10, 'expected a value'],
+    ['contains(a == , b)', 15, 'expected expression after =='],
+    ['a in', 3, 'expected an operator'],
+    ['a in b', 6, 'expected a list behind in, as in ("en", "de")'],
+    ['a in "b"', 6, 'expected a list behind in, as in ("en", "de")'],
+    ['a in ()', 6, 'expected a list behind in, as in ("en", "de")'],
+    ['a in ("b"', 10, 'unclosed ('],
+    ['a in ("b" "c")', 11, 'expected "," or ")"'],
+    ['a in ("b",)', 11, 'expected a value'],
+    ['a == ("b", "c")', 10, 'unexpected ","'],
+    ['in ("b")', 1, 'unknown function "in": did you mean if?'],
   ])('%j, column %d: %s', (text, column, fact) => {
     expect(() => parseExpression(text)).toThrow(UsageError)
     expect(() => parseExpression(text)).toThrow(`expression, column ${column}: ${fact}\n`)
   })
+
+  test.each(['a/b', 'not', 'constructor', '__proto__'])(
+    'a function that resembles none is answered with all: %s',
+    (name) => {
+      expect(() => parseExpression(`${name}(a)`)).toThrow(
+        `unknown function "${name}"; there are contains, startsWith, `,
+      )
+    },
+  )
 
   test.each([
     ['a, b', 2],

@@ -5,39 +5,38 @@ import type { Flag } from './flag.ts'
 
 const GROUP = 'Stages, in the order given'
 
-const stages: readonly Flag[] = STAGES.map(
-  ({ name, argument, takesDash, summary, details, example }) => ({
+type Words = Pick<Flag, 'argument' | 'takesDash' | 'summary' | 'details' | 'example'>
+
+function flagOf(name: string, words: Words, add: Flag['add']): Flag {
+  const { argument, takesDash, summary, details, example } = words
+  return {
     names: [`--${name}`],
     ...(argument !== undefined && { argument }),
     ...(takesDash && { takesDash }),
     group: GROUP,
     summary,
     ...(details !== undefined && { details }),
-    example,
+    ...(example !== undefined && { example }),
     isOrdered: true,
-    add: (request, text) => request.addStage(name, text),
-  }),
-)
+    add,
+  }
+}
 
-/** A name once, though several stages know it. */
-const modifiers: readonly Flag[] = [
-  ...new Map(
-    STAGES.flatMap((stage) => stage.modifiers ?? []).map((modifier) => [modifier.name, modifier]),
-  ).values(),
-].map(({ name, argument, summary, details, example }) => ({
-  names: [`--${name}`],
-  ...(argument !== undefined && { argument }),
-  group: GROUP,
-  summary,
-  ...(details !== undefined && { details }),
-  example,
-  isOrdered: true,
-  add: (request, text) => request.addModifier(name, text),
-}))
+/** Each stage, and behind it what may be said of it; a name that several stages know stands at the first. */
+const flags: readonly Flag[] = STAGES.flatMap((stage) => [
+  flagOf(stage.name, stage, (request, text) => request.addStage(stage.name, text)),
+  ...(stage.modifiers ?? [])
+    .filter(
+      ({ name }) =>
+        stage === STAGES.find(({ modifiers }) => modifiers?.some((each) => each.name === name)),
+    )
+    .map((modifier) =>
+      flagOf(modifier.name, modifier, (request, text) => request.addModifier(modifier.name, text)),
+    ),
+])
 
 export const STAGE_FLAGS: readonly Flag[] = [
-  ...stages,
-  ...modifiers,
+  ...flags,
   {
     names: ['--branch'],
     group: GROUP,

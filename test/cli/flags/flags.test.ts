@@ -11,8 +11,21 @@ describe('the list of flags', () => {
   })
 
   test('has every stage, in their order', () => {
-    const ordered = FLAGS.filter((flag) => flag.isOrdered).flatMap((flag) => flag.names)
-    expect(ordered).toEqual([...STAGES.map(({ name }) => `--${name}`), '--branch', '--to'])
+    const stages = STAGES.map(({ name }) => `--${name}`)
+    const named = FLAGS.flatMap((flag) => (flag.isOrdered ? flag.names : []))
+    expect(named.filter((name) => stages.includes(name))).toEqual(stages)
+  })
+
+  test('has what says more of a stage once, behind it', () => {
+    const names = FLAGS.map(nameOf)
+    for (const { name, modifiers = [] } of STAGES) {
+      for (const modifier of modifiers) {
+        expect(names.filter((each) => each === `--${modifier.name}`)).toHaveLength(1)
+        const first = STAGES.find((stage) => stage.modifiers?.some((m) => m.name === modifier.name))
+        if (first?.name !== name) continue
+        expect(names.indexOf(`--${modifier.name}`)).toBeGreaterThan(names.indexOf(`--${name}`))
+      }
+    }
   })
 })
 

@@ -1,0 +1,58 @@
+// --set: gives a field the value of an expression.
+
+import { UsageError } from '../core/errors.ts'
+import { map } from '../core/map.ts'
+import { compileValues } from '../record/expression.ts'
+import { without } from '../record/field.ts'
+import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
+import { checkName, type Stage } from './stage.ts'
+
+interface Assignment {
+  name: string
+  expression: string
+}
+
+export const set: Stage<Assignment> = {
+  name: 'set',
+  argument: 'NAME=EXPR',
+  summary: 'set the field NAME to the value of an expression, as in --where',
+  details:
+    'A text, a number, a condition as true or false, or a field as it is. A missing field, and what should be a ' +
+    'number and is not, gives no value: the record is then without NAME; default(price * 2, 0) gives one all the ' +
+    'same. A field that repeats gives a value for each, an array if there are several. NAME keeps its place ' +
+    'if the record has it and is the last if not.',
+  example: "--set 'total=round(price * 1.19, 2)' --set 'isNew=year >= 2020'",
+  memory: 'O(1)',
+  parse(text) {
+    const [, name = '', expression] = /^([^=]*)=(?!=)([\s\S]*)$/.exec(text) ?? []
+    if (expression === undefined) {
+      throw new UsageError(`--set: expected NAME=EXPR, found ${JSON.stringify(text)}`)
+    }
+    return check({ name: name.trim(), expression: expression.trim() })
+  },
+  describe: ({ name, expression }) =>
+    `${checkName('set', name)} = ${expression.replace(/\s+/g, ' ')}`,
+  start(assignment, target) {
+    const { name, expression } = check(assignment)
+    const valuesOf = compileValues(expression)
+    return map((record: Value) => assigned(record, name, valuesOf(record)), target)
+  },
+}
+
+function check(assignment: Assignment): Assignment {
+  checkName('set', assignment.name)
+  compileValues(assignment.expression)
+  return assignment
+}
+
+function assigned(record: Value, name: string, values: Value[]): Value {
+  const [first, ...others] = values
+  if (first === undefined) return without(record, [name])
+  const changed = isDictionary(record)
+    ? { ...record }
+    : record === null
+      ? {}
+      : { [TEXT_KEY]: record }
+  setEntry(changed, name, others.length > 0 ? values : first)
+  return changed
+}
