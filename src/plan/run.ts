@@ -3,6 +3,7 @@
 import { Gate } from '../core/gate.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
+import type { OpenSink } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'
@@ -65,8 +66,9 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     if (line?.end.done) stop.abort()
   })
   try {
-    const openSink = (destination: string) => sinks.open(destination)
+    const openSink: OpenSink = (destination, writing) => sinks.open(destination, writing)
     line = await joinLine(plan, { openSink, report, onWarning })
+    await sinks.load()
     const { end } = line
     const job = pump(plan, line, { report, gate, signal: stop.signal }).then(() => {
       end.close()
