@@ -90,11 +90,23 @@ function checkGiven(flag: string, name: string): void {
   throw new UsageError(`${flag}: expected a name without a colon, found ${JSON.stringify(name)}`)
 }
 
-function checkName(name: string, field: string, declared: readonly string[]): void {
+/** Names that were found right, and what stands before their colon. */
+const PREFIXES = new Map<string, string>()
+const MOST_KNOWN = 10_000
+
+function prefixOf(name: string, field: string): string {
+  const known = PREFIXES.get(name)
+  if (known !== undefined) return known
   const found = NAME.exec(name)
   if (!found) throw new OutputError(`field ${quoted(field)}: no name that XML allows`)
-  const [, prefix] = found
-  if (prefix !== undefined && !declared.includes(prefix)) {
+  const [, prefix = ''] = found
+  if (PREFIXES.size < MOST_KNOWN) PREFIXES.set(name, prefix)
+  return prefix
+}
+
+function checkName(name: string, field: string, declared: readonly string[]): void {
+  const prefix = prefixOf(name, field)
+  if (prefix !== '' && !declared.includes(prefix)) {
     throw new OutputError(
       `field ${quoted(field)}: its prefix is declared nowhere: --xml-prefix ${prefix}=URI does that`,
     )
@@ -110,7 +122,7 @@ function scalar(field: string, value: Value): string {
 
 function asText(text: string, field: string): string {
   checkCharacters(text, field)
-  return text.replace(/[&<>\r]/g, reference)
+  return /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, reference) : text
 }
 
 function asAttribute(text: string, field: string): string {

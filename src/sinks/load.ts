@@ -1,5 +1,6 @@
 // Loads what only some sinks need: formats, compressions, many files.
 
+import { statSync } from 'node:fs'
 import type { Target } from '../core/coroutine.ts'
 import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -41,6 +42,10 @@ export async function openMany(opening: Opening): Promise<Loaded> {
   const { destination, format: asked, compression, writing } = opening
   const format = await asked.load()
   if (format.makes !== 'bytes') throw new Error(`${asked.name} makes files`)
+  const known = statSync(destination, { throwIfNoEntry: false })
+  if (known && !known.isFile()) {
+    throw new OutputError(`${destination}: expected a regular file, found none`)
+  }
   const { Parts } = await import('./parts.ts')
   const { into } = await import('./written-file.ts')
   const ending = new Parts({

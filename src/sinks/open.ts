@@ -32,6 +32,7 @@ export class Sinks {
   readonly #endings: Ending[] = []
   readonly #known = new Map<string, Known>()
   readonly #loading: Promise<void>[] = []
+  #isAbandoned = false
 
   /** `onClosed` is called when a sink has become done because nobody reads what it writes. */
   constructor(gate: Gate, onClosed: () => void) {
@@ -83,12 +84,9 @@ export class Sinks {
 
   /** Ends after a failure: no file appears, stdout keeps what it was given. */
   async abandon(): Promise<void> {
+    this.#isAbandoned = true
+    for (const ending of this.#endings) discard(ending)
     await Promise.allSettled(this.#loading)
-    for (const ending of this.#endings) {
-      try {
-        ending.discard()
-      } catch {} // the others are taken back all the same
-    }
     await Promise.allSettled(this.#endings.map((ending) => ending.flush()))
   }
 
@@ -128,9 +126,16 @@ export class Sinks {
     const loaded = import('./load.ts').then(begin).then(({ target, ending }) => {
       loading.target = target
       if (ending) this.#endings.push(ending)
+      if (ending && this.#isAbandoned) discard(ending)
     })
     loaded.catch(() => {}) // told by `load`
     this.#loading.push(loaded)
     return later(loading)
   }
+}
+
+function discard(ending: Ending): void {
+  try {
+    ending.discard()
+  } catch {} // the others are taken back all the same
 }

@@ -25,6 +25,7 @@ export class Template {
   constructor(text: string) {
     const parts = [...text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g)].map(
       ([whole, field]) => {
+        if (field?.trim() === '') throw new UsageError(`${text}: expected a field between { and }`)
         if (field !== undefined) return parseField(field)
         if (whole === '{{' || whole === '}}') return whole.slice(1)
         if (whole !== '{' && whole !== '}') return whole
