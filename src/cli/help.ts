@@ -15,7 +15,7 @@ const USAGE = [
   }),
 ]
 
-/** What there is to say of a group of flags; the short help leaves such a group out. */
+/** What there is to say of a group of flags; the short help leaves such a group out, and flags few ask for. */
 const NOTES: Partial<Record<Flag['group'], string>> = {
   Limits:
     'A document beyond a limit is refused; the usual ones, in parentheses, are far above honest data. BYTES ' +
@@ -34,7 +34,7 @@ const EXAMPLES: [about: string, command: string][] = [
 export function shortHelp(): string {
   return [
     ...front(),
-    ...groups(FLAGS)
+    ...groups(FLAGS.filter(({ isSeldom }) => !isSeldom))
       .filter(([group]) => NOTES[group] === undefined)
       .flatMap(([group, flags]) => ['', heading(group), ...flags.map(line)]),
     '',

@@ -113,7 +113,7 @@ function formatBySuffix(stem: string): Format {
 function apart(name: string): [stem: string, compression?: Compression] {
   const other = /\.(?:bz2|xz|lz4|lzma|br|zip|Z)$/.exec(name)
   if (other) {
-    throw new UsageError(`${name}: written without ${other[0]} or with .gz or .zst in its place`)
+    throw new UsageError(`${name}: expected .gz or .zst for what is compressed, found ${other[0]}`)
   }
   const compression = COMPRESSIONS.find((candidate) => endsWith(name, `.${candidate}`))
   return compression ? [name.slice(0, -compression.length - 1), compression] : [name]

@@ -1,5 +1,5 @@
 // Provides one destination that is many files: one for each value of a field, or one behind the other.
-// Holds up to 16 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
+// Holds up to 8 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
 
 import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -15,8 +15,8 @@ import { Part } from './part.ts'
 import { randomName } from './random-name.ts'
 import { Template } from './template.ts'
 
-const MOST_WAITING = 16 * 1024 * 1024 // bytes
-const ENOUGH = 1024 * 1024 // bytes of one file
+const MOST_WAITING = 8 * 1024 * 1024 // bytes
+const ENOUGH = 512 * 1024 // bytes of one file
 const MOST_OF_A_RECORD = 10_000 // files
 const BREATH = 64 // files ended between two looks at the world
 export const MOST_FILES = 100_000

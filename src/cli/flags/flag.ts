@@ -25,6 +25,8 @@ export interface Flag {
   example?: string
   /** Whether its place among the other flags means something. */
   isOrdered?: true
+  /** Whether the short help leaves it out. */
+  isSeldom?: true
   /** The commands that take it, a run aside. */
   commands?: readonly CommandName[]
   add(request: Request, text: string): void

@@ -52,7 +52,11 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     example: '--columns id,route,stop/@id --to buses.csv',
     isOrdered: true,
     add(request, text) {
-      const columns = text.split(',').map((field) => parseField(field).join('/'))
+      const names = text.split(',')
+      if (names.some((name) => name.trim() === '')) {
+        throw new UsageError(`--columns: expected fields, found ${JSON.stringify(text)}`)
+      }
+      const columns = names.map((field) => parseField(field).join('/'))
       if (new Set(columns).size < columns.length)
         throw new UsageError('--columns: field given twice')
       request.addWriting('--columns', { columns })
@@ -65,6 +69,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     details:
       'Those that begin with = + - @, a tab or a line end, numbers aside; in the header too.',
     isOrdered: true,
+    isSeldom: true,
     add: (request) => request.addWriting('--csv-guard', { guard: true }),
   },
   {
@@ -73,6 +78,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'the name of the root element of xml (records)',
     isOrdered: true,
+    isSeldom: true,
     add: (request, text) => request.addWriting('--xml-root', { root: text }),
   },
   {
@@ -81,6 +87,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'the name of the elements in it (record)',
     isOrdered: true,
+    isSeldom: true,
     add: (request, text) => request.addWriting('--xml-record', { element: text }),
   },
   {
@@ -90,6 +97,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     summary: 'declare a prefix of names in the root element of xml; may repeat',
     example: '--xml-prefix dc=http://purl.org/dc/elements/1.1/ --to records.xml',
     isOrdered: true,
+    isSeldom: true,
     add(request, text) {
       const [, prefix, uri] = /^([^=]+)=(.+)$/s.exec(text) ?? []
       if (prefix === undefined || uri === undefined) {
@@ -109,6 +117,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'run fails later. Files of an earlier run with higher numbers stay as well.',
     example: '--to buses.jsonl.gz --rotate 100M',
     isOrdered: true,
+    isSeldom: true,
     add: (request, text) => request.addWriting('--rotate', { rotate: sizeOrCount(text) }),
   },
   {
@@ -120,6 +129,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'and tsv need --columns, and write a header only into an empty file.',
     example: '--to all.jsonl.gz --append',
     isOrdered: true,
+    isSeldom: true,
     add: (request) => request.addWriting('--append', { append: true }),
   },
   {
@@ -128,6 +138,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'how many files --to with a field may make (100000)',
     isOrdered: true,
+    isSeldom: true,
     add(request, text) {
       const files = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
       if (files === undefined) {
