@@ -14,7 +14,7 @@ type Statement = ReturnType<Database['prepare']>
 export const sqlite: Format = {
   name: 'sqlite',
   suffixes: ['.sqlite', '.sqlite3', '.db'],
-  summary: `a SQLite database with one table, "records"`,
+  summary: 'a SQLite database with one table, "records"',
   memory: `${MEMORY}, once`,
   isAppendable: false,
   async load() {
@@ -64,16 +64,13 @@ class SqliteFile implements FileWriter {
 
   end(): void {
     if (!this.#schema) this.#begin()
-    this.#insert?.finalize()
-    attempt(() => {
-      this.#database.exec('COMMIT')
-      this.#database.close()
-    })
+    attempt(() => this.#database.exec('COMMIT'))
+    this.leave()
   }
 
   leave(): void {
-    this.#insert?.finalize()
-    this.#database.close()
+    this.#forgetInsert()
+    attempt(() => this.#database.close())
   }
 
   #begin(): void {
@@ -90,8 +87,7 @@ class SqliteFile implements FileWriter {
 
   #add(columns: readonly Column[], column: Column): void {
     refuseTwins([...columns, column])
-    this.#insert?.finalize()
-    this.#insert = undefined
+    this.#forgetInsert()
     attempt(() => this.#database.exec(`ALTER TABLE ${TABLE} ADD COLUMN ${definition(column)}`))
   }
 
@@ -103,6 +99,11 @@ class SqliteFile implements FileWriter {
       )
       this.#insert.run(row.map(bound))
     })
+  }
+
+  #forgetInsert(): void {
+    this.#insert?.finalize()
+    this.#insert = undefined
   }
 }
 
