@@ -5,6 +5,7 @@ import type { Value } from '../record/record.ts'
 const ROWS = 64 * 1024
 const SIZE = 16 * 1024 * 1024 // characters, and what every value costs beside them
 const VALUE = 48
+const DEEP = 1000 // levels that are looked at
 
 export const MEMORY = 'a group of rows: 65,536, or 16 MiB of values'
 
@@ -30,11 +31,11 @@ export class RowGroup {
   }
 }
 
-function sizeOf(value: Value): number {
+function sizeOf(value: Value, level = 0): number {
   if (typeof value === 'string') return VALUE + value.length
-  if (typeof value !== 'object' || value === null) return VALUE
+  if (typeof value !== 'object' || value === null || level > DEEP) return VALUE
   let size = VALUE
-  if (Array.isArray(value)) for (const item of value) size += sizeOf(item)
-  else for (const name of Object.keys(value)) size += sizeOf(value[name] as Value)
+  if (Array.isArray(value)) for (const item of value) size += sizeOf(item, level + 1)
+  else for (const name of Object.keys(value)) size += sizeOf(value[name] as Value, level + 1)
   return size
 }

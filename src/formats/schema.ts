@@ -90,10 +90,10 @@ export class Schema {
   }
 
   #cell(value: Value, { name, type, isDeclared }: Column): Cell {
-    if (type === 'json') return JSON.stringify(value)
+    if (type === 'json') return this.#json(value)
     if (type === 'text') {
       if (typeof value === 'string') return value
-      return typeof value === 'object' ? JSON.stringify(value) : String(value)
+      return typeof value === 'object' ? this.#json(value) : String(value)
     }
     const cell = isDeclared && typeof value === 'string' ? read(value, type) : exact(value, type)
     if (cell !== undefined) return cell
@@ -101,6 +101,15 @@ export class Schema {
     throw new StageError(
       `${this.#where()}: field ${shown(name)}: expected ${EXPECTED[type]}, found ${shown(value)}: ${wayOut}`,
     )
+  }
+
+  #json(value: Value): string {
+    try {
+      return JSON.stringify(value)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new StageError(`${this.#where()} is too deep or too long for a table`)
+    }
   }
 
   #where(): string {
@@ -152,6 +161,8 @@ function read(text: string, type: 'integer' | 'number' | 'boolean'): Cell | unde
 }
 
 function shown(value: Value): string {
-  const text = JSON.stringify(value)
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'an array' : 'a dictionary'
+  const isLong = typeof value === 'string' && value.length > SHOWN
+  return isLong ? `${JSON.stringify(value.slice(0, SHOWN))}…` : JSON.stringify(value)
 }

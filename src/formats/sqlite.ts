@@ -129,7 +129,7 @@ function refuseTwins(columns: readonly Column[]): void {
 /** Text ends at a null character in the library. */
 function bound(cell: Cell): Cell {
   if (typeof cell === 'string' && cell.includes('\0'))
-    throw new StageError('sqlite: text with a null character')
+    throw new StageError(`sqlite: text with a null character: ${JSON.stringify(cell)}`)
   return cell
 }
 
