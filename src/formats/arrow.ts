@@ -1,7 +1,7 @@
-// Turns records into the Arrow IPC file format: one record batch a group of rows.
+// Turns records into Arrow IPC, a file or a stream: one record batch a group of rows.
 
 import { Columnar, type ColumnarFile } from './columnar.ts'
-import type { Format } from './format.ts'
+import type { Format, OpenEncoder } from './format.ts'
 import { MEMORY } from './row-group.ts'
 import type { Cell, Column } from './schema.ts'
 
@@ -10,24 +10,37 @@ type Library = Awaited<ReturnType<typeof load>>
 type ArrowColumn = InstanceType<Library['Column']>
 type ArrowSchema = InstanceType<Library['Table']>['schema']
 
+type Kind = 'file' | 'stream'
+
 export const arrow: Format = {
   name: 'arrow',
   suffixes: ['.arrow', '.feather'],
   summary: 'Arrow IPC file, also known as Feather',
   memory: MEMORY,
   isAppendable: false,
-  async load() {
-    const library = await load()
-    return {
-      makes: 'bytes',
-      open: (options) =>
-        new Columnar('arrow', options, (columns) => new ArrowFile(library, columns)),
-    }
-  },
+  load: () => opener('file'),
+}
+
+export const arrows: Format = {
+  name: 'arrows',
+  suffixes: ['.arrows'],
+  summary: 'Arrow IPC stream, for a pipe',
+  memory: MEMORY,
+  isAppendable: false,
+  load: () => opener('stream'),
+}
+
+async function opener(kind: Kind): Promise<OpenEncoder> {
+  const library = await load()
+  return {
+    makes: 'bytes',
+    open: (options) =>
+      new Columnar('arrow', options, (columns) => new ArrowFile(library, columns, kind)),
+  }
 }
 
 const MAGIC = Buffer.from('ARROW1\0\0')
-const END_OF_STREAM = 8 // bytes
+const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 const PREFIX = 8 // bytes of a message before its metadata: a mark, the length of the metadata
 const TAIL = 10 // bytes behind a footer: its length, ARROW1
 const BLOCK = 24 // bytes: offset, length of the metadata, of the body
@@ -43,6 +56,7 @@ interface Block {
 /** The library makes whole files only: ours is put together from the batches of many. */
 class ArrowFile implements ColumnarFile {
   readonly #library: Library
+  readonly #kind: Kind
   readonly #columns: readonly Column[]
   readonly #schema: ArrowSchema
   /** The message that begins a stream. */
@@ -51,20 +65,21 @@ class ArrowFile implements ColumnarFile {
   #begin: Uint8Array
   #offset: number
 
-  constructor(library: Library, columns: readonly Column[]) {
+  constructor(library: Library, columns: readonly Column[], kind: Kind) {
     this.#library = library
+    this.#kind = kind
     this.#columns = columns
     this.#schema = schemaOf(library, columns)
     const none = this.#schema.fields.map(({ type }) => new library.Column([], type))
-    this.#head = this.#encode('stream', none).slice(0, -END_OF_STREAM)
-    this.#begin = Buffer.concat([MAGIC, this.#head])
+    this.#head = this.#encode('stream', none).slice(0, -END_OF_STREAM.length)
+    this.#begin = kind === 'file' ? Buffer.concat([MAGIC, this.#head]) : this.#head
     this.#offset = this.#begin.length
   }
 
   group(columns: Cell[][]): Uint8Array {
     const children = columns.map((cells, at) => this.#column(cells, at))
     const stream = this.#encode('stream', children)
-    const message = stream.subarray(this.#head.length, -END_OF_STREAM)
+    const message = stream.subarray(this.#head.length, -END_OF_STREAM.length)
     const head = PREFIX + viewOf(message).getInt32(4, true)
     this.#blocks.push({ offset: this.#offset, head, body: message.length - head })
     this.#offset += message.length
@@ -72,7 +87,7 @@ class ArrowFile implements ColumnarFile {
   }
 
   end(): Uint8Array {
-    return this.#afterBegin(this.#footer())
+    return this.#afterBegin(this.#kind === 'file' ? this.#footer() : END_OF_STREAM)
   }
 
   #afterBegin(bytes: Uint8Array): Uint8Array {
@@ -111,7 +126,7 @@ class ArrowFile implements ColumnarFile {
         at += BLOCK
       }
     }
-    return file.subarray(start - END_OF_STREAM)
+    return file.subarray(start - END_OF_STREAM.length)
   }
 }
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arrow } from '../../src/formats/arrow.ts'
+import { arrow, arrows } from '../../src/formats/arrow.ts'
 import type { Format } from '../../src/formats/format.ts'
 import { parquet } from '../../src/formats/parquet.ts'
 import type { Cell } from '../../src/formats/schema.ts'
@@ -13,6 +13,7 @@ import {
   type Found,
   NO_SQLITE,
   readArrow,
+  readArrowStream,
   readParquetFile,
   readSqlite,
 } from './written.ts'
@@ -32,6 +33,7 @@ const CASES: Case[] = [
     types: ['Utf8', 'Int64', 'Float64', 'Bool', 'Utf8'],
   },
   { format: arrow, read: readArrow, types: ['Utf8', 'Int64', 'Float64', 'Bool', 'Utf8'] },
+  { format: arrows, read: readArrowStream, types: ['Utf8', 'Int64', 'Float64', 'Bool', 'Utf8'] },
   {
     format: sqlite,
     read: readSqlite,

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
-import { readParquet } from 'parquet-wasm'
+import { readParquet, Table } from 'parquet-wasm'
 import type { Format, FormatOptions } from '../../src/formats/format.ts'
 import type { Cell } from '../../src/formats/schema.ts'
 import type { Value } from '../../src/record/record.ts'
@@ -64,6 +64,11 @@ export function readArrow(bytes: Uint8Array): Found {
       columns.map((column) => column?.get(row) ?? null),
     ),
   }
+}
+
+/** Read in Rust, then again in JavaScript. */
+export function readArrowStream(bytes: Uint8Array): Found {
+  return readArrow(Table.fromIPCStream(bytes).intoIPCStream())
 }
 
 export function readParquetFile(bytes: Uint8Array): Found {
