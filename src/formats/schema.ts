@@ -1,7 +1,8 @@
 // Turns records into rows of a table: finds its columns in the first records, or takes them as they are declared.
 
 import { StageError } from '../core/errors.ts'
-import { type Dictionary, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
+import { type Field, valuesAt } from '../record/field.ts'
+import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
 
 export interface Column {
@@ -30,7 +31,8 @@ export class Schema {
   readonly columns: Column[]
   readonly #format: string
   readonly #places: Map<string, number>
-  readonly #isFixed: boolean
+  /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
+  readonly #chosen: ReadonlyMap<string, Field> | undefined
   readonly #add: ((column: Column) => void) | undefined
   #rows = 0
 
@@ -42,12 +44,12 @@ export class Schema {
     add?: (column: Column) => void,
   ) {
     this.#format = format
-    this.#isFixed = columns !== undefined
+    this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
     this.#add = add
     const found = new Map(columns?.map((name) => [name, new Set<Kind>()]))
     for (const record of first) {
-      for (const [name, value] of Object.entries(fields(record))) {
-        if (!found.has(name) && !this.#isFixed) found.set(name, new Set())
+      for (const [name, value] of Object.entries(this.#fields(record))) {
+        if (!found.has(name)) found.set(name, new Set())
         if (value !== null) found.get(name)?.add(kindOf(value))
       }
     }
@@ -64,19 +66,28 @@ export class Schema {
   row(record: Value): Cell[] {
     this.#rows++
     const row: Cell[] = new Array(this.columns.length).fill(null)
-    const dictionary = fields(record)
+    const dictionary = this.#fields(record)
     for (const name of Object.keys(dictionary)) {
       const value = dictionary[name] as Value
       const place = this.#places.get(name) ?? this.#place(name, value)
-      if (place !== undefined && value !== null)
-        row[place] = this.#cell(value, this.columns[place] as Column)
+      if (value !== null) row[place] = this.#cell(value, this.columns[place] as Column)
     }
     return row
   }
 
-  /** The place of a column that is not known yet: none if the columns were chosen. */
-  #place(name: string, value: Value): number | undefined {
-    if (this.#isFixed) return
+  #fields(record: Value): Dictionary {
+    const dictionary = fields(record)
+    if (!this.#chosen) return dictionary
+    const chosen: Dictionary = {}
+    for (const [name, field] of this.#chosen) {
+      const value = get(dictionary, name) ?? valueAt(record, field)
+      if (value !== undefined) set(chosen, name, value)
+    }
+    return chosen
+  }
+
+  /** The place of a column that is not known yet. */
+  #place(name: string, value: Value): number {
     if (!this.#add) {
       throw new StageError(
         `${this.#where()} has a field that the first had not, ${shown(name)}: name all columns with --columns or --shape`,
@@ -121,6 +132,12 @@ export class Schema {
 function fields(record: Value): Dictionary {
   if (isDictionary(record)) return record
   return record === null ? {} : { [TEXT_KEY]: record }
+}
+
+/** An array where the way into the record leads to several. */
+function valueAt(record: Value, field: Field): Value | undefined {
+  const values = valuesAt(record, field)
+  return values.length > 1 ? values : values[0]
 }
 
 type Kind = Exclude<ColumnType, 'json'> | 'nested'

@@ -53,6 +53,15 @@ describe('columns', () => {
 })
 
 describe('a row', () => {
+  it('has the values at the paths of chosen columns', () => {
+    const schema = schemaOf([], { columns: ['author/name', 'tag', '__proto__', 'none', 'a/b'] })
+    const record = JSON.parse(
+      '{"author":[{"name":"x"},{"name":"y"}],"tag":["z"],"__proto__":"p","other":"o","a/b":"made"}',
+    )
+    expect(schema.row(record)).toEqual(['["x","y"]', '["z"]', 'p', null, 'made'])
+    expect(schema.row({ author: { name: 'x' } })).toEqual(['x', null, null, null, null])
+  })
+
   it('has what is no text as text in a column of text', () => {
     const schema = schemaOf([{ a: 'x' }])
     const cells = [7, false, ['b'], { c: 'd' }].map((value) => schema.row({ a: value })[0])
