@@ -2,7 +2,7 @@
 
 /** What only some runs need; all else is one file. */
 const SELDOM =
-  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|load|encoded|named|gathered|gzip-writer|zstd-writer|pack|part|parts|written-file|json|separated|table|xml|columns|cell)\.js$/
+  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|load|encoded|named|gathered|gzip-writer|zstd-writer|pack|part|parts|written-file|json|separated|table|xml|columns|cell|parquet|arrow|sqlite|columnar|row-group|schema)\.js$/
 
 export default {
   input: { cosax: 'dist/cli/main.js' },

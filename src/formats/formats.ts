@@ -3,6 +3,9 @@
 import { UsageError } from '../core/errors.ts'
 import type { Format } from './format.ts'
 
+const GROUP = 'a group of rows: 65,536, or 16 MiB of values'
+const MOST_GROUPS = 32
+
 /** In the order of the help. */
 export const FORMATS: readonly Format[] = [
   {
@@ -64,6 +67,54 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     takes: ['root', 'element', 'prefixes'],
     load: async () => (await import('./xml.ts')).xml,
+  },
+  {
+    name: 'parquet',
+    title: 'Parquet',
+    suffixes: ['.parquet'],
+    summary: 'columns, as DuckDB, Spark and pandas read them',
+    memory: GROUP,
+    isAppendable: false,
+    isBinary: true,
+    most: MOST_GROUPS,
+    takes: ['columns'],
+    load: async () => (await import('./parquet.ts')).parquet.load(),
+  },
+  {
+    name: 'arrow',
+    title: 'Arrow',
+    suffixes: ['.arrow', '.feather'],
+    summary: 'an Arrow IPC file, also known as Feather',
+    memory: GROUP,
+    isAppendable: false,
+    isBinary: true,
+    most: MOST_GROUPS,
+    takes: ['columns'],
+    load: async () => (await import('./arrow.ts')).arrow.load(),
+  },
+  {
+    name: 'arrows',
+    title: 'an Arrow stream',
+    suffixes: ['.arrows'],
+    summary: 'the same as a stream, for a pipe',
+    memory: GROUP,
+    isAppendable: false,
+    isBinary: true,
+    most: MOST_GROUPS,
+    takes: ['columns'],
+    load: async () => (await import('./arrow.ts')).arrows.load(),
+  },
+  {
+    name: 'sqlite',
+    title: 'SQLite',
+    suffixes: ['.sqlite', '.sqlite3', '.db'],
+    summary: 'a database with one table, records',
+    memory: GROUP,
+    isAppendable: false,
+    isBinary: true,
+    makesFile: true,
+    takes: ['columns'],
+    load: async () => (await import('./sqlite.ts')).sqlite.load(),
   },
 ]
 
