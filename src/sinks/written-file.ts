@@ -1,6 +1,6 @@
 // Provides a file that its format writes itself, as a database, under a temporary name until it is whole.
 
-import { renameSync, rmSync } from 'node:fs'
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
@@ -22,7 +22,10 @@ export class WrittenFile implements Ending {
     this.#path = path
     this.#name = name
     this.#temporary = join(dirname(path), `.cosax-${randomName()}.partial`)
-    this.#writer = named(name, () => format.open(this.#temporary, options))
+    this.#writer = named(name, () => {
+      makeLike(path, this.#temporary)
+      return format.open(this.#temporary, options)
+    })
   }
 
   write(record: Value): void {
@@ -47,6 +50,14 @@ export class WrittenFile implements Ending {
     }
     rmSync(this.#temporary, { force: true })
   }
+}
+
+/** An empty file that who may read the old one may read. */
+function makeLike(path: string, temporary: string): void {
+  const known = statSync(path, { throwIfNoEntry: false })
+  const descriptor = openSync(temporary, 'wx')
+  if (known) fchmodSync(descriptor, known.mode & 0o7777)
+  closeSync(descriptor)
 }
 
 /** Passes every record to what writes it. */

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -39,7 +47,7 @@ function open(): WrittenFile {
 }
 
 test('a file that its format writes appears when it is committed', async () => {
-  writeFileSync(path, 'old')
+  writeFileSync(path, 'old', { mode: 0o640 })
   const file = open()
   const target = into(file)
   target.send('1')
@@ -51,6 +59,7 @@ test('a file that its format writes appears when it is committed', async () => {
   file.commit()
   expect(readFileSync(path, 'utf8')).toBe('[["a"],"1","2"]')
   expect(file.records).toBe(2)
+  expect(statSync(path).mode & 0o777).toBe(0o640)
   expect(readdirSync(directory)).toEqual(['out.db'])
 })
 
