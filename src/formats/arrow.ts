@@ -11,11 +11,13 @@ type ArrowSchema = InstanceType<Library['Table']>['schema']
 
 type Kind = 'file' | 'stream'
 
-export const arrow: Pick<Format, 'load'> = {
+export const arrow: Pick<Format, 'name' | 'load'> = {
+  name: 'arrow',
   load: () => opener('file'),
 }
 
-export const arrows: Pick<Format, 'load'> = {
+export const arrows: Pick<Format, 'name' | 'load'> = {
+  name: 'arrows',
   load: () => opener('stream'),
 }
 

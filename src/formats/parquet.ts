@@ -8,7 +8,8 @@ const load = () => import('hyparquet-writer')
 type Library = Awaited<ReturnType<typeof load>>
 type Writer = InstanceType<Library['ParquetWriter']>
 
-export const parquet: Pick<Format, 'load'> = {
+export const parquet: Pick<Format, 'name' | 'load'> = {
+  name: 'parquet',
   async load() {
     const library = await load()
     return {

@@ -11,7 +11,8 @@ type Library = Awaited<ReturnType<typeof load>>['default']
 type Database = InstanceType<Library['Database']>
 type Statement = ReturnType<Database['prepare']>
 
-export const sqlite: Pick<Format, 'load'> = {
+export const sqlite: Pick<Format, 'name' | 'load'> = {
+  name: 'sqlite',
   async load() {
     const { default: library } = await load()
     return {
