@@ -19,7 +19,7 @@ import {
 } from './written.ts'
 
 interface Case {
-  format: Format
+  format: Pick<Format, 'name' | 'load'>
   read(bytes: Uint8Array): Found
   /** What it calls the types text, integer, number, boolean, json. */
   types: string[]

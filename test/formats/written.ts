@@ -18,7 +18,7 @@ export interface Found {
 
 /** The bytes of a file of these records. */
 export async function encoded(
-  format: Format,
+  format: Pick<Format, 'name' | 'load'>,
   records: Iterable<Value>,
   options: FormatOptions = {},
 ): Promise<Uint8Array> {
