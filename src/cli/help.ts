@@ -15,7 +15,7 @@ const USAGE = [
   }),
 ]
 
-/** What there is to say of a group of flags; the short help leaves such a group out. */
+/** What there is to say of a group of flags; the short help leaves such a group out, and flags few ask for. */
 const NOTES: Partial<Record<Flag['group'], string>> = {
   Limits:
     'A document beyond a limit is refused; the usual ones, in parentheses, are far above honest data. BYTES ' +
@@ -34,7 +34,7 @@ const EXAMPLES: [about: string, command: string][] = [
 const BASIC = new Set(
   (
     '--record --filter --where --select --drop --head --count --count-by --sort --set --branch --to --format ' +
-    '--exit-status --explain -h --help --version'
+    '--explain --help'
   ).split(' '),
 )
 
@@ -54,7 +54,7 @@ export function shortHelp(): string {
 function inShort(flags: Flag[]): string[] {
   const basic = flags.filter((flag) => BASIC.has(nameOf(flag)))
   const others = flags.filter((flag) => !basic.includes(flag)).map(nameOf)
-  const also = others.length === 0 ? [] : wrapped(`also ${others.join(' ')}`, 2)
+  const also = others.length === 0 ? [] : wrapped(`also ${others.join(' ')}`, 2, 98)
   return [...basic.map(line), ...also]
 }
 
@@ -142,11 +142,11 @@ function written({ names, argument }: Flag): string {
   return `${names.join(', ')} ${argument ?? ''}`.trimEnd()
 }
 
-function wrapped(text: string, indent: number): string[] {
+function wrapped(text: string, indent: number, width = 78): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line.length + word.length + 1 > 78 - indent && line !== '') {
+    if (line.length + word.length + 1 > width - indent && line !== '') {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`

@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
+import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'
 
@@ -48,6 +49,20 @@ export class Request {
   addDestination(destination: string): void {
     if (destination === '') throw new UsageError('--to: expected a file, or - for stdout')
     this.#pipeline.to = [...(this.#pipeline.to ?? []), destination]
+  }
+
+  /** Adds to how the destinations of the branch are written, whether they stand before or behind. */
+  addWriting(flag: string, part: Writing): void {
+    const { writing = {} } = this.#pipeline
+    for (const key of Object.keys(part)) {
+      if (Object.hasOwn(writing, key)) throw new UsageError(`${flag}: given twice for one branch`)
+    }
+    this.#pipeline.writing = { ...writing, ...part }
+  }
+
+  addPrefix(prefix: string, uri: string): void {
+    const { writing = {} } = this.#pipeline
+    this.#pipeline.writing = { ...writing, prefixes: { ...writing.prefixes, [prefix]: uri } }
   }
 
   addInputs(inputs: string[]): void {

@@ -1,15 +1,20 @@
 // Provides the contract of a format: what turns records into the bytes of a file.
 
 import type { Value } from '../record/record.ts'
+import type { FormatOption, Writing } from '../record/writing.ts'
 
 /** What may be known or asked before the first record comes. */
-export interface FormatOptions {
+export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefixes'> {
   /** The columns of a table, in order; those of the first records if not given. */
   columns?: readonly string[]
   /** By column: what its values are, when that is known; text if not. */
   types?: ReadonlyMap<string, ColumnType>
   /** Writes text that a spreadsheet would take for a formula so that it does not. */
   guard?: boolean
+  /** How many characters stand side by side where it is shown; without it nothing is cut off. */
+  width?: number
+  /** Whether it comes behind what an earlier encoder wrote: no header then. */
+  isContinued?: boolean
 }
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
@@ -20,6 +25,10 @@ export interface Encoder {
   encode(record: Value): string | Uint8Array
   /** What stands behind the last record, or in a file without any. */
   end(): string | Uint8Array
+  /** About how much it holds back, in characters; nothing if not given. */
+  readonly held?: number
+  /** Writes what it holds back; records that come later must fit. */
+  settle?(): string | Uint8Array
 }
 
 /** Writes a file that is more than a sequence of bytes, as a database, itself. */
@@ -34,6 +43,8 @@ export interface FileWriter {
 export interface Format {
   /** As `--format` names it. */
   name: string
+  /** As a person calls it, in `write CSV to …`. */
+  title: string
   /** The ends of file names that mean it, dots included. */
   suffixes: readonly string[]
   /** One line of help. */
@@ -42,6 +53,14 @@ export interface Format {
   memory: string
   /** Whether what two encoders wrote, one behind the other, is one file of the format: a header is left out of the second. */
   isAppendable: boolean
+  /** What makes a difference to it. */
+  takes: readonly FormatOption[]
+  /** Whether it is no text, and no sight for a terminal. */
+  isBinary?: true
+  /** Whether it writes its file itself, so that it needs one of its own. */
+  makesFile?: true
+  /** How many may be written at once, for one that holds much. */
+  most?: number
   /** Loads what it needs and answers with what begins a file. */
   load(): Promise<OpenEncoder | OpenFileWriter>
 }

@@ -3,12 +3,14 @@
 import { UsageError } from '../core/errors.ts'
 import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
+import { checkWriting } from './check-writing.ts'
 import { ENGINES, ENTITIES, type Plan, type PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
+  checkWriting((plan as Plan).pipeline)
   const { engine, lenient, follow, inputs } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
@@ -51,7 +53,27 @@ const stage: Check = (value, place) => {
 }
 
 const STAGE = fields({ stage: text }, { argument: () => {} })
-const PIPELINE = fields({ stages: each(stage) }, { to: each(text), branches: each(pipeline) })
+const WRITING = fields(
+  {},
+  {
+    format: text,
+    columns: each(text),
+    guard: truth,
+    root: text,
+    element: text,
+    prefixes: (value, place) => {
+      dictionary(value, place)
+      for (const [name, uri] of Object.entries(value as object)) text(uri, `${place}.${name}`)
+    },
+    rotate: fields({}, { records: limit, bytes: limit }),
+    append: truth,
+    files: limit,
+  },
+)
+const PIPELINE = fields(
+  { stages: each(stage) },
+  { to: each(text), writing: WRITING, branches: each(pipeline) },
+)
 const PLAN = fields(
   { inputs: each(text), pipeline },
   {

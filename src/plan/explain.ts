@@ -1,11 +1,13 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import type { Writing } from '../record/writing.ts'
+import { mannerOf, wordsFor } from '../sinks/manner.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
-import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
+import { destinationsOf, type Pipeline, type Plan, STDIN } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 interface Line {
@@ -60,17 +62,26 @@ function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {
     }
   })
   const ends = [
-    ...destinationsOf(pipeline).map((destination) => [write(destination, front, sinks)]),
+    ...destinationsOf(pipeline).map((destination) => [
+      write(destination, pipeline.writing, front, sinks),
+    ]),
     ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks)),
   ]
   if (ends.length === 1) return [...steps, ...ends.flat()]
   return [...steps, ...ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))]
 }
 
-function write(destination: string, { leaves }: Front, sinks: Set<string>): Line {
+function write(
+  destination: string,
+  writing: Writing | undefined,
+  { leaves }: Front,
+  sinks: Set<string>,
+): Line {
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
+  const { format, takesLines } = mannerOf(destination, writing)
   return {
-    what: `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}`,
+    what: `write ${wordsFor(destination, writing)}`,
+    ...(!takesLines && { memory: format.memory }),
     place: isDirect ? IN_KERNEL : IN_JAVASCRIPT,
   }
 }

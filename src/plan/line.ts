@@ -86,7 +86,7 @@ function lowered(pipeline: Pipeline, withName: string | undefined, openSink: Ope
 }
 
 function behind(exit: Exit, openSink: OpenSink): Target<never> {
-  if (exit.form === 'lines') return openSink(exit.destination)
+  if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink)
   return exit.form === 'count' ? total(rest) : rest
 }

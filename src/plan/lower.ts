@@ -1,6 +1,8 @@
 // Turns a pipeline into a program for the kernel, and what remains to be wired behind its exits.
 
 import { type Program, RECORDS, type Step } from '../record/program.ts'
+import type { Writing } from '../record/writing.ts'
+import { mannerOf } from '../sinks/manner.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
@@ -13,11 +15,13 @@ export interface Lowered {
 
 export type Exit =
   /** Lines for a sink. There is one such exit for each sink, however many steps lead there. */
-  | { form: 'lines'; destination: string }
+  | { form: 'lines'; destination: string; writing?: Writing }
   /** Records for the rest of a pipeline. */
   | { form: 'records'; pipeline: Pipeline }
   /** The number of records for the rest of a pipeline: it receives one, {"count":N}, at the end. */
   | { form: 'count'; pipeline: Pipeline }
+
+type SinkOf = (destination: string, writing?: Writing) => unknown
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
@@ -26,17 +30,15 @@ export type Exit =
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
  */
-export function lower(
-  pipeline: Pipeline,
-  sinkOf: (destination: string) => unknown = sinkNamed,
-): Lowered {
+export function lower(pipeline: Pipeline, sinkOf: SinkOf = sinkNamed): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
   const linesTo = new Map<unknown, number>()
 
-  function exitInto(destination: string): number {
-    const sink = sinkOf(destination)
-    const exit = linesTo.get(sink) ?? exits.push({ form: 'lines', destination }) - 1
+  function exitInto(destination: string, writing?: Writing): number {
+    const sink = sinkOf(destination, writing)
+    const lines: Exit = { form: 'lines', destination, ...(writing && { writing }) }
+    const exit = linesTo.get(sink) ?? exits.push(lines) - 1
     linesTo.set(sink, exit)
     return exit
   }
@@ -48,7 +50,9 @@ export function lower(
     }
     const { leaves } = front
     if (leaves === 'lines') {
-      const ends = new Set(destinationsOf(part).map(exitInto))
+      const ends = new Set(
+        destinationsOf(part).map((destination) => exitInto(destination, part.writing)),
+      )
       for (const exit of ends) steps.push({ after, do: 'lines', exit })
       part.branches?.forEach((branch, i) => {
         add(branch, front.branches[i] ?? NOTHING, after)
@@ -63,13 +67,22 @@ export function lower(
   return inOrder(steps, exits, sinkOf)
 }
 
-/** Lines come in batches. A sink that records reach on another way, one by one, gets all as records. */
-function inOrder(steps: Step[], exits: Exit[], sinkOf: (destination: string) => unknown): Lowered {
+/**
+ * Lines come in batches. A sink that records reach on another way, one by one, gets all as records; so does one
+ * that writes something else than lines.
+ */
+function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
   const reached = exits.flatMap((exit) => (exit.form === 'records' ? reachedBy(exit.pipeline) : []))
-  const sinks = new Set(reached.map(sinkOf))
+  const sinks = new Set(reached.map(([destination, writing]) => sinkOf(destination, writing)))
   const ordered = exits.map((exit): Exit => {
-    if (exit.form !== 'lines' || !sinks.has(sinkOf(exit.destination))) return exit
-    return { form: 'records', pipeline: { stages: [], to: [exit.destination] } }
+    if (exit.form !== 'lines') return exit
+    const { destination, writing } = exit
+    const { takesLines } = mannerOf(destination, writing)
+    if (takesLines && !sinks.has(sinkOf(destination, writing))) return exit
+    return {
+      form: 'records',
+      pipeline: { stages: [], to: [destination], ...(writing && { writing }) },
+    }
   })
   const program = {
     steps: steps.map((step) =>
@@ -80,19 +93,22 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: (destination: string) => 
   return { program, exits: ordered }
 }
 
-/** Where a pipeline writes before its input has ended. */
-function reachedBy(pipeline: Pipeline): string[] {
-  const destinations: string[] = []
+/** Where a pipeline writes before its input has ended, and how. */
+function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
+  const destinations: [string, Writing | undefined][] = []
   for (const { stage: name, argument } of pipeline.stages) {
     const { lower, sendsAtEnd } = stageNamed(name)
     if (sendsAtEnd) return destinations
     for (const step of lower?.(argument) ?? []) {
-      if (step.do === 'lines') destinations.push(step.destination)
+      if (step.do === 'lines') destinations.push([step.destination, undefined])
     }
   }
   return [
     ...destinations,
-    ...destinationsOf(pipeline),
+    ...destinationsOf(pipeline).map((destination): [string, Writing | undefined] => [
+      destination,
+      pipeline.writing,
+    ]),
     ...(pipeline.branches ?? []).flatMap(reachedBy),
   ]
 }

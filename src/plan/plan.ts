@@ -1,6 +1,7 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
 import type { Mapping } from '../record/mapping.ts'
+import type { Writing } from '../record/writing.ts'
 import type { Limits } from '../xml/limits.ts'
 
 /** What a stage needs, as its `parse` made it. */
@@ -48,8 +49,8 @@ export interface Plan extends Parsing {
 export interface Pipeline {
   stages: PlannedStage[]
   to?: string[]
-  /** What is written to all of these destinations; if not given, JSON lines or what their names end in. */
-  format?: string
+  /** How these destinations are written, where not as JSON lines or as their names end. */
+  writing?: Writing
   branches?: Pipeline[]
 }
 

@@ -5,6 +5,7 @@ import { cut, drain } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
+import type { OpenSink } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'
@@ -75,8 +76,9 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     return unlessAborted(drain(steps, gate), interrupt)
   }
   try {
-    const openSink = (destination: string) => sinks.open(destination)
+    const openSink: OpenSink = (destination, writing) => sinks.open(destination, writing)
     line = await joinLine(plan, { openSink, report, onWarning })
+    await sinks.load()
     await unlessAborted(pump(plan, line, { report, gate, signal: stop.signal }), interrupt)
     await end(line)
     await unlessAborted(sinks.finish(), interrupt)

@@ -8,14 +8,14 @@ import { type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export function wire(
-  { stages, to = [], format, branches = [] }: Pipeline,
+  { stages, to = [], writing, branches = [] }: Pipeline,
   open: OpenSink,
 ): Target<Value> {
   const ends = [
-    ...new Set(to.map((destination) => open(destination, format))),
+    ...new Set(to.map((destination) => open(destination, writing))),
     ...branches.map((branch) => wire(branch, open)),
   ]
-  const [end = open(STDOUT, format), ...others] = ends
+  const [end = open(STDOUT, writing), ...others] = ends
   const last = others.length > 0 ? broadcast(ends) : end
   return stages.reduceRight(
     (target, { stage, argument }) => stageNamed(stage).start(argument, target, open),

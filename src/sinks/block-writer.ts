@@ -6,13 +6,14 @@ import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { isTerminal } from './terminal.ts'
+import type { Writer } from './writer.ts'
 
 const BLOCK = 64 * 1024 // characters
 const FULL = 256 * 1024 // bytes that wait for a slow reader
 const QUIET = 20 // ms until text that fills no block is written
 const BUSY = 1 // ms until a descriptor that cannot take more is tried again
 
-export class BlockWriter {
+export class BlockWriter implements Writer {
   readonly #descriptor: number | Promise<number>
   /** The same, if it takes what it is given at once: no need to copy it or to wait in another thread. */
   readonly #prompt: number | undefined
@@ -42,7 +43,6 @@ export class BlockWriter {
     this.#onClosed = onClosed
   }
 
-  /** Takes text and answers whether somebody reads it. */
   write(text: string): boolean {
     if (this.#failure) throw this.#failure
     if (this.#isClosed) return false
@@ -52,18 +52,20 @@ export class BlockWriter {
     return true
   }
 
-  /** The same for text as UTF-8, which may be overwritten afterwards. */
+  writeText(bytes: Uint8Array): boolean {
+    if (bytes.length < BLOCK / 4)
+      return this.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+    return this.writeBytes(bytes)
+  }
+
   writeBytes(bytes: Uint8Array): boolean {
     if (this.#failure) throw this.#failure
     if (this.#isClosed) return false
-    if (bytes.length < BLOCK / 4)
-      return this.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
     this.#release()
     this.#give(bytes)
     return true
   }
 
-  /** Writes all that was given. */
   async flush(): Promise<void> {
     this.#release()
     await this.#draining

@@ -7,6 +7,8 @@ import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
+import { randomName } from './random-name.ts'
+import type { Writer } from './writer.ts'
 
 const synchronise = promisify(fsync)
 
@@ -15,7 +17,7 @@ export class File extends Output {
   readonly #name: string
   readonly #temporary: string
   readonly #descriptor: number
-  protected readonly writer: BlockWriter
+  protected writer: Writer
 
   /** @throws OutputError when the file cannot be made. */
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
@@ -64,9 +66,4 @@ export class File extends Output {
     if (error instanceof OutputError) return error
     return new OutputError(`${this.#name}: ${reasonOf(error)}`)
   }
-}
-
-/** One that is taken is refused, not overwritten. */
-function randomName(): string {
-  return Math.random().toString(16).slice(2, 14).padEnd(12, '0')
 }

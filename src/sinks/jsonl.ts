@@ -1,10 +1,9 @@
 // Turns records into JSON lines.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import { StageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
+import { jsonOf } from '../formats/jsonl.ts'
 import { Lines, type Writable } from '../record/lines.ts'
-import type { Value } from '../record/record.ts'
 import type { Output } from './output.ts'
 
 type Writer = Pick<Output, 'write' | 'writeLines'>
@@ -16,7 +15,7 @@ export const jsonl: (output: Writer, isTerminal?: boolean) => Target<Writable> =
     while (isRead) {
       const item = yield
       if (!(item instanceof Lines)) {
-        const line = json(item)
+        const line = jsonOf(item)
         isRead = output.write(`${isTerminal ? printable(line) : line}\n`)
       } else if (isTerminal) isRead = printLines(output, item)
       else isRead = output.writeLines(item)
@@ -27,13 +26,4 @@ export const jsonl: (output: Writer, isTerminal?: boolean) => Target<Writable> =
 function printLines(output: Writer, { bytes }: Lines): boolean {
   const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\n')
   return lines.every((line) => output.write(`${printable(line)}\n`))
-}
-
-function json(record: Value): string {
-  try {
-    return JSON.stringify(record)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new StageError('record too deep or too long for a line of JSON')
-  }
 }

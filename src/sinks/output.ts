@@ -1,33 +1,48 @@
-// Provides the contract of an output: where the text of a sink goes.
+// Provides the contract of an output: where what a sink writes goes.
 
 import type { Lines } from '../record/lines.ts'
-import type { BlockWriter } from './block-writer.ts'
+import type { Writer } from './writer.ts'
 
-export abstract class Output {
+/** What is kept until the end of a run, to end well or not. */
+export interface Ending {
   /** How many records were written. */
+  readonly records: number
+  /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
+  flush(): Promise<void>
+  /** Makes it appear, if it has not done so all along. */
+  commit(): void
+  /** Takes back what has not appeared. */
+  discard(): void
+}
+
+export abstract class Output implements Ending {
   records = 0
-  protected abstract readonly writer: BlockWriter
+  protected abstract writer: Writer
   #flushed: Promise<void> | undefined
 
+  /** Leads what will be written through another writer. */
+  through(wrap: (writer: Writer) => Writer): void {
+    this.writer = wrap(this.writer)
+  }
+
   /**
-   * Takes the text of one record and answers whether more is wanted: not when the reader has gone.
+   * Takes what is written for so many records and answers whether more is wanted: not when the reader has gone.
    *
    * @throws OutputError when an earlier write has failed.
    */
-  write(text: string): boolean {
-    const isRead = this.writer.write(text)
-    if (isRead) this.records++
+  write(data: string | Uint8Array, records = 1): boolean {
+    const isRead = typeof data === 'string' ? this.writer.write(data) : this.writer.writeBytes(data)
+    if (isRead) this.records += records
     return isRead
   }
 
   /** The same for whole lines. */
   writeLines({ bytes, records }: Lines): boolean {
-    const isRead = this.writer.writeBytes(bytes)
+    const isRead = this.writer.writeText(bytes)
     if (isRead) this.records += records
     return isRead
   }
 
-  /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
   flush(): Promise<void> {
     this.#flushed ??= this.writeOut()
     return this.#flushed
@@ -35,9 +50,7 @@ export abstract class Output {
 
   protected abstract writeOut(): Promise<void>
 
-  /** Makes it appear, if it has not done so all along. */
   commit(): void {}
 
-  /** Takes back what has not appeared. */
   discard(): void {}
 }

@@ -7,6 +7,7 @@ import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
+import type { Writer } from './writer.ts'
 
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
 const PATIENCE = 500 // ms for a reader to come after a failure
@@ -17,7 +18,7 @@ const closeFile = promisify(close)
 
 export class Pipe extends Output {
   readonly #descriptor: Promise<number>
-  protected readonly writer: BlockWriter
+  protected writer: Writer
   readonly #givenUp = new AbortController()
 
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {

@@ -3,9 +3,10 @@
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
+import type { Writer } from './writer.ts'
 
 export class Stdout extends Output {
-  protected readonly writer: BlockWriter
+  protected writer: Writer
 
   constructor(gate: Gate, onClosed: () => void, descriptor = 1, name = 'stdout') {
     super()

@@ -15,3 +15,10 @@ function isDevice(descriptor: number): boolean {
     return false // the first write tells why
   }
 }
+
+/** How many characters stand side by side on a terminal. */
+export function columnsOf(descriptor: number): number {
+  const { WriteStream } = process.getBuiltinModule('node:tty')
+  const stream = [process.stdout, process.stderr][descriptor - 1]
+  return stream instanceof WriteStream ? stream.columns : 80
+}

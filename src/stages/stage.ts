@@ -5,9 +5,10 @@ import { UsageError } from '../core/errors.ts'
 import { type Field, fieldNames, parseField } from '../record/field.ts'
 import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
+import type { Writing } from '../record/writing.ts'
 
-/** Opens a sink by its destination, for a stage that also writes; the name of the file says the format if nothing does. */
-export type OpenSink = (destination: string, format?: string) => Target<Value>
+/** Opens a sink by its destination, for a stage that also writes; its name says the format if nothing does. */
+export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
 
 /**
  * A stage. `parse` turns what the user typed into JSON data for the plan, `describe` turns that into words for

@@ -40,6 +40,26 @@ describe('a request', () => {
     })
   })
 
+  test('adds to how a branch is written, before and behind its destination', () => {
+    const request = new Request()
+    request.addBranch()
+    request.addWriting('--format', { format: 'xml' })
+    request.addDestination('a')
+    request.addPrefix('__proto__', 'u')
+    request.addPrefix('dc', 'v')
+    request.addBranch()
+    request.addDestination('b')
+    const [first, second] = request.plan.pipeline.branches ?? []
+    const prefixes = Object.fromEntries([
+      ['__proto__', 'u'],
+      ['dc', 'v'],
+    ])
+    expect(first).toEqual({ stages: [], to: ['a'], writing: { format: 'xml', prefixes } })
+    expect(second).toEqual({ stages: [], to: ['b'] })
+    expect(() => request.addWriting('--format', { format: 'csv' })).not.toThrow()
+    expect(() => request.addWriting('--format', { format: 'csv' })).toThrow(UsageError)
+  })
+
   test('does not share its plan with another one', () => {
     new Request().addStage('head', '1')
     expect(new Request().plan.pipeline.stages).toEqual([])

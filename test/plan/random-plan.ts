@@ -5,8 +5,8 @@ import type { Json, Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
 import type { Operator } from '../../src/record/predicate.ts'
 import { ATTRIBUTES, ELEMENTS, RECORDS, TEXTS } from './random-document.ts'
 
-/** Two of them are one sink. */
-export const DESTINATIONS = ['-', '/dev/stdout', 'a.jsonl', 'b.jsonl']
+/** Two of them are one sink, and one does not take lines. */
+export const DESTINATIONS = ['-', '/dev/stdout', 'a.jsonl', 'b.jsonl', 'c.csv']
 
 /** The field of the element's name. */
 export const WITH_NAME = 'kind'

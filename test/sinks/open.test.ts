@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { OutputError } from '../../src/core/errors.ts'
+import { OutputError, UsageError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { Sinks } from '../../src/sinks/open.ts'
 import { makePipe, openFiles, readPipe, releasePipes } from './system.ts'
@@ -54,6 +54,35 @@ describe('a destination', () => {
     expect(sinks.open(`${directory}/./x/../a.jsonl`)).toBe(target)
     expect(sinks.open(b)).not.toBe(target)
     await sinks.abandon()
+  })
+
+  test('named twice is one sink in any format, and cannot be in two', async () => {
+    const sinks = new Sinks(new Gate(), () => {})
+    const target = sinks.open(a, { format: 'csv' })
+    expect(sinks.open(a, { format: 'csv' })).toBe(target)
+    expect(() => sinks.open(a)).toThrow(UsageError)
+    expect(() => sinks.open(a, { format: 'csv', guard: true })).toThrow(UsageError)
+    await sinks.load()
+    target.send({ x: '1' })
+    target.close()
+    await sinks.finish()
+    expect(readFileSync(a, 'utf8')).toBe('x\n1\n')
+  })
+
+  test('in a format that is abandoned before it is loaded leaves nothing', async () => {
+    const sinks = new Sinks(new Gate(), () => {})
+    sinks.open(a, { format: 'csv' })
+    sinks.open(join(directory, '{x}.csv'))
+    await sinks.abandon()
+    expect(names()).toEqual([])
+  })
+
+  test('whose format cannot be opened is told when it is loaded', async () => {
+    const sinks = new Sinks(new Gate(), () => {})
+    sinks.open(a, { format: 'xml', root: '1' })
+    await expect(sinks.load()).rejects.toThrow(UsageError)
+    await sinks.abandon()
+    expect(names()).toEqual([])
   })
 
   test('named by a link as well is one sink', async () => {

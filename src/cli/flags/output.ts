@@ -1,19 +1,144 @@
 // Lists the flags about where records go and what that says of the run.
 
+import { UsageError } from '../../core/errors.ts'
+import { FORMATS, formatOf } from '../../formats/formats.ts'
+import { parseField } from '../../record/field.ts'
+import type { Writing } from '../../record/writing.ts'
 import type { Flag } from './flag.ts'
+
+const SUFFIXES = FORMATS.map(({ suffixes }) => suffixes[0]).join(' ')
+const NAMES = FORMATS.map(({ name, summary }) => `${name} (${summary})`).join(', ')
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
   {
     names: ['--to'],
     argument: 'DEST',
     group: 'Output',
-    summary: 'write JSON lines to DEST, a file or - for stdout; may repeat',
+    summary: 'write to DEST, a file or - for stdout; may repeat',
     details:
-      'A file appears when all went well, under a temporary name until then; after a failure nothing is left ' +
-      'of it, and what was there before stays.',
-    example: '--to buses.jsonl --to -',
+      `The end of its name says what is written (${SUFFIXES}), .gz or .zst behind that compresses; JSON lines if it ` +
+      'says nothing. A file appears when all went well, under a temporary name until then; after a failure nothing ' +
+      'is left of it, and what was there before stays. A field in braces makes a file for each of its values: ' +
+      "'by-route/{route}.csv', folders included; a field that repeats puts a record into several. A missing value is " +
+      'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
+      'written as %2F, very long values end in a hash. {{ and }} are braces.',
+    example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to -",
     isOrdered: true,
     add: (request, text) => request.addDestination(text),
+  },
+  {
+    names: ['--format'],
+    argument: 'NAME',
+    group: 'Output',
+    summary: 'what is written, as in csv, table or parquet; else by the name',
+    details:
+      `To stdout or whatever the names of the files say: ${NAMES}. Holds for the destinations of its branch; csv.gz ` +
+      'and the like compress as well.',
+    example: '--format csv',
+    isOrdered: true,
+    add(request, text) {
+      formatOf('-', text)
+      request.addWriting('--format', { format: text })
+    },
+  },
+  {
+    names: ['--columns'],
+    argument: 'FIELD,…',
+    group: 'Output',
+    summary: 'the columns of csv, tsv and table, in order',
+    details:
+      'If not given, all fields of the first 1,000 records (of a table: 100); one that comes later is then an error. ' +
+      'A dictionary has a column for each value in it, author/name; arrays are cells of JSON.',
+    example: '--columns id,route,stop/@id --to buses.csv',
+    isOrdered: true,
+    add(request, text) {
+      const names = text.split(',')
+      if (names.some((name) => name.trim() === '')) {
+        throw new UsageError(`--columns: expected fields, found ${JSON.stringify(text)}`)
+      }
+      const columns = names.map((field) => parseField(field).join('/'))
+      if (new Set(columns).size < columns.length)
+        throw new UsageError('--columns: field given twice')
+      request.addWriting('--columns', { columns })
+    },
+  },
+  {
+    names: ['--csv-guard'],
+    group: 'Output',
+    summary: "put ' before cells that a spreadsheet would run as a formula",
+    details:
+      'Those that begin with = + - @, a tab or a line end, numbers aside; in the header too.',
+    isOrdered: true,
+    add: (request) => request.addWriting('--csv-guard', { guard: true }),
+  },
+  {
+    names: ['--xml-root'],
+    argument: 'NAME',
+    group: 'Output',
+    summary: 'the name of the root element of xml (records)',
+    isOrdered: true,
+    add: (request, text) => request.addWriting('--xml-root', { root: text }),
+  },
+  {
+    names: ['--xml-record'],
+    argument: 'NAME',
+    group: 'Output',
+    summary: 'the name of the elements in it (record)',
+    isOrdered: true,
+    add: (request, text) => request.addWriting('--xml-record', { element: text }),
+  },
+  {
+    names: ['--xml-prefix'],
+    argument: 'PREFIX=URI',
+    group: 'Output',
+    summary: 'declare a prefix of names in the root element of xml; may repeat',
+    example: '--xml-prefix dc=http://purl.org/dc/elements/1.1/ --to records.xml',
+    isOrdered: true,
+    add(request, text) {
+      const [, prefix, uri] = /^([^=]+)=(.+)$/s.exec(text) ?? []
+      if (prefix === undefined || uri === undefined) {
+        throw new UsageError(`--xml-prefix: expected PREFIX=URI, found ${JSON.stringify(text)}`)
+      }
+      request.addPrefix(prefix, uri)
+    },
+  },
+  {
+    names: ['--rotate'],
+    argument: 'SIZE|COUNT',
+    group: 'Output',
+    summary: 'begin a new file after so many bytes (100M) or records (10000)',
+    details:
+      'buses.csv becomes buses-0001.csv, buses-0002.csv and so on, each whole and with its own header. A file ends ' +
+      'with the record that reaches SIZE, in bytes before compression, and appears when it is full; it stays if the ' +
+      'run fails later. Files of an earlier run with higher numbers stay as well.',
+    example: '--to buses.jsonl.gz --rotate 100M',
+    isOrdered: true,
+    add: (request, text) => request.addWriting('--rotate', { rotate: sizeOrCount(text) }),
+  },
+  {
+    names: ['--append'],
+    group: 'Output',
+    summary: 'add to files instead of replacing them',
+    details:
+      'Records are added as they come and stay if the run fails later. For jsonl, csv and tsv, also compressed; csv ' +
+      'and tsv need --columns, and write a header only into an empty file.',
+    example: '--to all.jsonl.gz --append',
+    isOrdered: true,
+    add: (request) => request.addWriting('--append', { append: true }),
+  },
+  {
+    names: ['--max-files'],
+    argument: 'N',
+    group: 'Output',
+    summary: 'how many files --to with a field may make (100000)',
+    isOrdered: true,
+    add(request, text) {
+      const files = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
+      if (files === undefined) {
+        throw new UsageError(`--max-files: expected a number from 1, found ${JSON.stringify(text)}`)
+      }
+      request.addWriting('--max-files', { files })
+    },
   },
   {
     names: ['-e', '--exit-status'],
@@ -25,3 +150,12 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     },
   },
 ]
+
+function sizeOrCount(text: string): NonNullable<Writing['rotate']> {
+  const [, digits, suffix = ''] = /^([1-9]\d*)([KMG]?)$/.exec(text) ?? []
+  const number = Number(digits) * 1024 ** ['', 'K', 'M', 'G'].indexOf(suffix)
+  if (Number.isSafeInteger(number)) return suffix === '' ? { records: number } : { bytes: number }
+  throw new UsageError(
+    `--rotate: expected bytes as in 100M, or a number of records, found ${JSON.stringify(text)}`,
+  )
+}

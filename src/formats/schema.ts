@@ -1,0 +1,185 @@
+// Turns records into rows of a table: finds its columns in the first records, or takes them as they are declared.
+
+import { StageError } from '../core/errors.ts'
+import { type Field, valuesAt } from '../record/field.ts'
+import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
+import type { ColumnType, FormatOptions } from './format.ts'
+
+export interface Column {
+  name: string
+  type: ColumnType
+  /** Whether the type was given: then text is read as it, else it is never more than text. */
+  isDeclared: boolean
+}
+
+/** In a column of integers a bigint, in one of JSON its text. */
+export type Cell = string | number | bigint | boolean | null
+
+const EXPECTED: Record<ColumnType, string> = {
+  text: 'text',
+  integer: 'an integer of 64 bits',
+  number: 'a number',
+  boolean: 'true or false',
+  json: 'a value',
+}
+
+const LEAST = -(2n ** 63n)
+const GREATEST = 2n ** 63n - 1n
+const SHOWN = 40 // characters of a value in a message
+
+export class Schema {
+  readonly columns: Column[]
+  readonly #format: string
+  readonly #places: Map<string, number>
+  /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
+  readonly #chosen: ReadonlyMap<string, Field> | undefined
+  readonly #add: ((column: Column) => void) | undefined
+  #rows = 0
+
+  /** `add` is called with a column that the first records have not; without it there may be none. */
+  constructor(
+    format: string,
+    first: readonly Value[],
+    { columns, types }: FormatOptions,
+    add?: (column: Column) => void,
+  ) {
+    this.#format = format
+    this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
+    this.#add = add
+    const found = new Map(columns?.map((name) => [name, new Set<Kind>()]))
+    for (const record of first) {
+      for (const [name, value] of Object.entries(this.#fields(record))) {
+        if (!found.has(name)) found.set(name, new Set())
+        if (value !== null) found.get(name)?.add(kindOf(value))
+      }
+    }
+    // no format has tables without a column
+    if (found.size === 0) found.set(TEXT_KEY, new Set())
+    this.columns = [...found].map(([name, kinds]) => {
+      const type = types?.get(name)
+      return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
+    })
+    this.#places = new Map(this.columns.map(({ name }, place) => [name, place]))
+  }
+
+  /** @throws StageError when the columns cannot take the record without loss. */
+  row(record: Value): Cell[] {
+    this.#rows++
+    const row: Cell[] = new Array(this.columns.length).fill(null)
+    const dictionary = this.#fields(record)
+    for (const name of Object.keys(dictionary)) {
+      const value = dictionary[name] as Value
+      const place = this.#places.get(name) ?? this.#place(name, value)
+      if (value !== null) row[place] = this.#cell(value, this.columns[place] as Column)
+    }
+    return row
+  }
+
+  #fields(record: Value): Dictionary {
+    const dictionary = fields(record)
+    if (!this.#chosen) return dictionary
+    const chosen: Dictionary = {}
+    for (const [name, field] of this.#chosen) {
+      const value = get(dictionary, name) ?? valueAt(record, field)
+      if (value !== undefined) set(chosen, name, value)
+    }
+    return chosen
+  }
+
+  /** The place of a column that is not known yet. */
+  #place(name: string, value: Value): number {
+    if (!this.#add) {
+      throw new StageError(
+        `${this.#where()} has a field that the first had not, ${shown(name)}: name all columns with --columns or --shape`,
+      )
+    }
+    const kinds = new Set(value === null ? [] : [kindOf(value)])
+    const column = { name, type: typeOf(kinds), isDeclared: false }
+    this.#add(column)
+    this.#places.set(name, this.columns.length)
+    return this.columns.push(column) - 1
+  }
+
+  #cell(value: Value, { name, type, isDeclared }: Column): Cell {
+    if (type === 'json') return this.#json(value)
+    if (type === 'text') {
+      if (typeof value === 'string') return value
+      return typeof value === 'object' ? this.#json(value) : String(value)
+    }
+    const cell = isDeclared && typeof value === 'string' ? read(value, type) : exact(value, type)
+    if (cell !== undefined) return cell
+    const wayOut = isDeclared ? '--shape says' : 'the first were; say what it is with --shape'
+    throw new StageError(
+      `${this.#where()}: field ${shown(name)}: expected ${EXPECTED[type]}, found ${shown(value)}: ${wayOut}`,
+    )
+  }
+
+  #json(value: Value): string {
+    try {
+      return JSON.stringify(value)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new StageError(`${this.#where()} is too deep or too long for a table`)
+    }
+  }
+
+  #where(): string {
+    return `${this.#format}: record ${this.#rows}`
+  }
+}
+
+/** What is no dictionary stands where the text of one would. */
+function fields(record: Value): Dictionary {
+  if (isDictionary(record)) return record
+  return record === null ? {} : { [TEXT_KEY]: record }
+}
+
+/** An array where the way into the record leads to several. */
+function valueAt(record: Value, field: Field): Value | undefined {
+  const values = valuesAt(record, field)
+  return values.length > 1 ? values : values[0]
+}
+
+type Kind = Exclude<ColumnType, 'json'> | 'nested'
+
+function kindOf(value: Exclude<Value, null>): Kind {
+  if (typeof value === 'string') return 'text'
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'number'
+  return 'nested'
+}
+
+/** One that takes all of them: text takes anything, and is what nothing is known of. */
+function typeOf(kinds: ReadonlySet<Kind>): ColumnType {
+  if (kinds.size === 0 || kinds.has('text')) return 'text'
+  if (kinds.size === 1 && !kinds.has('nested')) return [...kinds][0] as ColumnType
+  return kinds.has('nested') || kinds.has('boolean') ? 'json' : 'number'
+}
+
+/** A value that is of the type already. */
+function exact(value: Value, type: 'integer' | 'number' | 'boolean'): Cell | undefined {
+  if (type === 'boolean') return typeof value === 'boolean' ? value : undefined
+  if (typeof value !== 'number') return
+  if (type === 'number') return value
+  return Number.isSafeInteger(value) ? BigInt(value) : undefined
+}
+
+/** Text that was declared to be of the type. */
+function read(text: string, type: 'integer' | 'number' | 'boolean'): Cell | undefined {
+  if (type === 'boolean') {
+    if (text === 'true' || text === '1') return true
+    return text === 'false' || text === '0' ? false : undefined
+  }
+  if (type === 'number')
+    return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
+  if (!/^[+-]?\d{1,40}$/.test(text)) return
+  const integer = BigInt(text.replace('+', ''))
+  return integer >= LEAST && integer <= GREATEST ? integer : undefined
+}
+
+function shown(value: Value): string {
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'an array' : 'a dictionary'
+  const isLong = typeof value === 'string' && value.length > SHOWN
+  return isLong ? `${JSON.stringify(value.slice(0, SHOWN))}…` : JSON.stringify(value)
+}

@@ -1,0 +1,39 @@
+// Holds what a pipeline says of its destinations to what their formats know.
+
+import { UsageError } from '../core/errors.ts'
+import { FORMAT_OPTIONS, type FormatOption } from '../record/writing.ts'
+import { mannerOf } from '../sinks/manner.ts'
+import { isTemplate, Template } from '../sinks/template.ts'
+import { destinationsOf, type Pipeline } from './plan.ts'
+
+const FLAGS: Record<FormatOption, string> = {
+  columns: '--columns',
+  guard: '--csv-guard',
+  root: '--xml-root',
+  element: '--xml-record',
+  prefixes: '--xml-prefix',
+}
+
+/** @throws UsageError when it contradicts itself, or means nothing. */
+export function checkWriting(pipeline: Pipeline): void {
+  const { writing, branches = [] } = pipeline
+  const destinations = destinationsOf(pipeline)
+  const manners = destinations.map((destination) => mannerOf(destination, writing))
+  for (const destination of destinations) if (isTemplate(destination)) new Template(destination)
+  if (writing && destinations.length === 0) {
+    throw new UsageError(
+      'nothing is written before the first --branch: flags about a file belong to its branch',
+    )
+  }
+  if (writing?.files !== undefined && !destinations.some(isTemplate)) {
+    throw new UsageError("--max-files: expected --to with a field in braces, as in '{route}.csv'")
+  }
+  for (const option of FORMAT_OPTIONS) {
+    const isMeant = writing?.[option] !== undefined
+    if (!isMeant || manners.some(({ format }) => format.takes.includes(option))) continue
+    const titles = [...new Set(manners.map(({ format }) => format.title))].join(' and ')
+    const other = option === 'columns' ? '; --select chooses fields' : ''
+    throw new UsageError(`${FLAGS[option]}: means nothing to ${titles}${other}`)
+  }
+  for (const branch of branches) checkWriting(branch)
+}

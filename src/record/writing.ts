@@ -1,0 +1,26 @@
+// Provides writing as data: how the records of a pipeline become files, where that is not as usual.
+
+export interface Writing {
+  /** The name of a format, maybe with a compression as in `csv.gz`; what the name of a file ends in if not given. */
+  format?: string
+  /** The columns of a table, as fields, in order; those of the first records if not given. */
+  columns?: string[]
+  /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
+  guard?: boolean
+  /** The name of the root element of XML; `records` if not given. */
+  root?: string
+  /** The name of the elements that are records; `record` if not given. */
+  element?: string
+  /** The namespaces that the root element declares, by prefix. */
+  prefixes?: Record<string, string>
+  /** Begins a new file when so many records or bytes are in one. */
+  rotate?: { records: number } | { bytes: number }
+  /** Whether records are added to what a file holds. */
+  append?: boolean
+  /** How many files a name with fields may make. */
+  files?: number
+}
+
+/** What each of these says to a format, if it is of its kind. */
+export const FORMAT_OPTIONS = ['columns', 'guard', 'root', 'element', 'prefixes'] as const
+export type FormatOption = (typeof FORMAT_OPTIONS)[number]

@@ -1,0 +1,43 @@
+// Turns records into the bytes of a format.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { printable } from '../core/printable.ts'
+import type { Encoder } from '../formats/format.ts'
+import type { Value } from '../record/record.ts'
+import { named } from './named.ts'
+import type { Output } from './output.ts'
+
+export interface Encoding {
+  encoder: Encoder
+  /** What errors call the destination. */
+  name: string
+  isTerminal: boolean
+}
+
+/** What stands behind the last record is written also when a failure made it the last. */
+export const encoded: (output: Pick<Output, 'write'>, encoding: Encoding) => Target<Value> =
+  coroutine(function* (output: Pick<Output, 'write'>, encoding: Encoding): Receiver<Value> {
+    const { encoder, name, isTerminal } = encoding
+    let isWhole = true
+    const write = (make: () => string | Uint8Array, records: number) => {
+      isWhole = false
+      const data = named(name, make)
+      const isRead = output.write(isTerminal ? visible(data) : data, records)
+      isWhole = isRead
+      return isRead
+    }
+    try {
+      while (isWhole) {
+        const record = yield
+        write(() => encoder.encode(record), 1)
+      }
+    } finally {
+      if (isWhole) write(() => encoder.end(), 0)
+    }
+  })
+
+/** Lines as a terminal may show them. */
+function visible(data: string | Uint8Array): string | Uint8Array {
+  if (typeof data !== 'string') return data
+  return data.replace(/[^\n\t]+/g, printable)
+}

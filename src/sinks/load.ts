@@ -1,0 +1,103 @@
+// Loads what only some sinks need: formats, compressions, many files.
+
+import { statSync } from 'node:fs'
+import type { Target } from '../core/coroutine.ts'
+import { OutputError } from '../core/errors.ts'
+import type { Gate } from '../core/gate.ts'
+import type { FormatOptions } from '../formats/format.ts'
+import type { Writable } from '../record/lines.ts'
+import type { Writing } from '../record/writing.ts'
+import { Appended } from './appended.ts'
+import type { Destination } from './destination.ts'
+import { descriptorOf, type Manner } from './manner.ts'
+import type { Ending, Output } from './output.ts'
+import { columnsOf } from './terminal.ts'
+
+/** What is opened. */
+export interface Opening extends Manner {
+  destination: string
+  writing: Writing
+}
+
+export interface Loaded {
+  target: Target<Writable>
+  /** What is new in it to end with the run. */
+  ending?: Ending
+}
+
+/** The sink of a format that writes its file itself. */
+export async function openFile(opening: Opening, place: Destination | undefined): Promise<Loaded> {
+  const { destination, format, writing } = opening
+  if (!place?.isFile) {
+    throw new OutputError(`${destination}: ${format.title} needs a regular file`)
+  }
+  const opened = await format.load()
+  if (opened.makes !== 'file') throw new Error(`${format.name} makes bytes`)
+  const { into, WrittenFile } = await import('./written-file.ts')
+  const ending = new WrittenFile(place.path, destination, opened, optionsOf(writing))
+  return { target: into(ending) as Target<Writable>, ending }
+}
+
+export async function openMany(opening: Opening): Promise<Loaded> {
+  const { destination, format: asked, compression, writing } = opening
+  const format = await asked.load()
+  if (format.makes !== 'bytes') throw new Error(`${asked.name} makes files`)
+  const known = statSync(destination, { throwIfNoEntry: false })
+  if (known && !known.isFile()) {
+    throw new OutputError(`${destination}: expected a regular file, found none`)
+  }
+  const { Parts } = await import('./parts.ts')
+  const { into } = await import('./written-file.ts')
+  const ending = new Parts({
+    destination,
+    format,
+    options: optionsOf(writing),
+    writing,
+    ...(compression && { compression }),
+    ...(asked.most !== undefined && { most: asked.most }),
+  })
+  return { target: into(ending) as Target<Writable>, ending }
+}
+
+/** Leads what will be written to an output through a compression. */
+export async function compress(
+  output: Output,
+  { destination, compression }: Opening,
+  gate: Gate,
+): Promise<void> {
+  if (compression === 'gz') {
+    const { GzipWriter } = await import('./gzip-writer.ts')
+    output.through((writer) => new GzipWriter(writer, gate))
+  } else {
+    const { ZstdWriter } = await import('./zstd-writer.ts')
+    output.through((writer) => new ZstdWriter(writer, destination, gate))
+  }
+}
+
+/** The sink that writes a format into an output; `terminal` is the descriptor of one. */
+export async function encode(
+  output: Output,
+  { destination, format, writing }: Opening,
+  terminal: number | undefined,
+): Promise<Target<Writable>> {
+  const opened = await format.load()
+  if (opened.makes !== 'bytes') throw new Error(`${format.name} makes files`)
+  const { encoded } = await import('./encoded.ts')
+  const { named } = await import('./named.ts')
+  const name = descriptorOf(destination) === 1 ? 'stdout' : destination
+  const options = optionsOf(writing)
+  if (terminal !== undefined) options.width = columnsOf(terminal)
+  if (output instanceof Appended && output.isContinued) options.isContinued = true
+  const encoder = named(name, () => opened.open(options))
+  return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
+}
+
+function optionsOf({ columns, guard, root, element, prefixes }: Writing): FormatOptions {
+  return {
+    ...(columns && { columns }),
+    ...(guard !== undefined && { guard }),
+    ...(root !== undefined && { root }),
+    ...(element !== undefined && { element }),
+    ...(prefixes && { prefixes }),
+  }
+}

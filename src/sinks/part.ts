@@ -1,0 +1,108 @@
+// Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
+
+import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import type { Encoder } from '../formats/format.ts'
+import type { Compression } from '../formats/formats.ts'
+import type { Value } from '../record/record.ts'
+import { pack } from './pack.ts'
+
+export class Part {
+  /** Which of several with the same name. */
+  readonly number: number
+  readonly path: string
+  records = 0
+  /** Written so far, before compression. */
+  bytes = 0
+  /** Those of them that wait. */
+  waiting = 0
+  readonly #temporary: string
+  readonly #encoder: Encoder
+  readonly #compression: Compression | undefined
+  #pieces: Buffer[] = []
+  #text = ''
+  #isMade = false
+
+  /** `temporary` is what it is called until it is committed; the same name if it is added to. */
+  constructor(
+    path: string,
+    number: number,
+    temporary: string,
+    encoder: Encoder,
+    compression?: Compression,
+  ) {
+    this.path = path
+    this.number = number
+    this.#temporary = temporary
+    this.#encoder = encoder
+    this.#compression = compression
+  }
+
+  /** How much of it is in memory. */
+  get held(): number {
+    return this.waiting + (this.#encoder.held ?? 0)
+  }
+
+  /** How much there will be in it at least. */
+  get size(): number {
+    return this.bytes + (this.#encoder.held ?? 0)
+  }
+
+  write(record: Value): void {
+    this.#add(this.#encoder.encode(record))
+    this.records++
+  }
+
+  /** Puts all that can be written into the file. */
+  writeOut(): void {
+    this.#add(this.#encoder.settle?.() ?? '')
+    this.#save()
+  }
+
+  /** The same, with what stands behind the last record. */
+  end(): void {
+    this.#add(this.#encoder.end())
+    if (this.waiting > 0 || !this.#isMade) this.#save()
+  }
+
+  commit(): void {
+    if (this.#temporary !== this.path) renameSync(this.#temporary, this.path)
+  }
+
+  discard(): void {
+    if (this.#temporary !== this.path) rmSync(this.#temporary, { force: true })
+  }
+
+  #add(data: string | Uint8Array): void {
+    if (data.length === 0) return
+    const bytes = typeof data === 'string' ? Buffer.byteLength(data) : data.length
+    this.bytes += bytes
+    this.waiting += bytes
+    if (typeof data === 'string') {
+      this.#text += data
+      return
+    }
+    this.#settleText()
+    this.#pieces.push(Buffer.from(data))
+  }
+
+  #settleText(): void {
+    if (this.#text !== '') this.#pieces.push(Buffer.from(this.#text))
+    this.#text = ''
+  }
+
+  #save(): void {
+    this.#settleText()
+    const block = Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.waiting = 0
+    const descriptor = openSync(this.#temporary, 'a')
+    try {
+      const isNeeded = block.length > 0 || fstatSync(descriptor).size === 0
+      const bytes = isNeeded ? pack(this.path, this.#compression, block) : block
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+    } finally {
+      closeSync(descriptor)
+    }
+    this.#isMade = true
+  }
+}

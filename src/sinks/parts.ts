@@ -1,0 +1,192 @@
+// Provides one destination that is many files: one for each value of a field, or one behind the other.
+// Holds up to 8 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
+
+import { mkdirSync, rmdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { OutputError, reasonOf } from '../core/errors.ts'
+import type { FormatOptions, OpenEncoder } from '../formats/format.ts'
+import { type Compression, stemOf } from '../formats/formats.ts'
+import type { Value } from '../record/record.ts'
+import type { Writing } from '../record/writing.ts'
+import { named } from './named.ts'
+import type { Ending } from './output.ts'
+import { Part } from './part.ts'
+import { randomName } from './random-name.ts'
+import { Template } from './template.ts'
+
+const MOST_WAITING = 8 * 1024 * 1024 // bytes
+const ENOUGH = 512 * 1024 // bytes of one file
+const MOST_OF_A_RECORD = 10_000 // files
+const BREATH = 64 // files ended between two looks at the world
+export const MOST_FILES = 100_000
+
+export interface PartsOptions {
+  destination: string
+  format: OpenEncoder
+  options: FormatOptions
+  compression?: Compression
+  writing: Writing
+  /** Of the format, if it bears fewer. */
+  most?: number
+}
+
+export class Parts implements Ending {
+  records = 0
+  readonly #of: PartsOptions
+  readonly #template: Template
+  readonly #parts = new Map<string, Part>() // by name without number
+  readonly #folders: string[] = [] // made here
+  readonly #run = randomName()
+  #made = 0
+  #held = 0
+  #isDiscarded = false
+  #flushed: Promise<void> | undefined
+
+  constructor(options: PartsOptions) {
+    this.#of = options
+    this.#template = new Template(options.destination)
+  }
+
+  /** @throws OutputError when it cannot be written. */
+  write(record: Value): void {
+    let files = 0
+    for (const name of this.#template.namesFor(record)) {
+      if (++files > MOST_OF_A_RECORD) {
+        throw new OutputError(
+          `${this.#of.destination}: a record in more than ${MOST_OF_A_RECORD} files`,
+        )
+      }
+      this.#writeTo(name, record)
+    }
+    this.records++
+    if (this.#held > MOST_WAITING) this.#relieve()
+  }
+
+  flush(): Promise<void> {
+    this.#flushed ??= this.#endAll()
+    return this.#flushed
+  }
+
+  commit(): void {
+    for (const part of this.#parts.values()) this.#attempt(part.path, () => part.commit())
+  }
+
+  /** What was added to files, and files that were full, stay. */
+  discard(): void {
+    this.#isDiscarded = true
+    if (this.#of.writing.append) return
+    for (const part of this.#parts.values()) part.discard()
+    for (const folder of this.#folders.reverse()) {
+      try {
+        rmdirSync(folder)
+      } catch {} // something else is in it
+    }
+  }
+
+  #writeTo(name: string, record: Value): void {
+    const known = this.#parts.get(name)
+    const part = known && !this.#isFull(known) ? known : this.#begin(name, known)
+    const before = part.held
+    this.#attempt(part.path, () => {
+      part.write(record)
+      if (part.waiting >= ENOUGH) part.writeOut()
+    })
+    this.#held += part.held - before
+  }
+
+  #isFull({ records, size }: Part): boolean {
+    const { rotate } = this.#of.writing
+    if (!rotate) return false
+    return 'records' in rotate ? records >= rotate.records : size >= rotate.bytes
+  }
+
+  #begin(name: string, before?: Part): Part {
+    const { destination, format, options, compression, writing } = this.#of
+    const { most = Number.POSITIVE_INFINITY } = this.#of
+    if (before) this.#finish(before)
+    else if (this.#parts.size === Math.min(most, writing.files ?? MOST_FILES)) {
+      const advice =
+        this.#parts.size === most ? 'this format bears no more' : '--max-files allows more'
+      throw new OutputError(`${destination}: more than ${this.#parts.size} files: ${advice}`)
+    }
+    const number = before ? before.number + 1 : 1
+    const path = writing.rotate ? numbered(name, number) : name
+    const temporary = writing.append
+      ? path
+      : join(dirname(path), `.cosax-${this.#run}-${++this.#made}.partial`)
+    const part = this.#attempt(path, () => {
+      const known = statSync(path, { throwIfNoEntry: false })
+      if (known && !known.isFile()) throw new OutputError('is no regular file')
+      this.#makeFolder(dirname(path))
+      const isContinued = writing.append === true && known !== undefined && known.size > 0
+      const encoder = format.open({ ...options, isContinued })
+      return new Part(path, number, temporary, encoder, compression)
+    })
+    this.#parts.set(name, part)
+    return part
+  }
+
+  /** A file that is full appears at once. */
+  #finish(part: Part): void {
+    this.#held -= part.held
+    this.#attempt(part.path, () => {
+      part.end()
+      part.commit()
+    })
+  }
+
+  #makeFolder(relative: string): void {
+    const path = resolve(relative)
+    const first = mkdirSync(path, { recursive: true })
+    if (first === undefined) return
+    const made = [path]
+    for (let folder = path; folder !== first && folder !== dirname(folder); ) {
+      folder = dirname(folder)
+      made.unshift(folder)
+    }
+    this.#folders.push(...made)
+  }
+
+  /** Writes out the files with most, until half of the memory is free. */
+  #relieve(): void {
+    const parts = [...this.#parts.values()].sort((a, b) => b.held - a.held)
+    for (const part of parts) {
+      if (this.#held <= MOST_WAITING / 2 || part.held === 0) break
+      this.#held -= part.held
+      this.#attempt(part.path, () => part.writeOut())
+    }
+  }
+
+  async #endAll(): Promise<void> {
+    if (this.#template.plain !== undefined && this.#parts.size === 0) {
+      this.#begin(this.#template.plain)
+    }
+    let ended = 0
+    for (const part of this.#parts.values()) {
+      if (this.#isDiscarded && !this.#of.writing.append) return
+      this.#attempt(part.path, () => part.end())
+      if (++ended % BREATH === 0) await breathe()
+    }
+  }
+
+  #attempt<T>(path: string, action: () => T): T {
+    return named(path, () => {
+      try {
+        return action()
+      } catch (error) {
+        throw isOfSystem(error) ? new OutputError(reasonOf(error)) : error
+      }
+    })
+  }
+}
+
+function isOfSystem(error: unknown): boolean {
+  return typeof (error as NodeJS.ErrnoException)?.code === 'string'
+}
+
+/** `buses.csv.gz` as `buses-0001.csv.gz`. */
+function numbered(path: string, number: number): string {
+  const stem = stemOf(path)
+  return `${stem}-${String(number).padStart(4, '0')}${path.slice(stem.length)}`
+}

@@ -1,0 +1,124 @@
+// Turns a destination with fields in it, `by-route/{route}.jsonl`, and a record into names of files.
+
+import { UsageError } from '../core/errors.ts'
+import { type Field, parseField, valuesAt } from '../record/field.ts'
+import { textOf, type Value } from '../record/record.ts'
+
+const LONGEST = 240 // bytes of a name between slashes, of the 255 that file systems take
+const MISSING = '_missing'
+const EMPTY = '_empty'
+
+/** What is between two slashes: texts and fields in turn. */
+type Part = string | Field
+
+/** Whether a destination has fields in it, or braces that stand for themselves. */
+export function isTemplate(destination: string): boolean {
+  return /[{}]/.test(destination)
+}
+
+export class Template {
+  readonly #components: Part[][]
+  /** Without fields: the one name there is. */
+  readonly plain: string | undefined
+
+  /** @throws UsageError for a brace without its other half, or what is no field between them. */
+  constructor(text: string) {
+    const parts = [...text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g)].map(
+      ([whole, field]) => {
+        if (field?.trim() === '') throw new UsageError(`${text}: expected a field between { and }`)
+        if (field !== undefined) return parseField(field)
+        if (whole === '{{' || whole === '}}') return whole.slice(1)
+        if (whole !== '{' && whole !== '}') return whole
+        throw new UsageError(
+          `${text}: ${whole} has no other half; one that belongs to the name is written ${whole}${whole}`,
+        )
+      },
+    )
+    this.#components = componentsOf(parts)
+    this.plain = parts.every((part) => typeof part === 'string') ? parts.join('') : undefined
+  }
+
+  /** One name for each way to take a value of every field, each once. */
+  *namesFor(record: Value): Generator<string> {
+    if (this.plain !== undefined) {
+      yield this.plain
+      return
+    }
+    const fields = this.#components.flat().filter((part) => typeof part !== 'string')
+    const values = fields.map((field) => textsAt(record, field))
+    for (const combination of combinations(values)) yield this.#named(combination)
+  }
+
+  #named(texts: string[]): string {
+    let next = 0
+    return this.#components
+      .map((parts) => {
+        const fields = parts.filter((part) => typeof part !== 'string').length
+        const fixed = parts.reduce(
+          (sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : 0),
+          0,
+        )
+        const most = Math.max(40, Math.floor((LONGEST - fixed) / Math.max(1, fields)))
+        return parts
+          .map((part) => (typeof part === 'string' ? part : shortened(texts[next++] ?? '', most)))
+          .join('')
+      })
+      .join('/')
+  }
+}
+
+/** The values of a field as they stand in names, each once. */
+function textsAt(record: Value, field: Field): string[] {
+  const texts = valuesAt(record, field).map(textOf)
+  if (texts.length === 0) return [MISSING]
+  return [...new Set(texts)].map((text) => (text === '' ? EMPTY : escaped(text)))
+}
+
+/**
+ * A value as a part of a name that leads nowhere else: `/`, `%`, control characters, halves of characters, and a dot
+ * or dash that it begins with, are written as `%2F`, in hexadecimal.
+ */
+function escaped(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it replaces
+    /^[.-]|^_(?=missing$|empty$)|[/%\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu,
+    (character) => {
+      const code = character.charCodeAt(0)
+      const digits = code.toString(16).toUpperCase()
+      return code < 0x100 ? `%${digits.padStart(2, '0')}` : `%u${digits.padStart(4, '0')}`
+    },
+  )
+}
+
+/** A name that is too long ends in a hash of the whole, behind `%~`, which no escape looks like. */
+function shortened(name: string, most: number): string {
+  if (Buffer.byteLength(name) <= most) return name
+  const { createHash } = process.getBuiltinModule('node:crypto')
+  const hash = `%~${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
+  let start = ''
+  for (const character of name) {
+    if (Buffer.byteLength(start + character) > most - hash.length) break
+    start += character
+  }
+  return start.replace(/%[^%]{0,4}$/, '') + hash
+}
+
+function componentsOf(parts: Part[]): Part[][] {
+  const components: Part[][] = [[]]
+  for (const part of parts) {
+    const [first = '', ...others] = typeof part === 'string' ? part.split('/') : [part]
+    components.at(-1)?.push(first)
+    for (const other of others) components.push([other])
+  }
+  return components
+}
+
+function* combinations(lists: string[][], from = 0): Generator<string[]> {
+  const list = lists[from]
+  if (!list) yield []
+  else {
+    for (const text of list) {
+      for (const rest of combinations(lists, from + 1)) yield [text, ...rest]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// Provides the contract of a writer: what takes text and bytes on their way to a file descriptor.
+
+export interface Writer {
+  /**
+   * Takes text and answers whether somebody reads it.
+   *
+   * @throws OutputError when an earlier write has failed.
+   */
+  write(text: string): boolean
+  /** The same for text as UTF-8, which may be overwritten afterwards. */
+  writeText(bytes: Uint8Array): boolean
+  /** The same for bytes of any kind. */
+  writeBytes(bytes: Uint8Array): boolean
+  /** Writes all that was given. */
+  flush(): Promise<void>
+}

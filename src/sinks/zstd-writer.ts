@@ -1,0 +1,111 @@
+// Compresses with the system's zstd, in a process of its own.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { OutputError } from '../core/errors.ts'
+import type { Gate } from '../core/gate.ts'
+import { Gathered } from './gathered.ts'
+import type { Writer } from './writer.ts'
+
+const BLOCK = 256 * 1024 // bytes
+
+export class ZstdWriter implements Writer {
+  readonly #writer: Writer
+  readonly #name: string
+  readonly #gate: Gate
+  readonly #zstd: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable }
+  readonly #gathered = new Gathered(BLOCK, (block) => this.#feed(block))
+  readonly #ended: Promise<void>
+  #isRead = true
+  #isFull = false
+  #failure: OutputError | undefined
+
+  constructor(writer: Writer, name: string, gate: Gate) {
+    this.#writer = writer
+    this.#name = name
+    this.#gate = gate
+    this.#zstd = spawn('zstd', ['--quiet', '--stdout', '-'], { stdio: 'pipe' })
+    this.#zstd.stdin.on('error', () => {}) // how it ended says more
+    this.#zstd.stdin.on('drain', () => this.#drained())
+    this.#zstd.stdout.on('data', (bytes: Buffer) => this.#take(bytes))
+    this.#ended = this.#untilEnded()
+  }
+
+  write(text: string): boolean {
+    if (this.#takes()) this.#gathered.addText(text)
+    return this.#isRead
+  }
+
+  writeText(bytes: Uint8Array): boolean {
+    return this.writeBytes(bytes)
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
+    if (this.#takes()) this.#gathered.addBytes(bytes)
+    return this.#isRead
+  }
+
+  async flush(): Promise<void> {
+    this.#gathered.release()
+    this.#zstd.stdin.end()
+    await this.#ended
+    if (this.#failure) throw this.#failure
+    await this.#writer.flush()
+  }
+
+  #takes(): boolean {
+    if (this.#failure) throw this.#failure
+    return this.#isRead
+  }
+
+  #feed(block: Buffer): void {
+    if (!this.#zstd.stdin.write(block) && !this.#isFull) {
+      this.#isFull = true
+      this.#gate.shut()
+    }
+  }
+
+  #drained(): void {
+    if (this.#isFull) this.#gate.open()
+    this.#isFull = false
+  }
+
+  #take(bytes: Buffer): void {
+    try {
+      this.#isRead = this.#isRead && this.#writer.writeBytes(bytes)
+    } catch (error) {
+      this.#fail(error as OutputError)
+    }
+    if (!this.#isRead) this.#zstd.kill()
+  }
+
+  async #untilEnded(): Promise<void> {
+    let told = ''
+    this.#zstd.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text
+    })
+    try {
+      const [code] = await once(this.#zstd, 'close')
+      if (code !== 0 && this.#isRead)
+        this.#fail(new OutputError(`${this.#name}: zstd: ${told.trim() || `exit code ${code}`}`))
+    } catch (error) {
+      this.#fail(failedToStart(this.#name, error))
+    }
+    this.#drained()
+  }
+
+  #fail(failure: OutputError): void {
+    this.#failure ??= failure
+    this.#isRead = false
+    this.#gate.fail(this.#failure)
+  }
+}
+
+export function failedToStart(name: string, error: unknown): OutputError {
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+  const reason = isMissing
+    ? 'is not installed: it comes with the package zstd'
+    : 'cannot be started'
+  return new OutputError(`${name}: the program zstd ${reason}`)
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { Columns, pathsOf } from '../../src/formats/columns.ts'
+import type { Value } from '../../src/record/record.ts'
+
+const BOOK = { '@id': '1', author: { name: 'Knuth', born: '1938' }, tag: ['a', 'b'], note: null }
+
+describe('all columns', () => {
+  test('are the paths of values, in the order of first appearance', () => {
+    const columns = Columns.of([
+      { a: '1', b: { c: '2' } },
+      { d: '3', b: { e: '4', c: '5' } },
+    ])
+    expect(columns.names).toEqual(['a', 'b/c', 'd', 'b/e'])
+  })
+
+  test('hold what stands there, an array as it is', () => {
+    const columns = Columns.of([BOOK])
+    expect(columns.names).toEqual(['@id', 'author/name', 'author/born', 'tag', 'note'])
+    const cells = ['1', 'Knuth', '1938', ['a', 'b'], null]
+    expect(columns.rowOf(BOOK)).toEqual({ cells, extra: undefined })
+  })
+
+  test('are empty where a record has nothing', () => {
+    const { cells, extra } = Columns.of([BOOK]).rowOf({ tag: 'c' })
+    expect(cells).toEqual([undefined, undefined, undefined, 'c', undefined])
+    expect(extra).toBeUndefined()
+  })
+
+  test.each<[string, Value, string]>([
+    ['a new field', { '@id': '2', price: '1' }, 'price'],
+    ['a new field of a dictionary', { author: { orcid: 'x' } }, 'author/orcid'],
+    ['a text where a dictionary was', { author: 'Knuth' }, 'author'],
+    ['a dictionary where a text was', { '@id': { x: '1' } }, '@id/x'],
+    ['a record that is a text', 'x', '#text'],
+  ])('tell of %s', (_, record, extra) => {
+    expect(Columns.of([BOOK]).rowOf(record).extra).toBe(extra)
+  })
+
+  test('find a field that a selection has named by its path', () => {
+    const record = { 'author/name': 'Knuth' }
+    const columns = Columns.of([record])
+    expect(columns.rowOf(record)).toEqual({ cells: ['Knuth'], extra: undefined })
+  })
+
+  test.each(['__proto__', 'constructor', 'toString'])('take %s for a name as any', (name) => {
+    const record = JSON.parse(`{"a":"1","${name}":{"${name}":"x"}}`)
+    const columns = Columns.of([record])
+    expect(columns.names).toEqual(['a', `${name}/${name}`])
+    expect(columns.rowOf(record).cells).toEqual(['1', 'x'])
+    expect(columns.rowOf({ a: '1' })).toEqual({ cells: ['1', undefined], extra: undefined })
+  })
+})
+
+describe('columns that are asked for', () => {
+  const columns = Columns.asked(['tag', 'author/name', 'author', 'missing'])
+
+  test('are these, whatever else there is', () => {
+    const { cells, extra } = columns.rowOf(BOOK)
+    expect(cells).toEqual([['a', 'b'], 'Knuth', BOOK.author, undefined])
+    expect(extra).toBeUndefined()
+  })
+
+  test('gather the values of what repeats on the way', () => {
+    const record = { author: [{ name: 'Kernighan' }, { name: 'Ritchie' }] }
+    expect(columns.rowOf(record).cells[1]).toEqual(['Kernighan', 'Ritchie'])
+  })
+})
+
+test.each<[Value, string[]]>([
+  ['x', ['#text']],
+  [null, ['#text']],
+  [{}, ['#text']],
+  [{ a: {} }, ['a']],
+  [{ a: [] }, ['a']],
+])('the paths of %j are %j', (record, paths) => {
+  expect(pathsOf(record)).toEqual(paths)
+  expect(Columns.of([record]).rowOf(record).extra).toBeUndefined()
+})

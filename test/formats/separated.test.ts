@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import papaparse from 'papaparse'
+import { describe, expect, test } from 'vitest'
+import { OutputError } from '../../src/core/errors.ts'
+import { csv, tsv } from '../../src/formats/separated.ts'
+import type { Dictionary, Value } from '../../src/record/record.ts'
+import { encode } from './encode.ts'
+
+describe('CSV', () => {
+  test('has a header and a row for each record', () => {
+    const records = [
+      { id: '1', route: '22' },
+      { id: '2', color: 'red' },
+    ]
+    expect(encode(csv, records)).toBe('id,route,color\n1,22,\n2,,red\n')
+  })
+
+  test.each<[Value, string]>([
+    ['a,b', '"a,b"'],
+    ['say "x"', '"say ""x"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['two\r\nlines', '"two\r\nlines"'],
+    [' space', '" space"'],
+    ['a b', 'a b'],
+    ['007', '007'],
+    ['', '""'],
+    [null, ''],
+    [7, '7'],
+    [false, 'false'],
+    [['a', 'b'], '"[""a"",""b""]"'],
+    [[], '[]'],
+    ['é 漢 😀', 'é 漢 😀'],
+    ['=1+1', '=1+1'],
+  ])('writes %j as %s', (value, cell) => {
+    expect(encode(csv, [{ a: 'x', b: value }])).toBe(`a,b\nx,${cell}\n`)
+  })
+
+  test('has no line without anything on it, which would be no row', () => {
+    expect(encode(csv, [{ a: null }, { a: '1' }, { a: null }])).toBe('a\n""\n1\n""\n')
+  })
+
+  test('without records is a header if the columns are known, else nothing', () => {
+    expect(encode(csv, [], { columns: ['a', 'b'] })).toBe('a,b\n')
+    expect(encode(csv, [])).toBe('')
+  })
+
+  test('has the columns that are asked for, in their order', () => {
+    const records = [{ a: '1', b: '2', c: '3' }]
+    expect(encode(csv, records, { columns: ['c', 'a', 'x'] })).toBe('c,a,x\n3,1,\n')
+  })
+
+  test('has no header behind what was there', () => {
+    const options = { columns: ['a'], isContinued: true }
+    expect(encode(csv, [{ a: '1' }], options)).toBe('1\n')
+    expect(encode(csv, [], options)).toBe('')
+    expect(() => csv.open({ isContinued: true })).toThrow(OutputError)
+  })
+
+  test('waits for 1,000 records to know its columns', () => {
+    const encoder = csv.open({})
+    for (let n = 1; n < 1000; n++) expect(encoder.encode({ n })).toBe('')
+    const first = encoder.encode({ n: 1000, last: 'x' }) as string
+    expect(first.split('\n').slice(0, 2)).toEqual(['n,last', '1,'])
+    expect(encoder.encode({ n: 1001 })).toBe('1001,\n')
+  })
+
+  test('waits for fewer when they are large', () => {
+    const encoder = csv.open({})
+    const text = 'x'.repeat(300_000)
+    for (let n = 0; n < 3; n++) expect(encoder.encode({ text })).toBe('')
+    expect(encoder.encode({ text })).toHaveLength('text\n'.length + 4 * 300_001)
+    expect(encoder.held).toBe(0)
+  })
+
+  test('refuses a field that comes later, and names it', () => {
+    const encoder = csv.open({})
+    encoder.encode({ a: '1' })
+    expect(encoder.settle?.()).toBe('a\n1\n')
+    const message =
+      'record 2 has the field "b/c", which the first ones had not: name the fields with --columns'
+    expect(() => encoder.encode({ a: '1', b: { c: '2' } })).toThrow(new OutputError(message))
+  })
+})
+
+describe('the guard', () => {
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['+x', "'+x"],
+    ['-x', "'-x"],
+    ['@sum', "'@sum"],
+    ['\t=1', "'\t=1"],
+    ['＝1', "'＝1"],
+    ['-87.63', '-87.63'],
+    ['+1e5', '+1e5'],
+    ['a=1', 'a=1'],
+  ])('makes %j %j', (text, cell) => {
+    expect(encode(csv, [{ a: 'x', b: text }], { guard: true })).toBe(`a,b\nx,${cell}\n`)
+  })
+
+  test('guards the header too', () => {
+    expect(encode(csv, [{ '@id': '1' }], { guard: true })).toBe("'@id\n1\n")
+  })
+})
+
+test('TSV has tabs for commas', () => {
+  expect(encode(tsv, [{ a: '1,2', b: 'x\ty' }])).toBe('a\tb\n1,2\t"x\ty"\n')
+})
+
+const NAME = fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !name.includes('/'))
+const TEXT = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('', ' ', '"', '\r', '\n', '\ufeff', '=1', "'"),
+)
+
+test.each([
+  ['CSV', csv, ','],
+  ['TSV', tsv, '\t'],
+])('records of texts are the same when another reader has read %s', (_, format, delimiter) => {
+  const law = (names: string[], rows: string[][]) => {
+    const records = rows.map((row) => record(names, row))
+    const { data } = papaparse.parse<string[]>(encode(format, records), {
+      delimiter,
+      newline: '\n',
+    })
+    const [header = [], ...cells] = data.slice(0, -1) // a line end behind the last row
+    expect(cells.map((row) => record(header, row))).toEqual(records)
+  }
+  const names = fc.uniqueArray(NAME, { minLength: 1, maxLength: 5 })
+  const table = names.chain((known) =>
+    fc.tuple(
+      fc.constant(known),
+      fc.array(fc.array(TEXT, { minLength: known.length, maxLength: known.length }), {
+        minLength: 1,
+      }),
+    ),
+  )
+  fc.assert(
+    fc.property(table, ([known, rows]) => law(known, rows)),
+    { numRuns: 500 },
+  )
+})
+
+function record(names: string[], cells: string[]): Dictionary {
+  return Object.fromEntries(names.map((name, i) => [name, cells[i] ?? '']))
+}

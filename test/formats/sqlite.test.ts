@@ -1,0 +1,102 @@
+// What is the database's own: columns that come later, names, the file itself.
+
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { OutputError, StageError } from '../../src/core/errors.ts'
+import type { FileWriter, OpenFileWriter } from '../../src/formats/format.ts'
+import { sqlite } from '../../src/formats/sqlite.ts'
+import type { Value } from '../../src/record/record.ts'
+import { encoded, NO_SQLITE, readSqlite } from './written.ts'
+
+const FIRST = 65_536 // records that tell the columns
+const skip = process.env.CI ? undefined : NO_SQLITE
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cosax-sqlite-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function open(path = join(folder, 'file')): Promise<FileWriter> {
+  return ((await sqlite.load()) as OpenFileWriter).open(path, {})
+}
+
+function* then(...later: Value[]): Generator<Value> {
+  for (let at = 0; at < FIRST; at++) yield { a: 'x' }
+  yield* later
+}
+
+it.skipIf(skip)('adds a column when a record has a new field', async () => {
+  const records = then({ b: 1 }, { a: 'y', __proto__: null, 'c"d': ['e'] }, { b: 2 })
+  const { columns, rows } = readSqlite(await encoded(sqlite, records))
+  expect(columns).toEqual([
+    ['a', 'TEXT'],
+    ['b', 'INTEGER'],
+    ['c"d', 'TEXT'],
+  ])
+  expect(rows.length).toBe(FIRST + 3)
+  expect(rows.slice(FIRST - 1)).toEqual([
+    ['x', null, null],
+    [null, 1n, null],
+    ['y', null, '["e"]'],
+    [null, 2n, null],
+  ])
+})
+
+it('refuses names that differ in case only', async () => {
+  const refusal = (one: string, other: string) =>
+    new StageError(
+      `sqlite: the fields "${one}" and "${other}" differ in case only, which columns may not: --rename one`,
+    )
+  await expect(encoded(sqlite, [{ id: '1', ID: '2' }])).rejects.toThrow(refusal('id', 'ID'))
+  await expect(encoded(sqlite, then({ A: '1' }))).rejects.toThrow(refusal('a', 'A'))
+})
+
+it('refuses text that the library would cut', async () => {
+  await expect(encoded(sqlite, [{ a: 'b\0c' }])).rejects.toThrow(
+    new StageError('sqlite: text with a null character: "b\\u0000c"'),
+  )
+})
+
+it('says what the database says of more columns than it has', async () => {
+  const record = Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`f${at}`, 'x']))
+  await expect(encoded(sqlite, [record])).rejects.toThrow(
+    new OutputError('sqlite: too many columns on records'),
+  )
+})
+
+it('says why there can be no file', async () => {
+  const path = join(folder, 'none', 'file')
+  await expect(open(path)).rejects.toThrow(
+    new OutputError(`sqlite: Could not open the database "${path}"`),
+  )
+})
+
+it('fills an empty file, which keeps its mode, and leaves nothing beside it', async () => {
+  const path = join(folder, 'file')
+  writeFileSync(path, '')
+  chmodSync(path, 0o640)
+  const writer = await open(path)
+  writer.write({ a: 'x' })
+  writer.end()
+  expect(statSync(path).mode & 0o777).toBe(0o640)
+  expect(readFileSync(path, 'latin1').slice(0, 15)).toBe('SQLite format 3')
+  expect(readdirSync(folder)).toEqual(['file'])
+})
+
+it('lets go of the file in the middle', async () => {
+  const writer = await open()
+  for (const record of then({ a: 'y' })) writer.write(record)
+  writer.leave()
+  expect(readdirSync(folder)).toEqual(['file'])
+})
