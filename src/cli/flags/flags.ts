@@ -3,6 +3,7 @@
 import type { Flag } from './flag.ts'
 import { GENERAL_FLAGS } from './general.ts'
 import { LIMIT_FLAGS } from './limits.ts'
+import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
@@ -11,6 +12,7 @@ import { STAGE_FLAGS } from './stages.ts'
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
   ...PARSING_FLAGS,
+  ...MAPPING_FLAGS,
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
