@@ -68,7 +68,13 @@ export class Contents {
 
   /** The texts and children of an element, without the space at both ends; no texts if all of them are space. */
   inOrder(element: Element): (string | Element)[] {
-    const parts = element.content.filter((part) => typeof part === 'string' || isElement(part))
+    const parts: (string | Element)[] = []
+    for (const part of element.content) {
+      const last = parts.at(-1)
+      if (typeof part === 'string' && typeof last === 'string')
+        parts[parts.length - 1] = last + part
+      else if (typeof part === 'string' || isElement(part)) parts.push(part)
+    }
     const children = parts.filter((part) => typeof part !== 'string')
     if (this.text(element, children.length > 0) === '') return children
     if (this.#keepsSpace) return parts

@@ -11,10 +11,10 @@ import { type Dictionary, isDictionary, type Value } from './record.ts'
 export function flatten(record: Value, separator: string, textKey: string): Value {
   if (!isDictionary(record)) return record
   const flat: Dictionary = {}
-  const add = (value: Value, key: string) => {
+  const add = (value: Value, key: string, isColumn = false) => {
     if (isDictionary(value)) addEntries(value, key)
-    else if (Array.isArray(value) && value.some(isDictionary)) {
-      for (const [below, column] of columnsOf(value)) join(flat, joined(key, below), column)
+    else if (!isColumn && Array.isArray(value) && value.some(isDictionary)) {
+      for (const [below, column] of columnsOf(value)) add(column, joined(key, below), true)
     } else join(flat, key === '' ? textKey : key, value)
   }
   const addEntries = (dictionary: Dictionary, key: string) => {

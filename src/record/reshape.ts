@@ -54,6 +54,7 @@ export class Reshape {
     let attributes: Dictionary | undefined
     let isLess = false // an attribute was left out
     let text: Value | undefined
+    let isList = false // the last child is an array of its own making
     for (const key in from) {
       const value = from[key] as Value
       if (key.charCodeAt(0) === AT) {
@@ -69,9 +70,13 @@ export class Reshape {
           this.#addAttribute(to, name, value, place)
         }
       } else if (key === TEXT_KEY) text = this.#content(value, place)
-      else join(to, key, this.#child(value, this.#below(place, key)))
+      else {
+        const child = this.#below(place, key)
+        isList = Array.isArray(value) || child.isArray || this.#isAlwaysArray
+        join(to, key, this.#child(value, child))
+      }
     }
-    if (this.#dialect === 'parker') return absorbed(to, text)
+    if (this.#dialect === 'parker') return absorbed(to, text, isList)
     if (isLess && this.#dialect !== 'badgerfish' && isBare(to)) return text ?? null
     if (text !== undefined) join(to, this.#textKey, text)
     return to
@@ -121,8 +126,8 @@ function isBare(dictionary: Dictionary): boolean {
 }
 
 /** Parker: text beside children goes, and children of one name are what they are in. */
-function absorbed(dictionary: Dictionary, text: Value | undefined): Value {
+function absorbed(dictionary: Dictionary, text: Value | undefined, isList: boolean): Value {
   const [first, ...others] = Object.values(dictionary)
   if (first === undefined) return text ?? null
-  return others.length === 0 && Array.isArray(first) ? first : dictionary
+  return isList && others.length === 0 ? first : dictionary
 }
