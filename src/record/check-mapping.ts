@@ -14,6 +14,7 @@ const NOT_WITH: Partial<Record<NonNullable<Mapping['dialect']>, [keyof Mapping, 
     ['flatten', '--flatten'],
   ],
   badgerfish: [['namespaces', '--ns']],
+  parker: [['ordered', '--ordered']],
 }
 
 /** @throws UsageError when it cannot be. `hasNamespaces` tells whether names have any. */

@@ -7,6 +7,7 @@ import { sinkNamed } from '../../src/plan/lower.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
+import { MAPPING } from '../record/random-mapping.ts'
 import { inPieces } from '../xml/every-cut.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
 import { RANDOM_CONDITION, RANDOM_PLAN } from './random-plan.ts'
@@ -19,6 +20,7 @@ const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
 test.each<[string, fc.Arbitrary<Plan>]>([
   ['a plan', RANDOM_PLAN],
   ['a condition', RANDOM_CONDITION.map(where)],
+  ['a mapping', fc.tuple(RANDOM_PLAN, MAPPING).map(([plan, mapping]) => ({ ...plan, mapping }))],
 ])(
   '%s writes the same in the kernel as in JavaScript',
   async (_, plans) => {
