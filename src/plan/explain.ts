@@ -1,7 +1,7 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
-import { isUsual, type Mapping, readsEvents } from '../record/mapping.ts'
+import { mappedFrom } from '../record/mapped-from.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
 import { describeMapping } from './describe-mapping.ts'
@@ -34,9 +34,10 @@ export function explain(plan: Plan): string {
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
-  const isMapped = !isUsual(mapping)
-  const isDirect = !(mapping && readsEvents(mapping))
-  const untouched = isMapped ? untouchedBy(mapping, withName) : undefined
+  const from = engine === 'kernel' ? mappedFrom(mapping) : 'events'
+  const isDirect = from !== 'events'
+  const untouched = from === 'record' ? untouchedBy(mapping, withName) : undefined
+  const words = describeMapping(mapping ?? {})
   return table([
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
@@ -45,7 +46,15 @@ export function explain(plan: Plan): string {
       memory: 'one record',
       place: isDirect ? place : IN_JAVASCRIPT,
     },
-    ...(isMapped ? [mappingLine(mapping)] : []),
+    ...(words === ''
+      ? []
+      : [
+          {
+            what: `map ${words}`,
+            memory: 'one record',
+            place: from === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT,
+          },
+        ]),
     ...(engine === 'kernel' && isDirect
       ? linesOf(pipeline, frontOf(pipeline, untouched), kernelSinks(pipeline, untouched))
       : linesOf(pipeline, NOTHING, new Set())),
@@ -58,10 +67,6 @@ function kernelSinks(pipeline: Pipeline, untouched: IsUntouched | undefined): Se
   return new Set(
     exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
   )
-}
-
-function mappingLine(mapping: Mapping = {}): Line {
-  return { what: `map ${describeMapping(mapping)}`, memory: 'one record', place: IN_JAVASCRIPT }
 }
 
 function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {

@@ -5,8 +5,9 @@ import { map } from '../core/map.ts'
 import type { Tally } from '../record/collect.ts'
 import { fits, KernelProgram } from '../record/kernel-program.ts'
 import { KernelRecords } from '../record/kernel-records.ts'
+import { mappedFrom, NAME_FIELD } from '../record/mapped-from.ts'
 import type { Mapper } from '../record/mapper.ts'
-import { isUsual, type Mapping, NAME_FIELD, readsEvents } from '../record/mapping.ts'
+import type { Mapping } from '../record/mapping.ts'
 import type { Value } from '../record/record.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
@@ -39,12 +40,12 @@ export interface LineOptions {
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
   const { mapping, withName } = plan
-  const mapper = isUsual(mapping) ? undefined : await createMapper(mapping, withName)
-  const isDirect = isKernel(plan) && !(mapping && readsEvents(mapping))
-  return (isDirect ? inKernel : inJavaScript)(plan, options, mapper)
+  const from = isKernel(plan) ? mappedFrom(mapping) : 'events'
+  const mapper = from === 'kernel' || !mapping ? undefined : await createMapper(mapping, withName)
+  return (from === 'events' ? inJavaScript : inKernel)(plan, options, mapper)
 }
 
-async function createMapper(mapping: Mapping = {}, withName?: string): Promise<Mapper> {
+async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper> {
   const { Mapper } = await import('../record/mapper.ts')
   return new Mapper(mapping, withName)
 }
@@ -81,15 +82,27 @@ async function inKernel(
   { openSink, report, onWarning }: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { record = EVERY_CHILD, inputs: _, engine: __, mapping: ___, ...rest } = plan
-  const { pipeline, withName: field, ...parsing } = rest
+  const { record = EVERY_CHILD, inputs: _, engine: __, pipeline, ...rest } = plan
+  const { withName: field, mapping: given, ...parsing } = rest
+  const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
-  const { program, exits } = lowered(plan, openSink)
+  const { program, exits } = lowered(plan, openSink, mapper !== undefined)
   const targets = exits.map((exit) => behind(exit, openSink, mapper))
-  const tables = new KernelProgram(program)
+  const tables = new KernelProgram(program, mapping)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const how = { pattern, report, program, tables, exits: targets, ...named, ...parsing, onWarning }
+  const mapped = mapping && { mapping }
+  const how = {
+    pattern,
+    report,
+    program,
+    tables,
+    exits: targets,
+    ...named,
+    ...mapped,
+    ...parsing,
+    onWarning,
+  }
   const end = together(targets)
   let document: KernelRecords | undefined
   return {
@@ -109,12 +122,12 @@ async function inKernel(
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered({ pipeline, withName, mapping }: Plan, openSink: OpenSink): Lowered {
-  const found = lower(
-    pipeline,
-    openSink,
-    isUsual(mapping) ? undefined : untouchedBy(mapping, withName),
-  )
+function lowered(
+  { pipeline, withName, mapping }: Plan,
+  openSink: OpenSink,
+  isMapped: boolean,
+): Lowered {
+  const found = lower(pipeline, openSink, isMapped ? untouchedBy(mapping, withName) : undefined)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }

@@ -45,19 +45,3 @@ export interface Mapping {
   /** A published dialect, for what the rest cannot say. */
   dialect?: (typeof DIALECTS)[number]
 }
-
-/** The field in which the kernel tells the name of a record that is to be mapped: nothing else has this one. */
-export const NAME_FIELD = '@'
-
-/** Whether a mapping says nothing. */
-export function isUsual(mapping: Mapping = {}): boolean {
-  return Object.values(mapping).every((value) => value === undefined)
-}
-
-/** Whether records in the usual form lack what a mapping needs. */
-export function readsEvents(mapping: Mapping): boolean {
-  const { keepSpace, namespaces = 'keep', prefixes, text, inner, ordered, dialect } = mapping
-  const isOfNames = namespaces !== 'keep' || prefixes !== undefined
-  const isOfContent = text !== undefined || inner !== undefined || ordered || keepSpace
-  return isOfNames || isOfContent === true || dialect === 'badgerfish' || dialect === 'jsonml'
-}

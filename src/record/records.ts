@@ -9,8 +9,9 @@ import { type ReadOptions, reader, reading } from '../xml/reader.ts'
 import { checkMapping } from './check-mapping.ts'
 import { collect } from './collect.ts'
 import { KernelRecords } from './kernel-records.ts'
+import { mappedFrom, NAME_FIELD } from './mapped-from.ts'
 import { Mapper } from './mapper.ts'
-import { isUsual, type Mapping, NAME_FIELD, readsEvents } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
 import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
 
@@ -90,28 +91,33 @@ export function records(
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
   const { record = EVERY_CHILD, withName, mapping, onWarning } = options
-  const mapper = isUsual(mapping) ? undefined : mapperOf(options)
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
   const engine = options.engine ?? engineFor(options)
-  const last = mapper ? warned(mapper, onWarning, target) : target
+  if (mapping) checkMapping(mapping, options.namespaces)
   const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
-  if (!isKernel || (mapping && readsEvents(mapping))) {
+  const from = isKernel ? mappedFrom(mapping) : 'events'
+  const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
+  const last = mapper ? warned(mapper, onWarning, target) : target
+  if (from === 'events') {
     const how = { pattern, report, ...named, ...(mapper && { builder: mapper.builder() }) }
     return reader(options, collect(how, last))
   }
-  const how = { pattern, report, ...(mapper && named ? { withName: NAME_FIELD } : named) }
+  const how = {
+    ...options,
+    pattern,
+    report,
+    program: AS_THEY_ARE,
+    ...(mapper && named && { withName: NAME_FIELD }),
+  }
   return reading(
     (exit: Target<Value>) =>
-      new KernelRecords({ ...options, ...how, program: AS_THEY_ARE, exits: [exit] }),
+      new KernelRecords(
+        mapper ? { ...how, exits: [exit], mapping: {} } : { ...how, exits: [exit] },
+      ),
     mapper ? map((value: Value) => mapper.fromUsual(value), last) : last,
   )
-}
-
-function mapperOf({ mapping = {}, withName, namespaces }: RecordOptions): Mapper {
-  checkMapping(mapping, namespaces)
-  return new Mapper(mapping, withName)
 }
 
 /** Passes on records and says at their end what there is to say of them. */
