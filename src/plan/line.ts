@@ -10,6 +10,7 @@ import type { Mapper } from '../record/mapper.ts'
 import type { Mapping } from '../record/mapping.ts'
 import type { Value } from '../record/record.ts'
 import { total } from '../record/total.ts'
+import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Engine } from '../xml/engine.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
@@ -60,19 +61,20 @@ async function inJavaScript(
   const createEngine = await loadEngine(parsing)
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink)
+  const watch = new Wavering()
   const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
   return {
     end: end as Target<never>,
     open(source) {
       const how = mapper ? { ...collecting, builder: mapper.builder() } : collecting
-      return createEngine(collect(how, end), source, onWarning)
+      return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
     },
     leave() {},
     get isDone() {
       return end.done
     },
     get warning() {
-      return mapper?.warning
+      return (mapper ?? watch).warning
     },
   }
 }
@@ -91,7 +93,8 @@ async function inKernel(
   const tables = new KernelProgram(program, mapping)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const mapped = mapping && { mapping }
+  const watch = new Wavering(mapping)
+  const seen = { ...(mapping && { mapping }), ...(!mapper && { watch }) }
   const how = {
     pattern,
     report,
@@ -99,7 +102,7 @@ async function inKernel(
     tables,
     exits: targets,
     ...named,
-    ...mapped,
+    ...seen,
     ...parsing,
     onWarning,
   }
@@ -116,7 +119,7 @@ async function inKernel(
       return end.done || tables.isDone
     },
     get warning() {
-      return mapper?.warning
+      return (mapper ?? watch).warning
     },
   }
 }
@@ -138,6 +141,13 @@ function behind(exit: Exit, openSink: OpenSink, mapper: Mapper | undefined): Tar
   const rest = wire(exit.pipeline, openSink)
   if (exit.form === 'count') return total(rest)
   return mapper ? map((record: Value) => mapper.fromUsual(record), rest) : rest
+}
+
+function watched(watch: Wavering, target: Target<Value>): Target<Value> {
+  return map((record: Value) => {
+    watch.records([record], 0)
+    return record
+  }, target)
 }
 
 /** Ends its targets one after the other; nothing is sent to them through it. */

@@ -112,6 +112,12 @@ export class KernelProgram {
     return steps.every((step, i) => !('exit' in step) || isShut[i])
   }
 
+  /** Whether records leave there as they came. */
+  isWhole(exit: number): boolean {
+    const { steps } = this.#program
+    return steps.some((step, i) => 'exit' in step && step.exit === exit && this.#shapeOf(i) === 0)
+  }
+
   /** The select step whose columns a record has at a step, from 1; 0 for a whole record. */
   #shapeOf(step: number): number {
     const { steps } = this.#program

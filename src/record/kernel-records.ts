@@ -15,6 +15,7 @@ import type { Mapping } from './mapping.ts'
 import type { Program } from './program.ts'
 import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
+import type { Wavering } from './wavering.ts'
 
 export interface KernelRecordsOptions extends EngineOptions {
   pattern: Pattern
@@ -23,6 +24,8 @@ export interface KernelRecordsOptions extends EngineOptions {
   report: Tally
   /** One that the kernel knows. */
   mapping?: Mapping
+  /** Looks at records that are written whole. */
+  watch?: Wavering
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
   tables?: KernelProgram
@@ -92,9 +95,16 @@ export class KernelRecords extends KernelReader {
   protected override flush(exit: number, from: number, length: number, records: number): boolean {
     const target = this.#of.exits[exit] as Target<Writable>
     const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
-    if (isLines) return target.send(new Lines(this.kernel.bytes(from, length), records))
+    const watch = this.#tables.isWhole(exit) ? this.#of.watch : undefined
+    if (isLines) {
+      const bytes = this.kernel.bytes(from, length)
+      watch?.lines(bytes)
+      return target.send(new Lines(bytes, records))
+    }
     // objects, with a comma behind each
-    for (const record of parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)) {
+    const values = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    watch?.records(values, length)
+    for (const record of values) {
       if (!target.send(record)) return false
     }
     return true

@@ -11,7 +11,7 @@ import { NAME_FIELD } from './mapped-from.ts'
 import type { Mapping } from './mapping.ts'
 import { named } from './named.ts'
 import { Naming } from './naming.ts'
-import { Places } from './place.ts'
+import { Places, waveringWarning } from './place.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from './record.ts'
 import { Reshape } from './reshape.ts'
 import { TreeBuilder } from './tree-builder.ts'
@@ -71,17 +71,6 @@ export class Mapper {
   #nameOf(name: Name): string {
     return this.#naming.of(name)
   }
-}
-
-const MOST_TOLD = 20
-
-/** Tells of fields that are an array in some records only. */
-export function waveringWarning(paths: string[]): string | undefined {
-  if (paths.length === 0) return undefined
-  const told = paths.slice(0, MOST_TOLD).join(',')
-  const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''
-  const what = paths.length === 1 ? 'a field is an array' : 'fields are arrays'
-  return `${what} only where repeated: --array ${told} makes that the same in all records${rest}`
 }
 
 /** The record as it is without its name: with nothing else in it it was no dictionary. */

@@ -84,3 +84,14 @@ function oneOf(paths: string[] = []): (path: string) => boolean {
   const ends = paths.filter((path) => path.startsWith('//')).map((path) => path.slice(1))
   return (path) => whole.has(path) || ends.some((end) => `/${path}`.endsWith(end))
 }
+
+const MOST_TOLD = 20
+
+/** Tells of fields that are an array in some records only. */
+export function waveringWarning(paths: string[]): string | undefined {
+  if (paths.length === 0) return undefined
+  const told = paths.slice(0, MOST_TOLD).join(',')
+  const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''
+  const what = paths.length === 1 ? 'a field is an array' : 'fields are arrays'
+  return `${what} only where repeated: --array ${told} makes that the same in all records${rest}`
+}

@@ -14,6 +14,7 @@ import { Mapper } from './mapper.ts'
 import type { Mapping } from './mapping.ts'
 import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
+import { Wavering } from './wavering.ts'
 
 export interface RecordOptions extends ReadOptions {
   /** A record pattern, as of `--record`; every child of the root if not given. */
@@ -99,7 +100,8 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
   const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
   const from = isKernel ? mappedFrom(mapping) : 'events'
   const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
-  const last = mapper ? warned(mapper, onWarning, target) : target
+  const watch = mapper ?? new Wavering(mapping)
+  const last = onWarning ? warned(watch, onWarning, target) : target
   if (from === 'events') {
     const how = { pattern, report, ...named, ...(mapper && { builder: mapper.builder() }) }
     return reader(options, collect(how, last))
@@ -114,7 +116,9 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
   return reading(
     (exit: Target<Value>) =>
       new KernelRecords(
-        mapper ? { ...how, exits: [exit], mapping: {} } : { ...how, exits: [exit] },
+        mapper
+          ? { ...how, exits: [exit], mapping: {} }
+          : { ...how, exits: [exit], watch: watch as Wavering },
       ),
     mapper ? map((value: Value) => mapper.fromUsual(value), last) : last,
   )
@@ -122,14 +126,14 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
 
 /** Passes on records and says at their end what there is to say of them. */
 const warned = coroutine(function* (
-  mapper: Mapper,
-  onWarning: ((message: string) => void) | undefined,
+  watch: { readonly warning: string | undefined },
+  onWarning: (message: string) => void,
   target: Target<Value>,
 ): Receiver<Value> {
   try {
     while (target.send(yield));
   } finally {
-    if (mapper.warning !== undefined) onWarning?.(mapper.warning)
+    if (watch.warning !== undefined) onWarning(watch.warning)
   }
 })
 
