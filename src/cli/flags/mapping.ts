@@ -13,9 +13,9 @@ const GROUP = 'Mapping'
 export const MAPPING_FLAGS: readonly Flag[] = [
   {
     names: ['--map'],
-    argument: 'DIALECT',
+    argument: PRESET_NAMES.join('|'),
     group: GROUP,
-    summary: `write records as ${PRESET_NAMES.slice(0, -1).join(', ')} or ${PRESET_NAMES.at(-1)} would`,
+    summary: 'records in a published dialect',
     details:
       'xmltodict is the usual mapping. flat: --attrs merge --flatten "."; spark: attributes as _name, text as ' +
       '_VALUE. badgerfish: text as $, namespaces in scope as @xmlns. parker: no attributes, types as with ' +
@@ -35,7 +35,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--attrs'],
     argument: ATTRIBUTES.join('|'),
     group: GROUP,
-    summary: 'attributes: with a prefix, as children, under one key, or not at all (prefix)',
+    summary: 'attributes: @id, as children, under one key, or left out (prefix)',
     details:
       'merge takes attributes for children that come first: an attribute and a child of one name are an ' +
       'array. nest puts them under @, or what --attr-prefix says.',
@@ -81,7 +81,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--types'],
     argument: TYPES.join('|'),
     group: GROUP,
-    summary: 'every value a string, or numbers, true and false where nothing is lost (strings)',
+    summary: 'strings, or numbers and booleans where nothing is lost (strings)',
     details:
       'auto makes a number of what JSON would write with the same characters: 12 and -0.5, but not 007, 1.0, ' +
       '-0, 1e5 or an integer that is too large to be exact.',
@@ -99,7 +99,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--ns'],
     argument: NAMESPACES.join('|'),
     group: GROUP,
-    summary: 'prefixes of names: as written, left out, or the namespace as {uri}name (keep)',
+    summary: 'prefixes of names: as written, left out, or as {uri}name (keep)',
     details:
       'Declarations of namespaces are left out with prefixes. What comes under one name then is an array.',
     example: '--ns strip',
@@ -109,7 +109,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--ns-map'],
     argument: 'PREFIX=URI',
     group: GROUP,
-    summary: 'the prefix to write for names in a namespace, none if empty; may repeat',
+    summary: 'the prefix to write for a namespace, none if empty; may repeat',
     example: '--ns-map dc=http://purl.org/dc/elements/1.1/',
     add(request, text) {
       const [, prefix, uri] = /^([^=\s/:{}@#]*)=(\S+)$/.exec(text) ?? []
