@@ -6,7 +6,7 @@ import { Collection } from './collect'
 import { foreseeAttribute, foreseenAttribute } from './foresee'
 import { Frame, Frames, In } from './frames'
 import { isJudgedFirst } from './judgement'
-import { At, EMPTY, Flag, isAt, known, lengthOfName, Name } from './names'
+import { At, Attributes, EMPTY, Flag, isAt, Keys, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'
@@ -24,7 +24,7 @@ const OPENS: u16 = 0x223d // ="
 /** Where to write the attributes of an element, 0 for those that nobody wants: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
   const frame = Frames.top
-  if (load<u32>(name, At.DECLARED)) return 0
+  if (load<u32>(name, At.DECLARED) || Keys.attributes != Attributes.PREFIXED) return 0
   if (Collection.record) {
     return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Record.out + load<u32>(name, At.KEY_LENGTH) + 64
   }
@@ -53,7 +53,8 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
       }
     }
     // a name with a prefix, one that declares, one of which the value has to be found again, or none at all
-    if (load<u32>(name, At.FLAGS) != Flag.DESCRIBED || load<u32>(name, At.ATTRIBUTE_FIELDS)) return 0
+    const flags = load<u32>(name, At.FLAGS) & Flag.ALL_BUT_ARRAYS
+    if (flags != Flag.DESCRIBED || load<u32>(name, At.ATTRIBUTE_FIELDS)) return 0
     if (load<u32>(name, At.TAG) == number || !left) return 0
     left--
     store<u32>(name, number, At.TAG)
@@ -82,7 +83,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
 /** The name of an attribute that came elsewhere before, or EMPTY. */
 function otherAttribute(previous: Name, p: usize): Name {
   const name = known(p, nameEnd(p) - p)
-  if (load<u32>(name, At.FLAGS) != Flag.DESCRIBED) return EMPTY
+  if ((load<u32>(name, At.FLAGS) & Flag.ALL_BUT_ARRAYS) != Flag.DESCRIBED) return EMPTY
   foreseeAttribute(previous, name)
   return name
 }

@@ -7,11 +7,11 @@ import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from
 import { Frame, FRAME_SIZE, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
 import { CAPTURES, output, RESULTS, side } from './memory'
-import { At, bytesOf, Flag, lengthOfName, Name } from './names'
+import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
 import { finishRecord, Program } from './program'
 import {
-  copyShort, Ended, endValue, openObject, Record, startMember, startValue, State, writeNameField,
+  copyShort, Ended, endValue, openObject, Record, startMember, startMemberOf, startValue, State, writeNameField,
 } from './record'
 import { attributeAt, checkReferences } from './element'
 import { Tag } from './tag'
@@ -114,15 +114,20 @@ function meetName(from: usize, to: usize): bool {
 function openAttributes(frame: Frame): bool {
   const node = load<u32>(frame, In.NODE)
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
-  if (!isWritten && node == NOWHERE) return checkReferences()
-  if (isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
+  const how = Keys.attributes
+  if ((!isWritten && node == NOWHERE) || how == Attributes.DROPPED) return checkReferences()
+  if (how == Attributes.PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     if (isRecord && load<u32>(name, At.FLAGS) & Flag.ATTRIBUTE_CLASHES) Collection.hasClash = true
     const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
-    if (isWritten) {
+    if (isWritten && how == Attributes.AS_CHILDREN) {
+      const out = startMemberOf(frame, load<u32>(name, At.ATTRIBUTE_KEY), Record.out, Flag.ARRAY | Flag.ARRAY_IN_RECORD)
+      if (!out) return false
+      Record.out = out
+    } else if (isWritten) {
       const keyLength: usize = load<u32>(name, At.KEY_LENGTH) + 1
       Record.out = copyShort(Record.out, load<u32>(name, At.ATTRIBUTE_KEY), keyLength)
     } else if (field == NOWHERE) {

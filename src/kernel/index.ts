@@ -9,7 +9,7 @@ import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { MEMBERS, output, PADDING, release, side, window } from './memory'
-import { intern, limitNames, resetNames } from './names'
+import { Attributes, intern, Keys, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
 import { parse, Status } from './parser'
 import { Parser, resetParser } from './place'
@@ -22,7 +22,7 @@ import { resetTape } from './tape'
 
 export { addEntity }
 export {
-  setPattern, setNameField, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
+  setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
   nameAt, entities, declareAttribute,
 } from './settings'
 export {
@@ -76,6 +76,7 @@ export function reset(
   Collection.nameNode = NOWHERE
   Collection.nameTextNode = NOWHERE
   Collection.textClashes = false
+  Keys.attributes = Attributes.PREFIXED
   Program.steps = 0
   Program.exits = 0
   Program.direct = -1

@@ -15,7 +15,7 @@ export namespace At {
   export const HASH: usize = 24
   export const KEY: usize = 28 // `"name":`
   export const KEY_LENGTH: usize = 32
-  export const ATTRIBUTE_KEY: usize = 36 // `"@name":`
+  export const ATTRIBUTE_KEY: usize = 36 // `"@name":`, or the name as a child if attributes are taken for children
   export const FLAGS: usize = 40
   export const PREFIX: usize = 44 // the name before the colon, or EMPTY
   export const LOCAL: usize = 48 // the name behind it
@@ -47,6 +47,10 @@ export namespace Flag {
   export const DECLARES: u32 = 8 // xmlns or xmlns:prefix
   export const CLASHES: u32 = 16 // as an element: with the field for the record's name
   export const ATTRIBUTE_CLASHES: u32 = 32
+  export const ARRAY: u32 = 1 << 20 // always in an array: as a child or an attribute
+  export const ARRAY_IN_RECORD: u32 = 1 << 21 // right in the record
+  export const ARRAY_OF_CHILDREN: u32 = 1 << 22 // as a child
+  export const ALL_BUT_ARRAYS: u32 = 0xfffff
 }
 
 /** The name without characters: no prefix, no namespace. */
@@ -220,13 +224,44 @@ function rehash(): void {
   }
 }
 
+/** How attributes are written. */
+export namespace Attributes {
+  export const PREFIXED: u32 = 0 // `"@name":`
+  export const AS_CHILDREN: u32 = 1 // as children of a name that may have a prefix
+  export const DROPPED: u32 = 2
+}
+
+@final export class Keys {
+  static attributes: u32 = Attributes.PREFIXED
+  static prefix: usize = 0
+  static prefixLength: usize = 0
+}
+
 /** Writes `"name":` and `"@name":` for the entry, once. Names hold nothing that JSON would escape. */
 export function makeKeys(name: Name): void {
-  if (load<u32>(name, At.KEY)) return
+  if (load<u32>(name, At.ATTRIBUTE_KEY)) return
   const length = lengthOfName(name)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
-  store<u32>(name, makeKey(name, length, true), At.ATTRIBUTE_KEY)
+  const isChild = Keys.attributes == Attributes.AS_CHILDREN
+  store<u32>(name, isChild ? nameAsChild(name, length) : makeKey(name, length, true), At.ATTRIBUTE_KEY)
+}
+
+/** The name of an attribute with the prefix before it; 0 with a fault. */
+function nameAsChild(name: Name, length: usize): Name {
+  const prefixLength = Keys.prefixLength
+  if (!prefixLength) return name
+  const at = Names.nextByte
+  memory.copy(at, Keys.prefix, prefixLength)
+  memory.copy(at + prefixLength, bytesOf(name), length)
+  memory.fill(at + prefixLength + length, 0, 16)
+  const child = intern(at, prefixLength + length)
+  if (child && !load<u32>(child, At.KEY)) {
+    const childLength = lengthOfName(child)
+    store<u32>(child, makeKey(child, childLength, false), At.KEY)
+    store<u32>(child, childLength + 3, At.KEY_LENGTH)
+  }
+  return child
 }
 
 function makeKey(name: Name, length: usize, isAttribute: bool): usize {

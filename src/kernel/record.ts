@@ -4,7 +4,8 @@
 import { Code, fail } from './fault'
 import { Frame, In } from './frames'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
-import { At, bytesOf, lengthOfName, Name, NAME_SIZE } from './names'
+import { Collection } from './collect'
+import { At, bytesOf, Flag, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'
 import { trimEnd, trimStart } from './trim'
 import { shiftCaptures } from './captures'
@@ -88,6 +89,11 @@ export function openObject(frame: Frame, out: usize): usize {
  * too. Answers the new end; 0 with a fault.
  */
 @inline export function startMember(parent: Frame, name: Name, end: usize): usize {
+  return startMemberOf(parent, name, end, Flag.ARRAY | Flag.ARRAY_IN_RECORD | Flag.ARRAY_OF_CHILDREN)
+}
+
+/** The same, where only some flags of names make an array of one value. */
+@inline export function startMemberOf(parent: Frame, name: Name, end: usize, arrays: u32): usize {
   let out = end
   if (load<u32>(parent, In.STATE) != State.OBJECT) out = openObject(parent, out)
   const flags = load<u32>(parent, In.FLAGS)
@@ -108,7 +114,16 @@ export function openObject(frame: Frame, out: usize): usize {
   out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
   store<u32>(parent, name, In.LAST_NAME)
   store<u32>(parent, <u32>(out - output.from), In.LAST_VALUE)
-  return out
+  return load<u32>(name, At.FLAGS) & arrays ? startArray(parent, name, out, arrays) : out
+}
+
+/** Begins an array before its first value, if that is right in the record where it has to be. */
+function startArray(parent: Frame, name: Name, out: usize, arrays: u32): usize {
+  const found = load<u32>(name, At.FLAGS) & arrays
+  if (found == Flag.ARRAY_IN_RECORD && parent != Collection.record) return out
+  store<u8>(out, 0x5b)
+  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  return out + 1
 }
 
 // `1,` to `[1,`

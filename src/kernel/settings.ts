@@ -6,7 +6,7 @@ import { Fields } from './fields'
 import { Frames, In } from './frames'
 import { Entities } from './input'
 import { allocate, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
-import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names } from './names'
+import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
 import { Program, startProgram } from './program'
 
 /** Sets the record pattern. */
@@ -23,6 +23,13 @@ export function setNameField(key: usize, length: usize, node: u32, textNode: u32
   Collection.nameNode = node
   Collection.nameTextNode = textNode
   Collection.textClashes = textClashes
+}
+
+/** Sets how attributes are written, and what stands before their names if that is as children. */
+export function setAttributes(how: u32, prefix: usize, length: usize): void {
+  Keys.attributes = how
+  Keys.prefix = prefix
+  Keys.prefixLength = length
 }
 
 /** Starts the program that stands in the tables. */

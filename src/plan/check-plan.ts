@@ -1,6 +1,8 @@
 // Holds a plan that was made by hand to its type: what is wrong is named by its place in the plan.
 
 import { UsageError } from '../core/errors.ts'
+import { checkMapping } from '../record/check-mapping.ts'
+import { ARRAYS, ATTRIBUTES, DIALECTS, NAMESPACES, SCALARS, TYPES } from '../record/mapping.ts'
 import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
 import { checkWriting } from './check-writing.ts'
@@ -11,10 +13,11 @@ import { stageNamed } from './stages.ts'
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
   checkWriting((plan as Plan).pipeline)
-  const { engine, lenient, follow, inputs } = plan as Plan
+  const { engine, lenient, follow, inputs, mapping, namespaces } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
   }
+  if (mapping) checkMapping(mapping, namespaces)
   if (follow && inputs.length > 1) {
     throw new UsageError('--follow: expected one file, found several')
   }
@@ -74,6 +77,26 @@ const PIPELINE = fields(
   { stages: each(stage) },
   { to: each(text), writing: WRITING, branches: each(pipeline) },
 )
+const MAPPING = fields(
+  {},
+  {
+    attributes: oneOf(ATTRIBUTES),
+    attributePrefix: text,
+    textKey: text,
+    array: each(text),
+    arrays: oneOf(ARRAYS),
+    types: oneOf(TYPES),
+    typed: entries(oneOf(SCALARS)),
+    keepSpace: truth,
+    namespaces: oneOf(NAMESPACES),
+    prefixes: entries(text),
+    text: each(text),
+    inner: each(text),
+    ordered: truth,
+    flatten: text,
+    dialect: oneOf(DIALECTS),
+  },
+)
 const PLAN = fields(
   { inputs: each(text), pipeline },
   {
@@ -81,6 +104,7 @@ const PLAN = fields(
     withName: text,
     follow: truth,
     timeout: limit,
+    mapping: MAPPING,
     engine: oneOf(ENGINES),
     lenient: truth,
     entities: oneOf(ENTITIES),
@@ -107,6 +131,13 @@ function each(check: Check): Check {
   return (value, place) => {
     array(value, place)
     for (const [i, item] of (value as unknown[]).entries()) check(item, `${place}[${i}]`)
+  }
+}
+
+function entries(check: Check): Check {
+  return (value, place) => {
+    dictionary(value, place)
+    for (const [name, entry] of Object.entries(value as object)) check(entry, `${place}.${name}`)
   }
 }
 

@@ -1,14 +1,17 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import { mappedFrom } from '../record/mapped-from.ts'
 import type { Writing } from '../record/writing.ts'
 import { mannerOf, wordsFor } from '../sinks/manner.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
+import { describeMapping } from './describe-mapping.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, STDIN } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import { type IsUntouched, untouchedBy } from './untouched.ts'
 
 interface Line {
   what: string
@@ -26,26 +29,43 @@ const WIDEST = 60
 
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
-  const { inputs, record, withName, limits, pipeline } = plan
+  const { inputs, record, withName, limits, pipeline, mapping } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
+  const from = engine === 'kernel' ? mappedFrom(mapping) : 'events'
+  const isDirect = from !== 'events'
+  const untouched = from === 'record' ? untouchedBy(mapping, withName) : undefined
+  const words = describeMapping(mapping ?? {})
   return table([
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
-    { what: `records ${pattern}${field}`, memory: 'one record', place },
-    ...(engine === 'kernel'
-      ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
+    {
+      what: `records ${pattern}${field}`,
+      memory: 'one record',
+      place: isDirect ? place : IN_JAVASCRIPT,
+    },
+    ...(words === ''
+      ? []
+      : [
+          {
+            what: `map ${words}`,
+            memory: 'one record',
+            place: from === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT,
+          },
+        ]),
+    ...(engine === 'kernel' && isDirect
+      ? linesOf(pipeline, frontOf(pipeline, untouched), kernelSinks(pipeline, untouched))
       : linesOf(pipeline, NOTHING, new Set())),
   ])
 }
 
 /** The sinks that receive lines from the kernel. */
-function kernelSinks(pipeline: Pipeline): Set<string> {
-  const { exits } = lower(pipeline)
+function kernelSinks(pipeline: Pipeline, untouched: IsUntouched | undefined): Set<string> {
+  const { exits } = lower(pipeline, sinkNamed, untouched)
   return new Set(
     exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
   )

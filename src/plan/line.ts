@@ -1,16 +1,23 @@
 // Joins what a plan says into one line from the bytes of documents to the sinks, in the kernel as far as it goes.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { map } from '../core/map.ts'
 import type { Tally } from '../record/collect.ts'
 import { fits, KernelProgram } from '../record/kernel-program.ts'
 import { KernelRecords } from '../record/kernel-records.ts'
+import { mappedFrom, NAME_FIELD } from '../record/mapped-from.ts'
+import type { Mapper } from '../record/mapper.ts'
+import type { Mapping } from '../record/mapping.ts'
+import type { Value } from '../record/record.ts'
 import { total } from '../record/total.ts'
+import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Engine } from '../xml/engine.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import { isKernel, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
-import type { Pipeline, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { untouchedBy } from './untouched.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
@@ -22,6 +29,8 @@ export interface Line {
   leave(): void
   /** Whether no document can have an effect any more. */
   readonly isDone: boolean
+  /** What there is to say of the records of all documents, if anything. */
+  readonly warning: string | undefined
 }
 
 export interface LineOptions {
@@ -31,37 +40,72 @@ export interface LineOptions {
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
-  return isKernel(plan) ? inKernel(plan, options) : inJavaScript(plan, options)
+  const { mapping, withName } = plan
+  const from = isKernel(plan) ? mappedFrom(mapping) : 'events'
+  const mapper = from === 'kernel' || !mapping ? undefined : await createMapper(mapping, withName)
+  return (from === 'events' ? inJavaScript : inKernel)(plan, options, mapper)
+}
+
+async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper> {
+  const { Mapper } = await import('../record/mapper.ts')
+  return new Mapper(mapping, withName)
 }
 
 async function inJavaScript(
   plan: Plan,
   { openSink, report, onWarning }: LineOptions,
+  mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { record = EVERY_CHILD, withName, pipeline, inputs: _, ...parsing } = plan
+  const { record = EVERY_CHILD, withName, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const { collect } = await import('../record/collect.ts')
   const createEngine = await loadEngine(parsing)
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink)
+  const watch = new Wavering()
   const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
   return {
     end: end as Target<never>,
-    open: (source) => createEngine(collect(collecting, end), source, onWarning),
+    open(source) {
+      const how = mapper ? { ...collecting, builder: mapper.builder() } : collecting
+      return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
+    },
     leave() {},
     get isDone() {
       return end.done
     },
+    get warning() {
+      return (mapper ?? watch).warning
+    },
   }
 }
 
-function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Line {
-  const { record = EVERY_CHILD, withName, pipeline, inputs: _, engine: __, ...parsing } = plan
-  const { program, exits } = lowered(pipeline, withName, openSink)
-  const targets = exits.map((exit) => behind(exit, openSink))
-  const tables = new KernelProgram(program)
+async function inKernel(
+  plan: Plan,
+  { openSink, report, onWarning }: LineOptions,
+  mapper: Mapper | undefined,
+): Promise<Line> {
+  const { record = EVERY_CHILD, inputs: _, engine: __, pipeline, ...rest } = plan
+  const { withName: field, mapping: given, ...parsing } = rest
+  const mapping = mapper ? undefined : given
+  const withName = mapper && field !== undefined ? NAME_FIELD : field
+  const { program, exits } = lowered(plan, openSink, mapper !== undefined)
+  const targets = exits.map((exit) => behind(exit, openSink, mapper))
+  const tables = new KernelProgram(program, mapping)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const how = { pattern, report, program, tables, exits: targets, ...named, ...parsing, onWarning }
+  const watch = new Wavering(mapping)
+  const seen = { ...(mapping && { mapping }), ...(!mapper && { watch }) }
+  const how = {
+    pattern,
+    report,
+    program,
+    tables,
+    exits: targets,
+    ...named,
+    ...seen,
+    ...parsing,
+    onWarning,
+  }
   const end = together(targets)
   let document: KernelRecords | undefined
   return {
@@ -74,21 +118,36 @@ function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Lin
     get isDone() {
       return end.done || tables.isDone
     },
+    get warning() {
+      return (mapper ?? watch).warning
+    },
   }
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(pipeline: Pipeline, withName: string | undefined, openSink: OpenSink): Lowered {
-  const found = lower(pipeline, openSink)
+function lowered(
+  { pipeline, withName, mapping }: Plan,
+  openSink: OpenSink,
+  isMapped: boolean,
+): Lowered {
+  const found = lower(pipeline, openSink, isMapped ? untouchedBy(mapping, withName) : undefined)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, openSink: OpenSink): Target<never> {
+function behind(exit: Exit, openSink: OpenSink, mapper: Mapper | undefined): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink)
-  return exit.form === 'count' ? total(rest) : rest
+  if (exit.form === 'count') return total(rest)
+  return mapper ? map((record: Value) => mapper.fromUsual(record), rest) : rest
+}
+
+function watched(watch: Wavering, target: Target<Value>): Target<Value> {
+  return map((record: Value) => {
+    watch.records([record], 0)
+    return record
+  }, target)
 }
 
 /** Ends its targets one after the other; nothing is sent to them through it. */

@@ -6,6 +6,7 @@ import { mannerOf } from '../sinks/manner.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import type { IsUntouched } from './untouched.ts'
 
 export interface Lowered {
   program: Program
@@ -25,12 +26,16 @@ type SinkOf = (destination: string, writing?: Writing) => unknown
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. Every sink receives what it does from the plain pipeline, in the same order,
+ * given, those of one name are. `isUntouched` tells which steps may run if records are mapped behind. Every sink receives what it does from the plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
  */
-export function lower(pipeline: Pipeline, sinkOf: SinkOf = sinkNamed): Lowered {
+export function lower(
+  pipeline: Pipeline,
+  sinkOf: SinkOf = sinkNamed,
+  isUntouched?: IsUntouched,
+): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
   const linesTo = new Map<unknown, number>()
@@ -63,7 +68,7 @@ export function lower(pipeline: Pipeline, sinkOf: SinkOf = sinkNamed): Lowered {
     }
   }
 
-  add(pipeline, frontOf(pipeline), RECORDS)
+  add(pipeline, frontOf(pipeline, isUntouched), RECORDS)
   return inOrder(steps, exits, sinkOf)
 }
 

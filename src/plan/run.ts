@@ -81,6 +81,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     await sinks.load()
     await unlessAborted(pump(plan, line, { report, gate, signal: stop.signal }), interrupt)
     await end(line)
+    if (line.warning !== undefined) onWarning(line.warning)
     await unlessAborted(sinks.finish(), interrupt)
   } catch (error) {
     stop.abort()

@@ -1,7 +1,7 @@
 // Turns the fields that a program needs into a tree of names, a node for each, in the numbers of the kernel.
 
 import type { Field } from './field.ts'
-import { TEXT_KEY } from './record.ts'
+import { PREFIX, TEXT_KEY } from './record.ts'
 
 /** The record itself. */
 export const ROOT = 0
@@ -13,9 +13,21 @@ export class FieldTree {
   readonly texts: number[] = [-1]
   /** By name: the nodes that an element of this name may be, as bits. */
   readonly elements: Map<string, number> = new Map()
-  /** The same for attributes, by their names without the `@`. */
-  readonly attributes: Map<string, number> = new Map()
+  readonly #attributes = new Map<string, number>()
+  readonly #prefix: string | undefined
   readonly #nodes = new Map<string, number>([['', ROOT]])
+
+  /** `prefix` stands before the names of attributes; without one they are no fields. */
+  constructor(prefix: string | undefined = PREFIX) {
+    this.#prefix = prefix
+  }
+
+  /** The nodes that an attribute of this name may be, as bits: those of a child if it is taken for one. */
+  attribute(name: string): number {
+    const prefix = this.#prefix
+    if (prefix === undefined) return 0
+    return (prefix === PREFIX ? this.#attributes : this.elements).get(prefix + name) ?? 0
+  }
 
   /** The node of a field, grown if there is none. */
   node(field: Field): number {
@@ -42,10 +54,9 @@ export class FieldTree {
       return node
     }
     this.children[parent] = (this.children[parent] ?? 0) | (1 << node)
-    const isAttribute = name.startsWith('@')
-    const named = isAttribute ? this.attributes : this.elements
-    const local = isAttribute ? name.slice(1) : name
-    named.set(local, (named.get(local) ?? 0) | (1 << node))
+    const isAttribute = this.#prefix === PREFIX && name.startsWith(PREFIX)
+    const named = isAttribute ? this.#attributes : this.elements
+    named.set(name, (named.get(name) ?? 0) | (1 << node))
     return node
   }
 }

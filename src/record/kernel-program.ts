@@ -2,6 +2,8 @@
 
 import type { Kernel } from '../xml/wasm.ts'
 import { FieldTree } from './field-tree.ts'
+import { prefixOf } from './mapped-from.ts'
+import type { Mapping } from './mapping.ts'
 import { type Column, type Program, RECORDS, type Step, type TestStep } from './program.ts'
 
 // the tables, as `kernel/memory.ts` has them
@@ -53,11 +55,12 @@ export function fits({ steps, exits }: Program): boolean {
 
 /** What a program needs to know of names, and what is left of it between documents. */
 export class KernelProgram {
-  readonly fields: FieldTree = new FieldTree()
+  readonly fields: FieldTree
   readonly #program: Program
   readonly #left: number[] // by step: records that are still to be let through, or left out
 
-  constructor(program: Program) {
+  constructor(program: Program, mapping?: Mapping) {
+    this.fields = new FieldTree(prefixOf(mapping))
     this.#program = program
     this.#left = program.steps.map((step) => ('count' in step ? step.count : 0))
     for (const field of program.steps.flatMap(fieldsOf)) this.fields.node(field)
@@ -111,6 +114,12 @@ export class KernelProgram {
       isShut[i] = isUsedUp || (step.after !== RECORDS && isShut[step.after] === true)
     }
     return steps.every((step, i) => !('exit' in step) || isShut[i])
+  }
+
+  /** Whether records leave there as they came. */
+  isWhole(exit: number): boolean {
+    const { steps } = this.#program
+    return steps.some((step, i) => 'exit' in step && step.exit === exit && this.#shapeOf(i) === 0)
   }
 
   /** The select step whose columns a record has at a step, from 1; 0 for a whole record. */

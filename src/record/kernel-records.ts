@@ -7,17 +7,25 @@ import { KernelReader } from '../xml/kernel-reader.ts'
 import type { Pattern } from '../xml/pattern.ts'
 import { Selector } from '../xml/selector.ts'
 import type { Tally } from './collect.ts'
+import { flagsOf, tellKernel } from './kernel-mapping.ts'
 import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
+import { prefixOf } from './mapped-from.ts'
+import type { Mapping } from './mapping.ts'
 import type { Program } from './program.ts'
 import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
+import type { Wavering } from './wavering.ts'
 
 export interface KernelRecordsOptions extends EngineOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
   report: Tally
+  /** One that the kernel knows. */
+  mapping?: Mapping
+  /** Looks at records that are written whole. */
+  watch?: Wavering
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
   tables?: KernelProgram
@@ -40,13 +48,15 @@ export class KernelRecords extends KernelReader {
     super('records', options)
     this.#of = options
     const { exports } = this.kernel
-    const { pattern, withName, tables = new KernelProgram(options.program) } = options
+    const { pattern, withName, mapping, program } = options
+    const { tables = new KernelProgram(program, mapping) } = options
     this.#tables = tables
     this.#questions = options.program.steps.map((step) =>
       step.do === 'ask' ? new Question(step) : undefined,
     )
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
+    tellKernel(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
   }
@@ -59,11 +69,21 @@ export class KernelRecords extends KernelReader {
   }
 
   protected override describe(name: number): void {
-    const { withName } = this.#of
+    const { withName, mapping } = this.#of
     const text = this.kernel.nameText(name)
-    const { elements, attributes } = this.#tables.fields
-    const flags = withName === text ? CLASHES : withName === `@${text}` ? ATTRIBUTE_CLASHES : 0
-    this.kernel.exports.setFields(name, elements.get(text) ?? 0, attributes.get(text) ?? 0, flags)
+    const { fields } = this.#tables
+    const prefix = prefixOf(mapping)
+    const isClash = withName !== undefined && prefix !== undefined && withName === prefix + text
+    const flags =
+      (withName === text ? CLASHES : 0) |
+      (isClash ? ATTRIBUTE_CLASHES : 0) |
+      (mapping ? flagsOf(text, mapping) : 0)
+    this.kernel.exports.setFields(
+      name,
+      fields.elements.get(text) ?? 0,
+      fields.attribute(text),
+      flags,
+    )
   }
 
   protected override expand(name: number, uri: number): number {
@@ -75,9 +95,16 @@ export class KernelRecords extends KernelReader {
   protected override flush(exit: number, from: number, length: number, records: number): boolean {
     const target = this.#of.exits[exit] as Target<Writable>
     const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
-    if (isLines) return target.send(new Lines(this.kernel.bytes(from, length), records))
+    const watch = this.#tables.isWhole(exit) ? this.#of.watch : undefined
+    if (isLines) {
+      const bytes = this.kernel.bytes(from, length)
+      watch?.lines(bytes)
+      return target.send(new Lines(bytes, records))
+    }
     // objects, with a comma behind each
-    for (const record of parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)) {
+    const values = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    watch?.records(values, length)
+    for (const record of values) {
       if (!target.send(record)) return false
     }
     return true

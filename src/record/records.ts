@@ -1,20 +1,28 @@
 // Turns the bytes of a document into its records, for programs: they pull them, or have them pushed.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { map } from '../core/map.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
 import { engineFor } from '../xml/engines.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import { type ReadOptions, reader, reading } from '../xml/reader.ts'
+import { checkMapping } from './check-mapping.ts'
 import { collect } from './collect.ts'
 import { KernelRecords } from './kernel-records.ts'
+import { mappedFrom, NAME_FIELD } from './mapped-from.ts'
+import { Mapper } from './mapper.ts'
+import type { Mapping } from './mapping.ts'
 import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
+import { Wavering } from './wavering.ts'
 
 export interface RecordOptions extends ReadOptions {
   /** A record pattern, as of `--record`; every child of the root if not given. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** How an element becomes a record, where not as usual. */
+  mapping?: Mapping
 }
 
 /**
@@ -83,20 +91,51 @@ export function records(
  * ```
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
-  const { record = EVERY_CHILD, withName } = options
+  const { record = EVERY_CHILD, withName, mapping, onWarning } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
-  const how = { pattern, report, ...(withName !== undefined && { withName }) }
-  const name = options.engine ?? engineFor(options)
-  if (name !== 'kernel' || options.lenient || withName?.includes('/')) {
-    return reader(options, collect(how, target))
+  const named = withName !== undefined && { withName }
+  const engine = options.engine ?? engineFor(options)
+  if (mapping) checkMapping(mapping, options.namespaces)
+  const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
+  const from = isKernel ? mappedFrom(mapping) : 'events'
+  const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
+  const watch = mapper ?? new Wavering(mapping)
+  const last = onWarning ? warned(watch, onWarning, target) : target
+  if (from === 'events') {
+    const how = { pattern, report, ...named, ...(mapper && { builder: mapper.builder() }) }
+    return reader(options, collect(how, last))
+  }
+  const how = {
+    ...options,
+    pattern,
+    report,
+    program: AS_THEY_ARE,
+    ...(mapper && named && { withName: NAME_FIELD }),
   }
   return reading(
     (exit: Target<Value>) =>
-      new KernelRecords({ ...options, ...how, program: AS_THEY_ARE, exits: [exit] }),
-    target,
+      new KernelRecords(
+        mapper
+          ? { ...how, exits: [exit], mapping: {} }
+          : { ...how, exits: [exit], watch: watch as Wavering },
+      ),
+    mapper ? map((value: Value) => mapper.fromUsual(value), last) : last,
   )
 }
+
+/** Passes on records and says at their end what there is to say of them. */
+const warned = coroutine(function* (
+  watch: { readonly warning: string | undefined },
+  onWarning: (message: string) => void,
+  target: Target<Value>,
+): Receiver<Value> {
+  try {
+    while (target.send(yield));
+  } finally {
+    if (watch.warning !== undefined) onWarning(watch.warning)
+  }
+})
 
 /** Every record leaves as an object. */
 const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }

@@ -42,6 +42,7 @@ export interface KernelExports {
     textNode: number,
     textClashes: boolean,
   ): void
+  setAttributes(how: number, prefix: number, length: number): void
   setProgram(
     steps: number,
     exits: number,
