@@ -77,7 +77,8 @@ export class Reshape {
       }
     }
     if (this.#dialect === 'parker') return absorbed(to, text, isList)
-    if (isLess && this.#dialect !== 'badgerfish' && isBare(to)) return text ?? null
+    const isBareText = isLess && this.#dialect !== 'badgerfish' && isBare(to)
+    if (isBareText && !Array.isArray(text)) return text ?? null // an array is content in order
     if (text !== undefined) join(to, this.#textKey, text)
     return to
   }
