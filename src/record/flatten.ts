@@ -19,7 +19,7 @@ export function flatten(record: Value, separator: string, textKey: string): Valu
   }
   const addEntries = (dictionary: Dictionary, key: string) => {
     const entries = Object.entries(dictionary)
-    if (entries.length === 0) join(flat, key, null)
+    if (entries.length === 0) add(null, key)
     for (const [name, value] of entries) add(value, name === textKey ? key : joined(key, name))
   }
   const joined = (key: string, name: string) =>
