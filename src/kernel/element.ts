@@ -38,10 +38,9 @@ export function openElement(at: usize): bool {
   const bindings = Namespaces.bindings
   if (load<u32>(name, At.DECLARED) && !declaredAttributes(name, at)) return false
   const hasPrefixed = Tag.hasPrefixed && Tag.hasNamespaces
-  if (hasPrefixed && !bindAll(at)) return false
+  if (hasPrefixed && !bindAll(at)) return unbound(bindings)
   const expanded = expandElement(name, at)
-  if (!expanded) return false
-  if (hasPrefixed && !expandAll(at)) return false
+  if (!expanded || (hasPrefixed && !expandAll(at))) return unbound(bindings)
 
   const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
@@ -71,6 +70,12 @@ export function openElement(at: usize): bool {
 
 @inline export function attributeAt(i: u32): usize {
   return ATTRIBUTES + <usize>i * ATTRIBUTE_SIZE
+}
+
+/** Takes back what a tag at fault has bound; answers false, for the caller to give up with. */
+function unbound(bindings: usize): bool {
+  unbind(bindings)
+  return false
 }
 
 /** Binds the prefixes that the tag declares. */

@@ -19,6 +19,7 @@ import { Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
 import { resetTape } from './tape'
+import { Waypoint } from './waypoint'
 
 export { addEntity }
 export {
@@ -30,6 +31,10 @@ export {
   faultLength, faultOther, locateFault, locate, bytesBefore, locateAddress, offset, line, column, hasRoot, depth,
   openName,
 } from './report'
+export {
+  keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, leaveTo, wasRecord, hasRecords, openDepth, passTo,
+  leaveBehind,
+} from './resume'
 
 /** Begins a document. */
 export function reset(
@@ -57,6 +62,7 @@ export function reset(
   Input.pos = window.from
   Input.end = window.from
   resetPosition()
+  Waypoint.at = 0
   resetParser()
   resetFrames(<u32>bounded(depth), 0)
   Expansion.limit = <u64>expansion
@@ -72,6 +78,7 @@ export function reset(
   Collection.record = 0
   Collection.records = 0
   Collection.hasAny = false
+  Collection.keeps = false
   Collection.nameKey = 0
   Collection.nameNode = NOWHERE
   Collection.nameTextNode = NOWHERE
@@ -119,6 +126,7 @@ export function room(filled: usize, more: usize): usize {
     Position.inspected += moved
     forgetMarks()
     if (Collection.start) Collection.start += moved
+    if (Waypoint.at) Waypoint.at += moved
   }
   return before + moved + filled
 }
@@ -148,6 +156,7 @@ export function run(end: usize, isLast: bool): i32 {
   if (Input.level == 0) Input.end = stop
   Input.isLast = isLast
   // the first bytes of a character that is not whole may follow: nobody must see them
+  if (Collection.keeps) memory.copy(BEHIND, stop, PADDING)
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
   endMarks(stop)
@@ -157,8 +166,12 @@ export function run(end: usize, isLast: bool): i32 {
     status = parse()
   }
   store<u64>(stop, kept)
+  if (Collection.keeps) memory.copy(stop, BEHIND, PADDING)
   return status
 }
+
+/** What stands behind a character that is none, and may be read yet. */
+const BEHIND = memory.data(PADDING)
 
 /** Has the token at hand read again in the next run, though what it waits for has not come. */
 export function stopWaiting(): void {

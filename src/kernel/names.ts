@@ -47,6 +47,7 @@ export namespace Flag {
   export const DECLARES: u32 = 8 // xmlns or xmlns:prefix
   export const CLASHES: u32 = 16 // as an element: with the field for the record's name
   export const ATTRIBUTE_CLASHES: u32 = 32
+  export const RECORD: u32 = 64 // of a record, where records are kept
 }
 
 /** The name without characters: no prefix, no namespace. */

@@ -3,15 +3,22 @@
 import { UsageError } from '../core/errors.ts'
 import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
+import { isKernel } from './engine.ts'
 import { ENGINES, ENTITIES, type Plan, type PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
-  const { engine, lenient, follow, inputs } = plan as Plan
+  const { engine, lenient, follow, inputs, onError, maxErrors } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
+  }
+  if (onError !== undefined && onError !== 'stop' && !isKernel(plan as Plan)) {
+    throw new UsageError('--on-error: only the engine kernel goes on behind a fault, not sax')
+  }
+  if (maxErrors !== undefined && (onError ?? 'stop') === 'stop') {
+    throw new UsageError('--max-errors: needs --on-error skip or --on-error quarantine=FILE')
   }
   if (follow && inputs.length > 1) {
     throw new UsageError('--follow: expected one file, found several')
@@ -49,6 +56,7 @@ const stage: Check = (value, place) => {
   isItsOwn(argument, `${place}.argument`)
 }
 
+const QUARANTINE = fields({ quarantine: text }, {})
 const STAGE = fields({ stage: text }, { argument: () => {} })
 const PIPELINE = fields({ stages: each(stage) }, { to: each(text), branches: each(pipeline) })
 const PLAN = fields(
@@ -56,6 +64,11 @@ const PLAN = fields(
   {
     record: text,
     withName: text,
+    onError: (value, place) => {
+      if (typeof value === 'object') QUARANTINE(value, place)
+      else oneOf(['stop', 'skip'])(value, place)
+    },
+    maxErrors: kind('a whole number', (value) => Number.isSafeInteger(value) && Number(value) >= 0),
     follow: truth,
     timeout: limit,
     engine: oneOf(ENGINES),

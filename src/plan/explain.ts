@@ -35,10 +35,18 @@ export function explain(plan: Plan): string {
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
     { what: `records ${pattern}${field}`, memory: 'one record', place },
+    ...leftOut(plan),
     ...(engine === 'kernel'
       ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
       : linesOf(pipeline, NOTHING, new Set())),
   ])
+}
+
+function leftOut({ onError = 'stop', maxErrors }: Plan): Line[] {
+  if (onError === 'stop') return []
+  const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
+  const to = onError === 'skip' ? '' : `, write them to ${onError.quarantine}`
+  return [{ what: `leave out bad records${most}${to}`, memory: 'one record', place: IN_JAVASCRIPT }]
 }
 
 /** The sinks that receive lines from the kernel. */

@@ -7,7 +7,8 @@ import { KernelRecords } from '../record/kernel-records.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Engine } from '../xml/engine.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
+import { EVERY_CHILD, type Pattern, parsePattern } from '../xml/pattern.ts'
+import type { BadRecord, Resumable, Resumption } from '../xml/resumption.ts'
 import { isKernel, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Pipeline, Plan } from './plan.ts'
@@ -28,6 +29,8 @@ export interface LineOptions {
   openSink: OpenSink
   report: Tally
   onWarning: (message: string) => void
+  /** Told of what was left out because of a fault. */
+  onBadRecord?: (bad: BadRecord) => void
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -54,14 +57,19 @@ async function inJavaScript(
   }
 }
 
-function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Line {
+async function inKernel(plan: Plan, options: LineOptions): Promise<Line> {
+  const { openSink, report, onWarning } = options
   const { record = EVERY_CHILD, withName, pipeline, inputs: _, engine: __, ...parsing } = plan
   const { program, exits } = lowered(pipeline, withName, openSink)
   const targets = exits.map((exit) => behind(exit, openSink))
   const tables = new KernelProgram(program)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const how = { pattern, report, program, tables, exits: targets, ...named, ...parsing, onWarning }
+  const resume = await resuming(plan, pattern, options)
+  const how = {
+    ...{ pattern, report, program, tables, exits: targets, onWarning },
+    ...{ ...named, ...parsing, ...(resume && { resume }) },
+  }
   const end = together(targets)
   let document: KernelRecords | undefined
   return {
@@ -75,6 +83,20 @@ function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Lin
       return end.done || tables.isDone
     },
   }
+}
+
+/** What goes on behind faults, if anything does; it is loaded for that. */
+async function resuming(
+  { onError = 'stop', maxErrors = Number.POSITIVE_INFINITY }: Plan,
+  pattern: Pattern,
+  { openSink, onBadRecord = () => {} }: LineOptions,
+): Promise<((reader: Resumable) => Resumption) | undefined> {
+  if (onError === 'stop') return undefined
+  const { Resumption } = await import('../xml/resumption.ts')
+  const { LeftOut } = await import('./tolerance.ts')
+  const quarantine = typeof onError === 'object' && { quarantine: openSink(onError.quarantine) }
+  const tolerance = new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
+  return (reader) => new Resumption({ ...reader, pattern, tolerance })
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */

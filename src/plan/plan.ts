@@ -36,9 +36,18 @@ export interface Plan extends Parsing {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** What becomes of a record that is at fault; `stop` if not given. */
+  onError?: 'stop' | 'skip' | Quarantine
+  /** How many faults are left out before one ends the run; any number if not given. */
+  maxErrors?: number
   /** How an element becomes a record, where not as usual. */
   mapping?: Mapping
   pipeline: Pipeline
+}
+
+/** Where the records that are at fault go, as JSON lines: a path, or `-` for standard output. */
+export interface Quarantine {
+  quarantine: string
 }
 
 /**

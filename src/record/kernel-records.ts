@@ -5,6 +5,7 @@ import { StageError } from '../core/errors.ts'
 import type { EngineOptions } from '../xml/engine.ts'
 import { KernelReader } from '../xml/kernel-reader.ts'
 import type { Pattern } from '../xml/pattern.ts'
+import type { Resumable, Resumption } from '../xml/resumption.ts'
 import { Selector } from '../xml/selector.ts'
 import type { Tally } from './collect.ts'
 import { KernelProgram } from './kernel-program.ts'
@@ -21,6 +22,8 @@ export interface KernelRecordsOptions extends EngineOptions {
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
   tables?: KernelProgram
+  /** Makes what goes on behind faults; without, the first one ends the reading. */
+  resume?: (reader: Resumable) => Resumption
   /** By exit: what receives lines, records, or numbers of records. */
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
 }
@@ -49,6 +52,7 @@ export class KernelRecords extends KernelReader {
     exports.setPattern(...this.#selector.bits)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
+    if (options.resume) this.resume(options.resume)
   }
 
   #nameRecords(field: string): void {

@@ -103,6 +103,18 @@ export interface KernelExports {
   hasRoot(): number
   depth(): number
   openName(index: number): number
+  keepRecords(): void
+  recordStart(): number
+  isRecordInEntity(): number
+  faultEnd(): number
+  tokenStart(): number
+  abandon(): void
+  leaveTo(depth: number): void
+  wasRecord(at: number, length: number): number
+  hasRecords(): number
+  openDepth(at: number, length: number): number
+  passTo(at: number): void
+  leaveBehind(at: number): void
 }
 
 let module: object | undefined
