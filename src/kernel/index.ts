@@ -23,7 +23,7 @@ import { Waypoint } from './waypoint'
 
 export { addEntity }
 export {
-  setPattern, setNameField, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
+  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
   nameAt, entities, declareAttribute,
 } from './settings'
 export {
@@ -181,7 +181,8 @@ export function stopWaiting(): void {
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
   if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)
-  return Reading.hasRoot || fail(Code.NO_ROOT, Input.pos)
+  const isBetween = Parser.hasFragments && !Parser.hasDoctype && !Parser.hasDeclaration
+  return Reading.hasRoot || isBetween || fail(Code.NO_ROOT, Input.pos)
 }
 
 /** How many of the bytes in the window nobody needs any more. */

@@ -70,6 +70,7 @@ const PLAN = fields(
     },
     maxErrors: kind('a whole number', (value) => Number.isSafeInteger(value) && Number(value) >= 0),
     follow: truth,
+    fragments: truth,
     timeout: limit,
     engine: oneOf(ENGINES),
     lenient: truth,

@@ -1,6 +1,7 @@
 // Turns what a plan says about parsing into engines, one for each document.
 
 import type { Target } from '../core/coroutine.ts'
+import { UsageError } from '../core/errors.ts'
 import type { Engine } from '../xml/engine.ts'
 import { NOBODY } from '../xml/nobody.ts'
 import type { Tape } from '../xml/tape.ts'
@@ -20,7 +21,11 @@ export function isKernel({ engine = 'kernel', lenient = false }: Parsing): boole
 
 /** Loads the engine that is named: each takes longer to load than a small document to read. */
 export async function loadEngine({ engine, ...rest }: Parsing): Promise<OpenEngine> {
-  const createEngine = isKernel({ ...rest, ...(engine && { engine }) })
+  const inKernel = isKernel({ ...rest, ...(engine && { engine }) })
+  if (rest.fragments && !inKernel) {
+    throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
+  }
+  const createEngine = inKernel
     ? (await import('../xml/kernel.ts')).kernelEngine
     : (await import('../xml/sax.ts')).saxEngine
   return (target, source, onWarning = () => {}) =>

@@ -2,7 +2,7 @@
 
 import { printable } from '../core/printable.ts'
 import type { StageStep } from '../stages/stage.ts'
-import { EVERY_CHILD } from '../xml/pattern.ts'
+import { everyRecord } from '../xml/pattern.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
@@ -26,7 +26,8 @@ const WIDEST = 60
 export function explain(plan: Plan): string {
   const { inputs, record, withName, limits, pipeline } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
-  const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
+  const every = plan.fragments ? 'every root' : 'every child of the root'
+  const pattern = record ?? `${everyRecord(plan.fragments)} (${every})`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')

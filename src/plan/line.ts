@@ -7,7 +7,7 @@ import { KernelRecords } from '../record/kernel-records.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Engine } from '../xml/engine.ts'
-import { EVERY_CHILD, type Pattern, parsePattern } from '../xml/pattern.ts'
+import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
 import type { BadRecord, Resumable, Resumption } from '../xml/resumption.ts'
 import { isKernel, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
@@ -41,7 +41,7 @@ async function inJavaScript(
   plan: Plan,
   { openSink, report, onWarning }: LineOptions,
 ): Promise<Line> {
-  const { record = EVERY_CHILD, withName, pipeline, inputs: _, ...parsing } = plan
+  const { record = everyRecord(plan.fragments), withName, pipeline, inputs: _, ...parsing } = plan
   const { collect } = await import('../record/collect.ts')
   const createEngine = await loadEngine(parsing)
   const pattern = parsePattern(record)
@@ -59,7 +59,14 @@ async function inJavaScript(
 
 async function inKernel(plan: Plan, options: LineOptions): Promise<Line> {
   const { openSink, report, onWarning } = options
-  const { record = EVERY_CHILD, withName, pipeline, inputs: _, engine: __, ...parsing } = plan
+  const {
+    record = everyRecord(plan.fragments),
+    withName,
+    pipeline,
+    inputs: _,
+    engine: __,
+    ...parsing
+  } = plan
   const { program, exits } = lowered(pipeline, withName, openSink)
   const targets = exits.map((exit) => behind(exit, openSink))
   const tables = new KernelProgram(program)

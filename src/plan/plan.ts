@@ -17,6 +17,8 @@ export interface Parsing {
   lenient?: boolean
   /** Whether a reference to an entity that is declared outside the document is left out or an error. */
   entities?: (typeof ENTITIES)[number]
+  /** Whether an input is a row of documents, or of elements without a root around them. */
+  fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
   /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
@@ -26,13 +28,13 @@ export interface Parsing {
 }
 
 export interface Plan extends Parsing {
-  /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document. */
+  /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document, unless there are fragments. */
   inputs: string[]
   /** Waits for more at the end of the input, a file, and for the file that takes its place. */
   follow?: boolean
   /** Seconds without a byte after which a server has failed. */
   timeout?: number
-  /** A record pattern; every child of the root if not given. */
+  /** A record pattern; every child of the root if not given, and with fragments every root. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string

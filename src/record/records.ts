@@ -3,7 +3,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
 import { engineFor } from '../xml/engines.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
+import { everyRecord, parsePattern } from '../xml/pattern.ts'
 import { type ReadOptions, reader, reading } from '../xml/reader.ts'
 import { collect } from './collect.ts'
 import { KernelRecords } from './kernel-records.ts'
@@ -11,7 +11,7 @@ import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
 
 export interface RecordOptions extends ReadOptions {
-  /** A record pattern, as of `--record`; every child of the root if not given. */
+  /** A record pattern, as of `--record`; every child of the root if not given, and with `fragments` every root. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
@@ -83,7 +83,7 @@ export function records(
  * ```
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
-  const { record = EVERY_CHILD, withName } = options
+  const { record = everyRecord(options.fragments), withName } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const how = { pattern, report, ...(withName !== undefined && { withName }) }

@@ -9,6 +9,10 @@ export interface EngineOptions {
   source?: string
   /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
   namespaces?: boolean
+  /**
+   * Takes the input for a row of documents, or of elements without a root around them. Only the engine `kernel` does.
+   */
+  fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
   /** `strict` makes a reference to an entity that is declared outside the document an error. */

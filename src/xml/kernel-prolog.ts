@@ -9,6 +9,7 @@ import type { Kernel } from './wasm.ts'
 import type { Position } from './xml-error.ts'
 
 const DOCTYPE_START = '<!DOCTYPE'.length
+const LONGEST_DECLARATION = 4096 // bytes
 
 export interface PrologOptions {
   kernel: Kernel
@@ -23,6 +24,7 @@ export class KernelProlog {
   refused: Referred = {}
   readonly #of: PrologOptions
   #doctype: KernelDoctype | undefined
+  #before: KernelDoctype | undefined // of the document before, in a row of them
   #hasWarned = false
 
   constructor(options: PrologOptions) {
@@ -34,6 +36,7 @@ export class KernelProlog {
     const { kernel, places } = this.#of
     const { exports } = kernel
     exports.locate(exports.position() - DOCTYPE_START)
+    this.#before = this.#doctype
     this.#doctype = new KernelDoctype(places.located(), this.#doctypeOptions())
   }
 
@@ -48,10 +51,35 @@ export class KernelProlog {
     const length = doctype.read(kernel.bytes(window + at, end - at))
     exports.skipTo(at + length)
     if (!doctype.isWhole && !isLast) return false
+    const before = this.#before
+    if (before?.isWhole && before.text === doctype.text && before.isLike(doctype)) {
+      doctype.adopt(before)
+      return true
+    }
+    before?.forget(kernel)
     const fault = doctype.declare(kernel)
     if (fault) throw places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
     for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
     return true
+  }
+
+  /** Reads the declaration of a document behind another one. */
+  declare(end: number): void {
+    const { kernel, intake, places } = this.#of
+    const { exports } = kernel
+    const at = exports.position()
+    exports.locate(at)
+    const start = places.located()
+    const text = kernel.text(exports.room(0, 0) + at, Math.min(end - at, LONGEST_DECLARATION))
+    const fault = intake.declareAgain(text)
+    if (fault) throw places.errorBehind(fault.before, fault.fact, start)
+    exports.skipTo(at + (intake.declaration?.length ?? 0)) // all ASCII
+  }
+
+  /** The documents before have ended. */
+  forget(): void {
+    this.#doctype?.forget(this.#of.kernel)
+    this.#doctype = undefined
   }
 
   /** The number of an entity that is referred to; -1 if that is a fault. */
@@ -60,7 +88,7 @@ export class KernelProlog {
     const { exports } = kernel
     this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
     const read = exports.bytesBefore(at)
-    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
+    const found = this.#doctype.entity(kernel, name, isInAttribute, read)
     if (found.leftOut !== undefined && !this.#hasWarned) {
       exports.locateAddress(at)
       this.#warn(found.leftOut, places.located())
@@ -71,10 +99,12 @@ export class KernelProlog {
   }
 
   #doctypeOptions(): DoctypeOptions {
-    const { options, intake, limits } = this.#of
+    const { options, intake, limits, kernel } = this.#of
+    // that of the document before says nothing of this one
+    const isDeclared = !options.fragments || kernel.exports.hasDeclaration() !== 0
     return {
       namespaces: options.namespaces !== false,
-      isStandalone: intake.declaration?.isStandalone === true,
+      isStandalone: isDeclared && intake.declaration?.isStandalone === true,
       isStrict: options.entities === 'strict',
       limits,
     }

@@ -14,7 +14,7 @@ import { LimitError, XmlError } from './xml-error.ts'
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
 
-const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4 } as const
+const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4, declaration: 5 } as const
 
 const CHUNK = 256 * 1024 // bytes that the kernel reads at once
 
@@ -60,7 +60,9 @@ export abstract class KernelReader {
   protected resume(resumption: (reader: Resumable) => Resumption): void {
     const { kernel } = this
     const longest = this.#limits.record
-    this.#resumption = resumption({ kernel, window: this.#window, places: this.#places, longest })
+    const { fragments = false } = this.options
+    const reader = { kernel, window: this.#window, places: this.#places }
+    this.#resumption = resumption({ ...reader, longest, fragments })
   }
 
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
@@ -88,6 +90,7 @@ export abstract class KernelReader {
       entity: (name, isInAttribute, at) => this.#prolog.entity(name, isInAttribute !== 0, at),
       flush: (...of) => (this.flush(...of) ? 1 : 0),
       ask: (...of) => (this.ask(...of) ? 1 : 0),
+      forget: () => this.#prolog.forget(),
       number: (from, length) => Number(this.kernel.text(from, length)),
     }
   }
@@ -159,6 +162,8 @@ export abstract class KernelReader {
     if (fault)
       throw this.#places.errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
     this.#window.start()
+    if (this.options.fragments)
+      this.kernel.exports.setFragments(this.#intake.declaration !== undefined)
     return started.bytes
   }
 
@@ -222,6 +227,7 @@ export abstract class KernelReader {
       if (status === STATUS.fault) throw this.#fault()
       if (status === STATUS.hungry) break
       if (status === STATUS.doctype) this.#prolog.open()
+      else if (status === STATUS.declaration) this.#prolog.declare(end)
       else if (!this.deliver() || status === STATUS.done) return false
     }
     this.#window.discard()

@@ -25,6 +25,8 @@ export interface Search {
   fault: number
   /** Whether the tag at the fault may be the end of an open element. */
   isAtEndTag: boolean
+  /** Whether any document may begin there, not only a record. */
+  isAnyRoot: boolean
 }
 
 const LESS = 0x3c
@@ -34,6 +36,9 @@ const EXCLAMATION = 0x21
 const LONGEST = 64 * 1024 // bytes of a tag that is waited for
 const NAME_ENDS = new Set([0x09, 0x0a, 0x0d, 0x20, SLASH, MORE])
 
+const ELEMENT = /^[^!?]/
+const DOCUMENT = /^(?:[^!?]|\?xml$|!DOCTYPE$)/
+
 export class Landmarks {
   /** Everything before is searched. */
   at = 0
@@ -41,6 +46,7 @@ export class Landmarks {
   readonly #tests: NameTest[] // of the last steps of a pattern
   #fault = 0
   #endsFrom = 0
+  #isAnyRoot = false
   #hasClosings = true
   #nested = new Map<string, number>() // elements of the names of open ones, begun behind the fault
 
@@ -49,10 +55,11 @@ export class Landmarks {
     this.#known = known
   }
 
-  begin({ from, fault, isAtEndTag }: Search): void {
+  begin({ from, fault, isAtEndTag, isAnyRoot }: Search): void {
     this.at = from
     this.#fault = fault
     this.#endsFrom = isAtEndTag ? fault : fault + 1
+    this.#isAnyRoot = isAnyRoot
     this.#hasClosings = true
     this.#nested = new Map()
   }
@@ -117,8 +124,9 @@ export class Landmarks {
   }
 
   #isRecord(bytes: Buffer, from: number, to: number): boolean {
-    if (to === from || bytes[from] === EXCLAMATION || bytes[from] === 0x3f) return false
     const qualified = bytes.toString('utf8', from, to)
+    if (this.#isAnyRoot && DOCUMENT.test(qualified)) return true
+    if (!ELEMENT.test(qualified)) return false
     const local = qualified.slice(qualified.indexOf(':') + 1)
     return this.#tests.some((test) => {
       if (test.prefix !== undefined && !qualified.startsWith(`${test.prefix}:`)) return false

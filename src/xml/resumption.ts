@@ -37,6 +37,8 @@ export interface Resumable {
   places: KernelPlaces
   /** How long a record may be, in bytes as it came too. */
   longest: number
+  /** Whether other documents may follow. */
+  fragments: boolean
 }
 
 export interface ResumptionOptions extends Resumable {
@@ -97,7 +99,7 @@ export class Resumption {
 
   /** Takes note of a fault; answers whether what is at fault can be left out, and is to be. */
   leavesOut(error: unknown): boolean {
-    const { kernel, window, places, tolerance, longest } = this.#of
+    const { kernel, window, places, tolerance, longest, fragments } = this.#of
     const { exports } = kernel
     if (!(error instanceof XmlError) || exports.hasRoot() === 0 || window.isBroken) return false
     const code = exports.faultCode()
@@ -123,13 +125,15 @@ export class Resumption {
     this.#isTold = isSame
     exports.leaveBehind(start)
 
-    this.#isOver = exports.depth() === 0
+    const isOutside = exports.depth() === 0
+    this.#isOver = isOutside && !fragments
     this.#fault = Math.min(reached - start, longest)
     this.#allowance = FREE + TIMES * error.offset
     const isAtEndTag = code === TAG_NOT_CLOSED
     const next = record < 0 && isAtEndTag ? 0 : 1
     const from = record < 0 || isInEntity ? Math.max(this.#fault, next) : 1
-    this.#landmarks.begin({ from, fault: this.#fault, isAtEndTag })
+    const isAnyRoot = isOutside && record < 0
+    this.#landmarks.begin({ from, fault: this.#fault, isAtEndTag, isAnyRoot })
     return true
   }
 
