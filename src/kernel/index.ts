@@ -15,6 +15,7 @@ import { parse, Status } from './parser'
 import { Parser, resetParser } from './place'
 import { discard as discardSpent, firstNeeded, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
 import { Program } from './program'
+import { Provenance } from './provenance'
 import { Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
@@ -35,6 +36,7 @@ export {
   keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, leaveTo, wasRecord, hasRecords, openDepth, passTo,
   leaveBehind,
 } from './resume'
+export { tellProvenance } from './provenance'
 
 /** Begins a document. */
 export function reset(
@@ -88,6 +90,7 @@ export function reset(
   Program.direct = -1
   Program.isWhole = false
   Program.judges = false
+  Provenance.isTold = false
   Program.isDone = false
   Program.record = 0
   Program.lines = 0

@@ -64,6 +64,7 @@ const PLAN = fields(
   {
     record: text,
     withName: text,
+    withSource: text,
     onError: (value, place) => {
       if (typeof value === 'object') QUARANTINE(value, place)
       else oneOf(['stop', 'skip'])(value, place)

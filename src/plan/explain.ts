@@ -3,7 +3,7 @@
 import { printable } from '../core/printable.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { everyRecord } from '../xml/pattern.ts'
-import { type Front, frontOf, NOTHING } from './front.ts'
+import { type Front, frontBefore, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
@@ -24,21 +24,23 @@ const WIDEST = 60
 
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
-  const { inputs, record, withName, limits, pipeline } = plan
+  const { inputs, record, withName, withSource, limits, pipeline } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const every = plan.fragments ? 'every root' : 'every child of the root'
   const pattern = record ?? `${everyRecord(plan.fragments)} (${every})`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
+  const from = withSource === undefined ? '' : `, where they are from in ${withSource}`
+  const front = withSource === undefined ? frontOf(pipeline) : frontBefore(pipeline, withSource)
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
   return table([
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
-    { what: `records ${pattern}${field}`, memory: 'one record', place },
+    { what: `records ${pattern}${field}${from}`, memory: 'one record', place },
     ...leftOut(plan),
     ...(engine === 'kernel'
-      ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
+      ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
   ])
 }
@@ -51,8 +53,8 @@ function leftOut({ onError = 'stop', maxErrors }: Plan): Line[] {
 }
 
 /** The sinks that receive lines from the kernel. */
-function kernelSinks(pipeline: Pipeline): Set<string> {
-  const { exits } = lower(pipeline)
+function kernelSinks(pipeline: Pipeline, front: Front): Set<string> {
+  const { exits } = lower(pipeline, sinkNamed, front)
   return new Set(
     exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
   )

@@ -25,6 +25,18 @@ export function frontOf(pipeline: Pipeline): Front {
   return grow(pipeline, new Set())
 }
 
+/** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
+export function frontBefore(pipeline: Pipeline, added: string): Front {
+  const { stages } = frontOf(pipeline)
+  const isIndifferent = (step: StageStep) => {
+    const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
+    return isFilter && fieldsOf(step).every(([first]) => first !== added)
+  }
+  const end = stages.findIndex((steps) => !steps.every(isIndifferent))
+  const passed = end < 0 ? stages : stages.slice(0, end)
+  return { ...NOTHING, stages: added.includes('/') ? [] : passed }
+}
+
 /** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */
 function grow({ stages, branches = [] }: Pipeline, names: Set<string>, columns?: Column[]): Front {
   const front: Front = { ...NOTHING, stages: [] }

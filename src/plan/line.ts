@@ -10,8 +10,9 @@ import type { Engine } from '../xml/engine.ts'
 import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
 import type { BadRecord, Resumable, Resumption } from '../xml/resumption.ts'
 import { isKernel, loadEngine } from './engine.ts'
+import { frontBefore, frontOf } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
-import type { Pipeline, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
@@ -41,15 +42,19 @@ async function inJavaScript(
   plan: Plan,
   { openSink, report, onWarning }: LineOptions,
 ): Promise<Line> {
-  const { record = everyRecord(plan.fragments), withName, pipeline, inputs: _, ...parsing } = plan
+  const { withName, withSource: field, pipeline, inputs: _, ...parsing } = plan
+  const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
-  const createEngine = await loadEngine(parsing)
+  const createEngine = await loadEngine(parsing, { offsets: field !== undefined })
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink)
   const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
   return {
     end: end as Target<never>,
-    open: (source) => createEngine(collect(collecting, end), source, onWarning),
+    open: (source) => {
+      const from = field !== undefined && { withSource: { field, file: source } }
+      return createEngine(collect({ ...collecting, ...from }, end), source, onWarning)
+    },
     leave() {},
     get isDone() {
       return end.done
@@ -67,7 +72,7 @@ async function inKernel(plan: Plan, options: LineOptions): Promise<Line> {
     engine: __,
     ...parsing
   } = plan
-  const { program, exits } = lowered(pipeline, withName, openSink)
+  const { program, exits } = lowered(plan, openSink)
   const targets = exits.map((exit) => behind(exit, openSink))
   const tables = new KernelProgram(program)
   const pattern = parsePattern(record)
@@ -107,8 +112,9 @@ async function resuming(
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(pipeline: Pipeline, withName: string | undefined, openSink: OpenSink): Lowered {
-  const found = lower(pipeline, openSink)
+function lowered({ pipeline, withName, withSource }: Plan, openSink: OpenSink): Lowered {
+  const front = withSource === undefined ? frontOf(pipeline) : frontBefore(pipeline, withSource)
+  const found = lower(pipeline, openSink, front)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }

@@ -21,7 +21,7 @@ export type Exit =
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. Every sink receives what it does from the plain pipeline, in the same order,
+ * given, those of one name are. `front` is what of it the kernel takes. Every sink receives what it does from the plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
@@ -29,6 +29,7 @@ export type Exit =
 export function lower(
   pipeline: Pipeline,
   sinkOf: (destination: string) => unknown = sinkNamed,
+  front: Front = frontOf(pipeline),
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -59,7 +60,7 @@ export function lower(
     }
   }
 
-  add(pipeline, frontOf(pipeline), RECORDS)
+  add(pipeline, front, RECORDS)
   return inOrder(steps, exits, sinkOf)
 }
 

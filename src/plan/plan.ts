@@ -38,6 +38,8 @@ export interface Plan extends Parsing {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from: its input, its number there, its offset in bytes. */
+  withSource?: string
   /** What becomes of a record that is at fault; `stop` if not given. */
   onError?: 'stop' | 'skip' | Quarantine
   /** How many faults are left out before one ends the run; any number if not given. */

@@ -6,12 +6,15 @@ import { StageError } from '../core/errors.ts'
 import type { Pattern } from '../xml/pattern.ts'
 import { Selector } from '../xml/selector.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from '../xml/tape.ts'
+import { withProvenance } from './provenance.ts'
 import { type Dictionary, get, isDictionary, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 
 export interface CollectOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from, and what the input is called there. */
+  withSource?: { field: string; file: string }
   report: Tally
 }
 
@@ -23,9 +26,14 @@ export interface Tally {
 
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
-  function* ({ pattern, withName, report }: CollectOptions, target: Target<Value>): Receiver<Tape> {
+  function* (
+    { pattern, withName, withSource, report }: CollectOptions,
+    target: Target<Value>,
+  ): Receiver<Tape> {
     const selector = new Selector(pattern)
     const record = new RecordBuilder()
+    let offset = 0 // of the record
+    let number = 0 // of records in this document
     while (true) {
       const tape = yield
       const { events, length, names } = tape
@@ -35,7 +43,10 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           case START: {
             const name = names[index] as Tape['names'][number]
             if (report.records === 0) meet(report.seen, name.qualified)
-            if (record.depth > 0 || selector.enter(index, name)) record.start(name.qualified)
+            const isInside = record.depth > 0
+            if (!isInside && !selector.enter(index, name)) break
+            if (!isInside && withSource) offset = tape.offset?.(at) ?? 0
+            record.start(name.qualified)
             break
           }
           case ATTRIBUTE:
@@ -53,8 +64,9 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               if (record.depth > 0) break
               const name = (names[index] as Tape['names'][number]).qualified
               report.records++
-              if (!target.send(withName === undefined ? value : named(value, withName, name)))
-                return
+              const whole = withName === undefined ? value : named(value, withName, name)
+              const from = withSource && { file: withSource.file, record: ++number, offset }
+              if (!target.send(from ? withProvenance(whole, withSource.field, from) : whole)) return
             }
             selector.leave()
           }

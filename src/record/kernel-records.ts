@@ -11,6 +11,7 @@ import type { Tally } from './collect.ts'
 import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
 import type { Program } from './program.ts'
+import { withProvenance } from './provenance.ts'
 import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
 
@@ -18,6 +19,8 @@ export interface KernelRecordsOptions extends EngineOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from. */
+  withSource?: string
   report: Tally
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
@@ -52,6 +55,7 @@ export class KernelRecords extends KernelReader {
     exports.setPattern(...this.#selector.bits)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
+    if (options.withSource !== undefined) exports.tellProvenance()
     if (options.resume) this.resume(options.resume)
   }
 
@@ -81,10 +85,22 @@ export class KernelRecords extends KernelReader {
     const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
     if (isLines) return target.send(new Lines(this.kernel.bytes(from, length), records))
     // objects, with a comma behind each
-    for (const record of parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)) {
+    const objects = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    const { withSource } = this.#of
+    for (const record of withSource === undefined ? objects : this.#located(objects, withSource)) {
       if (!target.send(record)) return false
     }
     return true
+  }
+
+  /** Records, each of which its number and its offset follow. */
+  *#located(objects: Value[], field: string): Generator<Value> {
+    const file = this.#of.source ?? 'input'
+    for (let i = 0; i < objects.length; i += 3) {
+      const [value = null, record, utf8] = objects.slice(i, i + 3)
+      const offset = this.offsetOf(Number(utf8))
+      yield withProvenance(value, field, { file, record: Number(record), offset })
+    }
   }
 
   protected override ask(step: number, from: number, length: number): boolean {

@@ -15,6 +15,8 @@ export interface RecordOptions extends ReadOptions {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from: `{file, record, offset}`, `file` being the option `source`. */
+  withSource?: string
 }
 
 /**
@@ -83,13 +85,15 @@ export function records(
  * ```
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
-  const { record = everyRecord(options.fragments), withName } = options
+  const { record = everyRecord(options.fragments), withName, withSource, source } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const how = { pattern, report, ...(withName !== undefined && { withName }) }
   const name = options.engine ?? engineFor(options)
   if (name !== 'kernel' || options.lenient || withName?.includes('/')) {
-    return reader(options, collect(how, target))
+    const isTold = withSource !== undefined
+    const from = isTold && { withSource: { field: withSource, file: source ?? 'input' } }
+    return reader({ ...options, offsets: isTold }, collect({ ...how, ...from }, target))
   }
   return reading(
     (exit: Target<Value>) =>

@@ -22,6 +22,8 @@ export interface EngineOptions {
    * the `sax` engine does so.
    */
   lenient?: boolean
+  /** Has tapes tell where elements start; only the engine `sax` does. */
+  offsets?: boolean
   limits?: Partial<Limits>
   /** Told what is left out of the document's events, or mended in them, once for each kind. */
   onWarning?: (message: string) => void

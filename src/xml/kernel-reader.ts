@@ -65,6 +65,11 @@ export abstract class KernelReader {
     this.#resumption = resumption({ ...reader, longest, fragments })
   }
 
+  /** The offset in the document of one in UTF-8. */
+  protected offsetOf(utf8: number): number {
+    return this.#places.offsetOf(utf8)
+  }
+
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
   protected abstract deliver(): boolean
   /** Learns of a name that elements or attributes have. */
@@ -230,8 +235,9 @@ export abstract class KernelReader {
       else if (status === STATUS.declaration) this.#prolog.declare(end)
       else if (!this.deliver() || status === STATUS.done) return false
     }
+    const goesOn = this.deliver() // before that of which it tells leaves the window
     this.#window.discard()
-    return this.deliver()
+    return goesOn
   }
 
   #fault(): Error {

@@ -107,6 +107,7 @@ export interface KernelExports {
   hasRoot(): number
   depth(): number
   openName(index: number): number
+  tellProvenance(): void
   keepRecords(): void
   recordStart(): number
   isRecordInEntity(): number
