@@ -2,6 +2,7 @@
 
 import { STDIN } from '../plan/plan.ts'
 import { run } from '../plan/run.ts'
+import type { BadRecord } from '../xml/resumption.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
@@ -43,8 +44,13 @@ async function runPlan({ plan, needsRecords }: Request): Promise<number> {
     const { warn } = await import('./tell.ts')
     warn(message)
   }
-  const report = await untilInterrupted((signal) => run(plan, { signal, onWarning }))
-  if (report.records === 0 && report.seen.size > 0) {
+  const { LeftOut } = plan.onError ? await import('./left-out.ts') : {}
+  const leftOut = LeftOut && new LeftOut()
+  const onBadRecord = (bad: BadRecord) => leftOut?.add(bad)
+  const report = await untilInterrupted((signal) =>
+    run(plan, { signal, onWarning, onBadRecord }),
+  ).finally(() => leftOut?.tell())
+  if (report.records === 0 && report.bad === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')
     tellNoRecords(plan.record, report.seen)
   }

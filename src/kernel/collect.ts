@@ -4,7 +4,7 @@ import { Ahead, takeAhead } from './ahead'
 import { Captures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
-import { Frame, FRAME_SIZE, In } from './frames'
+import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
 import { CAPTURES, output, RESULTS, side } from './memory'
 import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
@@ -16,7 +16,7 @@ import {
 import { attributeAt, checkReferences } from './element'
 import { Tag } from './tag'
 import { writeValue, Written } from './value'
-import { placeOf } from './input'
+import { Input, placeOf } from './input'
 
 @final export class Collection {
   static sticky: u32 = 0 // steps of the pattern that may also come deeper
@@ -33,6 +33,10 @@ import { placeOf } from './input'
   static nameTextNode: u32 = NOWHERE
   static textClashes: bool = false
   static hasClash: bool = false
+  /** Whether a record stays in the window until it ends, and its name is remembered. */
+  static keeps: bool = false
+  /** And how many elements were open around the last one. */
+  static parentDepth: u32 = 0
 }
 
 /** Begins an element inside or outside of records; its attributes are in the table. */
@@ -50,7 +54,7 @@ export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: 
 
 function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.record = frame
-  startRecord(at)
+  startRecord(at, name, Frames.depth - 1)
   openJudgement()
   startValue(frame)
   store<u32>(frame, ROOT, In.NODE)
@@ -61,8 +65,12 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   return Tag.attributes ? openAttributes(frame) : true
 }
 
-/** Begins a record at `at`, of which nothing is known so far. */
-@inline export function startRecord(at: usize): void {
+/** Begins a record at `at`, of which nothing is known so far; `depth` elements are open around it. */
+@inline export function startRecord(at: usize, name: Name, depth: u32): void {
+  if (Collection.keeps) {
+    store<u32>(name, load<u32>(name, At.FLAGS) | Flag.RECORD, At.FLAGS)
+    Collection.parentDepth = depth
+  }
   Collection.hasAny = true
   Collection.start = placeOf(at)
   Collection.hasClash = false
@@ -191,6 +199,7 @@ function closeRecord(): bool {
     const name: Name = load<u32>(Collection.record, In.NAME)
     return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
+  if (Collection.keeps && Input.pos - Collection.start > Collection.longest) return tooLong()
   if (closeJudgement()) return true
   Collection.record = 0
   return endRecord()

@@ -4,12 +4,14 @@ import { closeCollected, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { Code, fail, Fault } from './fault'
 import { FRAME_SIZE, Frames, In, pushFrame } from './frames'
+import { forget } from './host'
 import { Input } from './input'
 import { ATTRIBUTES, output } from './memory'
 import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
 import {
   areUnique, bind, Expanded, expandAttribute, expandElement, indexOfExpanded, Namespaces, unbind,
 } from './namespaces'
+import { nextDocument, Parser } from './place'
 import { Record } from './record'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
 import { ATTRIBUTE, END, hasRoomFor, put, START, Tape } from './tape'
@@ -31,17 +33,16 @@ export namespace Mode {
 export function openElement(at: usize): bool {
   const name = Tag.name
   const depth = Frames.depth
-  if (depth == 0 && Reading.hasRoot) return fail(Code.SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
+  if (depth == 0 && !startRoot(name, at)) return false
   if (depth >= Frames.deepest) return fail(Code.DEPTH, at)
   Reading.hasRoot = true
 
   const bindings = Namespaces.bindings
   if (load<u32>(name, At.DECLARED) && !declaredAttributes(name, at)) return false
   const hasPrefixed = Tag.hasPrefixed && Tag.hasNamespaces
-  if (hasPrefixed && !bindAll(at)) return false
+  if (hasPrefixed && !bindAll(at)) return unbound(bindings)
   const expanded = expandElement(name, at)
-  if (!expanded) return false
-  if (hasPrefixed && !expandAll(at)) return false
+  if (!expanded || (hasPrefixed && !expandAll(at))) return unbound(bindings)
 
   const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
@@ -52,6 +53,13 @@ export function openElement(at: usize): bool {
     if (!tellStart(expanded, at)) return false
   } else if (Tag.attributes && !checkReferences()) return false
   return Tag.isEmpty ? closeElement() : true
+}
+
+function startRoot(name: Name, at: usize): bool {
+  if (Reading.hasRoot && !nextDocument()) return fail(Code.SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
+  if (Parser.isStale && !Parser.hasDoctype) forget()
+  Parser.isStale = false
+  return true
 }
 
 /** Closes the innermost element. */
@@ -71,6 +79,12 @@ export function openElement(at: usize): bool {
 
 @inline export function attributeAt(i: u32): usize {
   return ATTRIBUTES + <usize>i * ATTRIBUTE_SIZE
+}
+
+/** Takes back what a tag at fault has bound; answers false, for the caller to give up with. */
+function unbound(bindings: usize): bool {
+  unbind(bindings)
+  return false
 }
 
 /** Binds the prefixes that the tag declares. */

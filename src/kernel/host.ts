@@ -31,3 +31,8 @@ export declare function ask(step: u32, from: usize, length: usize): bool
 // @ts-ignore: decorator
 @external('host', 'number')
 export declare function number(from: usize, length: usize): f64
+
+/** The documents before have ended: what they declared is to be forgotten. */
+// @ts-ignore: decorator
+@external('host', 'forget')
+export declare function forget(): void

@@ -15,14 +15,16 @@ import { parse, Status } from './parser'
 import { Parser, resetParser } from './place'
 import { discard as discardSpent, firstNeeded, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
 import { Program } from './program'
+import { Provenance } from './provenance'
 import { Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
 import { resetTape } from './tape'
+import { Waypoint } from './waypoint'
 
 export { addEntity }
 export {
-  setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
+  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
   nameAt, entities, declareAttribute,
 } from './settings'
 export {
@@ -30,6 +32,11 @@ export {
   faultLength, faultOther, locateFault, locate, bytesBefore, locateAddress, offset, line, column, hasRoot, depth,
   openName,
 } from './report'
+export {
+  keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, leaveTo, wasRecord, hasRecords, openDepth, passTo,
+  leaveBehind,
+} from './resume'
+export { tellProvenance } from './provenance'
 
 /** Begins a document. */
 export function reset(
@@ -57,6 +64,7 @@ export function reset(
   Input.pos = window.from
   Input.end = window.from
   resetPosition()
+  Waypoint.at = 0
   resetParser()
   resetFrames(<u32>bounded(depth), 0)
   Expansion.limit = <u64>expansion
@@ -72,6 +80,7 @@ export function reset(
   Collection.record = 0
   Collection.records = 0
   Collection.hasAny = false
+  Collection.keeps = false
   Collection.nameKey = 0
   Collection.nameNode = NOWHERE
   Collection.nameTextNode = NOWHERE
@@ -82,6 +91,7 @@ export function reset(
   Program.direct = -1
   Program.isWhole = false
   Program.judges = false
+  Provenance.isTold = false
   Program.isDone = false
   Program.record = 0
   Program.lines = 0
@@ -120,6 +130,7 @@ export function room(filled: usize, more: usize): usize {
     Position.inspected += moved
     forgetMarks()
     if (Collection.start) Collection.start += moved
+    if (Waypoint.at) Waypoint.at += moved
   }
   return before + moved + filled
 }
@@ -149,6 +160,7 @@ export function run(end: usize, isLast: bool): i32 {
   if (Input.level == 0) Input.end = stop
   Input.isLast = isLast
   // the first bytes of a character that is not whole may follow: nobody must see them
+  if (Collection.keeps) memory.copy(BEHIND, stop, PADDING)
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
   endMarks(stop)
@@ -158,8 +170,12 @@ export function run(end: usize, isLast: bool): i32 {
     status = parse()
   }
   store<u64>(stop, kept)
+  if (Collection.keeps) memory.copy(stop, BEHIND, PADDING)
   return status
 }
+
+/** What stands behind a character that is none, and may be read yet. */
+const BEHIND = memory.data(PADDING)
 
 /** Has the token at hand read again in the next run, though what it waits for has not come. */
 export function stopWaiting(): void {
@@ -169,7 +185,8 @@ export function stopWaiting(): void {
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
   if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)
-  return Reading.hasRoot || fail(Code.NO_ROOT, Input.pos)
+  const isBetween = Parser.hasFragments && !Parser.hasDoctype && !Parser.hasDeclaration
+  return Reading.hasRoot || isBetween || fail(Code.NO_ROOT, Input.pos)
 }
 
 /** How many of the bytes in the window nobody needs any more. */

@@ -120,6 +120,17 @@ export function leaveEntity(depth: u32): bool {
   return true
 }
 
+/** Goes back to the window, whatever the entities being read have opened. */
+export function leaveEntities(): void {
+  while (Input.level > 0) {
+    const input = INPUTS + <usize>(Input.level - 1) * INPUT_SIZE
+    store<u32>(Entities.table + <usize>load<u32>(input, 8) * ENTITY_SIZE + 12, 0)
+    Input.level--
+    Input.pos = load<u32>(input)
+    Input.end = load<u32>(input, 4)
+  }
+}
+
 /** The entity being read opens more than it closes, or closes more than it opens. */
 export function notBalanced(): bool {
   const resume: usize = load<u32>(INPUTS + <usize>(Input.level - 1) * INPUT_SIZE)

@@ -8,7 +8,7 @@ import { Input, notBalanced } from './input'
 import { output } from './memory'
 import { intern, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
-import { Place, Parser } from './place'
+import { nextDocument, Place, Parser } from './place'
 import { Kind, Stop } from './pour'
 import { Record } from './record'
 import { find, skipSpace } from './scan'
@@ -46,7 +46,7 @@ export function declaration(p: usize): i32 {
   }
   if (isWord(p, room, DOCTYPE_START, 9)) {
     if (room < 9) return Outcome.INCOMPLETE
-    if (Reading.hasRoot) return fault(Code.DOCTYPE_MISPLACED, p)
+    if (Reading.hasRoot && (Frames.depth || !nextDocument())) return fault(Code.DOCTYPE_MISPLACED, p)
     if (Parser.hasDoctype) return fault(Code.SECOND_DOCTYPE, p)
     Parser.hasDoctype = true
     Input.pos = p + 9
@@ -64,8 +64,21 @@ function lengthOfUnknown(p: usize): usize {
   return length + lengthOf(load<u8>(p + length))
 }
 
-/** A token that the host reads. */
+/** Tokens that the host reads. */
 export const DOCTYPE: i32 = 3
+export const DECLARATION: i32 = 4
+
+const LONGEST_DECLARATION: usize = 4096
+
+/** Begins the XML declaration of a document behind another one; FAULT where there cannot be one. */
+function nextDeclaration(p: usize): i32 {
+  if (Reading.hasRoot) nextDocument()
+  else if (Parser.hasDoctype || Parser.hasDeclaration) return Outcome.FAULT
+  if (find(p, Input.end, 0x3e) >= Input.end && Input.end - p < LONGEST_DECLARATION) return Outcome.INCOMPLETE
+  Parser.hasDeclaration = true
+  Input.pos = p
+  return DECLARATION
+}
 
 const DASHES = memory.data<u8>([0x3c, 0x21, 0x2d, 0x2d])
 const CDATA_START = memory.data<u8>([0x3c, 0x21, 0x5b, 0x43, 0x44, 0x41, 0x54, 0x41, 0x5b])
@@ -91,6 +104,10 @@ export function instruction(p: usize): i32 {
   const length = end - from
   const isXml = length == 3 && (load<u32>(from) & 0xdfdfdf) == 0x4c4d58
   const isColoned = Tag.hasNamespaces && find(from, end, 0x3a) < end
+  if (isXml && Parser.hasFragments && !Frames.depth && load<u8>(from) == 0x78) {
+    const outcome = nextDeclaration(p)
+    if (outcome != Outcome.FAULT) return outcome
+  }
   if (isXml) return fault(Code.INSTRUCTION_TARGET, p, from, length)
   if (isColoned) return fault(Code.COLON_MISPLACED, from, from, length)
   const target = intern(from, length)

@@ -47,6 +47,7 @@ export namespace Flag {
   export const DECLARES: u32 = 8 // xmlns or xmlns:prefix
   export const CLASHES: u32 = 16 // as an element: with the field for the record's name
   export const ATTRIBUTE_CLASHES: u32 = 32
+  export const RECORD: u32 = 64 // of a record, where records are kept
   export const ARRAY: u32 = 1 << 20 // always in an array: as a child or an attribute
   export const ARRAY_IN_RECORD: u32 = 1 << 21 // right in the record
   export const ARRAY_OF_CHILDREN: u32 = 1 << 22 // as a child

@@ -9,7 +9,7 @@ import { Code, fail, Fault } from './fault'
 import { NOWHERE } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
-import { declaration, instruction, insideToken, fault, DOCTYPE } from './markup'
+import { declaration, instruction, insideToken, fault, DECLARATION, DOCTYPE } from './markup'
 import { window } from './memory'
 import { isAt, lengthOfName, Name, Names } from './names'
 import { readPast } from './past'
@@ -31,6 +31,7 @@ export namespace Status {
   export const DOCTYPE: i32 = 2 // behind <!DOCTYPE, which the host reads
   export const DONE: i32 = 3 // nothing more is wanted
   export const FAULT: i32 = 4
+  export const DECLARATION: i32 = 5 // at <?xml of a document behind another one, which the host reads
 }
 
 /** Reads on from `Input.pos`. */
@@ -71,6 +72,7 @@ function content(): i32 {
         if (Parser.place != Place.CONTENT) return -1
       } else if (b == 0x3f) {
         const outcome = instruction(p)
+        if (outcome == DECLARATION) return Status.DECLARATION
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {

@@ -26,6 +26,11 @@ export namespace Wait {
 @final export class Parser {
   static place: i32 = 0
   static hasDoctype: bool = false
+  static hasDeclaration: bool = false
+  /** Whether the input is a row of documents. */
+  static hasFragments: bool = false
+  /** Whether what the document before has declared may still be known. */
+  static isStale: bool = false
   static wait: i32 = 0
   static waited: usize = 0 // how many bytes of the token were looked at
   static attempted: usize = 0 // bytes of it that were there when it was last read
@@ -34,9 +39,22 @@ export namespace Wait {
   static data: usize = 0 // where its data begins, from the start of the output
 }
 
+/** Begins another document, if the input is a row of them; answers whether it does. */
+export function nextDocument(): bool {
+  if (!Parser.hasFragments) return false
+  Reading.hasRoot = false
+  Parser.hasDoctype = false
+  Parser.hasDeclaration = false
+  Parser.isStale = true
+  return true
+}
+
 export function resetParser(): void {
   Parser.place = Place.CONTENT
   Parser.hasDoctype = false
+  Parser.hasDeclaration = false
+  Parser.hasFragments = false
+  Parser.isStale = false
   Parser.wait = Wait.NOTHING
   Reading.hasRoot = false
   Tag.previous = EMPTY

@@ -6,6 +6,7 @@ import { Judgement } from './judgement'
 import { forgetMarks } from './marks'
 import { window } from './memory'
 import { charactersIn, CR, inspect, Inspection, isLineEnd, LF, lineEndsIn } from './scan'
+import { countTo, moveWaypoint, Waypoint } from './waypoint'
 
 @final export class Position {
   /** Line ends in all that was inspected. */
@@ -50,8 +51,26 @@ export function truncate(end: usize): void {
   Position.inspected = end
 }
 
+/** Counts the lines up to `end`, whatever the characters. */
+export function passUninspected(end: usize): void {
+  const from = Position.inspected
+  if (end <= from) return
+  let lines = lineEndsIn(from, end)
+  if (Position.endsInReturn && load<u8>(from) == LF) lines--
+  Position.endsInReturn = load<u8>(end - 1) == CR
+  Position.lines += lines
+  Position.inspected = end
+}
+
 /** Finds offset, line and column of a place in the window. */
 export function locate(at: usize): void {
+  if (Waypoint.at && at >= Waypoint.at) {
+    countTo(at)
+    Position.offset = <f64>Input.base + <f64>(at - window.from)
+    Position.line = Waypoint.lineThere
+    Position.column = Waypoint.columnThere
+    return
+  }
   const lines = lineEndsIn(at, Position.inspected)
   let start = at
   while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
@@ -63,7 +82,11 @@ export function locate(at: usize): void {
 
 /** The first byte that is still to be read, or may have to be read again. */
 export function firstNeeded(): usize {
-  return Judgement.isOpen ? Collection.start : Input.pos
+  return isRecordKept() ? Collection.start : Input.pos
+}
+
+function isRecordKept(): bool {
+  return Judgement.isOpen || (Collection.keeps && Collection.record != 0)
 }
 
 /** Takes what is before that out of the window, of which `filled` bytes are in use; answers how many are left. */
@@ -71,7 +94,7 @@ export function discard(filled: usize): usize {
   const needed = firstNeeded()
   const length = needed - window.from
   if (!length) return filled
-  if (Judgement.isOpen) Collection.start = window.from
+  if (isRecordKept()) Collection.start = window.from
   else if (Collection.record && Collection.start) {
     locate(Collection.start)
     Position.recordOffset = Position.offset
@@ -79,6 +102,7 @@ export function discard(filled: usize): usize {
     Position.recordColumn = Position.column
     Collection.start = 0
   }
+  if (Waypoint.at) moveWaypoint(needed)
   let start = needed
   while (start > window.from && !isLineEnd(start - 1, Position.inspected)) start--
   const characters = <f64>charactersIn(start, needed)
@@ -87,6 +111,7 @@ export function discard(filled: usize): usize {
   forgetMarks()
   Input.base += length
   Input.pos -= length
+  if (Waypoint.at) Waypoint.at = window.from
   Position.inspected -= length
   return filled - length
 }

@@ -4,6 +4,7 @@ import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
 import { Collection } from './collect'
 import { ask, flush } from './host'
 import { CAPTURES, COLUMNS, EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
+import { Provenance, writeProvenance } from './provenance'
 import { Record } from './record'
 
 export namespace Do {
@@ -191,8 +192,9 @@ function leave(step: usize, exit: u32, separator: u8): bool {
     to = compose(to, load<u32>(select, StepAt.FIRST), load<u32>(select, StepAt.SECOND))
     from = to - Composed.length
   }
-  const length = to - from
+  let length = to - from
   store<u8>(to, separator)
+  if (Provenance.isTold && separator == 0x2c) length = writeProvenance(to + 1) - 1 - from
   const buffer = bufferOf(exit)
   const room = Program.exitSize - EXIT_HEADER
   if (load<u32>(buffer) + length + 1 > room) {

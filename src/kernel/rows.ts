@@ -25,7 +25,7 @@ export function writeRow(at: usize): i32 {
     if (Record.sideEnd == side.from + load<u32>(parent, In.SIDE)) passSpace()
   } else {
     if (!Collection.hasAny || isWanted(ROOT)) return Outcome.INCOMPLETE
-    startRecord(at)
+    startRecord(at, name, Frames.depth)
     store<u8>(Record.out, 0x7b)
     store<u8>(Ahead.to - 1, 0x7d)
     Record.out = Ahead.to

@@ -7,6 +7,7 @@ import { Frames, In } from './frames'
 import { Entities } from './input'
 import { allocate, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
 import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
+import { Parser } from './place'
 import { Program, startProgram } from './program'
 
 /** Sets the record pattern. */
@@ -30,6 +31,23 @@ export function setAttributes(how: u32, prefix: usize, length: usize): void {
   Keys.attributes = how
   Keys.prefix = prefix
   Keys.prefixLength = length
+}
+
+/** Takes the input for a row of documents. */
+export function setFragments(hasDeclaration: bool): void {
+  Parser.hasFragments = true
+  Parser.hasDeclaration = hasDeclaration
+}
+
+export function hasDeclaration(): bool {
+  return Parser.hasDeclaration
+}
+
+/** Forgets what was declared of a name. */
+export function forgetName(name: Name): void {
+  store<u32>(name, 0, At.DECLARED)
+  store<u32>(name, 0, At.ENTITY)
+  store<u32>(name, 0, At.ATTRIBUTE_ENTITY)
 }
 
 /** Starts the program that stands in the tables. */

@@ -7,6 +7,7 @@ import { Frame, Frames, In } from './frames'
 import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } from './input'
 import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
+import { Parser } from './place'
 import { Program } from './program'
 import { makeRoom, Record, State } from './record'
 import { Reference, readReference } from './reference'
@@ -27,7 +28,9 @@ export function readText(kind: i32): i32 {
 }
 
 function outsideRoot(): i32 {
-  const p = skipSpace(Input.pos)
+  let p = skipSpace(Input.pos)
+  // a document behind another one may begin with a mark
+  if (Parser.hasFragments && (load<u32>(p) & 0xffffff) == 0xbfbbef) p = skipSpace(p + 3)
   Input.pos = p
   if (p >= Input.end || load<u8>(p) == 0x3c) return Stop.END
   fail(Code.TEXT_OUTSIDE_ROOT, p)

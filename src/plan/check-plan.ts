@@ -6,6 +6,7 @@ import { ARRAYS, ATTRIBUTES, DIALECTS, NAMESPACES, SCALARS, TYPES } from '../rec
 import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
 import { checkWriting } from './check-writing.ts'
+import { isKernel } from './engine.ts'
 import { ENGINES, ENTITIES, type Plan, type PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
@@ -13,11 +14,17 @@ import { stageNamed } from './stages.ts'
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
   checkWriting((plan as Plan).pipeline)
-  const { engine, lenient, follow, inputs, mapping, namespaces } = plan as Plan
+  const { engine, lenient, follow, inputs, mapping, namespaces, onError, maxErrors } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
   }
   if (mapping) checkMapping(mapping, namespaces)
+  if (onError !== undefined && onError !== 'stop' && !isKernel(plan as Plan)) {
+    throw new UsageError('--on-error: only the engine kernel goes on behind a fault, not sax')
+  }
+  if (maxErrors !== undefined && (onError ?? 'stop') === 'stop') {
+    throw new UsageError('--max-errors: needs --on-error skip or --on-error quarantine=FILE')
+  }
   if (follow && inputs.length > 1) {
     throw new UsageError('--follow: expected one file, found several')
   }
@@ -55,6 +62,7 @@ const stage: Check = (value, place) => {
   isItsOwn(argument, `${place}.argument`)
 }
 
+const QUARANTINE = fields({ quarantine: text }, {})
 const STAGE = fields({ stage: text }, { argument: () => {} })
 const WRITING = fields(
   {},
@@ -102,7 +110,14 @@ const PLAN = fields(
   {
     record: text,
     withName: text,
+    withSource: text,
+    onError: (value, place) => {
+      if (typeof value === 'object') QUARANTINE(value, place)
+      else oneOf(['stop', 'skip'])(value, place)
+    },
+    maxErrors: kind('a whole number', (value) => Number.isSafeInteger(value) && Number(value) >= 0),
     follow: truth,
+    fragments: truth,
     timeout: limit,
     mapping: MAPPING,
     engine: oneOf(ENGINES),

@@ -1,7 +1,8 @@
 // Turns what a plan says about parsing into engines, one for each document.
 
 import type { Target } from '../core/coroutine.ts'
-import type { Engine } from '../xml/engine.ts'
+import { UsageError } from '../core/errors.ts'
+import type { Engine, EngineOptions } from '../xml/engine.ts'
 import { NOBODY } from '../xml/nobody.ts'
 import type { Tape } from '../xml/tape.ts'
 import type { Parsing } from './plan.ts'
@@ -19,12 +20,19 @@ export function isKernel({ engine = 'kernel', lenient = false }: Parsing): boole
 }
 
 /** Loads the engine that is named: each takes longer to load than a small document to read. */
-export async function loadEngine({ engine, ...rest }: Parsing): Promise<OpenEngine> {
-  const createEngine = isKernel({ ...rest, ...(engine && { engine }) })
+export async function loadEngine(
+  { engine, ...rest }: Parsing,
+  asked: Pick<EngineOptions, 'offsets'> = {},
+): Promise<OpenEngine> {
+  const inKernel = isKernel({ ...rest, ...(engine && { engine }) })
+  if (rest.fragments && !inKernel) {
+    throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
+  }
+  const createEngine = inKernel
     ? (await import('../xml/kernel.ts')).kernelEngine
     : (await import('../xml/sax.ts')).saxEngine
   return (target, source, onWarning = () => {}) =>
-    createEngine(target, { ...rest, source, onWarning })
+    createEngine(target, { ...rest, ...asked, source, onWarning })
 }
 
 /** Loads the engine for documents of which nothing is wanted. */

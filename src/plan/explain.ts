@@ -5,13 +5,12 @@ import { mappedFrom } from '../record/mapped-from.ts'
 import type { Writing } from '../record/writing.ts'
 import { mannerOf, wordsFor } from '../sinks/manner.ts'
 import type { StageStep } from '../stages/stage.ts'
-import { EVERY_CHILD } from '../xml/pattern.ts'
+import { everyRecord } from '../xml/pattern.ts'
 import { describeMapping } from './describe-mapping.ts'
-import { type Front, frontOf, NOTHING } from './front.ts'
+import { type Front, frontFor, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, STDIN } from './plan.ts'
 import { stageNamed } from './stages.ts'
-import { type IsUntouched, untouchedBy } from './untouched.ts'
 
 interface Line {
   what: string
@@ -29,25 +28,28 @@ const WIDEST = 60
 
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
-  const { inputs, record, withName, limits, pipeline, mapping } = plan
+  const { inputs, record, withName, withSource, limits, pipeline, mapping } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
-  const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
+  const every = plan.fragments ? 'every root' : 'every child of the root'
+  const pattern = record ?? `${everyRecord(plan.fragments)} (${every})`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
+  const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
   const from = engine === 'kernel' ? mappedFrom(mapping) : 'events'
   const isDirect = from !== 'events'
-  const untouched = from === 'record' ? untouchedBy(mapping, withName) : undefined
+  const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})
   return table([
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
     {
-      what: `records ${pattern}${field}`,
+      what: `records ${pattern}${field}${origin}`,
       memory: 'one record',
       place: isDirect ? place : IN_JAVASCRIPT,
     },
+    ...leftOut(plan),
     ...(words === ''
       ? []
       : [
@@ -58,14 +60,21 @@ export function explain(plan: Plan): string {
           },
         ]),
     ...(engine === 'kernel' && isDirect
-      ? linesOf(pipeline, frontOf(pipeline, untouched), kernelSinks(pipeline, untouched))
+      ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
   ])
 }
 
+function leftOut({ onError = 'stop', maxErrors }: Plan): Line[] {
+  if (onError === 'stop') return []
+  const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
+  const to = onError === 'skip' ? '' : `, write them to ${onError.quarantine}`
+  return [{ what: `leave out bad records${most}${to}`, memory: 'one record', place: IN_JAVASCRIPT }]
+}
+
 /** The sinks that receive lines from the kernel. */
-function kernelSinks(pipeline: Pipeline, untouched: IsUntouched | undefined): Set<string> {
-  const { exits } = lower(pipeline, sinkNamed, untouched)
+function kernelSinks(pipeline: Pipeline, front: Front): Set<string> {
+  const { exits } = lower(pipeline, sinkNamed, front)
   return new Set(
     exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
   )

@@ -4,9 +4,9 @@ import type { Field } from '../record/field.ts'
 import { type Column, columnsOf, MOST_NAMES } from '../record/program.ts'
 import { TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
-import type { Pipeline } from './plan.ts'
+import type { Pipeline, Plan } from './plan.ts'
 import { stageNamed } from './stages.ts'
-import type { IsUntouched } from './untouched.ts'
+import { type IsUntouched, untouchedBy } from './untouched.ts'
 
 export interface Front {
   /** The steps of the first stages, a list for each. */
@@ -33,6 +33,26 @@ export function frontOf(pipeline: Pipeline, isUntouched?: IsUntouched): Front {
   const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
   const front = grow({ stages: before }, new Set())
   return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
+}
+
+/** The front of the pipeline of a plan; `isMapped` says that records are mapped behind it. */
+export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean): Front {
+  const { pipeline, mapping, withName, withSource } = plan
+  const isUntouched = isMapped ? untouchedBy(mapping, withName) : undefined
+  if (withSource === undefined) return frontOf(pipeline, isUntouched)
+  return frontBefore(pipeline, withSource, isUntouched)
+}
+
+/** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
+function frontBefore(pipeline: Pipeline, added: string, isUntouched?: IsUntouched): Front {
+  const { stages } = frontOf(pipeline, isUntouched)
+  const isIndifferent = (step: StageStep) => {
+    const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
+    return isFilter && fieldsOf(step).every(([first]) => first !== added)
+  }
+  const end = stages.findIndex((steps) => !steps.every(isIndifferent))
+  const passed = end < 0 ? stages : stages.slice(0, end)
+  return { ...NOTHING, stages: added.includes('/') ? [] : passed }
 }
 
 /** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */

@@ -13,11 +13,12 @@ import { total } from '../record/total.ts'
 import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Engine } from '../xml/engine.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
+import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
+import type { BadRecord, Resumable, Resumption } from '../xml/resumption.ts'
 import { isKernel, loadEngine } from './engine.ts'
+import { frontFor } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Plan } from './plan.ts'
-import { untouchedBy } from './untouched.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
@@ -37,6 +38,8 @@ export interface LineOptions {
   openSink: OpenSink
   report: Tally
   onWarning: (message: string) => void
+  /** Told of what was left out because of a fault. */
+  onBadRecord?: (bad: BadRecord) => void
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -56,9 +59,10 @@ async function inJavaScript(
   { openSink, report, onWarning }: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { record = EVERY_CHILD, withName, pipeline, mapping: _, inputs: __, ...parsing } = plan
+  const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
+  const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
-  const createEngine = await loadEngine(parsing)
+  const createEngine = await loadEngine(parsing, { offsets: field !== undefined })
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink)
   const watch = new Wavering()
@@ -66,7 +70,8 @@ async function inJavaScript(
   return {
     end: end as Target<never>,
     open(source) {
-      const how = mapper ? { ...collecting, builder: mapper.builder() } : collecting
+      const from = field !== undefined && { withSource: { field, file: source } }
+      const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
       return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
     },
     leave() {},
@@ -81,30 +86,26 @@ async function inJavaScript(
 
 async function inKernel(
   plan: Plan,
-  { openSink, report, onWarning }: LineOptions,
+  options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { record = EVERY_CHILD, inputs: _, engine: __, pipeline, ...rest } = plan
+  const { openSink, report, onWarning } = options
+  const { record = everyRecord(plan.fragments), inputs: _, engine: __, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
   const { program, exits } = lowered(plan, openSink, mapper !== undefined)
-  const targets = exits.map((exit) => behind(exit, openSink, mapper))
+  const targets = exits.map((exit) => behind(exit, openSink))
   const tables = new KernelProgram(program, mapping)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
   const watch = new Wavering(mapping)
-  const seen = { ...(mapping && { mapping }), ...(!mapper && { watch }) }
+  const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
+  const seen = { ...(mapping && { mapping }), ...(reshape ?? { watch }) }
+  const resume = await resuming(plan, pattern, options)
   const how = {
-    pattern,
-    report,
-    program,
-    tables,
-    exits: targets,
-    ...named,
-    ...seen,
-    ...parsing,
-    onWarning,
+    ...{ pattern, report, program, tables, exits: targets, onWarning },
+    ...{ ...named, ...seen, ...parsing, ...(resume && { resume }) },
   }
   const end = together(targets)
   let document: KernelRecords | undefined
@@ -124,23 +125,33 @@ async function inKernel(
   }
 }
 
+/** What goes on behind faults, if anything does; it is loaded for that. */
+async function resuming(
+  { onError = 'stop', maxErrors = Number.POSITIVE_INFINITY }: Plan,
+  pattern: Pattern,
+  { openSink, onBadRecord = () => {} }: LineOptions,
+): Promise<((reader: Resumable) => Resumption) | undefined> {
+  if (onError === 'stop') return undefined
+  const { Resumption } = await import('../xml/resumption.ts')
+  const { LeftOut } = await import('./tolerance.ts')
+  const quarantine = typeof onError === 'object' && { quarantine: openSink(onError.quarantine) }
+  const tolerance = new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
+  return (reader) => new Resumption({ ...reader, pattern, tolerance })
+}
+
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(
-  { pipeline, withName, mapping }: Plan,
-  openSink: OpenSink,
-  isMapped: boolean,
-): Lowered {
-  const found = lower(pipeline, openSink, isMapped ? untouchedBy(mapping, withName) : undefined)
+function lowered(plan: Plan, openSink: OpenSink, isMapped: boolean): Lowered {
+  const { pipeline, withName } = plan
+  const found = lower(pipeline, openSink, frontFor(plan, isMapped))
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, openSink: OpenSink, mapper: Mapper | undefined): Target<never> {
+function behind(exit: Exit, openSink: OpenSink): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink)
-  if (exit.form === 'count') return total(rest)
-  return mapper ? map((record: Value) => mapper.fromUsual(record), rest) : rest
+  return exit.form === 'count' ? total(rest) : rest
 }
 
 function watched(watch: Wavering, target: Target<Value>): Target<Value> {

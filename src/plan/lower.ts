@@ -6,7 +6,6 @@ import { mannerOf } from '../sinks/manner.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
-import type { IsUntouched } from './untouched.ts'
 
 export interface Lowered {
   program: Program
@@ -26,7 +25,8 @@ type SinkOf = (destination: string, writing?: Writing) => unknown
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. `isUntouched` tells which steps may run if records are mapped behind. Every sink receives what it does from the plain pipeline, in the same order,
+ * given, those of one name are. `front` is what of it the kernel takes. Every sink receives what it does from the
+ * plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
@@ -34,7 +34,7 @@ type SinkOf = (destination: string, writing?: Writing) => unknown
 export function lower(
   pipeline: Pipeline,
   sinkOf: SinkOf = sinkNamed,
-  isUntouched?: IsUntouched,
+  front: Front = frontOf(pipeline),
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -68,7 +68,7 @@ export function lower(
     }
   }
 
-  add(pipeline, frontOf(pipeline, isUntouched), RECORDS)
+  add(pipeline, front, RECORDS)
   return inOrder(steps, exits, sinkOf)
 }
 

@@ -18,6 +18,8 @@ export interface Parsing {
   lenient?: boolean
   /** Whether a reference to an entity that is declared outside the document is left out or an error. */
   entities?: (typeof ENTITIES)[number]
+  /** Whether an input is a row of documents, or of elements without a root around them. */
+  fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
   /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
@@ -27,19 +29,30 @@ export interface Parsing {
 }
 
 export interface Plan extends Parsing {
-  /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document. */
+  /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document, unless there are fragments. */
   inputs: string[]
   /** Waits for more at the end of the input, a file, and for the file that takes its place. */
   follow?: boolean
   /** Seconds without a byte after which a server has failed. */
   timeout?: number
-  /** A record pattern; every child of the root if not given. */
+  /** A record pattern; every child of the root if not given, and with fragments every root. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from: its input, its number there, its offset in bytes. */
+  withSource?: string
+  /** What becomes of a record that is at fault; `stop` if not given. */
+  onError?: 'stop' | 'skip' | Quarantine
+  /** How many faults are left out before one ends the run; any number if not given. */
+  maxErrors?: number
   /** How an element becomes a record, where not as usual. */
   mapping?: Mapping
   pipeline: Pipeline
+}
+
+/** Where the records that are at fault go, as JSON lines: a path, or `-` for standard output. */
+export interface Quarantine {
+  quarantine: string
 }
 
 /**

@@ -6,6 +6,7 @@ import { Gate } from '../core/gate.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
+import type { BadRecord } from '../xml/resumption.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'
@@ -17,6 +18,8 @@ export interface Report {
   records: number
   /** Records written by all sinks together. */
   written: number
+  /** Faults left out: bad records, and what was wrong between two. */
+  bad: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
 }
@@ -26,6 +29,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Told what was left out of the records, once for each kind and document. */
   onWarning?: (message: string) => void
+  /** Told of what was left out because of a fault, where the plan says to leave it out. */
+  onBadRecord?: (bad: BadRecord) => void
 }
 
 /**
@@ -57,10 +62,10 @@ export interface RunOptions {
  * ```
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {} } = options
+  const { signal, onWarning = () => {}, onBadRecord: tell } = options
   signal?.throwIfAborted()
   checkPlan(plan)
-  const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
+  const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
   let line: Line | undefined
@@ -77,7 +82,11 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   }
   try {
     const openSink: OpenSink = (destination, writing) => sinks.open(destination, writing)
-    line = await joinLine(plan, { openSink, report, onWarning })
+    const onBadRecord = (bad: BadRecord) => {
+      report.bad++
+      tell?.(bad)
+    }
+    line = await joinLine(plan, { openSink, report, onWarning, onBadRecord })
     await sinks.load()
     await unlessAborted(pump(plan, line, { report, gate, signal: stop.signal }), interrupt)
     await end(line)
@@ -95,7 +104,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     await sinks.abandon()
     throw error
   } finally {
-    report.written = sinks.records
+    const isApart = typeof plan.onError === 'object'
+    report.written = sinks.records - (isApart ? report.bad : 0)
   }
   signal?.throwIfAborted()
   return report

@@ -15,12 +15,15 @@ import {
   TEXT,
 } from '../xml/tape.ts'
 import { named } from './named.ts'
+import { withProvenance } from './provenance.ts'
 import { type Dictionary, get, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 
 export interface CollectOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from, and what the input is called there. */
+  withSource?: { field: string; file: string }
   report: Tally
   /** What builds the records, if not as usual; it also adds the name then. */
   builder?: Builder
@@ -50,12 +53,14 @@ export interface Tally {
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
   function* (
-    { pattern, withName, report, builder }: CollectOptions,
+    { pattern, withName, withSource, report, builder }: CollectOptions,
     target: Target<Value>,
   ): Receiver<Tape> {
     const selector = new Selector(pattern)
     const record: Builder = builder ?? new RecordBuilder()
     const field = builder ? undefined : withName
+    let offset = 0 // of the record
+    let number = 0 // of records in this document
     while (true) {
       const tape = yield
       const { events, length, names } = tape
@@ -65,8 +70,13 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           case START: {
             const name = names[index] as Name
             if (report.records === 0) meet(report.seen, name.qualified)
-            if (record.depth > 0 || selector.enter(index, name)) record.start(name)
-            else record.enter?.()
+            const isInside = record.depth > 0
+            if (!isInside && !selector.enter(index, name)) {
+              record.enter?.()
+              break
+            }
+            if (!isInside && withSource) offset = tape.offset?.(at) ?? 0
+            record.start(name)
             break
           }
           case ATTRIBUTE:
@@ -86,7 +96,9 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               if (record.depth > 0) break
               const { qualified } = names[index] as Name
               report.records++
-              if (!target.send(field === undefined ? value : named(value, field, qualified))) return
+              const whole = field === undefined ? value : named(value, field, qualified)
+              const from = withSource && { file: withSource.file, record: ++number, offset }
+              if (!target.send(from ? withProvenance(whole, withSource.field, from) : whole)) return
             } else record.leave?.()
             selector.leave()
           }

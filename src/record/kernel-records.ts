@@ -5,6 +5,7 @@ import { StageError } from '../core/errors.ts'
 import type { EngineOptions } from '../xml/engine.ts'
 import { KernelReader } from '../xml/kernel-reader.ts'
 import type { Pattern } from '../xml/pattern.ts'
+import type { Resumable, Resumption } from '../xml/resumption.ts'
 import { Selector } from '../xml/selector.ts'
 import type { Tally } from './collect.ts'
 import { flagsOf, tellKernel } from './kernel-mapping.ts'
@@ -13,6 +14,7 @@ import { Lines, type Writable } from './lines.ts'
 import { prefixOf } from './mapped-from.ts'
 import type { Mapping } from './mapping.ts'
 import type { Program } from './program.ts'
+import { withProvenance } from './provenance.ts'
 import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
 import type { Wavering } from './wavering.ts'
@@ -21,14 +23,20 @@ export interface KernelRecordsOptions extends EngineOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** The field that receives where the record is from. */
+  withSource?: string
   report: Tally
   /** One that the kernel knows. */
   mapping?: Mapping
+  /** What becomes of records that leave as objects. */
+  map?: (record: Value) => Value
   /** Looks at records that are written whole. */
   watch?: Wavering
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
   tables?: KernelProgram
+  /** Makes what goes on behind faults; without, the first one ends the reading. */
+  resume?: (reader: Resumable) => Resumption
   /** By exit: what receives lines, records, or numbers of records. */
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
 }
@@ -59,6 +67,8 @@ export class KernelRecords extends KernelReader {
     tellKernel(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
+    if (options.withSource !== undefined) exports.tellProvenance()
+    if (options.resume) this.resume(options.resume)
   }
 
   #nameRecords(field: string): void {
@@ -102,12 +112,26 @@ export class KernelRecords extends KernelReader {
       return target.send(new Lines(bytes, records))
     }
     // objects, with a comma behind each
-    const values = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
-    watch?.records(values, length)
-    for (const record of values) {
+    const objects = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    const { withSource, map = (value) => value } = this.#of
+    if (withSource === undefined) {
+      watch?.records(objects, length)
+      return objects.every((record) => target.send(map(record)))
+    }
+    for (const record of this.#located(objects, withSource, map)) {
       if (!target.send(record)) return false
     }
     return true
+  }
+
+  /** Records, each of which its number and its offset follow. */
+  *#located(objects: Value[], field: string, map: (value: Value) => Value): Generator<Value> {
+    const file = this.#of.source ?? 'input'
+    for (let i = 0; i < objects.length; i += 3) {
+      const [value = null, record, utf8] = objects.slice(i, i + 3)
+      const offset = this.offsetOf(Number(utf8))
+      yield withProvenance(map(value), field, { file, record: Number(record), offset })
+    }
   }
 
   protected override ask(step: number, from: number, length: number): boolean {

@@ -1,10 +1,9 @@
 // Turns the bytes of a document into its records, for programs: they pull them, or have them pushed.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import { map } from '../core/map.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
 import { engineFor } from '../xml/engines.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
+import { everyRecord, parsePattern } from '../xml/pattern.ts'
 import { type ReadOptions, reader, reading } from '../xml/reader.ts'
 import { checkMapping } from './check-mapping.ts'
 import { collect } from './collect.ts'
@@ -17,12 +16,14 @@ import type { Value } from './record.ts'
 import { Wavering } from './wavering.ts'
 
 export interface RecordOptions extends ReadOptions {
-  /** A record pattern, as of `--record`; every child of the root if not given. */
+  /** A record pattern, as of `--record`; every child of the root if not given, and with `fragments` every root. */
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
   /** How an element becomes a record, where not as usual. */
   mapping?: Mapping
+  /** The field that receives where the record is from: `{file, record, offset}`, `file` being the option `source`. */
+  withSource?: string
 }
 
 /**
@@ -91,7 +92,8 @@ export function records(
  * ```
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
-  const { record = EVERY_CHILD, withName, mapping, onWarning } = options
+  const { withName, withSource, source = 'input', mapping, onWarning } = options
+  const { record = everyRecord(options.fragments) } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
@@ -103,8 +105,11 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
   const watch = mapper ?? new Wavering(mapping)
   const last = onWarning ? warned(watch, onWarning, target) : target
   if (from === 'events') {
-    const how = { pattern, report, ...named, ...(mapper && { builder: mapper.builder() }) }
-    return reader(options, collect(how, last))
+    const located = withSource !== undefined
+    const origin = located && { withSource: { field: withSource, file: source } }
+    const builder = mapper && { builder: mapper.builder() }
+    const how = { pattern, report, ...named, ...origin, ...builder }
+    return reader({ ...options, offsets: located }, collect(how, last))
   }
   const how = {
     ...options,
@@ -117,10 +122,10 @@ export function bytesToRecords(options: RecordOptions, target: Target<Value>): T
     (exit: Target<Value>) =>
       new KernelRecords(
         mapper
-          ? { ...how, exits: [exit], mapping: {} }
+          ? { ...how, exits: [exit], mapping: {}, map: (value) => mapper.fromUsual(value) }
           : { ...how, exits: [exit], watch: watch as Wavering },
       ),
-    mapper ? map((value: Value) => mapper.fromUsual(value), last) : last,
+    last,
   )
 }
 

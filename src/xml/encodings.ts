@@ -100,6 +100,14 @@ export function encodingNamed(name: string): Encoding | undefined {
   return BY_NAME.get(lower) ?? (lower === '' ? undefined : legacyEncoding(lower))
 }
 
+/** Whether an encoding may be meant by a name. */
+export function isNamed(encoding: Encoding, name: string): boolean {
+  const isUtf16 = encoding === UTF16LE || encoding === UTF16BE
+  return isUtf16
+    ? UTF16.test(name) || encodingNamed(name) === UTF8
+    : encodingNamed(name) === encoding
+}
+
 /** Whether a document can be said to be in an encoding of that name. */
 export function isEncoding(name: string): boolean {
   return UTF16.test(name.trim()) || encodingNamed(name) !== undefined

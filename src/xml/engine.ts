@@ -9,6 +9,10 @@ export interface EngineOptions {
   source?: string
   /** Whether a colon in a name ends a prefix, which must be declared; true if not given. */
   namespaces?: boolean
+  /**
+   * Takes the input for a row of documents, or of elements without a root around them. Only the engine `kernel` does.
+   */
+  fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
   /** `strict` makes a reference to an entity that is declared outside the document an error. */
@@ -18,6 +22,8 @@ export interface EngineOptions {
    * the `sax` engine does so.
    */
   lenient?: boolean
+  /** Has tapes tell where elements start; only the engine `sax` does. */
+  offsets?: boolean
   limits?: Partial<Limits>
   /** Told what is left out of the document's events, or mended in them, once for each kind. */
   onWarning?: (message: string) => void

@@ -31,5 +31,8 @@ export function createEngine(
   if (options.lenient && name !== 'sax') {
     throw new UsageError(`engine not lenient: "${name}", only "sax" is`)
   }
+  if (options.fragments && name !== 'kernel') {
+    throw new UsageError(`engine reads one document only: "${name}", no fragments`)
+  }
   return ENGINES[name](target, options)
 }

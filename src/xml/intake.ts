@@ -2,7 +2,7 @@
 
 import { type Declaration, parseDeclaration } from '../dtd/declaration.ts'
 import { DoctypeFault } from '../dtd/doctype.ts'
-import { type Encoding, sniff, UTF8 } from './encodings.ts'
+import { type Encoding, isNamed, sniff, UTF8 } from './encodings.ts'
 
 /** What is wrong with the start of a document, and the text before it. */
 export interface StartFault {
@@ -62,6 +62,15 @@ export class Intake {
       if (!(error instanceof DoctypeFault)) throw error
       return { fact: error.fact, before: text.slice(0, error.at) }
     }
+  }
+
+  /** Reads the declaration of a document behind another one, which must be in the same encoding. */
+  declareAgain(text: string): StartFault | undefined {
+    const fault = this.#declare(text)
+    const { encoding = 'utf-8' } = this.declaration ?? {}
+    if (fault || this.#known !== undefined || isNamed(this.#encoding, encoding)) return fault
+    const before = text.slice(0, Math.max(0, text.indexOf(encoding, text.indexOf('encoding'))))
+    return { fact: `encoding is not that of the document before: "${encoding}"`, before }
   }
 
   /** The same as UTF-8, of an encoding that is not; what is malformed ends it, as a fact. */

@@ -39,7 +39,10 @@ export class KernelDoctype {
   readonly #options: DoctypeOptions
   readonly #end = new DoctypeEnd()
   readonly #pieces: string[] = ['<!DOCTYPE']
+  #elements: number[] = [] // names that have declared attributes
+  readonly #referred: number[] = [] // names of entities
   #length = 0 // bytes
+  #hasInstructions = false
   readonly #budget: Budget // for the values of attributes
   #entities: Entities
 
@@ -69,8 +72,7 @@ export class KernelDoctype {
 
   /** Tells the kernel of attributes and instructions; answers the fault, and the text before it. */
   declare(kernel: Kernel): { fact: string; before: string; isLimit: boolean } | undefined {
-    const text = this.#pieces.join('')
-    this.#pieces.length = 0
+    const { text } = this
     let doctype: Doctype
     try {
       doctype = parseDoctype(text, { ...this.#options, isComplete: this.isWhole })
@@ -82,6 +84,7 @@ export class KernelDoctype {
     this.#entities = new Entities(doctype, this.#options)
     for (const [element, attributes] of doctype.attributes) {
       const elementName = kernel.name(element)
+      this.#elements.push(elementName)
       // the kernel finds the last one first
       for (const { name, isTokenised, value } of attributes.toReversed()) {
         const length = Buffer.byteLength(value ?? '')
@@ -97,14 +100,41 @@ export class KernelDoctype {
         kernel.bytes(to, length).write(value ?? '')
       }
     }
+    this.#hasInstructions = doctype.instructions.length > 0
     for (const { target, data } of doctype.instructions) {
       kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
     }
     return undefined
   }
 
+  /** The text, once it is whole. */
+  get text(): string {
+    return this.#pieces.join('')
+  }
+
+  /** Whether another one, of the same text, declares the same. */
+  isLike(other: KernelDoctype): boolean {
+    const isToldOnce = this.#hasInstructions // which are events of the document
+    return !isToldOnce && this.#options.isStandalone === other.#options.isStandalone
+  }
+
+  /** Goes on with what another one has declared, which has the same text. */
+  adopt(other: KernelDoctype): void {
+    this.leftOut = other.leftOut
+    this.#entities = other.#entities
+    this.#elements = other.#elements
+    this.#referred.push(...other.#referred)
+  }
+
+  /** Has the kernel forget what was declared. */
+  forget(kernel: Kernel): void {
+    for (const name of [...this.#elements, ...this.#referred]) kernel.exports.forgetName(name)
+  }
+
   /** Gives the kernel the text of an entity, referred to when `read` bytes were read. */
-  entity(kernel: Kernel, name: string, isInAttribute: boolean, read: number): Referred {
+  entity(kernel: Kernel, nameAt: number, isInAttribute: boolean, read: number): Referred {
+    const name = kernel.nameText(nameAt)
+    this.#referred.push(nameAt)
     this.#budget.read = read
     if (isInAttribute) return this.#inAttribute(kernel, name)
     const found = this.#entities.resolve(name)

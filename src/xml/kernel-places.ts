@@ -10,6 +10,8 @@ export class KernelPlaces {
   readonly #source: string
   #behind = 0 // bytes of the document that have left the window, if they are not UTF-8
   #behindUtf8 = 0 // and as UTF-8
+  #record = { utf8: -1, offset: 0 } // where the open record began, once that has left the window
+  #last = { utf8: 0, offset: 0 } // the place asked for last
 
   constructor(kernel: Kernel, intake: Intake, source = 'input') {
     this.#kernel = kernel
@@ -20,8 +22,26 @@ export class KernelPlaces {
   /** Call it before the first bytes leave the window. */
   pass(bytes: number): void {
     if (this.#intake.isUtf8) return
+    const start = this.#kernel.exports.recordStart()
+    if (start >= 0 && start < bytes) {
+      const utf8 = this.#behindUtf8 + start
+      this.#record = { utf8, offset: this.offsetOf(utf8) - this.#intake.mark }
+    }
     this.#behind += this.#intake.bytesBehind(this.#window(bytes))
     this.#behindUtf8 += bytes
+    this.#last = { utf8: this.#behindUtf8, offset: this.#behind }
+  }
+
+  /** The offset in the document of one in UTF-8, of something in the window or of the open record. */
+  offsetOf(utf8: number): number {
+    const { mark, isUtf8 } = this.#intake
+    if (isUtf8) return mark + utf8
+    if (utf8 === this.#record.utf8) return mark + this.#record.offset
+    if (utf8 < this.#last.utf8) this.#last = { utf8: this.#behindUtf8, offset: this.#behind }
+    const from = this.#last.utf8 - this.#behindUtf8
+    const between = this.#window(utf8 - this.#behindUtf8).subarray(from)
+    this.#last = { utf8, offset: this.#last.offset + this.#intake.bytesBehind(between) }
+    return mark + this.#last.offset
   }
 
   /** The place that the kernel has located last. */

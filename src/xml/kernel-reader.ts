@@ -1,22 +1,22 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { EngineOptions } from './engine.ts'
-import { Intake, wholeIn } from './intake.ts'
-import { inspect } from './kernel-characters.ts'
-import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
+import { Intake } from './intake.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
 import { KernelPlaces } from './kernel-places.ts'
+import { KernelProlog } from './kernel-prolog.ts'
+import { KernelWindow } from './kernel-window.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
+import type { Resumable, Resumption } from './resumption.ts'
 import { type Host, Kernel } from './wasm.ts'
-import { LimitError, type Position, XmlError } from './xml-error.ts'
+import { LimitError, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
 
-const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4 } as const
+const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4, declaration: 5 } as const
 
 const CHUNK = 256 * 1024 // bytes that the kernel reads at once
-const DOCTYPE_START = '<!DOCTYPE'.length
 
 export abstract class KernelReader {
   protected readonly kernel: Kernel
@@ -24,15 +24,12 @@ export abstract class KernelReader {
   readonly #limits: Limits
   readonly #intake: Intake
   readonly #places: KernelPlaces
+  #resumption: Resumption | undefined
   #hasStarted = false
   #hasEnded = false
-  #filled = 0 // bytes in the kernel's window
-  #checked = 0 // of those, up to where they are characters
-  #declaration = 0 // bytes of the XML declaration, until it is skipped
-  #doctype: KernelDoctype | undefined
-  #hasWarned = false
+  readonly #window: KernelWindow
+  readonly #prolog: KernelProlog
   #clash: Error | undefined
-  #refused: Referred = {} // why a reference is a fault, which the kernel knows only by its code
 
   constructor(mode: keyof typeof MODE, options: EngineOptions) {
     const limits = { ...LIMITS, ...options.limits }
@@ -41,6 +38,9 @@ export abstract class KernelReader {
     this.#intake = new Intake(options.encoding)
     this.kernel = Kernel.take(this.#host())
     this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
+    this.#window = new KernelWindow(this.kernel, this.#intake, this.#places)
+    const reader = { kernel: this.kernel, intake: this.#intake, places: this.#places }
+    this.#prolog = new KernelProlog({ ...reader, limits, options })
     this.kernel.exports.reset(
       MODE[mode],
       options.namespaces !== false,
@@ -54,6 +54,20 @@ export abstract class KernelReader {
       limits.expansion,
       limits.amplification,
     )
+  }
+
+  /** Has what is at fault left out, and the document read on behind it. */
+  protected resume(resumption: (reader: Resumable) => Resumption): void {
+    const { kernel } = this
+    const longest = this.#limits.record
+    const { fragments = false } = this.options
+    const reader = { kernel, window: this.#window, places: this.#places }
+    this.#resumption = resumption({ ...reader, longest, fragments })
+  }
+
+  /** The offset in the document of one in UTF-8. */
+  protected offsetOf(utf8: number): number {
+    return this.#places.offsetOf(utf8)
   }
 
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
@@ -78,9 +92,10 @@ export abstract class KernelReader {
     return {
       describe: (name) => this.describe(name),
       expand: (name, uri) => this.expand(name, uri),
-      entity: (name, isInAttribute, at) => this.#entity(name, isInAttribute !== 0, at),
+      entity: (name, isInAttribute, at) => this.#prolog.entity(name, isInAttribute !== 0, at),
       flush: (...of) => (this.flush(...of) ? 1 : 0),
       ask: (...of) => (this.ask(...of) ? 1 : 0),
+      forget: () => this.#prolog.forget(),
       number: (from, length) => Number(this.kernel.text(from, length)),
     }
   }
@@ -94,8 +109,7 @@ export abstract class KernelReader {
   }
 
   space(bytes: number): Uint8Array | undefined {
-    if (this.#hasEnded || !this.#hasStarted || !this.#intake.isUtf8) return undefined
-    return this.kernel.bytes(this.kernel.exports.room(this.#filled, bytes), bytes)
+    return this.#hasEnded || !this.#hasStarted ? undefined : this.#window.space(bytes)
   }
 
   end(): void {
@@ -105,8 +119,9 @@ export abstract class KernelReader {
         const rest = this.#start(new Uint8Array(0), true)
         if (rest && !this.#feedAll(rest, false)) return false
       }
-      if (this.#feed(new Uint8Array(0), true) && this.kernel.exports.finish() === 0)
-        throw this.#fault()
+      do {
+        if (!this.#feed(new Uint8Array(0), true)) return false
+      } while (!this.#mayEnd())
       return this.deliver()
     })
     this.release()
@@ -151,7 +166,9 @@ export abstract class KernelReader {
     const { fault } = started
     if (fault)
       throw this.#places.errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
-    this.#declaration = this.#intake.declaration?.length ?? 0 // all ASCII
+    this.#window.start()
+    if (this.options.fragments)
+      this.kernel.exports.setFragments(this.#intake.declaration !== undefined)
     return started.bytes
   }
 
@@ -162,118 +179,65 @@ export abstract class KernelReader {
     return true
   }
 
-  /** Puts bytes into the window and has them read as far as they are characters. */
+  /** Has bytes read as far as they are characters, behind faults too if that is wanted. */
   #feed(bytes: Uint8Array, isLast: boolean): boolean {
-    const { kernel } = this
-    const { exports } = kernel
-    const utf8 = this.#intake.isUtf8 ? { bytes } : this.#intake.transcode(bytes, isLast)
-    const { length } = utf8.bytes
-    const at = exports.room(this.#filled, length)
-    const place = kernel.bytes(at, length)
-    const isThere = utf8.bytes.buffer === place.buffer && utf8.bytes.byteOffset === place.byteOffset
-    if (!isThere) place.set(utf8.bytes)
-    const window = at - this.#filled
-    this.#filled += length
-
-    const fresh = kernel.bytes(window + this.#checked, this.#filled - this.#checked)
-    // what is cut is less than a character
-    const whole = this.#checked + (isLast ? fresh.length : wholeIn(fresh))
-    const found = inspect(kernel, window, this.#checked, whole)
-    const { end } = found
-    const fact = found.fact ?? ('fault' in utf8 ? utf8.fault : undefined)
-    this.#checked = end
-    if (this.#declaration > 0) {
-      exports.skipTo(this.#declaration)
-      this.#declaration = 0
+    this.#window.take(bytes, isLast)
+    while (true) {
+      try {
+        return this.#readOn(isLast)
+      } catch (error) {
+        if (!this.#resumption?.leavesOut(error)) throw error
+        if (!this.deliver()) return false
+      }
     }
+  }
+
+  #readOn(isLast: boolean): boolean {
+    const { exports } = this.kernel
+    if (this.#resumption?.isSeeking && !this.#resumption.seek(isLast)) {
+      this.#window.discard()
+      return this.deliver()
+    }
+    const { end, isAll, fact } = this.#window.inspect(isLast)
     if (fact !== undefined) exports.stopWaiting() // a fault before that comes first
-    const goesOn = this.#read(end, isLast && fact === undefined)
+    const goesOn = this.#read(end, isLast && isAll && fact === undefined)
+    if (goesOn && !isAll) return this.#readOn(isLast)
+    if (goesOn) this.#resumption?.limitRecord()
     if (goesOn && fact !== undefined) {
-      exports.locate(this.#checked)
+      exports.locate(this.#window.checked)
       throw this.#places.error(fact)
     }
     return goesOn
+  }
+
+  /** Whether the document may end here, or all of it was left out from a fault on. */
+  #mayEnd(): boolean {
+    const resumption = this.#resumption
+    if (resumption?.isSeeking) {
+      resumption.end()
+      return true
+    }
+    if (this.kernel.exports.finish() !== 0) return true
+    const fault = this.#fault()
+    if (!resumption?.leavesOut(fault)) throw fault
+    return false
   }
 
   /** Has the kernel read the window up to `end`. */
   #read(end: number, isLast: boolean): boolean {
     const { exports } = this.kernel
     while (true) {
-      if (
-        this.#doctype &&
-        !this.#doctype.isWhole &&
-        !this.#readDoctype(this.#doctype, end, isLast)
-      ) {
-        break
-      }
+      if (!this.#prolog.read(end, isLast)) break
       const status = exports.run(end, isLast)
       if (status === STATUS.fault) throw this.#fault()
       if (status === STATUS.hungry) break
-      if (status === STATUS.doctype) this.#openDoctype()
+      if (status === STATUS.doctype) this.#prolog.open()
+      else if (status === STATUS.declaration) this.#prolog.declare(end)
       else if (!this.deliver() || status === STATUS.done) return false
     }
-    this.#discard()
-    return this.deliver()
-  }
-
-  #discard(): void {
-    const { exports } = this.kernel
-    const spent = exports.spent()
-    if (spent === 0) return
-    this.#places.pass(spent)
-    this.#filled = exports.discard(this.#filled)
-    this.#checked -= spent
-  }
-
-  #openDoctype(): void {
-    const { exports } = this.kernel
-    exports.locate(exports.position() - DOCTYPE_START)
-    this.#doctype = new KernelDoctype(this.#places.located(), this.#doctypeOptions())
-  }
-
-  #doctypeOptions(): DoctypeOptions {
-    return {
-      namespaces: this.options.namespaces !== false,
-      isStandalone: this.#intake.declaration?.isStandalone === true,
-      isStrict: this.options.entities === 'strict',
-      limits: this.#limits,
-    }
-  }
-
-  /** Reads on in the document type declaration; answers whether it is whole. */
-  #readDoctype(doctype: KernelDoctype, end: number, isLast: boolean): boolean {
-    const { exports } = this.kernel
-    const at = exports.position()
-    const window = exports.room(0, 0)
-    const length = doctype.read(this.kernel.bytes(window + at, end - at))
-    exports.skipTo(at + length)
-    if (!doctype.isWhole && !isLast) return false
-    const fault = doctype.declare(this.kernel)
-    if (fault)
-      throw this.#places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
-    for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
-    return true
-  }
-
-  #entity(name: number, isInAttribute: boolean, at: number): number {
-    const { kernel } = this
-    const { exports } = kernel
-    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
-    const read = exports.bytesBefore(at)
-    const found = this.#doctype.entity(kernel, kernel.nameText(name), isInAttribute, read)
-    if (found.leftOut !== undefined && !this.#hasWarned) {
-      exports.locateAddress(at)
-      this.#warn(found.leftOut, this.#places.located())
-    }
-    if (found.number !== undefined) return found.number
-    this.#refused = found
-    return -1
-  }
-
-  #warn(fact: string, place: Position): void {
-    if (this.#hasWarned) return
-    this.#hasWarned = true
-    this.options.onWarning?.(this.#places.errorAt(place, fact).message)
+    const goesOn = this.deliver() // before that of which it tells leaves the window
+    this.#window.discard()
+    return goesOn
   }
 
   #fault(): Error {
@@ -287,7 +251,7 @@ export abstract class KernelReader {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
-    const { fact = '', isLimit } = this.#refused
+    const { fact = '', isLimit } = this.#prolog.refused
     if (code === ENTITY_FAULT) return this.#places.error(fact, isLimit ? LimitError : XmlError)
     return this.#places.error(factOf(this.kernel, code))
   }

@@ -22,6 +22,14 @@ export type Pattern = Step[][]
 /** Every child of the root. */
 export const EVERY_CHILD = '/*/*'
 
+/** Every root, in a row of documents. */
+export const EVERY_ROOT = '/*'
+
+/** The records if no pattern is given. */
+export function everyRecord(fragments = false): string {
+  return fragments ? EVERY_ROOT : EVERY_CHILD
+}
+
 /** @throws UsageError with the column of what cannot be understood. */
 export function parsePattern(text: string): Pattern {
   const ways: Pattern = []

@@ -56,6 +56,16 @@ export class Place {
     return { offset: this.#decoder.offsetOf(index), ...this.#cursor.at(this.#text, index) }
   }
 
+  /** A place to be asked for its offset later, while the text is the same: before the text, it is that, below 0. */
+  kept(place: number): number {
+    const index = place - this.#before
+    return index < 0 && this.#cutTag ? -1 - this.#cutTag.offset : index
+  }
+
+  offsetOfKept(kept: number): number {
+    return kept < 0 ? -1 - kept : this.#decoder.offsetOf(kept)
+  }
+
   /** The character being read, both halves of it. */
   character(): string {
     return String.fromCodePoint(this.#text.codePointAt(this.here - this.#before) ?? 0)

@@ -27,6 +27,7 @@ class SaxEngine implements Engine {
   readonly #source: string
   readonly #limits: Limits
   readonly #isLenient: boolean
+  readonly #tellsOffsets: boolean
   readonly #onWarning: (message: string) => void
   readonly #warned = new Set<string>() // kinds of fact
 
@@ -58,7 +59,8 @@ class SaxEngine implements Engine {
       refuse: (fact) => this.#refuse(fact, this.#place.tag),
       beyond: (limit) => this.#beyond(limit),
     })
-    this.#tape = new StringTape(this.#names.all)
+    this.#tape = new StringTape(this.#names.all, (place) => this.#place.offsetOfKept(place))
+    this.#tellsOffsets = options.offsets === true
     this.#parser = this.#connect(createParser())
     this.#place = new Place(this.#decoder, this.#parser)
   }
@@ -177,7 +179,8 @@ class SaxEngine implements Engine {
       attribute.index = this.#names.attribute(attribute.name, this.#attributeNames)
     }
     this.#open.push(name)
-    this.#tape.push(START, name, '')
+    const place = this.#tellsOffsets ? this.#place.kept(this.#place.tag) : undefined
+    this.#tape.push(START, name, '', place)
     for (const { index = 0, value } of this.#attributes) this.#tape.push(ATTRIBUTE, index, value)
   }
 

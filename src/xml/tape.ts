@@ -30,4 +30,6 @@ export interface Tape {
   readonly names: readonly Name[]
   /** The text of the event whose first word is at `at`. */
   text(at: number): string
+  /** Where in the document the element of that event starts, in bytes, if the engine tells. */
+  offset?(at: number): number
 }

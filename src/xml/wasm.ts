@@ -16,6 +16,7 @@ export interface Host {
   flush(exit: number, from: number, length: number, records: number): number
   ask(step: number, from: number, length: number): number
   number(from: number, length: number): number
+  forget(): void
 }
 
 /** What the kernel does, as `kernel/index.ts` exports it. Places are bytes in its memory. */
@@ -34,6 +35,9 @@ export interface KernelExports {
     expansion: number,
     amplification: number,
   ): void
+  setFragments(hasDeclaration: boolean): void
+  hasDeclaration(): number
+  forgetName(name: number): void
   setPattern(first: number, sticky: number, final: number): void
   setNameField(
     key: number,
@@ -104,6 +108,19 @@ export interface KernelExports {
   hasRoot(): number
   depth(): number
   openName(index: number): number
+  tellProvenance(): void
+  keepRecords(): void
+  recordStart(): number
+  isRecordInEntity(): number
+  faultEnd(): number
+  tokenStart(): number
+  abandon(): void
+  leaveTo(depth: number): void
+  wasRecord(at: number, length: number): number
+  hasRecords(): number
+  openDepth(at: number, length: number): number
+  passTo(at: number): void
+  leaveBehind(at: number): void
 }
 
 let module: object | undefined
@@ -128,6 +145,7 @@ export class Kernel {
       flush: (exit, from, length, records) => this.#host.flush(exit, from, length, records),
       ask: (step, from, length) => this.#host.ask(step, from, length),
       number: (from, length) => this.#host.number(from, length),
+      forget: () => this.#host.forget(),
     }
     const imports = { host: { ...host }, env: { abort: outOfMemory } }
     this.exports = new WebAssembly.Instance(module, imports).exports as KernelExports

@@ -1,5 +1,6 @@
 // Lists the flags. Parsing, help and the table of the README are made from this list.
 
+import { BAD_RECORD_FLAGS } from './bad-records.ts'
 import type { Flag } from './flag.ts'
 import { GENERAL_FLAGS } from './general.ts'
 import { INPUT_FLAGS } from './input.ts'
@@ -18,5 +19,6 @@ export const FLAGS: readonly Flag[] = [
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
+  ...BAD_RECORD_FLAGS,
   ...GENERAL_FLAGS,
 ]

@@ -25,6 +25,19 @@ export const PARSING_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--fragments'],
+    group: 'Input',
+    summary: 'read inputs that are several documents, or elements without a root',
+    details:
+      'As cat a.xml b.xml writes them, each with its declaration and document type declaration or none, in one ' +
+      'encoding; or a log of <event>…</event>. Without -r every root is a record. Nothing at all is no record.',
+    example: '--fragments -r entry',
+    commands: ['check'],
+    add({ plan }) {
+      plan.fragments = true
+    },
+  },
+  {
     names: ['--engine'],
     argument: 'kernel|sax',
     group: 'Input',

@@ -32,4 +32,17 @@ export const RECORD_FLAGS: readonly Flag[] = [
       request.plan.withName = text
     },
   },
+  {
+    names: ['--with-source'],
+    argument: 'FIELD',
+    group: 'Input',
+    summary: 'add the file, number and byte offset of the record as FIELD',
+    details:
+      'The value is {"file":…,"record":…,"offset":…}: records are counted from 1 in each file, bytes from 0.',
+    example: '-r bus --with-source source --head 1',
+    add(request, text) {
+      if (text === '') throw new UsageError('--with-source: expected the name of a field')
+      request.plan.withSource = text
+    },
+  },
 ]

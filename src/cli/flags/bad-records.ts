@@ -1,0 +1,45 @@
+// Lists the flags about records that are at fault.
+
+import { UsageError } from '../../core/errors.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Flag } from './flag.ts'
+
+export const BAD_RECORD_FLAGS: readonly Flag[] = [
+  {
+    names: ['--on-error'],
+    argument: 'stop|skip|quarantine=FILE',
+    group: 'Bad records',
+    summary: 'what becomes of records that are at fault (stop)',
+    details:
+      'skip leaves them out and goes on where the next record begins, quarantine=FILE writes them to FILE too, as JSON ' +
+      'lines with source, offset, line, column, error and xml. Each is told on stderr, and how many there were; the ' +
+      'exit code is 0. A record is kept as it came until it ends, up to --max-record. What is wrong before the root ' +
+      'element begins ends the run all the same.',
+    example: '-r bus --on-error quarantine=bad.jsonl --max-errors 100',
+    add({ plan }, text) {
+      plan.onError = parseOnError(text)
+    },
+  },
+  {
+    names: ['--max-errors'],
+    argument: 'N',
+    group: 'Bad records',
+    summary: 'leave out at most N faults, then stop with exit code 3',
+    example: '-r bus --on-error skip --max-errors 100',
+    add({ plan }, text) {
+      if (!/^\d{1,15}$/.test(text)) {
+        throw new UsageError(`--max-errors: expected a whole number, found ${JSON.stringify(text)}`)
+      }
+      plan.maxErrors = Number(text)
+    },
+  },
+]
+
+function parseOnError(text: string): NonNullable<Plan['onError']> {
+  if (text === 'stop' || text === 'skip') return text
+  const quarantine = /^quarantine=(.+)$/s.exec(text)?.[1]
+  if (quarantine !== undefined) return { quarantine }
+  throw new UsageError(
+    `--on-error: expected stop, skip or quarantine=FILE, found ${JSON.stringify(text)}`,
+  )
+}

@@ -1,0 +1,97 @@
+// Goes on behind a fault: leaves the record that is at fault, and says of what stands there whether a record or the
+// end of an element may begin with it.
+
+import { Collection } from './collect'
+import { Code, Fault } from './fault'
+import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
+import { Input, leaveEntities, placeOf, shownPlaceOf } from './input'
+import { Judgement } from './judgement'
+import { MEMBERS, output, side, window } from './memory'
+import { At, EMPTY, Flag, known } from './names'
+import { unbind } from './namespaces'
+import { Parser, Place, Wait } from './place'
+import { passUninspected } from './position'
+import { Program } from './program'
+import { Record } from './record'
+import { moveWaypoint, startWaypoint } from './waypoint'
+
+/** Keeps what is needed to go on behind a fault: the open record as it came, and names of records. */
+export function keepRecords(): void {
+  Collection.keeps = true
+  startWaypoint(window.from)
+}
+
+/** Where the open record begins, from the window's start; -1 for none. */
+export function recordStart(): i32 {
+  return Collection.record ? <i32>(Collection.start - window.from) : -1
+}
+
+/** Whether the open record began in an entity, of which only the reference stands in the window. */
+export function isRecordInEntity(): bool {
+  return Collection.record != 0 && load<u32>(Collection.record, In.LEVEL) > 0
+}
+
+/** The place in the window to go on from, at or behind the fault. */
+export function faultEnd(): usize {
+  const at = Fault.code == Code.RECORD ? Input.pos : Fault.at
+  return placeOf(at) - window.from
+}
+
+/** Where the token at fault begins, or what of a text was not read yet; in an entity, the reference to it. */
+export function tokenStart(): usize {
+  return shownPlaceOf(Input.pos) - window.from
+}
+
+/** Leaves the open record or, where there is none, what is open inside the parent of the last one. */
+export function abandon(): void {
+  Fault.code = Code.NONE
+  leaveEntities()
+  if (Collection.record) leaveTo(<u32>((Collection.record - FRAMES_START) / FRAME_SIZE) - 1)
+  else if (Collection.hasAny) leaveTo(Collection.parentDepth)
+  while (Frames.depth && load<u32>(Frames.top, In.LEVEL) > 0) leaveTo(Frames.depth - 1)
+  Collection.record = 0
+  Judgement.isOpen = false
+  Record.members = MEMBERS
+  Record.sideEnd = side.from
+  Record.out = output.from + Program.record
+  Parser.place = Place.CONTENT
+  Parser.wait = Wait.NOTHING
+}
+
+/** Leaves elements that are open, until so many are left. */
+export function leaveTo(depth: u32): void {
+  if (depth >= Frames.depth) return
+  const outermost: Frame = FRAMES_START + <usize>(depth + 1) * FRAME_SIZE
+  unbind(load<u32>(outermost, In.BINDINGS))
+  Frames.top = outermost - FRAME_SIZE
+  Frames.depth = depth
+}
+
+/** Whether a record had this name. */
+export function wasRecord(at: usize, length: usize): bool {
+  return (load<u32>(known(window.from + at, length), At.FLAGS) & Flag.RECORD) != 0
+}
+
+export function hasRecords(): bool {
+  return Collection.hasAny
+}
+
+/** How many elements are open up to the innermost of this name; 0 if none is. */
+export function openDepth(at: usize, length: usize): u32 {
+  const name = known(window.from + at, length)
+  if (name == EMPTY) return 0
+  let depth = Frames.depth
+  for (let frame = Frames.top; depth && load<u32>(frame, In.NAME) != name; frame -= FRAME_SIZE) depth--
+  return depth
+}
+
+/** Goes on at a place behind what was inspected, without regard to the characters before. */
+export function passTo(at: usize): void {
+  passUninspected(window.from + at)
+  Input.pos = window.from + at
+}
+
+/** Says that no place before this one will be asked for. */
+export function leaveBehind(at: usize): void {
+  moveWaypoint(window.from + at)
+}

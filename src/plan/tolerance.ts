@@ -1,0 +1,45 @@
+// Decides how many faults of the inputs are left out, and writes what was left out to its destination.
+
+import type { Target } from '../core/coroutine.ts'
+import type { Value } from '../record/record.ts'
+import { UTF8 } from '../xml/encodings.ts'
+import type { BadRecord, Tolerance } from '../xml/resumption.ts'
+import type { XmlError } from '../xml/xml-error.ts'
+
+export interface Tolerating {
+  /** How many faults are left out. */
+  most: number
+  /** Receives what is left out. */
+  quarantine?: Target<Value>
+  onBadRecord: (bad: BadRecord) => void
+}
+
+export class LeftOut implements Tolerance {
+  readonly #of: Tolerating
+  #faults = 0
+
+  constructor(options: Tolerating) {
+    this.#of = options
+  }
+
+  allows(_: XmlError): boolean {
+    return ++this.#faults <= this.#of.most
+  }
+
+  leaveOut(bad: BadRecord): void {
+    const { quarantine, onBadRecord } = this.#of
+    onBadRecord(bad)
+    quarantine?.send(recordOf(bad))
+  }
+}
+
+/** What was left out, as a record: bytes that are no text cannot be one of a line of JSON. */
+function recordOf({ error, start: { offset, line, column }, bytes }: BadRecord): Value {
+  const { source, message } = error
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const isText = UTF8.malformed(buffer) < 0
+  const xml: Record<string, Value> = isText
+    ? { xml: buffer.toString('utf8').trimEnd() }
+    : { base64: buffer.toString('base64') }
+  return { source, offset, line, column, error: message, ...xml }
+}

@@ -1,0 +1,119 @@
+// Reads the document type declaration of a document that the kernel reads, and answers for the entities in it.
+
+import type { EngineOptions } from './engine.ts'
+import type { Intake } from './intake.ts'
+import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
+import type { KernelPlaces } from './kernel-places.ts'
+import type { Limits } from './limits.ts'
+import type { Kernel } from './wasm.ts'
+import type { Position } from './xml-error.ts'
+
+const DOCTYPE_START = '<!DOCTYPE'.length
+const LONGEST_DECLARATION = 4096 // bytes
+
+export interface PrologOptions {
+  kernel: Kernel
+  intake: Intake
+  places: KernelPlaces
+  limits: Limits
+  options: EngineOptions
+}
+
+export class KernelProlog {
+  /** Why the last reference is a fault, which the kernel knows only by its code. */
+  refused: Referred = {}
+  readonly #of: PrologOptions
+  #doctype: KernelDoctype | undefined
+  #before: KernelDoctype | undefined // of the document before, in a row of them
+  #hasWarned = false
+
+  constructor(options: PrologOptions) {
+    this.#of = options
+  }
+
+  /** Begins a document type declaration, behind `<!DOCTYPE`. */
+  open(): void {
+    const { kernel, places } = this.#of
+    const { exports } = kernel
+    exports.locate(exports.position() - DOCTYPE_START)
+    this.#before = this.#doctype
+    this.#doctype = new KernelDoctype(places.located(), this.#doctypeOptions())
+  }
+
+  /** Reads on in the declaration that is open, if one is; answers whether it is whole. */
+  read(end: number, isLast: boolean): boolean {
+    const doctype = this.#doctype
+    if (doctype === undefined || doctype.isWhole) return true
+    const { kernel, places } = this.#of
+    const { exports } = kernel
+    const at = exports.position()
+    const window = exports.room(0, 0)
+    const length = doctype.read(kernel.bytes(window + at, end - at))
+    exports.skipTo(at + length)
+    if (!doctype.isWhole && !isLast) return false
+    const before = this.#before
+    if (before?.isWhole && before.text === doctype.text && before.isLike(doctype)) {
+      doctype.adopt(before)
+      return true
+    }
+    before?.forget(kernel)
+    const fault = doctype.declare(kernel)
+    if (fault) throw places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
+    for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
+    return true
+  }
+
+  /** Reads the declaration of a document behind another one. */
+  declare(end: number): void {
+    const { kernel, intake, places } = this.#of
+    const { exports } = kernel
+    const at = exports.position()
+    exports.locate(at)
+    const start = places.located()
+    const text = kernel.text(exports.room(0, 0) + at, Math.min(end - at, LONGEST_DECLARATION))
+    const fault = intake.declareAgain(text)
+    if (fault) throw places.errorBehind(fault.before, fault.fact, start)
+    exports.skipTo(at + (intake.declaration?.length ?? 0)) // all ASCII
+  }
+
+  /** The documents before have ended. */
+  forget(): void {
+    this.#doctype?.forget(this.#of.kernel)
+    this.#doctype = undefined
+  }
+
+  /** The number of an entity that is referred to; -1 if that is a fault. */
+  entity(name: number, isInAttribute: boolean, at: number): number {
+    const { kernel, places } = this.#of
+    const { exports } = kernel
+    this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
+    const read = exports.bytesBefore(at)
+    const found = this.#doctype.entity(kernel, name, isInAttribute, read)
+    if (found.leftOut !== undefined && !this.#hasWarned) {
+      exports.locateAddress(at)
+      this.#warn(found.leftOut, places.located())
+    }
+    if (found.number !== undefined) return found.number
+    this.refused = found
+    return -1
+  }
+
+  #doctypeOptions(): DoctypeOptions {
+    const { options, intake, limits, kernel } = this.#of
+    // that of the document before says nothing of this one
+    const isDeclared = !options.fragments || kernel.exports.hasDeclaration() !== 0
+    return {
+      namespaces: options.namespaces !== false,
+      isStandalone: isDeclared && intake.declaration?.isStandalone === true,
+      isStrict: options.entities === 'strict',
+      limits,
+    }
+  }
+
+  #warn(fact: string, place: Position): void {
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    const { options, places } = this.#of
+    options.onWarning?.(places.errorAt(place, fact).message)
+  }
+}
