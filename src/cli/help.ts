@@ -17,6 +17,9 @@ const USAGE = [
 
 /** What there is to say of a group of flags; the short help leaves such a group out. */
 const NOTES: Partial<Record<Flag['group'], string>> = {
+  Mapping:
+    'How an element becomes a record. If nothing is said: attributes as @name, children by name, an array where ' +
+    'a name repeats, text beside them as #text, an element with only text a string, an empty one null.',
   Limits:
     'A document beyond a limit is refused; the usual ones, in parentheses, are far above honest data. BYTES ' +
     'may be written as 64K, 300M or 2G, in powers of 1024.',
@@ -46,7 +49,7 @@ export function shortHelp(): string {
       .filter(([group]) => NOTES[group] === undefined)
       .flatMap(([group, flags]) => ['', heading(group), ...inShort(flags)]),
     '',
-    'cosax --help tells the rest: limits, patterns, operators, exit codes.',
+    'cosax --help tells the rest: mapping, limits, patterns, operators, exit codes.',
   ].join('\n')
 }
 

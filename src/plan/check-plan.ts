@@ -1,6 +1,8 @@
 // Holds a plan that was made by hand to its type: what is wrong is named by its place in the plan.
 
 import { UsageError } from '../core/errors.ts'
+import { checkMapping } from '../record/check-mapping.ts'
+import { ARRAYS, ATTRIBUTES, DIALECTS, NAMESPACES, SCALARS, TYPES } from '../record/mapping.ts'
 import { isEncoding } from '../xml/encodings.ts'
 import { LIMITS } from '../xml/limits.ts'
 import { ENGINES, ENTITIES, type Plan, type PlannedStage } from './plan.ts'
@@ -9,13 +11,14 @@ import { stageNamed } from './stages.ts'
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
-  const { engine, lenient, follow, inputs } = plan as Plan
+  const { engine, lenient, follow, inputs, mapping, namespaces } = plan as Plan
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
   }
   if (follow && inputs.length > 1) {
     throw new UsageError('--follow: expected one file, found several')
   }
+  if (mapping) checkMapping(mapping, namespaces)
 }
 
 /** Refuses a value that is not of its kind, with its place. */
@@ -51,11 +54,32 @@ const stage: Check = (value, place) => {
 
 const STAGE = fields({ stage: text }, { argument: () => {} })
 const PIPELINE = fields({ stages: each(stage) }, { to: each(text), branches: each(pipeline) })
+const MAPPING = fields(
+  {},
+  {
+    attributes: oneOf(ATTRIBUTES),
+    attributePrefix: text,
+    textKey: text,
+    array: each(text),
+    arrays: oneOf(ARRAYS),
+    types: oneOf(TYPES),
+    typed: entries(oneOf(SCALARS)),
+    keepSpace: truth,
+    namespaces: oneOf(NAMESPACES),
+    prefixes: entries(text),
+    text: each(text),
+    inner: each(text),
+    ordered: truth,
+    flatten: text,
+    dialect: oneOf(DIALECTS),
+  },
+)
 const PLAN = fields(
   { inputs: each(text), pipeline },
   {
     record: text,
     withName: text,
+    mapping: MAPPING,
     follow: truth,
     timeout: limit,
     engine: oneOf(ENGINES),
@@ -84,6 +108,13 @@ function each(check: Check): Check {
   return (value, place) => {
     array(value, place)
     for (const [i, item] of (value as unknown[]).entries()) check(item, `${place}[${i}]`)
+  }
+}
+
+function entries(check: Check): Check {
+  return (value, place) => {
+    dictionary(value, place)
+    for (const [name, entry] of Object.entries(value as object)) check(entry, `${place}.${name}`)
   }
 }
 

@@ -1,12 +1,15 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import { isUsual, type Mapping, readsEvents } from '../record/mapping.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
+import { describeMapping } from './describe-mapping.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import { type IsUntouched, untouchedBy } from './untouched.ts'
 
 interface Line {
   what: string
@@ -24,29 +27,41 @@ const WIDEST = 60
 
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
-  const { inputs, record, withName, limits, pipeline } = plan
+  const { inputs, record, withName, limits, pipeline, mapping } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
+  const isMapped = !isUsual(mapping)
+  const isDirect = !(mapping && readsEvents(mapping))
+  const untouched = isMapped ? untouchedBy(mapping, withName) : undefined
   return table([
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
-    { what: `records ${pattern}${field}`, memory: 'one record', place },
-    ...(engine === 'kernel'
-      ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
+    {
+      what: `records ${pattern}${field}`,
+      memory: 'one record',
+      place: isDirect ? place : IN_JAVASCRIPT,
+    },
+    ...(isMapped ? [mappingLine(mapping)] : []),
+    ...(engine === 'kernel' && isDirect
+      ? linesOf(pipeline, frontOf(pipeline, untouched), kernelSinks(pipeline, untouched))
       : linesOf(pipeline, NOTHING, new Set())),
   ])
 }
 
 /** The sinks that receive lines from the kernel. */
-function kernelSinks(pipeline: Pipeline): Set<string> {
-  const { exits } = lower(pipeline)
+function kernelSinks(pipeline: Pipeline, untouched: IsUntouched | undefined): Set<string> {
+  const { exits } = lower(pipeline, sinkNamed, untouched)
   return new Set(
     exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
   )
+}
+
+function mappingLine(mapping: Mapping = {}): Line {
+  return { what: `map ${describeMapping(mapping)}`, memory: 'one record', place: IN_JAVASCRIPT }
 }
 
 function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {

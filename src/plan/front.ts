@@ -6,6 +6,7 @@ import { TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 import type { Pipeline } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import type { IsUntouched } from './untouched.ts'
 
 export interface Front {
   /** The steps of the first stages, a list for each. */
@@ -21,8 +22,17 @@ export interface Front {
 /** The front of a pipeline of which the kernel takes nothing. */
 export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
 
-export function frontOf(pipeline: Pipeline): Front {
-  return grow(pipeline, new Set())
+/** If records are mapped behind it, it has the steps that `isUntouched` allows, and no others. */
+export function frontOf(pipeline: Pipeline, isUntouched?: IsUntouched): Front {
+  if (!isUntouched) return grow(pipeline, new Set())
+  const { stages } = pipeline
+  const isEnd = stages.findIndex(({ stage, argument }) => {
+    const { lower } = stageNamed(stage)
+    return !lower?.(argument).every(isUntouched)
+  })
+  const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
+  const front = grow({ stages: before }, new Set())
+  return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
 }
 
 /** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */

@@ -4,6 +4,7 @@ import { type Program, RECORDS, type Step } from '../record/program.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import type { IsUntouched } from './untouched.ts'
 
 export interface Lowered {
   program: Program
@@ -21,7 +22,7 @@ export type Exit =
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. Every sink receives what it does from the plain pipeline, in the same order,
+ * given, those of one name are. `isUntouched` tells which steps may run if records are mapped behind. Every sink receives what it does from the plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
@@ -29,6 +30,7 @@ export type Exit =
 export function lower(
   pipeline: Pipeline,
   sinkOf: (destination: string) => unknown = sinkNamed,
+  isUntouched?: IsUntouched,
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -59,7 +61,7 @@ export function lower(
     }
   }
 
-  add(pipeline, frontOf(pipeline), RECORDS)
+  add(pipeline, frontOf(pipeline, isUntouched), RECORDS)
   return inOrder(steps, exits, sinkOf)
 }
 

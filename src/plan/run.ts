@@ -70,6 +70,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     const { end } = line
     const job = pump(plan, line, { report, gate, signal: stop.signal }).then(() => {
       end.close()
+      if (line?.warning !== undefined) onWarning(line.warning)
       return sinks.finish()
     })
     await (plan.follow ? untilStopped(job, stop, signal) : unlessAborted(job, signal))

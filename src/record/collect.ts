@@ -2,17 +2,43 @@
 // Holds one record at a time. A record inside a record belongs to the outer one.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import { StageError } from '../core/errors.ts'
 import type { Pattern } from '../xml/pattern.ts'
 import { Selector } from '../xml/selector.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, START, type Tape, TEXT } from '../xml/tape.ts'
-import { type Dictionary, get, isDictionary, set, TEXT_KEY, trimmed, type Value } from './record.ts'
+import {
+  ATTRIBUTE,
+  END,
+  EVENT_WORDS,
+  INSTRUCTION,
+  type Name,
+  START,
+  type Tape,
+  TEXT,
+} from '../xml/tape.ts'
+import { named } from './named.ts'
+import { type Dictionary, get, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 
 export interface CollectOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
   report: Tally
+  /** What builds the records, if not as usual; it also adds the name then. */
+  builder?: Builder
+}
+
+/** Builds one record after the other from its events, and is told what is around them. */
+export interface Builder {
+  /** How many elements of the record are open. */
+  readonly depth: number
+  start(name: Name): void
+  attribute(name: Name, value: string): void
+  text(text: string): void
+  instruction?(target: string, data: string): void
+  /** Ends the innermost element; the value of the last is the record. */
+  end(): Value
+  enter?(): void
+  declare?(name: Name, value: string): void
+  leave?(): void
 }
 
 /** What was found, over all documents: records, and the elements met for as long as there was none. */
@@ -23,9 +49,13 @@ export interface Tally {
 
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
-  function* ({ pattern, withName, report }: CollectOptions, target: Target<Value>): Receiver<Tape> {
+  function* (
+    { pattern, withName, report, builder }: CollectOptions,
+    target: Target<Value>,
+  ): Receiver<Tape> {
     const selector = new Selector(pattern)
-    const record = new RecordBuilder()
+    const record: Builder = builder ?? new RecordBuilder()
+    const field = builder ? undefined : withName
     while (true) {
       const tape = yield
       const { events, length, names } = tape
@@ -33,29 +63,31 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
         const index = events[at + 1] as number
         switch (events[at]) {
           case START: {
-            const name = names[index] as Tape['names'][number]
+            const name = names[index] as Name
             if (report.records === 0) meet(report.seen, name.qualified)
-            if (record.depth > 0 || selector.enter(index, name)) record.start(name.qualified)
+            if (record.depth > 0 || selector.enter(index, name)) record.start(name)
+            else record.enter?.()
             break
           }
           case ATTRIBUTE:
-            if (record.depth > 0) {
-              const name = names[index] as Tape['names'][number]
-              record.attribute(name.qualified, tape.text(at))
-            }
+            if (record.depth > 0) record.attribute(names[index] as Name, tape.text(at))
+            else record.declare?.(names[index] as Name, tape.text(at))
             break
           case TEXT:
             if (record.depth > 0) record.text(tape.text(at))
+            break
+          case INSTRUCTION:
+            if (record.depth > 0)
+              record.instruction?.((names[index] as Name).qualified, tape.text(at))
             break
           case END: {
             if (record.depth > 0) {
               const value = record.end()
               if (record.depth > 0) break
-              const name = (names[index] as Tape['names'][number]).qualified
+              const { qualified } = names[index] as Name
               report.records++
-              if (!target.send(withName === undefined ? value : named(value, withName, name)))
-                return
-            }
+              if (!target.send(field === undefined ? value : named(value, field, qualified))) return
+            } else record.leave?.()
             selector.leave()
           }
         }
@@ -65,22 +97,22 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
 )
 
 /** Builds one record, element by element, without recursion. */
-class RecordBuilder {
+class RecordBuilder implements Builder {
   /** How many elements of the record are open. */
   depth = 0
   readonly #names: string[] = []
   readonly #dictionaries: (Dictionary | undefined)[] = []
   readonly #texts: string[] = []
 
-  start(name: string): void {
-    this.#names[this.depth] = name
+  start({ qualified }: Name): void {
+    this.#names[this.depth] = qualified
     this.#dictionaries[this.depth] = undefined
     this.#texts[this.depth] = ''
     this.depth++
   }
 
-  attribute(name: string, value: string): void {
-    set(this.#dictionary(this.depth - 1), `@${name}`, value)
+  attribute({ qualified }: Name, value: string): void {
+    set(this.#dictionary(this.depth - 1), `@${qualified}`, value)
   }
 
   text(text: string): void {
@@ -115,15 +147,4 @@ function add(dictionary: Dictionary, name: string, value: Value): void {
   if (known === undefined) set(dictionary, name, value)
   else if (Array.isArray(known)) known.push(value)
   else set(dictionary, name, [known, value])
-}
-
-function named(value: Value, field: string, name: string): Value {
-  const fields = isDictionary(value) ? value : value === null ? {} : { [TEXT_KEY]: value }
-  if (Object.hasOwn(fields, field)) {
-    throw new StageError(`--with-name ${field}: <${name}> already has a field of that name`)
-  }
-  const record: Dictionary = {}
-  set(record, field, name)
-  for (const [key, entry] of Object.entries(fields)) set(record, key, entry)
-  return record
 }

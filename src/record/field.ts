@@ -8,8 +8,8 @@ export type Field = string[]
 
 /** @throws UsageError when a name on the way is empty. */
 export function parseField(text: string): Field {
-  const field = text.trim().split('/')
-  if (field.includes('') || /[=<>!~"']/.test(text)) {
+  const field = text.trim().split(/\/(?![^{]*\})/) // not in {http://…}title
+  if (field.includes('') || /[=<>!~"']/.test(text.replace(/\{[^}]*\}/g, ''))) {
     throw new UsageError(
       `field ${JSON.stringify(text)}: expected a name, as in title, @id or author/name`,
     )

@@ -15,6 +15,9 @@ export interface Dictionary {
 
 export const TEXT_KEY = '#text'
 
+/** Before the name of an attribute. */
+export const PREFIX = '@'
+
 export function isDictionary(value: Value | undefined): value is Dictionary {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

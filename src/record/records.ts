@@ -1,12 +1,16 @@
 // Turns the bytes of a document into its records, for programs: they pull them, or have them pushed.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { map } from '../core/map.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
 import { engineFor } from '../xml/engines.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import { type ReadOptions, reader, reading } from '../xml/reader.ts'
+import { checkMapping } from './check-mapping.ts'
 import { collect } from './collect.ts'
 import { KernelRecords } from './kernel-records.ts'
+import { Mapper } from './mapper.ts'
+import { isUsual, type Mapping, NAME_FIELD, readsEvents } from './mapping.ts'
 import { type Program, RECORDS } from './program.ts'
 import type { Value } from './record.ts'
 
@@ -15,6 +19,8 @@ export interface RecordOptions extends ReadOptions {
   record?: string
   /** The field that receives the name of the record's element. */
   withName?: string
+  /** How an element becomes a record, where not as usual. */
+  mapping?: Mapping
 }
 
 /**
@@ -83,20 +89,43 @@ export function records(
  * ```
  */
 export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
-  const { record = EVERY_CHILD, withName } = options
+  const { record = EVERY_CHILD, withName, mapping, onWarning } = options
+  const mapper = isUsual(mapping) ? undefined : mapperOf(options)
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
-  const how = { pattern, report, ...(withName !== undefined && { withName }) }
-  const name = options.engine ?? engineFor(options)
-  if (name !== 'kernel' || options.lenient || withName?.includes('/')) {
-    return reader(options, collect(how, target))
+  const named = withName !== undefined && { withName }
+  const engine = options.engine ?? engineFor(options)
+  const last = mapper ? warned(mapper, onWarning, target) : target
+  const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
+  if (!isKernel || (mapping && readsEvents(mapping))) {
+    const how = { pattern, report, ...named, ...(mapper && { builder: mapper.builder() }) }
+    return reader(options, collect(how, last))
   }
+  const how = { pattern, report, ...(mapper && named ? { withName: NAME_FIELD } : named) }
   return reading(
     (exit: Target<Value>) =>
       new KernelRecords({ ...options, ...how, program: AS_THEY_ARE, exits: [exit] }),
-    target,
+    mapper ? map((value: Value) => mapper.fromUsual(value), last) : last,
   )
 }
+
+function mapperOf({ mapping = {}, withName, namespaces }: RecordOptions): Mapper {
+  checkMapping(mapping, namespaces)
+  return new Mapper(mapping, withName)
+}
+
+/** Passes on records and says at their end what there is to say of them. */
+const warned = coroutine(function* (
+  mapper: Mapper,
+  onWarning: ((message: string) => void) | undefined,
+  target: Target<Value>,
+): Receiver<Value> {
+  try {
+    while (target.send(yield));
+  } finally {
+    if (mapper.warning !== undefined) onWarning?.(mapper.warning)
+  }
+})
 
 /** Every record leaves as an object. */
 const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }

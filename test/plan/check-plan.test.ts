@@ -11,6 +11,8 @@ describe('a plan', () => {
     PLAN,
     { ...PLAN, record: 'bus', withName: 'kind', limits: { depth: 5, record: 2 ** 40 } },
     { ...PLAN, engine: 'sax', lenient: true, entities: 'strict', namespaces: false },
+    { ...PLAN, mapping: { attributes: 'merge', typed: { a: 'integer' }, prefixes: { u: 'p' } } },
+    { ...PLAN, mapping: { array: ['a'], text: ['b'], keepSpace: true, dialect: 'parker' } },
     { ...PLAN, record: undefined, limits: undefined },
     { ...PLAN, pipeline: { stages: [], to: ['-'], branches: [{ stages: [], to: ['a'] }] } },
     staged({ stage: 'filter', argument: { field: ['a'], operator: '=', value: '1' } }),
@@ -44,6 +46,27 @@ describe('a plan', () => {
         'plan.limits.depth: expected a whole number from 1, found ',
       ],
     ),
+    [{ ...PLAN, mapping: 'flat' }, 'plan.mapping: expected an object, found "flat"'],
+    [{ ...PLAN, mapping: { attrs: 'merge' } }, 'plan.mapping: unknown key "attrs"'],
+    [
+      { ...PLAN, mapping: { attributes: 'keep' } },
+      'plan.mapping.attributes: expected prefix or merge or nest or drop, found "keep"',
+    ],
+    [{ ...PLAN, mapping: { array: 'a' } }, 'plan.mapping.array: expected an array, found "a"'],
+    [
+      { ...PLAN, mapping: { typed: { a: 'date' } } },
+      'plan.mapping.typed.a: expected text or integer or number or boolean, found "date"',
+    ],
+    [{ ...PLAN, mapping: { flatten: '' } }, '--flatten: expected what stands between names'],
+    [{ ...PLAN, mapping: { textKey: '7' } }, '--text-key: expected no number, found "7"'],
+    [
+      { ...PLAN, mapping: { dialect: 'jsonml', array: ['a'] } },
+      '--array: does not go with --map jsonml',
+    ],
+    [
+      { ...PLAN, namespaces: false, mapping: { namespaces: 'expand' } },
+      '--ns expand: names have no namespaces with --no-namespaces',
+    ],
     [{ ...PLAN, pipeline: [] }, 'plan.pipeline: expected an object, found an array'],
     [{ ...PLAN, pipeline: {} }, 'plan.pipeline.stages: expected an array, found undefined'],
     [

@@ -4,6 +4,7 @@ import type { Flag } from './flag.ts'
 import { GENERAL_FLAGS } from './general.ts'
 import { INPUT_FLAGS } from './input.ts'
 import { LIMIT_FLAGS } from './limits.ts'
+import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
@@ -13,6 +14,7 @@ export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
   ...INPUT_FLAGS,
   ...PARSING_FLAGS,
+  ...MAPPING_FLAGS,
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,

@@ -1,0 +1,102 @@
+// Turns what is found in a document into records of a mapping, on either of two ways that give the same.
+// Holds one record, and the paths that occur in records.
+
+import { StageError } from '../core/errors.ts'
+import type { Name } from '../xml/tape.ts'
+import type { Builder } from './collect.ts'
+import { Contents } from './contents.ts'
+import type { Element } from './element.ts'
+import { JsonML } from './jsonml.ts'
+import { type Mapping, NAME_FIELD } from './mapping.ts'
+import { named } from './named.ts'
+import { Naming } from './naming.ts'
+import { Places } from './place.ts'
+import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from './record.ts'
+import { Reshape } from './reshape.ts'
+import { TreeBuilder } from './tree-builder.ts'
+
+export class Mapper {
+  readonly #places: Places
+  readonly #naming: Naming
+  readonly #reshape: Reshape
+  readonly #contents: Contents
+  readonly #jsonml: JsonML | undefined
+  readonly #textKey: string
+  readonly #keepsScope: boolean
+  readonly #withName: string | undefined
+
+  constructor(mapping: Mapping, withName?: string) {
+    const places = new Places(mapping)
+    const naming = new Naming(mapping)
+    const reshape = new Reshape(mapping, places)
+    const contents = new Contents(mapping, naming, places)
+    const isJsonML = mapping.dialect === 'jsonml'
+    this.#places = places
+    this.#naming = naming
+    this.#reshape = reshape
+    this.#contents = contents
+    this.#jsonml = isJsonML ? new JsonML(mapping, { naming, places, contents, reshape }) : undefined
+    this.#textKey = mapping.textKey ?? TEXT_KEY
+    this.#keepsScope = mapping.dialect === 'badgerfish'
+    this.#withName = withName
+  }
+
+  /** Builds the records of a document from its events. */
+  builder(): Builder {
+    return new TreeBuilder((element) => this.#fromTree(element), this.#keepsScope)
+  }
+
+  /** Maps a record in the usual form, the name of its element in `NAME_FIELD` if that is wanted. */
+  fromUsual(record: Value): Value {
+    if (this.#withName === undefined) return shallow(() => this.#reshape.record(record))
+    const name = isDictionary(record) ? get(record, NAME_FIELD) : undefined
+    const mapped = shallow(() => this.#reshape.record(unnamed(record as Dictionary)))
+    return named(mapped, this.#withName, name as string, this.#textKey)
+  }
+
+  /** What to say of the records at their end, if anything. */
+  get warning(): string | undefined {
+    return waveringWarning(this.#places.wavering)
+  }
+
+  #fromTree(element: Element): Value {
+    const record = shallow(
+      () => this.#jsonml?.of(element) ?? this.#reshape.record(this.#contents.of(element)),
+    )
+    if (this.#withName === undefined) return record
+    return named(record, this.#withName, this.#nameOf(element.name), this.#textKey)
+  }
+
+  #nameOf(name: Name): string {
+    return this.#naming.of(name)
+  }
+}
+
+const MOST_TOLD = 20
+
+/** Tells of fields that are an array in some records only. */
+export function waveringWarning(paths: string[]): string | undefined {
+  if (paths.length === 0) return undefined
+  const told = paths.slice(0, MOST_TOLD).join(',')
+  const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''
+  const what = paths.length === 1 ? 'a field is an array' : 'fields are arrays'
+  return `${what} only where repeated: --array ${told} makes that the same in all records${rest}`
+}
+
+/** The record as it is without its name: with nothing else in it it was no dictionary. */
+function unnamed(record: Dictionary): Value {
+  const { [NAME_FIELD]: _, ...rest } = record
+  const [first, ...others] = Object.keys(rest)
+  if (first === undefined) return null
+  return first === TEXT_KEY && others.length === 0 ? (rest[TEXT_KEY] as Value) : rest
+}
+
+/** Elements within elements are a recursion here. */
+function shallow(map: () => Value): Value {
+  try {
+    return map()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new StageError('record too deep or too long for a mapping')
+  }
+}

@@ -1,0 +1,86 @@
+// Provides places: the paths that occur in records, each with what a mapping says of it and what was seen there.
+
+import type { Mapping, ScalarType } from './mapping.ts'
+import { TEXT_KEY } from './record.ts'
+
+/** A path in records. */
+export interface Place {
+  /** `author/name`; '' for the record. */
+  readonly path: string
+  /** Whether it is an array also where it occurs once. */
+  readonly isArray: boolean
+  /** What its text is. */
+  readonly type: ScalarType | undefined
+  readonly isText: boolean
+  readonly isInner: boolean
+  readonly below: Map<string, Place>
+  /** Whether it was met alone, and as one of several. */
+  once: boolean
+  many: boolean
+}
+
+/** Those beyond are looked up each time: names may be as many as records. */
+const MOST_KEPT = 10_000
+
+export class Places {
+  readonly root: Place
+  readonly #array: (path: string) => boolean
+  readonly #text: (path: string) => boolean
+  readonly #inner: (path: string) => boolean
+  readonly #typed: Map<string, ScalarType>
+  readonly #textKey: string
+  readonly #kept: Place[] = []
+
+  constructor({ array, text, inner, typed = {}, textKey = TEXT_KEY }: Mapping) {
+    this.#array = oneOf(array)
+    this.#text = oneOf(text)
+    this.#inner = oneOf(inner)
+    this.#typed = new Map(Object.entries(typed))
+    this.#textKey = textKey
+    this.root = this.#place('')
+  }
+
+  /** The place of a name below another. */
+  below(place: Place, name: string): Place {
+    return place.below.get(name) ?? this.#grow(place, name)
+  }
+
+  /** The paths that are an array in some records only. */
+  get wavering(): string[] {
+    return this.#kept
+      .filter(({ once, many, isArray }) => once && many && !isArray)
+      .map(({ path }) => path)
+  }
+
+  #grow(parent: Place, name: string): Place {
+    const place = this.#place(parent.path === '' ? name : `${parent.path}/${name}`)
+    if (this.#kept.length < MOST_KEPT) {
+      parent.below.set(name, place)
+      this.#kept.push(place)
+    }
+    return place
+  }
+
+  #place(path: string): Place {
+    const text = path === '' ? this.#textKey : `${path}/${this.#textKey}`
+    const isInner = this.#inner(path)
+    const type = isInner ? 'text' : (this.#typed.get(path) ?? this.#typed.get(text))
+    return {
+      path,
+      isArray: this.#array(path),
+      type,
+      isText: this.#text(path),
+      isInner,
+      below: new Map(),
+      once: false,
+      many: false,
+    }
+  }
+}
+
+/** Whether a path is one of these; `//name` ends any. */
+function oneOf(paths: string[] = []): (path: string) => boolean {
+  const whole = new Set(paths)
+  const ends = paths.filter((path) => path.startsWith('//')).map((path) => path.slice(1))
+  return (path) => whole.has(path) || ends.some((end) => `/${path}`.endsWith(end))
+}
