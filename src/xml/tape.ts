@@ -30,4 +30,6 @@ export interface Tape {
   readonly names: readonly Name[]
   /** The text of the event whose first word is at `at`. */
   text(at: number): string
+  /** The texts as UTF-8, if that is what they are: what the third word of an event counts from is at `from`. */
+  readonly utf8?: { readonly bytes: Uint8Array; readonly from: number }
 }
