@@ -2,7 +2,7 @@
 
 /** What only some runs need; all else is one file. */
 const SELDOM =
-  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks|mapper|reshape|flatten|join|scalar|contents|element|inner-xml|jsonml|naming|place|tree-builder|named|describe-mapping)\.js$/
+  /\/(?:shape\/[^/]*|infer|tree|apply-shape|survey|sinks\/text|sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks|mapper|reshape|flatten|join|scalar|contents|element|inner-xml|jsonml|naming|place|tree-builder|named|describe-mapping)\.js$/
 
 export default {
   input: { cosax: 'dist/cli/main.js' },

@@ -78,7 +78,9 @@ function kindsOf({ kinds }: Values): [Kind, number][] {
 /** What the texts of an element say, alone and beside its fields. */
 function kindsBeside(element: Path): Set<Kind> {
   const beside = [...element.below.values()].filter(({ name }) => name === TEXT_KEY)
-  return new Set([element, ...beside].flatMap(({ values }) => kindsOf(values).map(([kind]) => kind)))
+  return new Set(
+    [element, ...beside].flatMap(({ values }) => kindsOf(values).map(([kind]) => kind)),
+  )
 }
 
 /** The type that holds all of them, and says each with the characters it was written in. */

@@ -12,7 +12,10 @@ export function sql(shape: Shape, title: string): string {
   const isAlways = objects === count // or no field is in every record
   const fields = tree.fields.map((field) => ({ ...field, isAlways: field.isAlways && isAlways }))
   const hasText = fields.some(({ name }) => name === TEXT_KEY)
-  const own = kinds && !hasText ? [{ ...tree, name: TEXT_KEY, fields: [], isAlways: count === ownTexts(tree) }] : []
+  const own =
+    kinds && !hasText
+      ? [{ ...tree, name: TEXT_KEY, fields: [], isAlways: count === ownTexts(tree) }]
+      : []
   const taken = new Set<string>()
   const columns = [...fields, ...own].map((field) => columnOf(field, taken))
   if (columns.length === 0) columns.push(`  ${quoted(TEXT_KEY)} TEXT`)

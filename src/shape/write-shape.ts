@@ -4,7 +4,9 @@ import type { Shape } from './shape.ts'
 
 export function writeShape(shape: Shape): string {
   const { fields, ...rest } = shape
-  const head = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${spaced(value)},`)
+  const head = Object.entries(rest).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${spaced(value)},`,
+  )
   const list = fields.map((field) => `    ${spaced(field)}`).join(',\n')
   return `{\n${head.join('\n')}\n  "fields": [${list === '' ? '' : `\n${list}\n  `}]\n}\n`
 }
@@ -13,6 +15,8 @@ export function writeShape(shape: Shape): string {
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`)
+  const entries = Object.entries(value).map(
+    ([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`,
+  )
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }

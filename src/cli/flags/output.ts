@@ -12,6 +12,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'A file appears when all went well, under a temporary name until then; after a failure nothing is left ' +
       'of it, and what was there before stays.',
     example: '--to buses.jsonl --to -',
+    commands: ['infer'],
     isOrdered: true,
     add: (request, text) => request.addDestination(text),
   },

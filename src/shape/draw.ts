@@ -1,0 +1,147 @@
+// Draws the element tree for a person: a line a branch, with counts, shares and examples in columns.
+
+import { printable } from '../core/printable.ts'
+import type { Branch } from './branch.ts'
+import type { Grove } from './grow.ts'
+
+export interface Drawing {
+  /** Levels that are drawn. */
+  depth: number
+  /** Names that are drawn below one element: the most frequent. */
+  width: number
+  /** Characters that a line has room for. */
+  columns: number
+  paint: Paint
+}
+
+/** What colours there are. */
+export interface Paint {
+  element: (text: string) => string
+  attribute: (text: string) => string
+  /** Of what is less important: lines, examples. */
+  quiet: (text: string) => string
+}
+
+interface Line {
+  /** What stands before the name. */
+  edge: string
+  name: string
+  paint: (text: string) => string
+  count: string
+  share: string
+  example: string
+}
+
+const LONGEST_NAME = 40
+const WIDEST_TREE = 60 // a deeper line moves its own columns, not those of the others
+const SHORTEST_EXAMPLE = 12
+
+export function draw(grove: Grove, drawing: Drawing): string {
+  const lines = [...grove.ground.below.values()].flatMap((root) =>
+    linesOf(root, '', '', grove.ground.opened, drawing),
+  )
+  const treeWidth = Math.min(WIDEST_TREE, widest(lines.map(({ edge, name }) => edge + name)))
+  const countWidth = widest(lines.map(({ count }) => count))
+  const shareWidth = widest(lines.map(({ share }) => share))
+  const drawn = lines.map(({ edge, name, paint, count, share, example }) => {
+    const gap = ' '.repeat(Math.max(0, treeWidth - edge.length - name.length))
+    const columns = `${gap}  ${count.padStart(countWidth)}  ${share.padEnd(shareWidth)}`
+    const taken = Math.max(treeWidth, edge.length + name.length) + countWidth + shareWidth + 6
+    const told = quoted(example, Math.max(SHORTEST_EXAMPLE, drawing.columns - taken))
+    const rest = told === '' ? columns.trimEnd() : `${columns}  ${drawing.paint.quiet(told)}`
+    return `${drawing.paint.quiet(edge)}${paint(name)}${rest}`
+  })
+  if (grove.left > 0) {
+    drawn.push(
+      drawing.paint.quiet(
+        `… and ${grouped(grove.left)} elements and attributes beyond 10,000 branches`,
+      ),
+    )
+  }
+  return drawn.join('\n')
+}
+
+function linesOf(
+  branch: Branch,
+  edge: string,
+  indent: string,
+  parents: number,
+  drawing: Drawing,
+): Line[] {
+  const { paint, depth } = drawing
+  const isAttribute = branch.name.startsWith('@')
+  const line: Line = {
+    edge,
+    name: short(printable(branch.name), LONGEST_NAME) + (branch.again ? ' ↻' : ''),
+    paint: isAttribute ? paint.attribute : paint.element,
+    count: `×${grouped(branch.count)}`,
+    share: shareOf(branch, parents),
+    example: branch.again ? '' : branch.example,
+  }
+  const all = [...branch.below.values()]
+  const level = indentLevel(indent)
+  if (all.length === 0) return [line]
+  if (level + 1 >= depth) return [line, restOf(all, `${indent}└─ `, paint)]
+  const shown = mostFrequent(all, drawing.width)
+  const hidden = all.filter((each) => !shown.has(each))
+  const kept = all.filter((each) => shown.has(each))
+  const below = kept.flatMap((each, i) => {
+    const isLast = i === kept.length - 1 && hidden.length === 0
+    const [corner, side] = isLast ? ['└─ ', '   '] : ['├─ ', '│  ']
+    return linesOf(each, indent + corner, indent + side, branch.opened, drawing)
+  })
+  return [line, ...below, ...(hidden.length > 0 ? [restOf(hidden, `${indent}└─ `, paint)] : [])]
+}
+
+/** Three characters a level. */
+function indentLevel(indent: string): number {
+  return indent.length / 3
+}
+
+function mostFrequent(branches: Branch[], most: number): Set<Branch> {
+  if (branches.length <= most) return new Set(branches)
+  return new Set(branches.toSorted((a, b) => b.count - a.count).slice(0, most))
+}
+
+function restOf(branches: Branch[], edge: string, paint: Paint): Line {
+  const sum = branches.reduce((total, { count }) => total + count, 0)
+  const names = branches.length === 1 ? 'name' : 'names'
+  return {
+    edge,
+    name: `… ${grouped(branches.length)} ${names}`,
+    paint: paint.quiet,
+    count: `×${grouped(sum)}`,
+    share: '',
+    example: '',
+  }
+}
+
+/** `in 98%, up to 12`: nothing if each element around it has just one. */
+function shareOf({ parents, most }: Branch, all: number): string {
+  const share = parents === all ? '' : `in ${percent(parents / all)}`
+  const repeats = most > 1 ? `up to ${grouped(most)}` : ''
+  return [share, repeats].filter((part) => part !== '').join(', ')
+}
+
+function percent(share: number): string {
+  const rounded = Math.round(share * 100)
+  if (rounded === 0) return '<1%'
+  return rounded === 100 ? '>99%' : `${rounded}%`
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
+function quoted(example: string, room: number): string {
+  return example === '' ? '' : short(printable(JSON.stringify(example)), room)
+}
+
+function short(text: string, room: number): string {
+  const characters = [...text]
+  return characters.length <= room ? text : `${characters.slice(0, room - 1).join('')}…`
+}
+
+function widest(texts: string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), 0)
+}
