@@ -46,7 +46,7 @@ export const COMMANDS: Record<CommandName, Command> = {
       'elements around it, how many at most in one, and the first text of it.',
     note:
       'Without a share, an element is in all of those around it; ↻ marks one that is inside another of its name, ' +
-      'whose content is counted there. Of a document that is malformed, what was found before is drawn. Exit ' +
+      'whose content is counted there, … one whose content --depth would show. Of a document that is malformed, what was found before is drawn. Exit ' +
       'codes are as of a run. A file named tree is read as ./tree.',
   },
 }

@@ -21,7 +21,7 @@ export class Request {
   writes: (typeof SHAPE_TEXTS)[number] = 'shape'
   limit?: number
   /** How much of a tree is drawn. */
-  depth = 10
+  depth?: number
   width = 40
   #usesStdin = false
   readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }

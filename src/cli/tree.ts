@@ -26,7 +26,8 @@ export async function drawTree({ plan, limit, depth, width }: Request): Promise<
     )
   } finally {
     const paint = { element, attribute, quiet }
-    if (grove.ground.below.size > 0) print(draw(grove, { depth, width, columns, paint }))
+    if (grove.ground.below.size > 0)
+      print(draw(grove, { width, columns, paint, ...(depth !== undefined && { depth }) }))
   }
   return 0
 }

@@ -10,7 +10,7 @@ import { JsonML } from './jsonml.ts'
 import { type Mapping, NAME_FIELD } from './mapping.ts'
 import { named } from './named.ts'
 import { Naming } from './naming.ts'
-import { Places } from './place.ts'
+import { type Place, Places } from './place.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from './record.ts'
 import { Reshape } from './reshape.ts'
 import { TreeBuilder } from './tree-builder.ts'
@@ -56,7 +56,9 @@ export class Mapper {
 
   /** What to say of the records at their end, if anything. */
   get warning(): string | undefined {
-    return waveringWarning(this.#places.wavering)
+    const { wavering, misfitting } = this.#places
+    const told = [waveringWarning(wavering), misfitWarning(misfitting)]
+    return told.filter((words) => words !== undefined).join('; ') || undefined
   }
 
   #fromTree(element: Element): Value {
@@ -73,6 +75,7 @@ export class Mapper {
 }
 
 const MOST_TOLD = 20
+const LONGEST_TOLD = 40 // characters
 
 /** Tells of fields that are an array in some records only. */
 export function waveringWarning(paths: string[]): string | undefined {
@@ -81,6 +84,17 @@ export function waveringWarning(paths: string[]): string | undefined {
   const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''
   const what = paths.length === 1 ? 'a field is an array' : 'fields are arrays'
   return `${what} only where repeated: --array ${told} makes that the same in all records${rest}`
+}
+
+/** Tells of values that are not what a shape says. */
+function misfitWarning(places: Place[]): string | undefined {
+  if (places.length === 0) return undefined
+  const told = places.slice(0, MOST_TOLD).map(({ path, type, misfits, misfit }) => {
+    const first = misfit.length > LONGEST_TOLD ? `${misfit.slice(0, LONGEST_TOLD)}…` : misfit
+    return `${path || '#text'}: ${misfits} not ${type}, as ${JSON.stringify(first)}`
+  })
+  const rest = places.length > MOST_TOLD ? ` (and ${places.length - MOST_TOLD} more fields)` : ''
+  return `values other than the shape says stay text: ${told.join(', ')}${rest}`
 }
 
 /** The record as it is without its name: with nothing else in it it was no dictionary. */

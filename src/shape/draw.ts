@@ -1,12 +1,13 @@
 // Draws the element tree for a person: a line a branch, with counts, shares and examples in columns.
 
 import { printable } from '../core/printable.ts'
+import { PREFIX } from '../record/record.ts'
 import type { Branch } from './branch.ts'
 import type { Grove } from './grow.ts'
 
 export interface Drawing {
-  /** Levels that are drawn. */
-  depth: number
+  /** Levels that are drawn; as many as a person looks at if not given. */
+  depth?: number
   /** Names that are drawn below one element: the most frequent. */
   width: number
   /** Characters that a line has room for. */
@@ -35,11 +36,14 @@ interface Line {
 const LONGEST_NAME = 40
 const WIDEST_TREE = 60 // a deeper line moves its own columns, not those of the others
 const SHORTEST_EXAMPLE = 12
+const LEVEL = 3 // characters
+
+/** With as many levels as these lines hold, but not fewer than a record takes. */
+const USUAL_LINES = 80
+const FEWEST_LEVELS = 4
 
 export function draw(grove: Grove, drawing: Drawing): string {
-  const lines = [...grove.ground.below.values()].flatMap((root) =>
-    linesOf(root, '', '', grove.ground.opened, drawing),
-  )
+  const lines = linesFor(grove, drawing)
   const treeWidth = Math.min(WIDEST_TREE, widest(lines.map(({ edge, name }) => edge + name)))
   const countWidth = widest(lines.map(({ count }) => count))
   const shareWidth = widest(lines.map(({ share }) => share))
@@ -61,41 +65,49 @@ export function draw(grove: Grove, drawing: Drawing): string {
   return drawn.join('\n')
 }
 
+function linesFor(grove: Grove, drawing: Drawing): Line[] {
+  const { below, opened } = grove.ground
+  const drawnTo = (depth: number) =>
+    [...below.values()].flatMap((root) => linesOf(root, ['', ''], opened, { ...drawing, depth }))
+  if (drawing.depth !== undefined) return drawnTo(drawing.depth)
+  let depth = FEWEST_LEVELS
+  let lines = drawnTo(depth)
+  for (;;) {
+    const more = drawnTo(++depth)
+    if (more.length === lines.length || more.length > USUAL_LINES) return lines
+    lines = more
+  }
+}
+
+/** Of a branch and what grows on it; `edges` stand before its own line and before those. */
 function linesOf(
   branch: Branch,
-  edge: string,
-  indent: string,
+  [edge, indent]: [edge: string, indent: string],
   parents: number,
-  drawing: Drawing,
+  drawing: Drawing & { depth: number },
 ): Line[] {
-  const { paint, depth } = drawing
-  const isAttribute = branch.name.startsWith('@')
+  const { paint, depth, width } = drawing
+  const all = [...branch.below.values()]
+  const isCut = all.length > 0 && indent.length / LEVEL + 1 >= depth
+  const mark = branch.again ? ' ↻' : isCut ? ' …' : ''
   const line: Line = {
     edge,
-    name: short(printable(branch.name), LONGEST_NAME) + (branch.again ? ' ↻' : ''),
-    paint: isAttribute ? paint.attribute : paint.element,
+    name: short(printable(branch.name), LONGEST_NAME) + mark,
+    paint: branch.name.startsWith(PREFIX) ? paint.attribute : paint.element,
     count: `×${grouped(branch.count)}`,
     share: shareOf(branch, parents),
     example: branch.again ? '' : branch.example,
   }
-  const all = [...branch.below.values()]
-  const level = indentLevel(indent)
-  if (all.length === 0) return [line]
-  if (level + 1 >= depth) return [line, restOf(all, `${indent}└─ `, paint)]
-  const shown = mostFrequent(all, drawing.width)
+  if (isCut) return [line]
+  const shown = mostFrequent(all, width)
   const hidden = all.filter((each) => !shown.has(each))
   const kept = all.filter((each) => shown.has(each))
-  const below = kept.flatMap((each, i) => {
+  const below = kept.map((each, i) => {
     const isLast = i === kept.length - 1 && hidden.length === 0
     const [corner, side] = isLast ? ['└─ ', '   '] : ['├─ ', '│  ']
-    return linesOf(each, indent + corner, indent + side, branch.opened, drawing)
+    return linesOf(each, [indent + corner, indent + side], branch.opened, drawing)
   })
-  return [line, ...below, ...(hidden.length > 0 ? [restOf(hidden, `${indent}└─ `, paint)] : [])]
-}
-
-/** Three characters a level. */
-function indentLevel(indent: string): number {
-  return indent.length / 3
+  return [line, ...below.flat(), ...restOf(hidden, `${indent}└─ `, paint)]
 }
 
 function mostFrequent(branches: Branch[], most: number): Set<Branch> {
@@ -103,17 +115,12 @@ function mostFrequent(branches: Branch[], most: number): Set<Branch> {
   return new Set(branches.toSorted((a, b) => b.count - a.count).slice(0, most))
 }
 
-function restOf(branches: Branch[], edge: string, paint: Paint): Line {
+/** One line for those that are not shown, if there are any. */
+function restOf(branches: Branch[], edge: string, paint: Paint): Line[] {
+  if (branches.length === 0) return []
   const sum = branches.reduce((total, { count }) => total + count, 0)
-  const names = branches.length === 1 ? 'name' : 'names'
-  return {
-    edge,
-    name: `… ${grouped(branches.length)} ${names}`,
-    paint: paint.quiet,
-    count: `×${grouped(sum)}`,
-    share: '',
-    example: '',
-  }
+  const name = `… ${grouped(branches.length)} more ${branches.length === 1 ? 'name' : 'names'}`
+  return [{ edge, name, paint: paint.quiet, count: `×${grouped(sum)}`, share: '', example: '' }]
 }
 
 /** `in 98%, up to 12`: nothing if each element around it has just one. */

@@ -11,18 +11,18 @@ export function jsonSchema(shape: Shape, title: string): string {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title,
-    ...valueOf(treeOf(shape)),
+    ...schemaOf(treeOf(shape)),
   }
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
 function fieldOf(node: ShapeNode): Schema {
-  const value = valueOf(node)
+  const value = schemaOf(node)
   return node.isArray ? { type: 'array', items: value } : value
 }
 
 /** A value at a place: a dictionary, a text or nothing, as they were found. */
-function valueOf(node: ShapeNode): Schema {
+function schemaOf(node: ShapeNode): Schema {
   const { found, isPlain } = node
   const choices: Schema[] = []
   if (found.objects) choices.push(dictionaryOf(node))

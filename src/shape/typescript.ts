@@ -7,7 +7,7 @@ export function typescript(shape: Shape, title: string): string {
   const name = typeName(title)
   const tree = treeOf(shape)
   const { empty, kinds, objects } = tree.found
-  const type = valueOf(tree, '')
+  const type = unionOf(tree, '')
   if (objects && !empty && !kinds) return `export interface ${name} ${type}\n`
   return `export type ${name} = ${type}\n`
 }
@@ -18,7 +18,7 @@ function typeName(title: string): string {
   return /^\p{L}/u.test(name) ? name : `Record${name}`
 }
 
-function valueOf(node: ShapeNode, indent: string): string {
+function unionOf(node: ShapeNode, indent: string): string {
   const { found, isPlain } = node
   const choices: string[] = []
   if (found.objects) choices.push(dictionaryOf(node, indent))
@@ -31,7 +31,7 @@ function valueOf(node: ShapeNode, indent: string): string {
 function dictionaryOf({ fields }: ShapeNode, indent: string): string {
   const inner = `${indent}  `
   const lines = fields.map((field) => {
-    const value = valueOf(field, inner)
+    const value = unionOf(field, inner)
     const type = !field.isArray ? value : / \| /.test(value) ? `(${value})[]` : `${value}[]`
     return `${inner}${key(field.name)}${field.isAlways ? '' : '?'}: ${type}\n`
   })

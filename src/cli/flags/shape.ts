@@ -57,7 +57,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     names: ['--depth'],
     argument: 'N',
     group: GROUP,
-    summary: 'tree: levels of elements to draw (10)',
+    summary: 'tree: levels of elements to draw; as many as fit on 80 lines if not given',
     example: '--depth 3',
     commands: ['tree'],
     isOfCommands: true,
