@@ -59,7 +59,7 @@ export class Judge {
     let at = start
     for (; at < to; at++) {
       const code = bytes[at] as number
-      if (isDigit(code)) mantissa = mantissa * 10 + code - ZERO
+      if (isDigit(code)) mantissa = mantissa * 10 + (code - ZERO)
       else if (code === POINT && point === 0 && at > start) point = at
       else return TEXT_KIND
     }
