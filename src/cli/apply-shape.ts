@@ -26,8 +26,10 @@ export function applyShape({ plan }: Request, file: string): void {
     if (!isUsual)
       throw new UsageError(`--shape: does not go with ${flag}, which names fields otherwise`)
   }
-  const { array = [], typed } = shapeMapping(readShape(read(file), file), known.types === 'auto')
+  const shape = readShape(read(file), file)
+  const { array = [], typed } = shapeMapping(shape, known.types === 'auto')
   const arrays = [...new Set([...array, ...(known.array ?? [])])]
+  plan.record ??= shape.pattern
   plan.mapping = {
     ...known,
     ...(arrays.length > 0 && { array: arrays }),

@@ -35,9 +35,14 @@ export async function survey(
   let areWhole = true
   for (const input of inputs) {
     const source = await openSource(input, options)
-    const engine = createEngine(open(), source.name, onWarning)
-    const isWhole = await read(source, engine, limit, signal)
-    areWhole &&= isWhole
+    const target = open()
+    try {
+      const engine = createEngine(target, source.name, onWarning)
+      const isWhole = await read(source, engine, limit, signal)
+      areWhole &&= isWhole
+    } finally {
+      target.close()
+    }
     signal.throwIfAborted()
   }
   return areWhole

@@ -1,13 +1,13 @@
 // Turns a shape into the columns of a table of its records: one for each value, a dictionary's in its place.
 
-import type { ColumnType } from '../formats/format.ts'
+import type { ScalarType } from '../record/mapping.ts'
 import { type ShapeNode, treeOf } from './field-tree.ts'
 import type { Shape } from './shape.ts'
 
 export interface ShapeColumn {
   /** The path of the value. */
   name: string
-  type: ColumnType
+  type: ScalarType | 'json'
 }
 
 export function shapeColumns(shape: Shape): ShapeColumn[] {

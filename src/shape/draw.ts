@@ -1,7 +1,7 @@
 // Draws the element tree for a person: a line a branch, with counts, shares and examples in columns.
 
 import { printable } from '../core/printable.ts'
-import { PREFIX } from '../record/record.ts'
+import { PREFIX, trimmed } from '../record/record.ts'
 import type { Branch } from './branch.ts'
 import type { Grove } from './grow.ts'
 
@@ -96,7 +96,7 @@ function linesOf(
     paint: branch.name.startsWith(PREFIX) ? paint.attribute : paint.element,
     count: `×${grouped(branch.count)}`,
     share: shareOf(branch, parents),
-    example: branch.again ? '' : branch.example,
+    example: branch.again ? '' : trimmed(branch.example),
   }
   if (isCut) return [line]
   const shown = mostFrequent(all, width)

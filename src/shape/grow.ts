@@ -1,7 +1,7 @@
 // Receives the tapes of a document and grows the tree of its elements. Holds one branch for each there is.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import { PREFIX, trimmed } from '../record/record.ts'
+import { PREFIX } from '../record/record.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../xml/tape.ts'
 import { Branch } from './branch.ts'
 import { startOf } from './text.ts'
@@ -84,6 +84,7 @@ class Walk {
   readonly #serials: number[] = [0]
   readonly #kept: [branch: Branch, place: Branch['place']][][] = [] // by depth, if anything
   #depth = 0
+  #told: Branch | undefined // of which the text read last is the example, and may go on
   #left = 0 // how many open elements have no branch
 
   constructor(grove: Grove) {
@@ -94,6 +95,7 @@ class Walk {
   }
 
   start(index: number, { qualified }: Name): void {
+    this.#told = undefined
     this.#elements[index] ??= this.#grove.numberOf(qualified)
     const branch = this.#left > 0 ? undefined : this.#below(this.#elements[index], qualified)
     if (!branch) {
@@ -123,12 +125,16 @@ class Walk {
   }
 
   text(tape: Tape, at: number): void {
-    const branch = this.#way[this.#depth]
-    if (this.#left > 0 || branch === undefined || branch.example !== '') return
-    if (!isSpace(tape, at)) branch.example = shortened(tape.text(at))
+    if (this.#left > 0) return
+    const branch = this.#way[this.#depth] as Branch
+    const { length } = branch.example
+    if (length > 0 ? branch !== this.#told || length >= LONGEST_EXAMPLE : isSpace(tape, at)) return
+    branch.example = shortened(branch.example + tape.text(at))
+    if (branch.example !== '') this.#told = branch
   }
 
   end(): void {
+    this.#told = undefined
     if (this.#left > 0) {
       this.#left--
       return
@@ -163,6 +169,7 @@ function isSpace({ utf8, events }: Tape, at: number): boolean {
   return startOf(utf8.bytes, from, to) === to
 }
 
+/** Without white space in front; that behind may turn out to be inside. */
 function shortened(text: string): string {
-  return trimmed(text.slice(0, LONGEST_EXAMPLE * 2)).slice(0, LONGEST_EXAMPLE)
+  return text.slice(text.search(/[^ \t\r\n]|$/)).slice(0, LONGEST_EXAMPLE)
 }

@@ -23,39 +23,43 @@ export const infer: (options: InferOptions) => Target<Tape> = coroutine(function
 }: InferOptions): Receiver<Tape> {
   const selector = new Selector(pattern)
   const record = new RecordReader(paths)
-  while (true) {
-    const tape = yield
-    const { events, length, names } = tape
-    record.take(tape)
-    for (let at = 0; at < length * EVENT_WORDS; at += EVENT_WORDS) {
-      const index = events[at + 1] as number
-      switch (events[at]) {
-        case START: {
-          const name = names[index] as Name
-          if (record.depth > 0) record.child(index, name.qualified)
-          else {
-            if (report.records === 0) {
-              report.seen.set(name.qualified, (report.seen.get(name.qualified) ?? 0) + 1)
+  try {
+    while (true) {
+      const tape = yield
+      const { events, length, names } = tape
+      record.take(tape)
+      for (let at = 0; at < length * EVENT_WORDS; at += EVENT_WORDS) {
+        const index = events[at + 1] as number
+        switch (events[at]) {
+          case START: {
+            const name = names[index] as Name
+            if (record.depth > 0) record.child(index, name.qualified)
+            else {
+              if (report.records === 0) {
+                report.seen.set(name.qualified, (report.seen.get(name.qualified) ?? 0) + 1)
+              }
+              if (selector.enter(index, name)) record.start(name.qualified)
             }
-            if (selector.enter(index, name)) record.start(name.qualified)
+            break
           }
-          break
+          case ATTRIBUTE:
+            if (record.depth > 0) record.attribute(index, (names[index] as Name).qualified, at)
+            break
+          case TEXT:
+            if (record.depth > 0) record.text(at)
+            break
+          case END:
+            if (record.depth > 0) {
+              record.end()
+              if (record.depth > 0) break
+              report.records++
+            }
+            selector.leave()
         }
-        case ATTRIBUTE:
-          if (record.depth > 0) record.attribute(index, (names[index] as Name).qualified, at)
-          break
-        case TEXT:
-          if (record.depth > 0) record.text(at)
-          break
-        case END:
-          if (record.depth > 0) {
-            record.end()
-            if (record.depth > 0) break
-            report.records++
-          }
-          selector.leave()
       }
+      record.leaveTape()
     }
-    record.leaveTape()
+  } finally {
+    record.leave()
   }
 })

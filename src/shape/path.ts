@@ -40,4 +40,11 @@ export class Path {
     }
     if (++this.#inParent > this.most) this.most = this.#inParent
   }
+
+  /** Takes back that it is in a record and in elements which have not ended. */
+  retract(record: number, parents: ReadonlySet<number>): void {
+    if (this.#record === record) this.records--
+    if (parents.has(this.#parent)) this.parents--
+    for (const path of this.below.values()) path.retract(record, parents)
+  }
 }

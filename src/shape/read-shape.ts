@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { SCALARS } from '../record/mapping.ts'
+import { parsePattern } from '../xml/pattern.ts'
 import { SHAPE_VERSION, type Shape } from './shape.ts'
 
 /** @throws UsageError when it is none that can be read; `name` is that of the file. */
@@ -12,8 +13,10 @@ export function readShape(text: string, name: string): Shape {
     const found = JSON.stringify(shape.version) ?? 'none'
     throw new UsageError(`--shape: ${name}: expected version ${SHAPE_VERSION}, found ${found}`)
   }
-  const { fields, record } = shape
-  if (!Array.isArray(fields) || !isObject(record)) throw foreign(name)
+  const { fields, record, pattern } = shape
+  if (!Array.isArray(fields) || !isObject(record) || typeof pattern !== 'string')
+    throw foreign(name)
+  parsePattern(pattern)
   checkType(record.type, name, 'record')
   for (const field of fields) {
     if (!isObject(field) || typeof field.path !== 'string') throw foreign(name)

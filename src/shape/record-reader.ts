@@ -16,6 +16,7 @@ export class RecordReader {
   readonly #textNumber: number
   readonly #elements: number[] = [] // by the index of a name in the document: its number
   readonly #attributes: number[] = []
+  #name = '' // of the record's element
   // of the open elements
   readonly #open: Path[] = []
   readonly #serials: number[] = []
@@ -41,6 +42,7 @@ export class RecordReader {
 
   start(name: string): void {
     const { elements, root } = this.#paths
+    this.#name = name
     elements.set(name, (elements.get(name) ?? 0) + 1)
     this.#paths.records++
     this.#push(root)
@@ -83,6 +85,17 @@ export class RecordReader {
     } else if (!hasFields) path.empty++
     piece.clear()
     this.depth--
+  }
+
+  /** Takes back a record that has not ended, as far as what others have in common with it depends on that. */
+  leave(): void {
+    if (this.depth === 0) return
+    const open = this.#open.slice(0, this.depth)
+    this.#paths.root.retract(this.#paths.records, new Set(this.#serials.slice(0, this.depth)))
+    for (const path of open) path.count--
+    const { elements } = this.#paths
+    elements.set(this.#name, (elements.get(this.#name) ?? 0) - 1)
+    if (elements.get(this.#name) === 0) elements.delete(this.#name)
   }
 
   #push(path: Path): void {

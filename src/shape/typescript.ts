@@ -15,7 +15,8 @@ export function typescript(shape: Shape, title: string): string {
 function typeName(title: string): string {
   const words = title.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
-  return /^\p{L}/u.test(name) ? name : `Record${name}`
+  // the language has a Record of its own
+  return /^\p{L}/u.test(name) && name !== 'Record' ? name : `Xml${name}`
 }
 
 function unionOf(node: ShapeNode, indent: string): string {

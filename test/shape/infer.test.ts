@@ -92,6 +92,22 @@ test('names that JavaScript knows are names', () => {
   expect(fields.map(({ path }) => path)).toEqual(['@__proto__', 'constructor', '__proto__'])
 })
 
+test('a record that has not ended does not say what all have', () => {
+  const { fields, record, elements } = inferred(
+    ['<l><i><a/><b><c>1</c></b></i><i><a/><b><c>1</c></b></i><i><a/><a/><b>'],
+    { isCut: true },
+  )
+  expect(record).toEqual({ count: 2, objects: 2 })
+  expect(elements).toEqual({ i: 2 })
+  expect(
+    fields.map(({ path, count, records, parents }) => [path, count, records, parents]),
+  ).toEqual([
+    ['a', 4, 2, 2],
+    ['b', 2, 2, 2],
+    ['b/c', 2, 2, 2],
+  ])
+})
+
 test('documents are counted together', () => {
   const { record, fields } = inferred([DOCUMENT, '<other><z/><item z="1"/></other>', DOCUMENT])
   expect(record.count).toBe(8)

@@ -12,20 +12,25 @@ import { inPieces } from '../xml/every-cut.ts'
 export interface How {
   engine?: CreateEngine
   pattern?: string
+  /** Whether the documents break off. */
+  isCut?: boolean
   /** Bytes that are read at once. */
   size?: number
 }
 
 export function inferred(
   documents: string[],
-  { engine = kernelEngine, pattern = '/*/*', size = 100_000 }: How = {},
+  { engine = kernelEngine, pattern = '/*/*', size = 100_000, isCut = false }: How = {},
 ): Shape {
   const paths = new Paths()
   const report = { records: 0, seen: new Map<string, number>() }
   for (const document of documents) {
-    const reading = engine(infer({ pattern: parsePattern(pattern), paths, report }))
+    const target = infer({ pattern: parsePattern(pattern), paths, report })
+    const reading = engine(target)
     for (const piece of inPieces(Buffer.from(document), size)) reading.write(piece)
-    reading.end()
+    if (isCut) reading.leave?.()
+    else reading.end()
+    target.close()
   }
   return shapeOf(paths, pattern)
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../src/core/errors.ts'
 import { readShape } from '../../src/shape/read-shape.ts'
 import { shapeMapping } from '../../src/shape/shape-mapping.ts'
 
-const WHOLE = { cosax: 'shape', version: 1, record: {}, fields: [] }
+const WHOLE = { cosax: 'shape', version: 1, pattern: 'a', record: {}, fields: [] }
 
 test.each([
   ['no JSON', '<a/>', 'f: no shape, as cosax infer writes it'],
@@ -29,6 +29,11 @@ test.each([
 ])('%s is refused', (_, text, message) => {
   expect(() => readShape(text, 'f')).toThrow(UsageError)
   expect(() => readShape(text, 'f')).toThrow(`--shape: ${message}`)
+})
+
+test('a pattern that is none is refused', () => {
+  const text = JSON.stringify({ ...WHOLE, pattern: 'a[1]' })
+  expect(() => readShape(text, 'f')).toThrow('record pattern "a[1]", column 2')
 })
 
 test('what a person leaves of a field is enough', () => {

@@ -56,5 +56,5 @@ test('a record that is not always a dictionary is one of several', () => {
 })
 
 test('a name that is none in TypeScript becomes one', () => {
-  expect(typescript(inferred(['<l><i a="1"/></l>']), '---')).toContain('interface Record ')
+  expect(typescript(inferred(['<l><i a="1"/></l>']), '---')).toContain('interface Xml ')
 })

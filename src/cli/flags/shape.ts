@@ -18,7 +18,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     details:
       'A field that repeats anywhere is always an array; integers, numbers, true and false are such in JSON. A ' +
       'value that is not what the shape says stays text, with a warning. "type" and "array" in the file are ' +
-      'there to be changed; --array adds to them.',
+      'there to be changed; --array adds to them. Without -r its records are those of the shape.',
     example: '--shape bus.shape.json',
     add(request, text) {
       if (text === '') throw new UsageError('--shape: expected a file that cosax infer wrote')
