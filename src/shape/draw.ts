@@ -123,10 +123,10 @@ function restOf(branches: Branch[], edge: string, paint: Paint): Line[] {
   return [{ edge, name, paint: paint.quiet, count: `×${grouped(sum)}`, share: '', example: '' }]
 }
 
-/** `in 98%, up to 12`: nothing if each element around it has just one. */
+/** `in 98%, up to 12`: nothing if each element around it has just one, or there is only one of these. */
 function shareOf({ parents, most }: Branch, all: number): string {
   const share = parents === all ? '' : `in ${percent(parents / all)}`
-  const repeats = most > 1 ? `up to ${grouped(most)}` : ''
+  const repeats = most > 1 && all > 1 ? `up to ${grouped(most)}` : ''
   return [share, repeats].filter((part) => part !== '').join(', ')
 }
 

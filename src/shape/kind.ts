@@ -130,6 +130,8 @@ const POINT = 0x2e
 const COLON = 0x3a
 const T = 0x74
 const F = 0x66
+const TRUE = [0x74, 0x72, 0x75, 0x65]
+const FALSE = [0x66, 0x61, 0x6c, 0x73, 0x65]
 const UPPER_T = 0x54
 const UPPER_Z = 0x5a
 
@@ -150,9 +152,8 @@ function daysOf(month: number, year: number): number {
 }
 
 function isBoolean(bytes: Uint8Array, from: number, length: number): boolean {
-  if (length !== 4 && length !== 5) return false
-  const text = ascii(bytes, from, from + length)
-  return text === 'true' || text === 'false'
+  const word = bytes[from] === T ? TRUE : FALSE
+  return length === word.length && word.every((code, i) => bytes[from + i] === code)
 }
 
 function ascii(bytes: Uint8Array, from: number, to: number): string {

@@ -45,8 +45,10 @@ export class Values {
     const before = this.kinds[kind] as number
     this.kinds[kind] = before + 1
     if (kind !== TEXT_KIND && kind !== BOOLEAN) this.#compare(bytes, from, to, judge.value, kind)
-    if (before === 0 || this.examples.length < MOST_EXAMPLES) this.#addExample(bytes, from, to)
-    if (this.#hashes) this.#distinguish(bytes, from, to)
+    const isNew = this.#hashes !== undefined && this.#distinguish(this.#hashes, bytes, from, to)
+    if (before === 0 || (isNew && this.examples.length < MOST_EXAMPLES)) {
+      this.#addExample(bytes, from, to)
+    }
   }
 
   #compare(bytes: Uint8Array, from: number, to: number, value: number, kind: number): void {
@@ -68,10 +70,12 @@ export class Values {
     if (!this.examples.includes(example)) this.examples.push(example)
   }
 
-  #distinguish(bytes: Uint8Array, from: number, to: number): void {
-    const hashes = this.#hashes as Set<number>
+  /** Answers whether the text is another than those before. */
+  #distinguish(hashes: Set<number>, bytes: Uint8Array, from: number, to: number): boolean {
+    const known = hashes.size
     hashes.add(hash(bytes, from, Math.min(to, from + LONGEST_COMPARED)) + (to - from))
     if (hashes.size > MOST_DISTINCT) this.#hashes = undefined
+    return hashes.size > known
   }
 }
 
