@@ -27,8 +27,8 @@ export const COMMANDS: Record<CommandName, Command> = {
       'are. A file named check is read as ./check.',
   },
   infer: {
-    usage: '[FILE… | -] [-r PATTERN] [--as WHAT] [--to FILE]',
-    summary: 'what records are made of, as a shape file, JSON Schema, TypeScript or SQL',
+    usage: '[FILE… | -] [-r PATTERN] [--as WHAT]',
+    summary: 'what records are made of',
     purpose:
       'Reads documents once and writes what their records are made of: every path, how often it occurs, whether ' +
       'it repeats, what its values are. --shape FILE reads records with it.',

@@ -11,7 +11,7 @@ const check = stripVTControlCharacters(commandHelp('check'))
 const long = stripVTControlCharacters(longHelp())
 
 const named = (flags: readonly Flag[]) => flags.map((flag) => [nameOf(flag), flag] as const)
-const IN_SHORT = FLAGS.filter((flag) => flag.group !== 'Limits')
+const IN_SHORT = FLAGS.filter(({ group }) => group !== 'Limits' && group !== 'Mapping')
 const FOR_CHECK = FLAGS.filter((flag) => flag.commands?.includes('check'))
 
 /** The line of a help that a flag has to itself. */

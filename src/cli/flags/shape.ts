@@ -14,7 +14,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     names: ['--shape'],
     argument: 'FILE',
     group: GROUP,
-    summary: 'make arrays, numbers and booleans of fields as a shape says, which cosax infer wrote',
+    summary: 'make arrays and numbers of fields as a file of cosax infer says',
     details:
       'A field that repeats anywhere is always an array; integers, numbers, true and false are such in JSON. A ' +
       'value that is not what the shape says stays text, with a warning. "type" and "array" in the file are ' +
@@ -29,8 +29,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     names: ['--as'],
     argument: SHAPE_TEXTS.join('|'),
     group: GROUP,
-    summary:
-      'infer: what to write of the records: their shape, or what describes them elsewhere (shape)',
+    summary: 'infer: what to write of the records (shape)',
     details:
       'A JSON Schema of draft 2020-12, a TypeScript type or an SQL table, each of records that are read with ' +
       'the shape; what was not found in them is not in it.',
@@ -45,7 +44,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     names: ['--limit'],
     argument: 'BYTES',
     group: GROUP,
-    summary: 'infer, tree: read so much of each document, as in 100M; all of it if not given',
+    summary: 'infer, tree: read no more of each document, as in 100M',
     example: '--limit 100M',
     commands: ['infer', 'tree'],
     isOfCommands: true,
@@ -57,7 +56,7 @@ export const SHAPE_FLAGS: readonly Flag[] = [
     names: ['--depth'],
     argument: 'N',
     group: GROUP,
-    summary: 'tree: levels of elements to draw; as many as fit on 80 lines if not given',
+    summary: 'tree: levels of elements to draw; what fits on 80 lines if not given',
     example: '--depth 3',
     commands: ['tree'],
     isOfCommands: true,
