@@ -53,6 +53,14 @@ describe('memory does not grow with the input', () => {
     expect(large - small).toBeLessThan(50) // the heap of a longer run is larger, once
   })
 
+  test.each(['infer', 'tree'])('by %s', async (command) => {
+    const of = async (megabytes: number) =>
+      peakOf(run([command, await documentOf(megabytes)], 'ignore', 'ignore'))
+    const [small, large] = [await of(SMALL), await of(LARGE)]
+    expect(large).toBeLessThan(MOST)
+    expect(large - small).toBeLessThan(50)
+  })
+
   test('through a pipe', async () => {
     const child = run(['-r', 'bus'], 'pipe', 'ignore')
     const source = createReadStream(await documentOf(LARGE))

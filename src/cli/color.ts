@@ -10,5 +10,7 @@ const stderr = isPlain ? new Chalk({ level: 0 }) : chalkStderr
 
 export const heading: (text: string) => string = (text) => stdout.bold(text)
 export const name: (text: string) => string = (text) => stdout.cyan(text)
+export const attribute: (text: string) => string = (text) => stdout.yellow(text)
+export const quiet: (text: string) => string = (text) => stdout.dim(text)
 export const failure: (text: string) => string = (text) => stderr.red(text)
 export const hint: (text: string) => string = (text) => stderr.yellow(text)

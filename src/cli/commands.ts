@@ -13,7 +13,7 @@ export interface Command {
   readsInputs?: false
 }
 
-export const COMMAND_NAMES = ['check'] as const
+export const COMMAND_NAMES = ['check', 'infer', 'tree'] as const
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
@@ -25,6 +25,29 @@ export const COMMANDS: Record<CommandName, Command> = {
     note:
       'Exit codes: 0 all are well-formed, 3 some are malformed, 4 some could not be read, whatever the others ' +
       'are. A file named check is read as ./check.',
+  },
+  infer: {
+    usage: '[FILE… | -] [-r PATTERN] [--as WHAT]',
+    summary: 'what records are made of',
+    purpose:
+      'Reads documents once and writes what their records are made of: every path, how often it occurs, whether ' +
+      'it repeats, what its values are. --shape FILE reads records with it.',
+    note:
+      'A field is an integer, a number or a boolean only if every value is and JSON would write it with the same ' +
+      'characters: 007 and 1.0 are text. Records of more than 10,000 different paths are refused. Of a document ' +
+      'that is malformed, what was found before is written to stdout; a file does not appear. Exit codes are as ' +
+      'of a run. A file named infer is read as ./infer.',
+  },
+  tree: {
+    usage: '[FILE… | -]',
+    summary: 'the tree of the elements, with counts',
+    purpose:
+      'Reads documents once and draws the tree of their elements: how often each occurs, in how many of the ' +
+      'elements around it, how many at most in one, and the first text of it.',
+    note:
+      'Without a share, an element is in all of those around it; ↻ marks one that is inside another of its name, ' +
+      'whose content is counted there, … one whose content --depth would show. Of a document that is malformed, what was found before is drawn. Exit ' +
+      'codes are as of a run. A file named tree is read as ./tree.',
   },
 }
 

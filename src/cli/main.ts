@@ -20,6 +20,10 @@ export async function main(words: string[]): Promise<number> {
 
 async function answer(request: Request): Promise<number> {
   const { command, shows, plan } = request
+  if (request.shape !== undefined) {
+    const { applyShape } = await import('./apply-shape.ts')
+    applyShape(request, request.shape)
+  }
   const reads = command === 'run' || COMMANDS[command].readsInputs !== false
   const isWithout = reads && plan.inputs.length === 0 && !request.hasList
   if (isWithout) plan.inputs.push(STDIN)
@@ -37,6 +41,8 @@ async function answer(request: Request): Promise<number> {
 /** What each command does, loaded for it; the answer is an exit code. */
 const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   check: async (request) => (await import('./check.ts')).checkInputs(request),
+  infer: async (request) => (await import('./infer.ts')).inferShape(request),
+  tree: async (request) => (await import('./tree.ts')).drawTree(request),
 }
 
 async function runPlan({ plan, needsRecords }: Request): Promise<number> {

@@ -42,6 +42,10 @@ export function requested(command: Request['command'], { uses, files }: Words): 
     if (command !== 'run' && !flag.commands?.includes(command)) {
       throw new UsageError(`${command} takes no ${nameOf(flag)}`)
     }
+    if (command === 'run' && flag.isOfCommands) {
+      const commands = flag.commands?.map((name) => `cosax ${name}`).join(' and ')
+      throw new UsageError(`${nameOf(flag)}: a flag of ${commands}`)
+    }
     flag.add(request, text)
   }
   request.addInputs(files)

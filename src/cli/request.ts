@@ -5,6 +5,7 @@ import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
+import type { SHAPE_TEXTS } from './flags/shape.ts'
 import { readList } from './list.ts'
 
 export class Request {
@@ -15,6 +16,14 @@ export class Request {
   needsRecords = false
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
+  /** The shape file with which records are read. */
+  shape?: string
+  /** What `infer` writes, and how much of the documents is read for it. */
+  writes: (typeof SHAPE_TEXTS)[number] = 'shape'
+  limit?: number
+  /** How much of a tree is drawn. */
+  depth?: number
+  width = 40
   #usesStdin = false
   readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
   #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last

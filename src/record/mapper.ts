@@ -11,7 +11,7 @@ import { NAME_FIELD } from './mapped-from.ts'
 import type { Mapping } from './mapping.ts'
 import { named } from './named.ts'
 import { Naming } from './naming.ts'
-import { Places, waveringWarning } from './place.ts'
+import { type Place, Places, waveringWarning } from './place.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from './record.ts'
 import { Reshape } from './reshape.ts'
 import { TreeBuilder } from './tree-builder.ts'
@@ -57,7 +57,9 @@ export class Mapper {
 
   /** What to say of the records at their end, if anything. */
   get warning(): string | undefined {
-    return waveringWarning(this.#places.wavering)
+    const { wavering, misfitting } = this.#places
+    const told = [waveringWarning(wavering), misfitWarning(misfitting)]
+    return told.filter((words) => words !== undefined).join('; ') || undefined
   }
 
   #fromTree(element: Element): Value {
@@ -71,6 +73,20 @@ export class Mapper {
   #nameOf(name: Name): string {
     return this.#naming.of(name)
   }
+}
+
+const MOST_TOLD = 4
+const LONGEST_TOLD = 40 // characters
+
+/** Tells of values that are not what a shape says. */
+function misfitWarning(places: Place[]): string | undefined {
+  if (places.length === 0) return undefined
+  const told = places.slice(0, MOST_TOLD).map(({ path, type, misfits, misfit }) => {
+    const first = misfit.length > LONGEST_TOLD ? `${misfit.slice(0, LONGEST_TOLD)}…` : misfit
+    return `${path || '#text'}: ${misfits} not ${type}, as ${JSON.stringify(first)}`
+  })
+  const rest = places.length > MOST_TOLD ? ` (and ${places.length - MOST_TOLD} more fields)` : ''
+  return `values other than the shape says stay text: ${told.join(', ')}${rest}`
 }
 
 /** The record as it is without its name: with nothing else in it it was no dictionary. */

@@ -17,6 +17,9 @@ export interface Place {
   /** Whether it was met alone, and as one of several. */
   once: boolean
   many: boolean
+  /** How many of its texts are not of its type, and the first of them. */
+  misfits: number
+  misfit: string
 }
 
 /** Those beyond are looked up each time: names may be as many as records. */
@@ -52,6 +55,11 @@ export class Places {
       .map(({ path }) => path)
   }
 
+  /** The places of which some texts were not of their type. */
+  get misfitting(): Place[] {
+    return [this.root, ...this.#kept].filter(({ misfits }) => misfits > 0)
+  }
+
   #grow(parent: Place, name: string): Place {
     const place = this.#place(parent.path === '' ? name : `${parent.path}/${name}`)
     if (this.#kept.length < MOST_KEPT) {
@@ -74,6 +82,8 @@ export class Places {
       below: new Map(),
       once: false,
       many: false,
+      misfits: 0,
+      misfit: '',
     }
   }
 }

@@ -36,8 +36,15 @@ export class Reshape {
     return this.#flatten === undefined ? mapped : flatten(mapped, this.#flatten, this.#textKey)
   }
 
-  text(text: string, { type }: Place): Value {
-    if (type !== undefined) return scalar(text, type)
+  text(text: string, place: Place): Value {
+    const { type } = place
+    if (type !== undefined) {
+      const value = scalar(text, type)
+      if (value === text && type !== 'text' && text !== '' && place.misfits++ === 0) {
+        place.misfit = text
+      }
+      return value
+    }
     if (!this.#isTyped) return text
     const value = guessed(text)
     if (value !== text || this.#dialect !== 'parker') return value

@@ -28,6 +28,6 @@ export function guessed(text: string): string | number | boolean {
   if (!isLikeNumber) return text === 'true' ? true : text === 'false' ? false : text
   if (text.length > LONGEST || text.includes('e')) return text
   const number = Number(text)
-  if (String(number) !== text || number === Number.POSITIVE_INFINITY) return text
+  if (String(number) !== text || !Number.isFinite(number)) return text
   return Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number
 }

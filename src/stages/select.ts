@@ -2,9 +2,9 @@
 
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
-import { parseField, valuesAt } from '../record/field.ts'
+import { type Field, parseField, valuesAt } from '../record/field.ts'
 import type { Column } from '../record/program.ts'
-import { type Dictionary, set, type Value } from '../record/record.ts'
+import { type Dictionary, get, isDictionary, set, type Value } from '../record/record.ts'
 import type { Stage } from './stage.ts'
 
 export const select: Stage<Column[]> = {
@@ -50,8 +50,17 @@ function project(record: Value, columns: Column[]): Value {
   const projection: Dictionary = {}
   for (const { name, field } of columns) {
     const values = valuesAt(record, field)
-    if (values.length > 0)
-      set(projection, name, values.length === 1 ? (values[0] as Value) : values)
+    if (values.length === 0) continue
+    const isOne = values.length === 1 && !isListed(record, field)
+    set(projection, name, isOne ? (values[0] as Value) : values)
   }
   return projection
+}
+
+/** Whether the only value at a field is in an array of one, as a mapping makes it. */
+function isListed(value: Value, field: Field, from = 0): boolean {
+  if (Array.isArray(value)) return value.length === 1
+  const name = field[from]
+  const inner = name !== undefined && isDictionary(value) ? get(value, name) : undefined
+  return inner !== undefined && isListed(inner, field, from + 1)
 }

@@ -41,6 +41,7 @@ class KernelEngine extends KernelReader implements Engine {
       text(at) {
         return kernel.text(texts + (events[at + 2] ?? 0), events[at + 3] ?? 0)
       },
+      utf8: { bytes: new Uint8Array(buffer), from: texts },
     })
     exports.clearTape()
     return goesOn

@@ -32,4 +32,6 @@ export interface Tape {
   text(at: number): string
   /** Where in the document the element of that event starts, in bytes, if the engine tells. */
   offset?(at: number): number
+  /** The texts as UTF-8, if that is what they are: what the third word of an event counts from is at `from`. */
+  readonly utf8?: { readonly bytes: Uint8Array; readonly from: number }
 }

@@ -9,9 +9,9 @@ import { readWithYargs } from '../../src/cli/yargs.ts'
 import { messageOf } from '../../src/core/errors.ts'
 
 /** What yargs makes of the words, and without it the same, or nothing. */
-export function understood(words: string[]): Request {
-  const plain = outcome(() => readPlain(words))
-  const whole = outcome(() => readWithYargs(words))
+export function understood(words: string[], command: Request['command'] = 'run'): Request {
+  const plain = outcome(command, () => readPlain(words))
+  const whole = outcome(command, () => readWithYargs(words))
   if (plain) expect(plain).toEqual(whole)
   if (whole?.error) throw whole.error
   return whole?.request as Request
@@ -23,10 +23,10 @@ interface Outcome {
   message?: string
 }
 
-function outcome(read: () => Words | undefined): Outcome | undefined {
+function outcome(command: Request['command'], read: () => Words | undefined): Outcome | undefined {
   try {
     const words = read()
-    return words && { request: requested('run', words) }
+    return words && { request: requested(command, words) }
   } catch (error) {
     return { error, message: messageOf(error) }
   }

@@ -59,3 +59,7 @@ test.each([
   ['yes', 'boolean', 'yes'],
   ['12', 'text', '12'],
 ] as const)('%j as %s is %j', (text, type, value) => expect(scalar(text, type)).toBe(value))
+
+test.each(['Infinity', '-Infinity', 'NaN', '1e400', '-1e400'])('%s is no number', (text) => {
+  expect(guessed(text)).toBe(text)
+})

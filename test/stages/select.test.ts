@@ -34,6 +34,13 @@ test.each([
   expect(JSON.stringify(through(select, text, [BOOK])[0])).toBe(expected)
 })
 
+test('an array of one, as a mapping makes it, stays an array', () => {
+  const record = { a: ['1'], b: { c: ['2'] }, d: [{ e: '3' }], f: [{ g: '4' }, null] }
+  expect(through(select, 'a,b/c,d/e,f/g', [record])).toEqual([
+    { a: ['1'], 'b/c': ['2'], 'd/e': ['3'], 'f/g': '4' },
+  ])
+})
+
 test.each<[Value, string]>([
   ['text', '{"#text":"text"}'],
   [null, '{}'],

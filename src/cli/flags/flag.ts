@@ -7,6 +7,7 @@ import type { Request } from '../request.ts'
 export const GROUPS = [
   'Input',
   'Mapping',
+  'Shape',
   'Limits',
   'Stages, in the order given',
   'Output',
@@ -29,6 +30,8 @@ export interface Flag {
   isOrdered?: true
   /** The commands that take it, a run aside. */
   commands?: readonly CommandName[]
+  /** Whether only they take it. */
+  isOfCommands?: true
   add(request: Request, text: string): void
 }
 

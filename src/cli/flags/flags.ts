@@ -9,6 +9,7 @@ import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
+import { SHAPE_FLAGS } from './shape.ts'
 import { STAGE_FLAGS } from './stages.ts'
 
 export const FLAGS: readonly Flag[] = [
@@ -16,6 +17,7 @@ export const FLAGS: readonly Flag[] = [
   ...INPUT_FLAGS,
   ...PARSING_FLAGS,
   ...MAPPING_FLAGS,
+  ...SHAPE_FLAGS,
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,

@@ -12,7 +12,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     details:
       'Names may also end in NUL, as find -print0 writes them. They come in front of those on the command line.',
     example: '--files-from fixtures/list.txt',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add: (request, text) => request.addList(text),
   },
   {
@@ -33,7 +33,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'give up on a web server that sends nothing for so long (60)',
     example: '--timeout 5',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
       const seconds = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined
       if (seconds === undefined) {

@@ -27,13 +27,18 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
       argument,
       group: 'Limits',
       summary: `${summary} (${argument === 'BYTES' ? formatBytes(standard) : standard})`,
-      commands: ['check'],
+      commands: ['check', 'infer', 'tree'],
       add({ plan }, text) {
         plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }
       },
     }
   },
 )
+
+/** Bytes as a flag writes them, as in 300M. */
+export function bytesIn(flag: string, text: string): number {
+  return parsed(flag, 'BYTES', text)
+}
 
 function parsed(flag: string, argument: 'N' | 'BYTES', text: string): number {
   const value = argument === 'BYTES' || /^\d+$/.test(text) ? parseBytes(text) : undefined

@@ -23,6 +23,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
       'written as %2F, very long values end in a hash. {{ and }} are braces.',
     example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to -",
+    commands: ['infer'],
     isOrdered: true,
     add: (request, text) => request.addDestination(text),
   },

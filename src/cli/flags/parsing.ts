@@ -16,7 +16,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
       'UTF-8, UTF-16, ISO-8859-1 to -16, windows-1250 to -1258, KOI8-R, Shift_JIS, EUC-JP, EUC-KR, Big5, GBK, GB18030 ' +
       'and their other names; documents may declare them too. Bytes that mean nothing are an error with their offset.',
     example: '--encoding windows-1252',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
       if (!isEncoding(text)) {
         throw new UsageError(`--encoding: unknown encoding ${JSON.stringify(text)}`)
@@ -44,7 +44,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     summary: 'what parses: kernel, or the npm package sax (kernel)',
     details: 'sax is the npm package behind checks of its own.',
     example: '--engine sax',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
       plan.engine = oneOf(ENGINES, '--engine', text)
     },
@@ -54,6 +54,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'repair documents that are not well-formed, by guessing',
     details: 'Only the engine sax can. What it guesses is not told.',
+    commands: ['infer', 'tree'],
     add({ plan }) {
       plan.lenient = true
     },
@@ -67,7 +68,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
       'Files that a document refers to are never read. What is declared in them is left out of the records ' +
       'with a warning, or is an error.',
     example: '--entities strict',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
       plan.entities = oneOf(ENTITIES, '--entities', text)
     },
@@ -77,7 +78,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'take colons in names as ordinary characters',
     details: 'Prefixes need no declaration then, and a pattern in braces matches nothing.',
-    commands: ['check'],
+    commands: ['check', 'infer', 'tree'],
     add({ plan }) {
       plan.namespaces = false
     },

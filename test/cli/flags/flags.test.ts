@@ -42,9 +42,10 @@ describe.each(FLAGS.map((flag) => [nameOf(flag), flag] as const))('the flag %s',
 
 test.each(FLAGS.filter((flag) => flag.example !== undefined))(
   'the example of $names uses it and is understood',
-  ({ names, example = '' }) => {
+  ({ names, example = '', isOfCommands, commands }) => {
     expect(wordsOf(example).some((word) => names.includes(word))).toBe(true)
-    expect(() => understood(wordsOf(example))).not.toThrow()
+    const command = isOfCommands ? commands?.[0] : 'run'
+    expect(() => understood(wordsOf(example), command)).not.toThrow()
   },
 )
 

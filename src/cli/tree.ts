@@ -1,0 +1,33 @@
+// Performs `cosax tree`: reads documents and draws the tree of their elements.
+
+import { survey } from '../plan/survey.ts'
+import { draw } from '../shape/draw.ts'
+import { Grove, grow } from '../shape/grow.ts'
+import { attribute, name as element, quiet } from './color.ts'
+import { print } from './print.ts'
+import type { Request } from './request.ts'
+import { untilInterrupted } from './signals.ts'
+import { warn } from './tell.ts'
+
+const USUAL_COLUMNS = 120 // of what is no terminal
+
+export async function drawTree({ plan, limit, depth, width }: Request): Promise<number> {
+  const { pipeline: _, ...surveying } = plan
+  const grove = new Grove()
+  const columns = process.stdout.columns ?? USUAL_COLUMNS
+  try {
+    await untilInterrupted((signal) =>
+      survey(surveying, {
+        open: () => grow(grove),
+        signal,
+        onWarning: warn,
+        ...(limit !== undefined && { limit }),
+      }),
+    )
+  } finally {
+    const paint = { element, attribute, quiet }
+    if (grove.ground.below.size > 0)
+      print(draw(grove, { width, columns, paint, ...(depth !== undefined && { depth }) }))
+  }
+  return 0
+}

@@ -1,0 +1,70 @@
+// Reads documents for what is in them, without making records: sends the tapes of each to a coroutine of its own.
+
+import type { Target } from '../core/coroutine.ts'
+import { Gate } from '../core/gate.ts'
+import { openSource } from '../sources/open.ts'
+import type { Source } from '../sources/source.ts'
+import type { Engine } from '../xml/engine.ts'
+import type { Tape } from '../xml/tape.ts'
+import { loadEngine } from './engine.ts'
+import type { Parsing, Plan } from './plan.ts'
+
+export type Surveying = Parsing & Pick<Plan, 'inputs' | 'timeout'>
+
+export interface SurveyOptions {
+  /** Begins a document. */
+  open: () => Target<Tape>
+  /** Bytes of each document behind which reading stops. */
+  limit?: number
+  /** Ends the survey early, as a failure with the signal's reason. */
+  signal: AbortSignal
+  onWarning: (message: string) => void
+}
+
+/**
+ * Reads each input to its end, or as far as `limit` says; answers whether all were read to their ends.
+ *
+ * @throws InputError, XmlError, what a target throws, or the reason of `signal`.
+ */
+export async function survey(
+  { inputs, timeout, ...parsing }: Surveying,
+  { open, limit = Number.POSITIVE_INFINITY, signal, onWarning }: SurveyOptions,
+): Promise<boolean> {
+  const createEngine = await loadEngine(parsing)
+  const options = timeout === undefined ? {} : { timeout }
+  let areWhole = true
+  for (const input of inputs) {
+    const source = await openSource(input, options)
+    const target = open()
+    try {
+      const engine = createEngine(target, source.name, onWarning)
+      const isWhole = await read(source, engine, limit, signal)
+      areWhole &&= isWhole
+    } finally {
+      target.close()
+    }
+    signal.throwIfAborted()
+  }
+  return areWhole
+}
+
+/** Answers whether the document was read to its end. */
+async function read(
+  source: Source,
+  engine: Engine,
+  limit: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let rest = limit
+  const write = (bytes: Uint8Array) => {
+    const isBeyond = bytes.length > rest
+    const wantsMore = engine.write(isBeyond ? bytes.subarray(0, rest) : bytes)
+    rest -= bytes.length
+    return wantsMore && !isBeyond
+  }
+  const space = (bytes: number) => engine.space?.(bytes)
+  const hasEnded = await source.read({ write, space, gate: new Gate(), signal })
+  if (hasEnded) engine.end()
+  else engine.leave?.()
+  return hasEnded
+}

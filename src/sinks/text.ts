@@ -1,0 +1,29 @@
+// Writes a text to destinations: a file appears whole or not at all, nobody who reads is no failure.
+
+import { Gate } from '../core/gate.ts'
+import { findDestination } from './destination.ts'
+import { File } from './file.ts'
+import type { Output } from './output.ts'
+import { Pipe } from './pipe.ts'
+import { Stdout } from './stdout.ts'
+
+/** @throws OutputError when one cannot be written; then no file appears. */
+export async function writeText(text: string, destinations: readonly string[]): Promise<void> {
+  const outputs: Output[] = []
+  try {
+    for (const destination of destinations) outputs.push(open(destination))
+    for (const output of outputs) output.write(text)
+    await Promise.all(outputs.map((output) => output.flush()))
+    for (const output of outputs) output.commit()
+  } catch (error) {
+    for (const output of outputs) output.discard()
+    throw error
+  }
+}
+
+function open(destination: string): Output {
+  const gate = new Gate()
+  if (destination === '-') return new Stdout(gate, () => {})
+  const { path, isFile } = findDestination(destination)
+  return new (isFile ? File : Pipe)(path, destination, gate, () => {})
+}

@@ -1,0 +1,28 @@
+// Reads the records in documents, through a mapping if there is one.
+
+import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
+import { collect } from '../../src/record/collect.ts'
+import { Mapper } from '../../src/record/mapper.ts'
+import type { Mapping } from '../../src/record/mapping.ts'
+import type { Value } from '../../src/record/record.ts'
+import { kernelEngine } from '../../src/xml/kernel.ts'
+import { parsePattern } from '../../src/xml/pattern.ts'
+
+/** @throws Error when there is something to say of them. */
+export function recordsOf(documents: string[], pattern: string, mapping?: Mapping): Value[] {
+  const records: Value[] = []
+  const take = coroutine(function* (): Receiver<Value> {
+    while (true) records.push(yield)
+  })
+  const mapper = mapping && new Mapper(mapping)
+  const report = { records: 0, seen: new Map<string, number>() }
+  for (const document of documents) {
+    const builder = mapper ? { builder: mapper.builder() } : {}
+    const target = collect({ pattern: parsePattern(pattern), report, ...builder }, take())
+    const engine = kernelEngine(target)
+    engine.write(Buffer.from(document))
+    engine.end()
+  }
+  if (mapper?.warning !== undefined) throw new Error(mapper.warning)
+  return records
+}
