@@ -3,7 +3,7 @@
 import { heading, name } from './color.ts'
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
-import { type Flag, GROUPS, nameOf } from './flags/flag.ts'
+import { type Flag, GROUPS, nameOf, written } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 
 const PURPOSE = 'Reads XML of any size and writes every record as a line of JSON.'
@@ -34,7 +34,7 @@ const EXAMPLES: [about: string, command: string][] = [
 const BASIC = new Set(
   (
     '--record --filter --where --select --drop --head --count --count-by --sort --set --branch --to --format ' +
-    '--exit-status --explain -h --help --version'
+    '--exit-status --progress --report --explain -h --help --version'
   ).split(' '),
 )
 
@@ -136,10 +136,6 @@ function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
 
 function line(flag: Flag): string {
   return `  ${name(written(flag).padEnd(26))} ${flag.summary}`
-}
-
-function written({ names, argument }: Flag): string {
-  return `${names.join(', ')} ${argument ?? ''}`.trimEnd()
 }
 
 function wrapped(text: string, indent: number): string[] {

@@ -4,6 +4,7 @@ import { STDIN } from '../plan/plan.ts'
 import { run } from '../plan/run.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
+import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
 
@@ -38,12 +39,14 @@ const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   check: async (request) => (await import('./check.ts')).checkInputs(request),
 }
 
-async function runPlan({ plan, needsRecords }: Request): Promise<number> {
+async function runPlan({ plan, needsRecords, progress }: Request): Promise<number> {
   const onWarning = async (message: string) => {
     const { warn } = await import('./tell.ts')
     warn(message)
   }
-  const report = await untilInterrupted((signal) => run(plan, { signal, onWarning }))
+  const report = await withProgress(progress, (onStart) =>
+    untilInterrupted((signal) => run(plan, { signal, onWarning, onStart })),
+  )
   if (report.records === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')
     tellNoRecords(plan.record, report.seen)

@@ -5,6 +5,7 @@ import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'
+import type { ProgressForm } from './progress.ts'
 
 export class Request {
   readonly command: 'run' | CommandName
@@ -12,6 +13,8 @@ export class Request {
   shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
+  /** What is told of it while it runs. */
+  progress: ProgressForm = 'auto'
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   #usesStdin = false

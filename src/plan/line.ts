@@ -22,6 +22,8 @@ export interface Line {
   leave(): void
   /** Whether no document can have an effect any more. */
   readonly isDone: boolean
+  /** How many were found so far, also in the document that is being read. */
+  readonly records: number
 }
 
 export interface LineOptions {
@@ -51,6 +53,9 @@ async function inJavaScript(
     get isDone() {
       return end.done
     },
+    get records() {
+      return report.records
+    },
   }
 }
 
@@ -73,6 +78,9 @@ function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Lin
     leave: () => document?.leave(),
     get isDone() {
       return end.done || tables.isDone
+    },
+    get records() {
+      return report.records + (document?.untold ?? 0)
     },
   }
 }

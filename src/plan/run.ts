@@ -6,6 +6,7 @@ import { openSource } from '../sources/open.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'
+import { type Progress, Watch } from './progress.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -23,6 +24,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Told what was left out of the records, once for each kind and document. */
   onWarning?: (message: string) => void
+  /** Given, before the first input is opened, what answers at any time how far the run is. */
+  onStart?: (look: () => Progress) => void
 }
 
 /**
@@ -54,7 +57,7 @@ export interface RunOptions {
  * ```
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {} } = options
+  const { signal, onWarning = () => {}, onStart } = options
   signal?.throwIfAborted()
   checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
@@ -68,7 +71,12 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     const openSink = (destination: string) => sinks.open(destination)
     line = await joinLine(plan, { openSink, report, onWarning })
     const { end } = line
-    const job = pump(plan, line, { report, gate, signal: stop.signal }).then(() => {
+    const watch = new Watch(plan.inputs, () => ({
+      records: line?.records ?? 0,
+      written: sinks.records,
+    }))
+    onStart?.(() => watch.look())
+    const job = pump(plan, line, { report, watch, gate, signal: stop.signal }).then(() => {
       end.close()
       return sinks.finish()
     })
@@ -90,6 +98,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
 
 interface Pumping {
   report: Report
+  watch: Watch
   gate: Gate
   signal: AbortSignal
 }
@@ -98,7 +107,7 @@ interface Pumping {
 async function pump(
   { inputs, follow = false, timeout }: Plan,
   line: Line,
-  { report, gate, signal }: Pumping,
+  { report, watch, gate, signal }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
@@ -106,6 +115,7 @@ async function pump(
     let engine = line.open(source.name)
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
+      watch.bytes = report.bytes
       return engine.write(bytes)
     }
     const restart = () => {
@@ -113,7 +123,8 @@ async function pump(
       engine = line.open(source.name)
     }
     const space = (bytes: number) => engine.space?.(bytes)
-    const hasEnded = await source.read({ write, space, restart, gate, signal })
+    const told = watch.next()
+    const hasEnded = await source.read({ write, space, restart, gate, signal, ...told })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
     else if (!signal.aborted) return

@@ -11,6 +11,7 @@ export const GROUPS = [
   'Stages, in the order given',
   'Output',
   'Bad records',
+  'Telling',
   'General',
 ] as const
 
@@ -19,6 +20,8 @@ export interface Flag {
   names: readonly string[]
   /** What stands for its argument; a flag without one is a switch. */
   argument?: string
+  /** Whether the argument may be left out: it is written with = then, the flag alone is '' as a switch is. */
+  isOptional?: true
   group: (typeof GROUPS)[number]
   summary: string
   details?: string
@@ -28,6 +31,17 @@ export interface Flag {
   /** The commands that take it, a run aside. */
   commands?: readonly CommandName[]
   add(request: Request, text: string): void
+}
+
+/** As help shows it: names and what stands for the argument. */
+export function written({ names, argument, isOptional }: Flag): string {
+  if (argument === undefined) return names.join(', ')
+  return `${names.join(', ')}${isOptional ? `[=${argument}]` : ` ${argument}`}`
+}
+
+/** Whether it stands alone, without an argument in the next word. */
+export function standsAlone({ argument, isOptional }: Flag): boolean {
+  return argument === undefined || isOptional === true
 }
 
 /** What errors call it. */

@@ -8,6 +8,7 @@ import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
 import { STAGE_FLAGS } from './stages.ts'
+import { TELLING_FLAGS } from './telling.ts'
 
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
@@ -16,5 +17,6 @@ export const FLAGS: readonly Flag[] = [
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
+  ...TELLING_FLAGS,
   ...GENERAL_FLAGS,
 ]
