@@ -13,7 +13,7 @@ export interface Command {
   readsInputs?: false
 }
 
-export const COMMAND_NAMES = ['check'] as const
+export const COMMAND_NAMES = ['check', 'completion', 'man'] as const
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
@@ -25,6 +25,24 @@ export const COMMANDS: Record<CommandName, Command> = {
     note:
       'Exit codes: 0 all are well-formed, 3 some are malformed, 4 some could not be read, whatever the others ' +
       'are. A file named check is read as ./check.',
+  },
+  completion: {
+    usage: 'bash|zsh|fish',
+    summary: 'a script that has the shell complete words',
+    purpose:
+      'Prints what a shell needs to complete flags, commands, files, the patterns of records and the fields that ' +
+      'the beginning of the named file has.',
+    note:
+      'In ~/.bashrc: source <(cosax completion bash). In ~/.zshrc, behind compinit: source <(cosax completion zsh). ' +
+      'For fish: cosax completion fish > ~/.config/fish/completions/cosax.fish',
+    readsInputs: false,
+  },
+  man: {
+    usage: '',
+    summary: 'the manual page, for man(1)',
+    purpose: 'Prints the manual page.',
+    note: 'To read it: cosax man | man -l -',
+    readsInputs: false,
   },
 }
 

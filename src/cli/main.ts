@@ -10,6 +10,10 @@ import { Interrupted, untilInterrupted } from './signals.ts'
 
 export async function main(words: string[]): Promise<number> {
   try {
+    if (words[0] === '__complete') {
+      const { complete } = await import('./complete/complete.ts')
+      return await complete(words.slice(1))
+    }
     return await answer(await parseArguments(words))
   } catch (error) {
     if (error instanceof Interrupted) return error.raise()
@@ -36,6 +40,8 @@ async function answer(request: Request): Promise<number> {
 
 /** What each command does, loaded for it; the answer is an exit code. */
 const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
+  man: async (request) => (await import('./man.ts')).printManual(request),
+  completion: async (request) => (await import('./completion.ts')).printCompletion(request),
   check: async (request) => (await import('./check.ts')).checkInputs(request),
 }
 
