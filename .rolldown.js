@@ -2,7 +2,7 @@
 
 /** What only some runs need; all else is one file. */
 const SELDOM =
-  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|progress\/[a-z]+|quantities|version|complete\/[a-z-]+|completion|shells\/[a-z]+|man|status-line|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks)\.js$/
+  /\/(?:sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|nearest|check|kernel-check|show|help|explain|table|meter|report|progress\/[a-z]+|quantities|version|complete\/[a-z-]+|completion|shells\/[a-z]+|man|status-line|tell|color|print|stream|collect|kernel|http|zip-member|follow|expansion|tool|chunks)\.js$/
 
 export default {
   input: { cosax: 'dist/cli/main.js' },

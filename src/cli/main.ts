@@ -45,17 +45,23 @@ const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   check: async (request) => (await import('./check.ts')).checkInputs(request),
 }
 
-async function runPlan({ plan, needsRecords, progress }: Request): Promise<number> {
+async function runPlan(request: Request): Promise<number> {
+  const { plan, needsRecords, progress } = request
+  const measure = request.report !== undefined
   const onWarning = async (message: string) => {
     const { warn } = await import('./tell.ts')
     warn(message)
   }
   const report = await withProgress(progress, (onStart) =>
-    untilInterrupted((signal) => run(plan, { signal, onWarning, onStart })),
+    untilInterrupted((signal) => run(plan, { signal, onWarning, onStart, measure })),
   )
   if (report.records === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')
     tellNoRecords(plan.record, report.seen)
+  }
+  if (request.report) {
+    const { tellReport } = await import('./report.ts')
+    tellReport(report, request.report)
   }
   return needsRecords && report.written === 0 ? 1 : 0
 }

@@ -15,6 +15,8 @@ export class Request {
   needsRecords = false
   /** What is told of it while it runs. */
   progress: ProgressForm = 'auto'
+  /** How to tell, afterwards, what it did. */
+  report?: 'table' | 'json'
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   #usesStdin = false

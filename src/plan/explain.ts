@@ -1,15 +1,27 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
-import { printable } from '../core/printable.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
-import { destinationsOf, type Pipeline, type Plan, STDIN, STDOUT } from './plan.ts'
+import {
+  destinationsOf,
+  type Pipeline,
+  type Plan,
+  type PlannedStage,
+  STDIN,
+  STDOUT,
+} from './plan.ts'
 import { stageNamed } from './stages.ts'
+import { table } from './table.ts'
 
-interface Line {
+export interface Line {
   what: string
+  /** The stage that it is about, and the one from which it receives records; the first receive all. */
+  stage?: PlannedStage
+  from?: PlannedStage
+  /** The destination that it is about. */
+  destination?: string
   /** How much it holds. */
   memory?: string
   /** Where it runs. */
@@ -19,11 +31,13 @@ interface Line {
 const IN_KERNEL = 'in the kernel'
 const IN_JAVASCRIPT = 'in JavaScript'
 
-/** A wider step moves its own columns, not those of the others. */
-const WIDEST = 60
-
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
+  return table(linesOfPlan(plan).map(({ what, memory = '', place = '' }) => [what, memory, place]))
+}
+
+/** The lines before they are text: reading, parsing and collecting come first. */
+export function linesOfPlan(plan: Plan): Line[] {
   const { inputs, record, withName, limits, pipeline } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const pattern = record ?? `${EVERY_CHILD} (every child of the root)`
@@ -31,14 +45,14 @@ export function explain(plan: Plan): string {
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
-  return table([
+  return [
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
     { what: `records ${pattern}${field}`, memory: 'one record', place },
     ...(engine === 'kernel'
       ? linesOf(pipeline, frontOf(pipeline), kernelSinks(pipeline))
       : linesOf(pipeline, NOTHING, new Set())),
-  ])
+  ]
 }
 
 /** The sinks that receive lines from the kernel. */
@@ -49,19 +63,32 @@ function kernelSinks(pipeline: Pipeline): Set<string> {
   )
 }
 
-function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {
+function linesOf(
+  pipeline: Pipeline,
+  front: Front,
+  sinks: Set<string>,
+  from?: PlannedStage,
+): Line[] {
   const { stages, branches = [] } = pipeline
-  const steps = stages.map(({ stage: name, argument }, i): Line => {
+  const steps = stages.map((stage, i): Line => {
+    const { stage: name, argument } = stage
     const { describe, memory } = stageNamed(name)
+    const before = stages[i - 1] ?? from
     return {
+      stage,
+      ...(before && { from: before }),
       what: `${name} ${describe(argument)}`.trimEnd(),
       memory,
       place: placeOf(front, i, sinks),
     }
   })
+  const last = stages.at(-1) ?? from
+  const behind = last && { from: last }
   const ends = [
-    ...destinationsOf(pipeline).map((destination) => [write(destination, front, sinks)]),
-    ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks)),
+    ...destinationsOf(pipeline).map((destination) => [
+      { ...write(destination, front, sinks), ...behind },
+    ]),
+    ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks, last)),
   ]
   if (ends.length === 1) return [...steps, ...ends.flat()]
   return [...steps, ...ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))]
@@ -70,6 +97,7 @@ function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {
 function write(destination: string, { leaves }: Front, sinks: Set<string>): Line {
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
   return {
+    destination,
     what: `write JSON lines to ${destination === STDOUT ? 'stdout' : destination}`,
     place: isDirect ? IN_KERNEL : IN_JAVASCRIPT,
   }
@@ -95,20 +123,4 @@ function inJavaScript(steps: StageStep[]): string {
 function drawn(lines: Line[], isLast: boolean): Line[] {
   const [corner, edge] = isLast ? ['└─', '  '] : ['├─', '│ ']
   return lines.map((line, i) => ({ ...line, what: `${i === 0 ? corner : edge} ${line.what}` }))
-}
-
-function table(lines: Line[]): string {
-  const rows = lines.map(({ what, memory = '', place = '' }) =>
-    [what, memory, place].map(printable),
-  )
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  const widths = [Math.min(width(0), WIDEST), width(1)]
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }

@@ -10,6 +10,7 @@ import type { Engine } from '../xml/engine.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import { isKernel, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
+import type { Meter } from './meter.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { wire } from './wire.ts'
 
@@ -30,6 +31,8 @@ export interface LineOptions {
   openSink: OpenSink
   report: Tally
   onWarning: (message: string) => void
+  /** What counts and times, where that is asked for. */
+  meter?: Meter
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -38,13 +41,13 @@ export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> 
 
 async function inJavaScript(
   plan: Plan,
-  { openSink, report, onWarning }: LineOptions,
+  { openSink, report, onWarning, meter }: LineOptions,
 ): Promise<Line> {
   const { record = EVERY_CHILD, withName, pipeline, inputs: _, ...parsing } = plan
   const { collect } = await import('../record/collect.ts')
   const createEngine = await loadEngine(parsing)
   const pattern = parsePattern(record)
-  const end = wire(pipeline, openSink)
+  const end = wire(pipeline, openSink, meter)
   const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
   return {
     end: end as Target<never>,
@@ -59,11 +62,12 @@ async function inJavaScript(
   }
 }
 
-function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Line {
+function inKernel(plan: Plan, { openSink, report, onWarning, meter }: LineOptions): Line {
   const { record = EVERY_CHILD, withName, pipeline, inputs: _, engine: __, ...parsing } = plan
-  const { program, exits } = lowered(pipeline, withName, openSink)
-  const targets = exits.map((exit) => behind(exit, openSink))
+  const { program, exits } = lowered(pipeline, withName, openSink, meter)
+  const targets = exits.map((exit) => behind(exit, openSink, meter))
   const tables = new KernelProgram(program)
+  if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
   const how = { pattern, report, program, tables, exits: targets, ...named, ...parsing, onWarning }
@@ -86,16 +90,21 @@ function inKernel(plan: Plan, { openSink, report, onWarning }: LineOptions): Lin
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(pipeline: Pipeline, withName: string | undefined, openSink: OpenSink): Lowered {
-  const found = lower(pipeline, openSink)
+function lowered(
+  pipeline: Pipeline,
+  withName: string | undefined,
+  openSink: OpenSink,
+  meter: Meter | undefined,
+): Lowered {
+  const found = lower(pipeline, openSink, meter?.onLowered)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, openSink: OpenSink): Target<never> {
+function behind(exit: Exit, openSink: OpenSink, meter: Meter | undefined): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination)
-  const rest = wire(exit.pipeline, openSink)
+  const rest = wire(exit.pipeline, openSink, meter)
   return exit.form === 'count' ? total(rest) : rest
 }
 

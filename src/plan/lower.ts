@@ -2,7 +2,7 @@
 
 import { type Program, RECORDS, type Step } from '../record/program.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
-import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
+import { destinationsOf, type Pipeline, type PlannedStage, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export interface Lowered {
@@ -21,7 +21,7 @@ export type Exit =
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. Every sink receives what it does from the plain pipeline, in the same order,
+ * given, those of one name are. `onStage` is told behind which step a stage that was lowered ends. Every sink receives what it does from the plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
@@ -29,6 +29,7 @@ export type Exit =
 export function lower(
   pipeline: Pipeline,
   sinkOf: (destination: string) => unknown = sinkNamed,
+  onStage: (stage: PlannedStage, step: number) => void = () => {},
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -42,9 +43,14 @@ export function lower(
   }
 
   function add(part: Pipeline, front: Front, after: number): void {
-    for (const step of [...front.stages.flat(), ...front.narrowing]) {
-      if (step.do === 'lines') steps.push({ after, do: 'lines', exit: exitInto(step.destination) })
-      else if (step.do !== 'count') after = steps.push({ after, ...step }) - 1
+    for (const [i, stage] of [...front.stages, front.narrowing].entries()) {
+      for (const step of stage) {
+        if (step.do === 'lines') {
+          steps.push({ after, do: 'lines', exit: exitInto(step.destination) })
+        } else if (step.do !== 'count') after = steps.push({ after, ...step }) - 1
+      }
+      const planned = part.stages[i]
+      if (planned && i < front.stages.length) onStage(planned, after)
     }
     const { leaves } = front
     if (leaves === 'lines') {

@@ -5,6 +5,7 @@ import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
+import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
 
@@ -17,6 +18,8 @@ export interface Report {
   written: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
+  /** What was measured of each step, if that was asked for. */
+  steps?: Measured[]
 }
 
 export interface RunOptions {
@@ -26,6 +29,8 @@ export interface RunOptions {
   onWarning?: (message: string) => void
   /** Given, before the first input is opened, what answers at any time how far the run is. */
   onStart?: (look: () => Progress) => void
+  /** Whether the report tells of every step; that takes time of its own. */
+  measure?: boolean
 }
 
 /**
@@ -57,26 +62,31 @@ export interface RunOptions {
  * ```
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {}, onStart } = options
+  const { signal, onWarning = () => {}, onStart, measure } = options
   signal?.throwIfAborted()
   checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
+  const meter = measure ? await createMeter(plan) : undefined
   let line: Line | undefined
   const sinks = new Sinks(gate, () => {
     if (line?.end.done) stop.abort()
   })
   try {
-    const openSink = (destination: string) => sinks.open(destination)
-    line = await joinLine(plan, { openSink, report, onWarning })
+    const openSink = (destination: string) => {
+      const sink = sinks.open(destination)
+      return meter ? meter.intoSink(destination, sink) : sink
+    }
+    line = await joinLine(plan, { openSink, report, onWarning, ...(meter && { meter }) })
     const { end } = line
     const watch = new Watch(plan.inputs, () => ({
       records: line?.records ?? 0,
       written: sinks.records,
     }))
     onStart?.(() => watch.look())
-    const job = pump(plan, line, { report, watch, gate, signal: stop.signal }).then(() => {
+    const job = pump(plan, line, { report, watch, gate, signal: stop.signal, meter }).then(() => {
+      meter?.hasRead()
       end.close()
       return sinks.finish()
     })
@@ -91,6 +101,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     throw error
   } finally {
     report.written = sinks.records
+    if (meter) report.steps = meter.measured(report)
   }
   signal?.throwIfAborted()
   return report
@@ -99,15 +110,21 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
 interface Pumping {
   report: Report
   watch: Watch
+  meter: Meter | undefined
   gate: Gate
   signal: AbortSignal
+}
+
+async function createMeter(plan: Plan): Promise<Meter> {
+  const { Meter } = await import('./meter.ts')
+  return new Meter(plan)
 }
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
   { inputs, follow = false, timeout }: Plan,
   line: Line,
-  { report, watch, gate, signal }: Pumping,
+  { report, watch, gate, signal, meter }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
@@ -116,7 +133,7 @@ async function pump(
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
       watch.bytes = report.bytes
-      return engine.write(bytes)
+      return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)
     }
     const restart = () => {
       line.leave()

@@ -23,6 +23,21 @@ export const TELLING_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--report'],
+    argument: 'json',
+    isOptional: true,
+    group: 'Telling',
+    summary: 'tell afterwards what each step did: records in and out, shares of the time',
+    details:
+      'The time of steps in the kernel is in that of the parsing; that of reading is the waiting too. To measure takes time where ' +
+      'records run through JavaScript. With =json it is an object: bytes, records, written, seconds, cpuSeconds, rate in ' +
+      'bytes a second, peakMemory in bytes, and steps, each with step, place, in, out, seconds.',
+    example: '--filter route=22 --report',
+    add(request, text) {
+      request.report = text === '' ? 'table' : oneOf(['json'], '--report', text)
+    },
+  },
+  {
     names: ['--no-progress'],
     group: 'Telling',
     summary: 'show nothing on a terminal while it runs',
