@@ -1,7 +1,10 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
+import { printable } from '../core/printable.ts'
+import { fieldsTaken } from '../record/program.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { EVERY_CHILD } from '../xml/pattern.ts'
+import { isKernel } from './engine.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import {
@@ -33,7 +36,23 @@ const IN_JAVASCRIPT = 'in JavaScript'
 
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
-  return table(linesOfPlan(plan).map(({ what, memory = '', place = '' }) => [what, memory, place]))
+  const lines = linesOfPlan(plan)
+  const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
+  return `${table(rows)}\n\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`
+}
+
+/** What of a record becomes a value; the rest is only checked. */
+function fieldsNeeded({ pipeline, ...parsing }: Plan): string {
+  const fields = isKernel(parsing) ? fieldsTaken(lower(pipeline).program) : undefined
+  if (fields === undefined) return 'fields  all'
+  return `fields  ${[...fields].map(printable).join(', ') || 'none'}`
+}
+
+function memoryNeeded(lines: Line[]): string {
+  const growing = lines.filter(({ stage, memory }) => stage && memory !== 'O(1)')
+  const stages = growing.map(({ stage, memory }) => `${stage?.stage}: ${memory}`)
+  if (stages.length === 0) return 'memory  the same for inputs of any size'
+  return `memory  grows with ${[...new Set(stages)].join(', ')}`
 }
 
 /** The lines before they are text: reading, parsing and collecting come first. */

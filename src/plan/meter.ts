@@ -163,5 +163,5 @@ const counted = coroutine(function* (row: Row, target: Target<Value>): Receiver<
 })
 
 function seconds(milliseconds: number | undefined): Partial<Measured> {
-  return milliseconds === undefined ? {} : { seconds: milliseconds / 1000 }
+  return milliseconds === undefined ? {} : { seconds: Math.round(milliseconds * 1000) / 1e6 }
 }
