@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { onTerminal, start } from './cosax.ts'
 
-const SLOW = '(echo "<r>"; for i in 1 2 3 4 5 6 7; do echo "<a>$i</a>"; sleep 0.5; done; echo "</r>")'
+const SLOW =
+  '(echo "<r>"; for i in 1 2 3 4 5 6 7; do echo "<a>$i</a>"; sleep 0.5; done; echo "</r>")'
 
 /** Writes a document so slowly that somebody may ask how far it is. */
 async function feed(child: ChildProcess, ms: number): Promise<void> {
@@ -16,7 +17,7 @@ async function feed(child: ChildProcess, ms: number): Promise<void> {
 describe('on a terminal', () => {
   test('a line appears after two seconds and is gone at the end', async () => {
     const { stdout } = await onTerminal(`${SLOW} | cosax --count > /dev/null`)
-    expect(stdout).toMatch(/\r\d+ B {2}\d+ B\/s {2}\d records {2}0 written {2}0:0\d\x1b\[K/)
+    expect(stdout).toMatch(/\r\d+ B {2}\d+ B\/s {2}\d records {2}0 written {2}0:0\d/)
     expect(stdout.endsWith('\r\x1b[K')).toBe(true)
   }, 20_000)
 
@@ -64,13 +65,13 @@ test('--progress=json writes an object a line, also while nothing comes', async 
 
 test('a file is told with its share and the time left', async () => {
   const told = spawn('node', ['bin/cosax.js', 'fixtures/buses.xml', '--count', '--progress=json'])
-  const [line = ''] = (await text(told.stderr)).trim().split('\n')
+  const line = (await text(told.stderr)).trim().split('\n').at(-1) ?? ''
   expect(JSON.parse(line)).toMatchObject({ percent: 100, left: 0, records: 863 })
 })
 
 test('cosax check tells how far it is', async () => {
   const told = spawn('node', ['bin/cosax.js', 'check', 'fixtures/buses.xml', '--progress=json'])
-  const [line = ''] = (await text(told.stderr)).trim().split('\n')
+  const line = (await text(told.stderr)).trim().split('\n').at(-1) ?? ''
   expect(JSON.parse(line)).toMatchObject({ percent: 100, done: true })
   expect(JSON.parse(line)).not.toHaveProperty('records')
 })
