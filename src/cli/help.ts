@@ -39,7 +39,7 @@ export const FIELDS: string =
 const BASIC = new Set(
   (
     '--record --filter --where --select --drop --head --count --count-by --sort --set --branch --to --format ' +
-    '--exit-status --progress --report --explain -h --help --version'
+    '--exit-status --explain -h --help --version'
   ).split(' '),
 )
 

@@ -38,7 +38,7 @@ const IN_JAVASCRIPT = 'in JavaScript'
 export function explain(plan: Plan): string {
   const lines = linesOfPlan(plan)
   const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
-  return `${table(rows)}\n\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`
+  return `${table(rows)}\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`
 }
 
 /** What of a record becomes a value; the rest is only checked. */

@@ -14,7 +14,9 @@ test('a plan of defaults', () => {
     "read buses.xml
     parse with kernel                       one chunk   in the kernel
     records /*/* (every child of the root)  one record  in the kernel
-    write JSON lines to stdout                          in the kernel"
+    write JSON lines to stdout                          in the kernel
+    fields  all
+    memory  the same for inputs of any size"
   `)
 })
 
@@ -46,7 +48,9 @@ test('a line of stages', () => {
     count-by route, stop/@id              O(distinct values)  in JavaScript, given route, stop/@id
     head 10                               O(1)                in JavaScript
     count                                 O(1)                in JavaScript
-    write JSON lines to counts.jsonl                          in JavaScript"
+    write JSON lines to counts.jsonl                          in JavaScript
+    fields  all
+    memory  grows with count-by: O(distinct values)"
   `)
 })
 
@@ -83,7 +87,9 @@ test('a tree of branches', () => {
     │     write JSON lines to stdout              in JavaScript
     └─ drop id                        O(1)        in JavaScript
        skip 2                         O(1)        in JavaScript
-       write JSON lines to stdout                 in JavaScript"
+       write JSON lines to stdout                 in JavaScript
+    fields  all
+    memory  the same for inputs of any size"
   `)
 })
 
@@ -111,7 +117,9 @@ test('what runs where, and on which fields', () => {
     ├─ tee all                                 O(1)                in the kernel
     │  write JSON lines to all                                     in the kernel
     └─ drop who                                O(1)                in JavaScript
-       write JSON lines to rest                                    in JavaScript"
+       write JSON lines to rest                                    in JavaScript
+    fields  year, author/name
+    memory  grows with count-by: O(distinct values)"
   `)
 })
 
@@ -128,7 +136,9 @@ test('lines and records that meet in one file run in JavaScript', () => {
     tee a                                   O(1)        in JavaScript
     ├─ write JSON lines to b                            in the kernel
     └─ drop x                               O(1)        in JavaScript
-       write JSON lines to a                            in JavaScript"
+       write JSON lines to a                            in JavaScript
+    fields  all
+    memory  the same for inputs of any size"
   `)
 })
 

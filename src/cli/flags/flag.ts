@@ -11,7 +11,6 @@ export const GROUPS = [
   'Stages, in the order given',
   'Output',
   'Bad records',
-  'Telling',
   'General',
 ] as const
 

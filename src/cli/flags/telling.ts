@@ -8,7 +8,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     names: ['--progress'],
     argument: 'json',
     isOptional: true,
-    group: 'Telling',
+    group: 'General',
     summary: 'tell how far it is: on a terminal after 2 seconds if not given',
     details:
       'A terminal shows one line, rewritten until the end; other files get a line each 10 seconds. With =json an ' +
@@ -16,7 +16,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
       'compressed if they are), records, written, bad, input (the number of the one being read), inputs, done (true in the ' +
       'last), and where the size of the inputs is known size, percent, left (seconds). The signal SIGUSR1 has such a line ' +
       'written at any time, with or without this flag.',
-    example: '--progress=json',
+    example: '--progress --count',
     commands: ['check'],
     add(request, text) {
       request.progress = text === '' ? 'line' : oneOf(['json'], '--progress', text)
@@ -26,8 +26,8 @@ export const TELLING_FLAGS: readonly Flag[] = [
     names: ['--report'],
     argument: 'json',
     isOptional: true,
-    group: 'Telling',
-    summary: 'tell afterwards what each step did: records in and out, shares of the time',
+    group: 'General',
+    summary: 'tell afterwards what each step did and what time it took',
     details:
       'The time of steps in the kernel is in that of the parsing; that of reading is the waiting too. To measure takes time where ' +
       'records run through JavaScript. With =json it is an object: bytes, records, written, seconds, cpuSeconds, rate in ' +
@@ -39,7 +39,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
   },
   {
     names: ['--no-progress'],
-    group: 'Telling',
+    group: 'General',
     summary: 'show nothing on a terminal while it runs',
     commands: ['check'],
     add(request) {
