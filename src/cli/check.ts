@@ -1,17 +1,20 @@
 // Performs `cosax check`: tells every fault, and answers with the worst.
 
 import { check } from '../plan/check.ts'
+import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
 import { tellFailure } from './tell.ts'
 
 /** The highest code of all inputs: what could not be read is worse than what is malformed. */
-export async function checkInputs({ plan }: Request): Promise<number> {
+export async function checkInputs({ plan, progress }: Request): Promise<number> {
   const { inputs, pipeline: _, ...parsing } = plan
   let worst = 0
   const onFault = (fault: unknown) => {
     worst = Math.max(worst, tellFailure(fault))
   }
-  await untilInterrupted((signal) => check({ inputs, ...parsing }, { signal, onFault }))
+  await withProgress(progress, (onStart) =>
+    untilInterrupted((signal) => check({ inputs, ...parsing }, { signal, onFault, onStart })),
+  )
   return worst
 }

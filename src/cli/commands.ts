@@ -13,7 +13,7 @@ export interface Command {
   readsInputs?: false
 }
 
-export const COMMAND_NAMES = ['check', 'infer', 'tree'] as const
+export const COMMAND_NAMES = ['check', 'infer', 'tree', 'completion', 'man'] as const
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
@@ -48,6 +48,24 @@ export const COMMANDS: Record<CommandName, Command> = {
       'Without a share, an element is in all of those around it; ↻ marks one that is inside another of its name, ' +
       'whose content is counted there, … one whose content --depth would show. Of a document that is malformed, what was found before is drawn. Exit ' +
       'codes are as of a run. A file named tree is read as ./tree.',
+  },
+  completion: {
+    usage: 'bash|zsh|fish',
+    summary: 'a script that has the shell complete words',
+    purpose:
+      'Prints what a shell needs to complete flags, commands, files, the patterns of records and the fields that ' +
+      'the beginning of the named file has.',
+    note:
+      'In ~/.bashrc: source <(cosax completion bash). In ~/.zshrc, behind compinit: source <(cosax completion zsh). ' +
+      'For fish: cosax completion fish > ~/.config/fish/completions/cosax.fish',
+    readsInputs: false,
+  },
+  man: {
+    usage: '',
+    summary: 'the manual page, for man(1)',
+    purpose: 'Prints the manual page.',
+    note: 'To read it: cosax man | man -l -',
+    readsInputs: false,
   },
 }
 

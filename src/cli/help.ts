@@ -3,20 +3,20 @@
 import { heading, name } from './color.ts'
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
-import { type Flag, GROUPS, nameOf } from './flags/flag.ts'
+import { type Flag, GROUPS, nameOf, written } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 
-const PURPOSE = 'Reads XML of any size and writes every record as a line of JSON.'
+export const PURPOSE: string = 'Reads XML of any size and writes every record as a line of JSON.'
 const USAGE = [
   'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]',
   ...COMMAND_NAMES.map((name) => {
     const { usage, summary } = COMMANDS[name]
-    return `cosax ${name} ${usage}: ${summary}`
+    return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
   }),
 ]
 
-/** What there is to say of a group of flags; the short help leaves such a group out, and flags few ask for. */
-const NOTES: Partial<Record<Flag['group'], string>> = {
+/** What there is to say of a group of flags; the short help leaves such a group out. */
+export const NOTES: Partial<Record<Flag['group'], string>> = {
   Mapping:
     'How an element becomes a record. If nothing is said: attributes as @name, children by name, an array where ' +
     'a name repeats, text beside them as #text, an element with only text a string, an empty one null.',
@@ -25,13 +25,18 @@ const NOTES: Partial<Record<Flag['group'], string>> = {
     'may be written as 64K, 300M or 2G, in powers of 1024.',
 }
 
-const EXAMPLES: [about: string, command: string][] = [
+export const EXAMPLES: [about: string, command: string][] = [
   ['buses', "cosax buses.xml -r bus --filter route=22 --filter 'direction=North Bound'"],
   ['Stack Exchange', 'cosax Posts.xml -r row --filter @PostTypeId=1 --select @Id,@Title'],
   ['PubMed', 'zcat pubmed.xml.gz | cosax -r PubmedArticle --count-by MedlineCitation/@Status'],
   ['DBLP', "cosax dblp.xml -r 'article|book' --with-name kind --where 'year >= 2020'"],
   ['Wikipedia', 'bzcat dump.xml.bz2 | cosax -r page --filter ns=0 --select id,title --head 5'],
 ]
+
+export const FIELDS: string =
+  'A record is a dictionary: attributes as @name, children by name (an array where a name repeats), text ' +
+  'beside them as #text. An element with only text is a string, an empty one null, every value text as ' +
+  'it stood. A field is a path in it: title, @id, author/name, author/@orcid, title/#text.'
 
 /** What most people need first; the short help only names the others. */
 const BASIC = new Set(
@@ -78,12 +83,7 @@ export function longHelp(): string {
     ]),
     '',
     heading('Fields'),
-    ...wrapped(
-      'A record is a dictionary: attributes as @name, children by name (an array where a name repeats), text ' +
-        'beside them as #text. An element with only text is a string, an empty one null, every value text as ' +
-        'it stood. A field is a path in it: title, @id, author/name, author/@orcid, title/#text.',
-      2,
-    ),
+    ...wrapped(FIELDS, 2),
     '',
     heading('Exit codes'),
     ...EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(14)} ${meaning}`),
@@ -96,7 +96,7 @@ export function commandHelp(command: CommandName): string {
   return [
     ...wrapped(purpose, 0),
     '',
-    `${heading('Usage')} cosax ${command} ${usage}`,
+    `${heading('Usage')} cosax ${command} ${usage}`.trimEnd(),
     ...groups(FLAGS.filter(({ commands }) => commands?.includes(command))).flatMap(
       ([group, flags]) => ['', heading(group), ...flags.map(line)],
     ),
@@ -130,7 +130,8 @@ function front(): string[] {
   ]
 }
 
-function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
+/** The flags by their groups, those in order, empty ones left out. */
+export function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
   return GROUPS.map((group): [Flag['group'], Flag[]] => [
     group,
     flags.filter((flag) => flag.group === group),
@@ -139,10 +140,6 @@ function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
 
 function line(flag: Flag): string {
   return `  ${name(written(flag).padEnd(26))} ${flag.summary}`
-}
-
-function written({ names, argument }: Flag): string {
-  return `${names.join(', ')} ${argument ?? ''}`.trimEnd()
 }
 
 function wrapped(text: string, indent: number, width = 78): string[] {

@@ -5,11 +5,16 @@ import { run } from '../plan/run.ts'
 import type { BadRecord } from '../xml/resumption.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
+import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { Interrupted, untilInterrupted } from './signals.ts'
 
 export async function main(words: string[]): Promise<number> {
   try {
+    if (words[0] === '__complete') {
+      const { complete } = await import('./complete/complete.ts')
+      return await complete(words.slice(1))
+    }
     return await answer(await parseArguments(words))
   } catch (error) {
     if (error instanceof Interrupted) return error.raise()
@@ -40,12 +45,16 @@ async function answer(request: Request): Promise<number> {
 
 /** What each command does, loaded for it; the answer is an exit code. */
 const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
+  man: async (request) => (await import('./man.ts')).printManual(request),
+  completion: async (request) => (await import('./completion.ts')).printCompletion(request),
   check: async (request) => (await import('./check.ts')).checkInputs(request),
   infer: async (request) => (await import('./infer.ts')).inferShape(request),
   tree: async (request) => (await import('./tree.ts')).drawTree(request),
 }
 
-async function runPlan({ plan, needsRecords }: Request): Promise<number> {
+async function runPlan(request: Request): Promise<number> {
+  const { plan, needsRecords, progress } = request
+  const measure = request.report !== undefined
   const onWarning = async (message: string) => {
     const { warn } = await import('./tell.ts')
     warn(message)
@@ -53,12 +62,16 @@ async function runPlan({ plan, needsRecords }: Request): Promise<number> {
   const { LeftOut } = plan.onError ? await import('./left-out.ts') : {}
   const leftOut = LeftOut && new LeftOut()
   const onBadRecord = (bad: BadRecord) => leftOut?.add(bad)
-  const report = await untilInterrupted((signal) =>
-    run(plan, { signal, onWarning, onBadRecord }),
+  const report = await withProgress(progress, (onStart) =>
+    untilInterrupted((signal) => run(plan, { signal, onWarning, onBadRecord, onStart, measure })),
   ).finally(() => leftOut?.tell())
   if (report.records === 0 && report.bad === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')
     tellNoRecords(plan.record, report.seen)
+  }
+  if (request.report) {
+    const { tellReport } = await import('./report.ts')
+    tellReport(report, request.report)
   }
   return needsRecords && report.written === 0 ? 1 : 0
 }

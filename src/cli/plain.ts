@@ -1,6 +1,6 @@
 // Reads a plain command line without the parser, which takes longer to load than most documents to read.
 
-import type { Flag } from './flags/flag.ts'
+import { type Flag, standsAlone } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 import type { Words } from './words.ts'
 
@@ -27,8 +27,8 @@ function plainUse(word: string, rest: string[]): Words['uses'][number] | undefin
   const [name = word, attached] = /^(--[^=]+)=(.*)$/s.exec(word)?.slice(1) ?? []
   const flag = BY_NAME.get(name)
   if (!flag) return undefined
-  if (flag.argument === undefined) return attached === undefined ? [flag, ''] : undefined
-  if (attached !== undefined) return [flag, attached]
+  if (attached === undefined && standsAlone(flag)) return [flag, '']
+  if (attached !== undefined) return flag.argument === undefined ? undefined : [flag, attached]
   const next = rest.shift()
   return next === undefined || isDashed(next) ? undefined : [flag, next]
 }

@@ -7,6 +7,7 @@ import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
 import type { SHAPE_TEXTS } from './flags/shape.ts'
 import { readList } from './list.ts'
+import type { ProgressForm } from './progress.ts'
 
 export class Request {
   readonly command: 'run' | CommandName
@@ -14,6 +15,10 @@ export class Request {
   shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
+  /** What is told of it while it runs. */
+  progress: ProgressForm = 'auto'
+  /** How to tell, afterwards, what it did. */
+  report?: 'table' | 'json'
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   /** The shape file with which records are read. */

@@ -1,11 +1,11 @@
 // Shows what is asked for instead of a run: help, the version, the plan.
 
-import { readFileSync } from 'node:fs'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
 import type { Request } from './request.ts'
+import { version } from './version.ts'
 
 export function show(request: Request, what: NonNullable<Request['shows']>): number {
   print(textOf(request, what))
@@ -26,9 +26,4 @@ function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>)
   }
   if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()
-}
-
-function version(): string {
-  const path = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }

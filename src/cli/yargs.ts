@@ -77,8 +77,9 @@ function parsed(words: string[]): { [key: string]: unknown; _?: (string | number
   return values
 }
 
-/** `-rbus` as `-r bus`. */
+/** `-rbus` as `-r bus`, and a flag whose argument is left out with an empty one. */
 function apart(word: string): string[] {
+  if (flagNamed(word)?.isOptional) return [`${word}=`]
   const [, short = '', value = ''] = /^(-[a-z])=?(.+)$/s.exec(word) ?? []
   return flagNamed(short)?.argument === undefined ? [word] : [short, value]
 }

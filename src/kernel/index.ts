@@ -28,7 +28,7 @@ export {
   nameAt, entities, declareAttribute,
 } from './settings'
 export {
-  flushAll, records, countAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
+  flushAll, records, countAt, passedAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
   faultLength, faultOther, locateFault, locate, bytesBefore, locateAddress, offset, line, column, hasRoot, depth,
   openName,
 } from './report'

@@ -49,7 +49,10 @@ export function resetJudgement(): void {
   Judgement.isOpen = false
   Record.out = output.from + Program.record
   if (Judgement.passedLast) readAgain()
-  else Collection.records++
+  else {
+    Collection.records++
+    countPassed()
+  }
   Collection.record = 0
   return true
 }
@@ -67,6 +70,14 @@ function isWantedAnywhere(): bool {
     store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
   }
   return false
+}
+
+/** Counts, for the record that was only judged, the steps that it passed. */
+function countPassed(): void {
+  for (let step: u32 = 0; step < Program.steps; step++) {
+    const at = stepAt(step)
+    if (load<u32>(at, StepAt.PASSED)) store<f64>(at, load<f64>(at, StepAt.TOTAL) + 1, StepAt.TOTAL)
+  }
 }
 
 /** Whether so much of a record came that its beginning must go. */

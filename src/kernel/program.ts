@@ -18,7 +18,7 @@ export namespace Do {
   export const COUNT: u32 = 7
 }
 
-export const STEP_SIZE: usize = 40
+export const STEP_SIZE: usize = 48
 export namespace StepAt {
   export const AFTER: usize = 0 // the number of a step, -1 for all records
   export const DO: usize = 4
@@ -28,6 +28,7 @@ export namespace StepAt {
   export const IS_DONE: usize = 24
   export const SHAPE: usize = 28 // 1 + the select step whose columns the record has here
   export const PASSED: usize = 32 // whether this record did
+  export const TOTAL: usize = 40 // records that did
 }
 
 // A column: its key as JSON with the colon, and its node.
@@ -114,6 +115,7 @@ export function finishRecord(): bool {
       }
     }
     store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
+    if (passes) store<f64>(at, load<f64>(at, StepAt.TOTAL) + 1, StepAt.TOTAL)
   }
   if (keeps) {
     store<u8>(Record.out, 0x0a)

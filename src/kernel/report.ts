@@ -27,6 +27,11 @@ export function countAt(step: u32): f64 {
   return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.COUNT)
 }
 
+/** How many records passed a step. */
+export function passedAt(step: u32): f64 {
+  return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.TOTAL)
+}
+
 export function tape(): usize {
   return TAPE
 }

@@ -3,17 +3,20 @@
 import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { openSource } from '../sources/open.ts'
-import type { Source } from '../sources/source.ts'
+import type { Reading, Source } from '../sources/source.ts'
 import type { Engine } from '../xml/engine.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { loadChecker } from './engine.ts'
 import type { Parsing, Plan } from './plan.ts'
+import { type Progress, Watch } from './progress.ts'
 
 export interface CheckOptions {
   /** Ends the check early, as a failure with the signal's reason. */
   signal: AbortSignal
   /** Told what is wrong with an input; the next is checked all the same. */
   onFault: (fault: XmlError | InputError) => void | Promise<void>
+  /** Given, before the first input is opened, what answers at any time how far the check is. */
+  onStart?: (look: () => Progress) => void
 }
 
 /** What is checked, and how; `timeout` as in a plan. */
@@ -22,13 +25,16 @@ export type Checking = Parsing & Pick<Plan, 'inputs' | 'timeout'>
 /** Reads each input to its end or its first fault. */
 export async function check(
   { inputs, timeout, ...parsing }: Checking,
-  { signal, onFault }: CheckOptions,
+  { signal, onFault, onStart }: CheckOptions,
 ): Promise<void> {
+  const watch = new Watch(inputs)
+  onStart?.(() => watch.look())
   const open = await loadChecker(parsing)
   const options = timeout === undefined ? {} : { timeout }
   for (const input of inputs) {
     try {
-      await checkSource(await openSource(input, options), open, signal)
+      const told = watch.next()
+      await checkSource(await openSource(input, options), open, { ...told, watch, signal })
     } catch (error) {
       const isOfTheInput = error instanceof XmlError || error instanceof InputError
       if (!isOfTheInput) throw error
@@ -41,11 +47,14 @@ export async function check(
 async function checkSource(
   source: Source,
   open: (source: string) => Engine,
-  signal: AbortSignal,
+  { watch, ...rest }: Pick<Reading, 'onRead' | 'onSize' | 'signal'> & { watch: Watch },
 ): Promise<void> {
   const engine = open(source.name)
-  const write = (bytes: Uint8Array) => engine.write(bytes)
+  const write = (bytes: Uint8Array) => {
+    watch.bytes += bytes.length
+    return engine.write(bytes)
+  }
   const space = (bytes: number) => engine.space?.(bytes)
-  const hasEnded = await source.read({ write, space, gate: new Gate(), signal })
+  const hasEnded = await source.read({ write, space, gate: new Gate(), ...rest })
   if (hasEnded) engine.end()
 }

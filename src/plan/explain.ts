@@ -2,18 +2,26 @@
 
 import { printable } from '../core/printable.ts'
 import { mappedFrom } from '../record/mapped-from.ts'
+import { fieldsTaken } from '../record/program.ts'
 import type { Writing } from '../record/writing.ts'
 import { mannerOf, wordsFor } from '../sinks/manner.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { everyRecord } from '../xml/pattern.ts'
 import { describeMapping } from './describe-mapping.ts'
+import { isKernel } from './engine.ts'
 import { type Front, frontFor, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
-import { destinationsOf, type Pipeline, type Plan, STDIN } from './plan.ts'
+import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
 import { stageNamed } from './stages.ts'
+import { table } from './table.ts'
 
-interface Line {
+export interface Line {
   what: string
+  /** The stage that it is about, and the one from which it receives records; the first receive all. */
+  stage?: PlannedStage
+  from?: PlannedStage
+  /** The destination that it is about. */
+  destination?: string
   /** How much it holds. */
   memory?: string
   /** Where it runs. */
@@ -23,11 +31,32 @@ interface Line {
 const IN_KERNEL = 'in the kernel'
 const IN_JAVASCRIPT = 'in JavaScript'
 
-/** A wider step moves its own columns, not those of the others. */
-const WIDEST = 60
-
 /** A plan as lines of text. */
 export function explain(plan: Plan): string {
+  const lines = linesOfPlan(plan)
+  const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
+  return `${table(rows)}\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`
+}
+
+/** What of a record becomes a value; the rest is only checked. */
+function fieldsNeeded(plan: Plan): string {
+  const { pipeline, mapping } = plan
+  const from = isKernel(plan) ? mappedFrom(mapping) : 'events'
+  const program = () => lower(pipeline, sinkNamed, frontFor(plan, from === 'record')).program
+  const fields = from === 'events' ? undefined : fieldsTaken(program())
+  if (fields === undefined) return 'fields  all'
+  return `fields  ${[...fields].map(printable).join(', ') || 'none'}`
+}
+
+function memoryNeeded(lines: Line[]): string {
+  const growing = lines.filter(({ stage, memory }) => stage && memory !== 'O(1)')
+  const stages = growing.map(({ stage, memory }) => `${stage?.stage}: ${memory}`)
+  if (stages.length === 0) return 'memory  the same for inputs of any size'
+  return `memory  grows with ${[...new Set(stages)].join(', ')}`
+}
+
+/** The lines before they are text: reading, parsing and collecting come first. */
+export function linesOfPlan(plan: Plan): Line[] {
   const { inputs, record, withName, withSource, limits, pipeline, mapping } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const every = plan.fragments ? 'every root' : 'every child of the root'
@@ -41,7 +70,7 @@ export function explain(plan: Plan): string {
   const isDirect = from !== 'events'
   const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})
-  return table([
+  return [
     { what: `read ${names}` },
     { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
     {
@@ -62,7 +91,7 @@ export function explain(plan: Plan): string {
     ...(engine === 'kernel' && isDirect
       ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
-  ])
+  ]
 }
 
 function leftOut({ onError = 'stop', maxErrors }: Plan): Line[] {
@@ -80,21 +109,32 @@ function kernelSinks(pipeline: Pipeline, front: Front): Set<string> {
   )
 }
 
-function linesOf(pipeline: Pipeline, front: Front, sinks: Set<string>): Line[] {
+function linesOf(
+  pipeline: Pipeline,
+  front: Front,
+  sinks: Set<string>,
+  from?: PlannedStage,
+): Line[] {
   const { stages, branches = [] } = pipeline
-  const steps = stages.map(({ stage: name, argument }, i): Line => {
+  const steps = stages.map((stage, i): Line => {
+    const { stage: name, argument } = stage
     const { describe, memory } = stageNamed(name)
+    const before = stages[i - 1] ?? from
     return {
+      stage,
+      ...(before && { from: before }),
       what: `${name} ${describe(argument)}`.trimEnd(),
       memory,
       place: placeOf(front, i, sinks),
     }
   })
+  const last = stages.at(-1) ?? from
+  const behind = last && { from: last }
   const ends = [
     ...destinationsOf(pipeline).map((destination) => [
-      write(destination, pipeline.writing, front, sinks),
+      { ...write(destination, pipeline.writing, front, sinks), ...behind },
     ]),
-    ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks)),
+    ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks, last)),
   ]
   if (ends.length === 1) return [...steps, ...ends.flat()]
   return [...steps, ...ends.flatMap((lines, i) => drawn(lines, i === ends.length - 1))]
@@ -109,6 +149,7 @@ function write(
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
   const { format, takesLines } = mannerOf(destination, writing)
   return {
+    destination,
     what: `write ${wordsFor(destination, writing)}`,
     ...(!takesLines && { memory: format.memory }),
     place: isDirect ? IN_KERNEL : IN_JAVASCRIPT,
@@ -135,20 +176,4 @@ function inJavaScript(steps: StageStep[]): string {
 function drawn(lines: Line[], isLast: boolean): Line[] {
   const [corner, edge] = isLast ? ['└─', '  '] : ['├─', '│ ']
   return lines.map((line, i) => ({ ...line, what: `${i === 0 ? corner : edge} ${line.what}` }))
-}
-
-function table(lines: Line[]): string {
-  const rows = lines.map(({ what, memory = '', place = '' }) =>
-    [what, memory, place].map(printable),
-  )
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  const widths = [Math.min(width(0), WIDEST), width(1)]
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }

@@ -18,6 +18,7 @@ import type { BadRecord, Resumable, Resumption } from '../xml/resumption.ts'
 import { isKernel, loadEngine } from './engine.ts'
 import { frontFor } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
+import type { Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { wire } from './wire.ts'
 
@@ -32,6 +33,8 @@ export interface Line {
   readonly isDone: boolean
   /** What there is to say of the records of all documents, if anything. */
   readonly warning: string | undefined
+  /** How many were found so far, also in the document that is being read. */
+  readonly records: number
 }
 
 export interface LineOptions {
@@ -40,6 +43,8 @@ export interface LineOptions {
   onWarning: (message: string) => void
   /** Told of what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
+  /** What counts and times, where that is asked for. */
+  meter?: Meter
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -56,7 +61,7 @@ async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper
 
 async function inJavaScript(
   plan: Plan,
-  { openSink, report, onWarning }: LineOptions,
+  { openSink, report, onWarning, meter }: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
@@ -64,7 +69,7 @@ async function inJavaScript(
   const { collect } = await import('../record/collect.ts')
   const createEngine = await loadEngine(parsing, { offsets: field !== undefined })
   const pattern = parsePattern(record)
-  const end = wire(pipeline, openSink)
+  const end = wire(pipeline, openSink, meter)
   const watch = new Wavering()
   const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
   return {
@@ -81,6 +86,9 @@ async function inJavaScript(
     get warning() {
       return (mapper ?? watch).warning
     },
+    get records() {
+      return report.records
+    },
   }
 }
 
@@ -89,14 +97,15 @@ async function inKernel(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, onWarning } = options
+  const { openSink, report, onWarning, meter } = options
   const { record = everyRecord(plan.fragments), inputs: _, engine: __, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
-  const { program, exits } = lowered(plan, openSink, mapper !== undefined)
-  const targets = exits.map((exit) => behind(exit, openSink))
+  const { program, exits } = lowered(plan, options, mapper !== undefined)
+  const targets = exits.map((exit) => behind(exit, openSink, meter))
   const tables = new KernelProgram(program, mapping)
+  if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
   const watch = new Wavering(mapping)
@@ -122,6 +131,9 @@ async function inKernel(
     get warning() {
       return (mapper ?? watch).warning
     },
+    get records() {
+      return report.records + (document?.untold ?? 0)
+    },
   }
 }
 
@@ -140,17 +152,17 @@ async function resuming(
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(plan: Plan, openSink: OpenSink, isMapped: boolean): Lowered {
+function lowered(plan: Plan, { openSink, meter }: LineOptions, isMapped: boolean): Lowered {
   const { pipeline, withName } = plan
-  const found = lower(pipeline, openSink, frontFor(plan, isMapped))
+  const found = lower(pipeline, openSink, frontFor(plan, isMapped), meter?.onLowered)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, openSink: OpenSink): Target<never> {
+function behind(exit: Exit, openSink: OpenSink, meter: Meter | undefined): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
-  const rest = wire(exit.pipeline, openSink)
+  const rest = wire(exit.pipeline, openSink, meter)
   return exit.form === 'count' ? total(rest) : rest
 }
 

@@ -4,7 +4,7 @@ import { type Program, RECORDS, type Step } from '../record/program.ts'
 import type { Writing } from '../record/writing.ts'
 import { mannerOf } from '../sinks/manner.ts'
 import { type Front, frontOf, NOTHING } from './front.ts'
-import { destinationsOf, type Pipeline, STDOUT } from './plan.ts'
+import { destinationsOf, type Pipeline, type PlannedStage, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export interface Lowered {
@@ -25,8 +25,8 @@ type SinkOf = (destination: string, writing?: Writing) => unknown
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. `front` is what of it the kernel takes. Every sink receives what it does from the
- * plain pipeline, in the same order,
+ * given, those of one name are. `front` is what of it the kernel takes, `onStage` is told behind which
+ * step a stage that was lowered ends. Every sink receives what it does from the plain pipeline, in the same order,
  * if all lines are written before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
@@ -35,6 +35,7 @@ export function lower(
   pipeline: Pipeline,
   sinkOf: SinkOf = sinkNamed,
   front: Front = frontOf(pipeline),
+  onStage: (stage: PlannedStage, step: number) => void = () => {},
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -49,9 +50,14 @@ export function lower(
   }
 
   function add(part: Pipeline, front: Front, after: number): void {
-    for (const step of [...front.stages.flat(), ...front.narrowing]) {
-      if (step.do === 'lines') steps.push({ after, do: 'lines', exit: exitInto(step.destination) })
-      else if (step.do !== 'count') after = steps.push({ after, ...step }) - 1
+    for (const [i, stage] of [...front.stages, front.narrowing].entries()) {
+      for (const step of stage) {
+        if (step.do === 'lines') {
+          steps.push({ after, do: 'lines', exit: exitInto(step.destination) })
+        } else if (step.do !== 'count') after = steps.push({ after, ...step }) - 1
+      }
+      const planned = part.stages[i]
+      if (planned && i < front.stages.length) onStage(planned, after)
     }
     const { leaves } = front
     if (leaves === 'lines') {

@@ -9,7 +9,9 @@ import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/resumption.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
+import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
+import { type Progress, Watch } from './progress.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -22,6 +24,8 @@ export interface Report {
   bad: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
+  /** What was measured of each step, if that was asked for. */
+  steps?: Measured[]
 }
 
 export interface RunOptions {
@@ -31,6 +35,10 @@ export interface RunOptions {
   onWarning?: (message: string) => void
   /** Told of what was left out because of a fault, where the plan says to leave it out. */
   onBadRecord?: (bad: BadRecord) => void
+  /** Given, before the first input is opened, what answers at any time how far the run is. */
+  onStart?: (look: () => Progress) => void
+  /** Whether the report tells of every step; that takes time of its own. */
+  measure?: boolean
 }
 
 /**
@@ -62,12 +70,13 @@ export interface RunOptions {
  * ```
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {}, onBadRecord: tell } = options
+  const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = options
   signal?.throwIfAborted()
   checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
+  const meter = measure ? await createMeter(plan) : undefined
   let line: Line | undefined
   const sinks = new Sinks(gate, () => {
     if (line?.end.done) stop.abort()
@@ -81,14 +90,26 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     return unlessAborted(drain(steps, gate), interrupt)
   }
   try {
-    const openSink: OpenSink = (destination, writing) => sinks.open(destination, writing)
+    const openSink: OpenSink = (destination, writing) => {
+      const sink = sinks.open(destination, writing)
+      return meter ? meter.intoSink(destination, sink) : sink
+    }
     const onBadRecord = (bad: BadRecord) => {
       report.bad++
       tell?.(bad)
     }
-    line = await joinLine(plan, { openSink, report, onWarning, onBadRecord })
+    const options = { openSink, report, onWarning, onBadRecord, ...(meter && { meter }) }
+    line = await joinLine(plan, options)
     await sinks.load()
-    await unlessAborted(pump(plan, line, { report, gate, signal: stop.signal }), interrupt)
+    const watch = new Watch(plan.inputs, () => ({
+      records: line?.records ?? 0,
+      written: sinks.records,
+      bad: report.bad,
+    }))
+    onStart?.(() => watch.look())
+    const pumping = { report, watch, gate, signal: stop.signal, meter }
+    await unlessAborted(pump(plan, line, pumping), interrupt)
+    meter?.hasRead()
     await end(line)
     if (line.warning !== undefined) onWarning(line.warning)
     await unlessAborted(sinks.finish(), interrupt)
@@ -106,6 +127,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   } finally {
     const isApart = typeof plan.onError === 'object'
     report.written = sinks.records - (isApart ? report.bad : 0)
+    if (meter) report.steps = meter.measured(report)
   }
   signal?.throwIfAborted()
   return report
@@ -113,15 +135,22 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
 
 interface Pumping {
   report: Report
+  watch: Watch
+  meter: Meter | undefined
   gate: Gate
   signal: AbortSignal
+}
+
+async function createMeter(plan: Plan): Promise<Meter> {
+  const { Meter } = await import('./meter.ts')
+  return new Meter(plan)
 }
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
   { inputs, follow = false, timeout }: Plan,
   line: Line,
-  { report, gate, signal }: Pumping,
+  { report, watch, gate, signal, meter }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
@@ -129,14 +158,16 @@ async function pump(
     let engine = line.open(source.name)
     const write = (bytes: Uint8Array) => {
       report.bytes += bytes.length
-      return engine.write(bytes)
+      watch.bytes = report.bytes
+      return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)
     }
     const restart = () => {
       line.leave()
       engine = line.open(source.name)
     }
     const space = (bytes: number) => engine.space?.(bytes)
-    const hasEnded = await source.read({ write, space, restart, gate, signal })
+    const told = watch.next()
+    const hasEnded = await source.read({ write, space, restart, gate, signal, ...told })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
     else if (!signal.aborted) return

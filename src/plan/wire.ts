@@ -4,21 +4,24 @@ import { broadcast } from '../core/broadcast.ts'
 import type { Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink } from '../stages/stage.ts'
+import type { Meter } from './meter.ts'
 import { type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export function wire(
   { stages, to = [], writing, branches = [] }: Pipeline,
   open: OpenSink,
+  meter?: Meter,
 ): Target<Value> {
   const ends = [
     ...new Set(to.map((destination) => open(destination, writing))),
-    ...branches.map((branch) => wire(branch, open)),
+    ...branches.map((branch) => wire(branch, open, meter)),
   ]
   const [end = open(STDOUT, writing), ...others] = ends
   const last = others.length > 0 ? broadcast(ends) : end
-  return stages.reduceRight(
-    (target, { stage, argument }) => stageNamed(stage).start(argument, target, open),
-    last,
-  )
+  return stages.reduceRight((target, planned) => {
+    const { start } = stageNamed(planned.stage)
+    if (!meter) return start(planned.argument, target, open)
+    return meter.into(planned, start(planned.argument, meter.outOf(planned, target), open))
+  }, last)
 }

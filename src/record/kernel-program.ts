@@ -15,12 +15,12 @@ const COLUMNS = 3
 // sizes in bytes, as in `kernel/fields.ts` and `kernel/program.ts`
 const NODE = 32
 const TEST = 32
-const STEP = 40
+const STEP = 48
 const COLUMN = 16
 const FOR_TEST = 1
 const FOR_VALUE = 2
 const MOST_TESTS = 1900
-const MOST_STEPS = 3200
+const MOST_STEPS = 2700
 const MOST_EXITS = 1000
 
 const DO: Record<Step['do'], number> = {
@@ -57,6 +57,7 @@ export function fits({ steps, exits }: Program): boolean {
 export class KernelProgram {
   readonly fields: FieldTree
   readonly #program: Program
+  readonly #passed: number[] = []
   readonly #left: number[] // by step: records that are still to be let through, or left out
 
   constructor(program: Program, mapping?: Mapping) {
@@ -85,6 +86,7 @@ export class KernelProgram {
       table.setFloat64(at + 16, this.#left[i] ?? 0, true)
       table.setInt32(at + 24, 0, true)
       table.setInt32(at + 28, shapes[i] ?? 0, true)
+      table.setFloat64(at + 40, 0, true)
       if (step.do === 'test') {
         table.setInt32(at + 8, tests.indexOf(step), true)
         table.setInt32(at + 12, step.operator === 'absent' ? 0 : 1, true)
@@ -98,11 +100,17 @@ export class KernelProgram {
     kernel.exports.setProgram(steps.length, exits, tests.length, direct, isWhole, judges)
   }
 
-  /** Remembers how far `head` and `skip` have come. */
+  /** Remembers how far `head` and `skip` have come, and how many records came past each step. */
   read(kernel: Kernel): void {
     for (const [i, step] of this.#program.steps.entries()) {
+      this.#passed[i] = this.passed(i) + kernel.exports.passedAt(i)
       if (step.do === 'head' || step.do === 'skip') this.#left[i] = kernel.exports.countAt(i)
     }
+  }
+
+  /** How many records of all documents passed a step. */
+  passed(step: number): number {
+    return this.#passed[step] ?? 0
   }
 
   /** Whether every way out is behind a `head` that has let all through. */

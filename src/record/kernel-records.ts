@@ -78,6 +78,11 @@ export class KernelRecords extends KernelReader {
     this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
   }
 
+  /** Records found that `report` does not count yet. */
+  get untold(): number {
+    return this.hasEnded ? 0 : this.kernel.exports.records()
+  }
+
   protected override describe(name: number): void {
     const { withName, mapping } = this.#of
     const text = this.kernel.nameText(name)

@@ -74,3 +74,17 @@ export function columnsOf(fields: Field[]): Column[] {
     field,
   }))
 }
+
+/** The paths of the fields that a program takes of records; undefined if records leave it whole. */
+export function fieldsTaken({ steps }: Program): Set<string> | undefined {
+  const fields = new Set<string>()
+  const isSelected = (step: Step | undefined): boolean =>
+    step !== undefined && (step.do === 'select' || isSelected(steps[step.after]))
+  for (const step of steps) {
+    const leaves = step.do === 'lines' || step.do === 'records'
+    if (leaves && !isSelected(step)) return undefined
+    if (step.do === 'test') fields.add(step.field.join('/'))
+    if ('columns' in step) for (const { field } of step.columns) fields.add(field.join('/'))
+  }
+  return fields
+}

@@ -5,7 +5,7 @@ import { fstatSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
-import { isTerminal } from './terminal.ts'
+import { isTerminal, terminal } from './terminal.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 64 * 1024 // characters
@@ -120,6 +120,7 @@ export class BlockWriter implements Writer {
     try {
       const descriptor = await this.#descriptor
       for (let block = this.#blocks.shift(); block; block = this.#blocks.shift()) {
+        if (terminal.onPrint && isTerminal(descriptor)) terminal.onPrint()
         await writeAll(descriptor, block)
         this.#bytes -= block.length
       }

@@ -1,4 +1,4 @@
-// Answers whether a descriptor is a terminal, without loading what only terminals need.
+// Answers whether a descriptor is a terminal, without loading what only terminals need, and who else writes there.
 
 import { fstatSync } from 'node:fs'
 
@@ -7,6 +7,9 @@ export function isTerminal(descriptor: number): boolean {
   if (!isDevice(descriptor)) return false
   return process.getBuiltinModule('node:tty').isatty(descriptor)
 }
+
+/** The terminal of the process, which several may write to: `onPrint` is called before records are. */
+export const terminal: { onPrint?: () => void } = {}
 
 function isDevice(descriptor: number): boolean {
   try {

@@ -21,7 +21,11 @@ export class Decompressed implements Source {
     const start = new Start(this.name, reading, onAbort)
     try {
       const hasEnded = await this.#source.read({
-        write: (bytes) => start.write(bytes),
+        write(bytes) {
+          reading.onRead?.(bytes.length)
+          return start.write(bytes)
+        },
+        onSize: (bytes) => reading.onSize?.(bytes),
         space: (bytes) => start.space(bytes),
         gate: { whenOpen: () => start.whenOpen() },
         signal: stop.signal,

@@ -21,7 +21,10 @@ export async function readDescriptor(
 ): Promise<boolean> {
   try {
     const kind = fstatSync(descriptor)
-    if (kind.isFile()) return await readFile(descriptor, reading) // which needs nothing of the rest
+    if (kind.isFile()) {
+      if (kind.size > 0) reading.onSize?.(kind.size) // files of /proc have none
+      return await readFile(descriptor, reading) // which needs nothing of the rest
+    }
     const { isStream, readStream } = await import('./stream.ts')
     return await (isStream(descriptor, kind) ? readStream : readFile)(descriptor, reading)
   } catch (error) {

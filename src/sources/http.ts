@@ -33,8 +33,11 @@ export class HttpSource implements Source {
       this.#patience * 1000,
     )
     try {
-      const body = await this.#fetch(request.signal)
-      const chunks = heard(body, () => silence.refresh())
+      const { body, headers } = await this.#fetch(request.signal)
+      const size = Number(headers.get('content-length') ?? 0)
+      // that of the bytes on the way, where they are encoded
+      if (size > 0 && !headers.has('content-encoding')) reading.onSize?.(size)
+      const chunks = heard(body ?? nothing(), () => silence.refresh())
       return await readChunks(chunks, this.name, reading)
     } catch (error) {
       if (reading.signal.aborted) return false
@@ -46,15 +49,14 @@ export class HttpSource implements Source {
     }
   }
 
-  async #fetch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  async #fetch(signal: AbortSignal): Promise<Response> {
     let url = this.#url
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const response = await this.#answer(url, signal)
       const location = response.headers.get('location')
       const isRedirect = response.status >= 300 && response.status < 400 && location !== null
       if (!isRedirect) {
-        if (response.ok && response.body) return response.body
-        if (response.ok) return nothing()
+        if (response.ok) return response
         const status = `${response.status} ${response.statusText}`.trim()
         throw new InputError(`${this.name}: the server answers ${status}`)
       }

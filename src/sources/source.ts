@@ -9,6 +9,10 @@ export interface Reading {
   space?(bytes: number): Uint8Array | undefined
   /** Says that what comes next is another document: a file that is followed began anew. */
   restart?(): void
+  /** Told how many bytes there are in all, as they lie there, where that is known. */
+  onSize?(bytes: number): void
+  /** Told how many bytes more were read, as they lie there: compressed ones, if they are. */
+  onRead?(bytes: number): void
   /** Shut while a sink is full. */
   gate: Pick<Gate, 'whenOpen'>
   /** Aborted when nobody waits for more. */

@@ -23,7 +23,9 @@ export class ZipMember implements Source {
   async read(reading: Reading): Promise<boolean> {
     const zip = await this.#orFail(() => openPromise(this.#archive, { autoClose: false }))
     try {
-      const bytes = await this.#orFail(async () => this.#bytesOf(await this.#find(zip), zip))
+      const entry = await this.#orFail(() => this.#find(zip))
+      reading.onSize?.(entry.uncompressedSize)
+      const bytes = await this.#orFail(() => this.#bytesOf(entry, zip))
       return await readChunks(bytes, this.name, reading)
     } finally {
       zip.close()

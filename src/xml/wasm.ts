@@ -88,6 +88,7 @@ export interface KernelExports {
   flushAll(): void
   records(): number
   countAt(step: number): number
+  passedAt(step: number): number
   tape(): number
   tapeLength(): number
   texts(): number

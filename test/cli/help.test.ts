@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { EXIT_CODES } from '../../src/cli/exit.ts'
-import { type Flag, nameOf } from '../../src/cli/flags/flag.ts'
+import { type Flag, nameOf, written } from '../../src/cli/flags/flag.ts'
 import { FLAGS } from '../../src/cli/flags/flags.ts'
 import { commandHelp, flagTable, longHelp, shortHelp } from '../../src/cli/help.ts'
 import { understood } from './understood.ts'
@@ -16,9 +16,8 @@ const IN_SHORT = FLAGS.filter((flag) => !LONG_ONLY.includes(flag.group))
 const FOR_CHECK = FLAGS.filter((flag) => flag.commands?.includes('check'))
 
 /** The line of a help that a flag has to itself. */
-function lineOf({ names, argument }: Flag, help: string): string | undefined {
-  const written = [names.join(', '), argument ?? []].flat().join(' ')
-  return help.split('\n').find((line) => `${line.trim()} `.startsWith(`${written} `))
+function lineOf(flag: Flag, help: string): string | undefined {
+  return help.split('\n').find((line) => `${line.trim()} `.startsWith(`${written(flag)} `))
 }
 
 describe('the short help', () => {
@@ -126,7 +125,7 @@ describe('the table', () => {
   const rows = flagTable().split('\n')
 
   test.each(named(FLAGS))('has a row for %s', (name, flag) => {
-    const row = rows.filter((row) => new RegExp(`^\\| \`(-\\w, )?${name}[ \`]`).test(row))
+    const row = rows.filter((row) => new RegExp(`^\\| \`(-\\w, )?${name}[ [\`]`).test(row))
     expect(row.length).toBe(1)
     expect(row[0]).toContain(flag.summary.replaceAll('|', '\\|'))
   })

@@ -450,7 +450,7 @@ describe.concurrent('help', () => {
       input: 'no XML',
     })
     expect(stdout).toMatch(/^read stdin\n/)
-    expect(stdout).toMatch(/\nhead 3 .*\nwrite JSON lines to stdout +in the kernel\n$/)
+    expect(stdout).toMatch(/\nhead 3 .*\nwrite JSON lines to stdout +in the kernel\nfields /)
     expect([stderr, status]).toEqual(['', 0])
   })
 

@@ -22,6 +22,8 @@ export interface Flag {
   argument?: string
   /** Whether that may begin with a dash, as a word of its own too. */
   takesDash?: true
+  /** Whether the argument may be left out: it is written with = then, the flag alone is '' as a switch is. */
+  isOptional?: true
   group: (typeof GROUPS)[number]
   summary: string
   details?: string
@@ -33,6 +35,17 @@ export interface Flag {
   /** Whether only they take it. */
   isOfCommands?: true
   add(request: Request, text: string): void
+}
+
+/** As help shows it: names and what stands for the argument. */
+export function written({ names, argument, isOptional }: Flag): string {
+  if (argument === undefined) return names.join(', ')
+  return `${names.join(', ')}${isOptional ? `[=${argument}]` : ` ${argument}`}`
+}
+
+/** Whether it stands alone, without an argument in the next word. */
+export function standsAlone({ argument, isOptional }: Flag): boolean {
+  return argument === undefined || isOptional === true
 }
 
 /** What errors call it. */

@@ -11,6 +11,7 @@ import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
 import { SHAPE_FLAGS } from './shape.ts'
 import { STAGE_FLAGS } from './stages.ts'
+import { TELLING_FLAGS } from './telling.ts'
 
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
@@ -22,5 +23,6 @@ export const FLAGS: readonly Flag[] = [
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
   ...BAD_RECORD_FLAGS,
+  ...TELLING_FLAGS,
   ...GENERAL_FLAGS,
 ]

@@ -1,0 +1,46 @@
+// Has told how far a job is: when SIGUSR1 asks, on a terminal when it takes long, or all along.
+
+import type { Progress } from '../plan/progress.ts'
+import { isTerminal } from '../sinks/terminal.ts'
+import type { Teller } from './progress/teller.ts'
+
+export type ProgressForm = 'auto' | 'line' | 'json' | 'never'
+
+export type Look = () => Progress
+
+const PATIENCE = 2000 // ms of a terminal's person
+const ASK = 'SIGUSR1'
+
+/** Runs a job, which gives what answers how far it is. */
+export async function withProgress<T>(
+  form: ProgressForm,
+  job: (onStart: (look: Look) => void) => Promise<T>,
+): Promise<T> {
+  const start = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  let look: Look | undefined
+  let teller: Promise<Teller> | undefined
+  const load = (look: Look): Promise<Teller> => {
+    teller ??= import('./progress/teller.ts').then(({ Teller }) => new Teller(look, form, start))
+    return teller
+  }
+  const begin = async (look: Look) => {
+    if (form !== 'auto' || isTerminal(2)) (await load(look)).begin()
+  }
+  const onAsked = async () => {
+    if (look) (await load(look)).tell()
+  }
+  process.on(ASK, onAsked) // without it node waits for a debugger
+  try {
+    return await job((given) => {
+      look = given
+      if (form === 'never') return
+      timer = setTimeout(begin, form === 'auto' ? PATIENCE : 0, given).unref()
+    })
+  } finally {
+    clearTimeout(timer)
+    process.off(ASK, onAsked)
+    const known = await teller
+    known?.end()
+  }
+}

@@ -1,0 +1,167 @@
+// Counts the records that pass between the steps of a run and times what each step does with them.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { Lines } from '../record/lines.ts'
+import { RECORDS } from '../record/program.ts'
+import type { Value } from '../record/record.ts'
+import { type Line, linesOfPlan } from './explain.ts'
+import { sinkNamed } from './lower.ts'
+import type { Plan, PlannedStage } from './plan.ts'
+import { stageNamed } from './stages.ts'
+
+/** What is known of a step; a step in the kernel has no time of its own, it is in that of the parsing. */
+export interface Measured {
+  /** As --explain has it. */
+  step: string
+  place?: string
+  /** Records that came, and records that left. */
+  in?: number
+  out?: number
+  /** Without those of the steps behind it. */
+  seconds?: number
+}
+
+interface Row {
+  out: number
+  milliseconds: number
+}
+
+export class Meter {
+  /** How many records passed a step in the kernel. */
+  passed: (step: number) => number = () => 0
+  readonly #plan: Plan
+  readonly #start = performance.now()
+  readonly #stages = new Map<PlannedStage, Row>()
+  readonly #lowered = new Map<PlannedStage, number>()
+  readonly #sinks = new Map<Target<Value>, Target<Value>>()
+  readonly #destinations = new Map<string, Row>()
+  readonly #engine: Row = { out: 0, milliseconds: 0 }
+  #read: number | undefined // ms
+  #inner = 0 // ms that were spent behind the step that is being timed
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+  }
+
+  /** Told behind which step of the kernel's program a stage ends. */
+  readonly onLowered = (stage: PlannedStage, step: number): void => {
+    this.#lowered.set(stage, step)
+  }
+
+  into(stage: PlannedStage, target: Target<Value>): Target<Value> {
+    return this.#timed(this.#rowOf(stage), target)
+  }
+
+  outOf(stage: PlannedStage, target: Target<Value>): Target<Value> {
+    return counted(this.#rowOf(stage), target)
+  }
+
+  /** Several names may lead to one sink, and it is to stay one. */
+  intoSink(destination: string, sink: Target<Value>): Target<Value> {
+    const name = sinkNamed(destination)
+    const row = this.#destinations.get(name) ?? { out: 0, milliseconds: 0 }
+    const known = this.#sinks.get(sink) ?? this.#timed(row, sink)
+    this.#destinations.set(name, row)
+    this.#sinks.set(sink, known)
+    return known
+  }
+
+  /** Times the parsing of a chunk, with all that it leads to. */
+  parsing<T>(step: () => T): T {
+    return this.#time(this.#engine, step)
+  }
+
+  /** All steps, in the order of --explain. */
+  measured({ records }: { records: number }): Measured[] {
+    const lines = linesOfPlan(this.#plan)
+    const idle = this.#idle()
+    const read = this.#read ?? idle
+    const times = [read, this.#engine.milliseconds]
+    const steps = lines.map((line, i) => ({
+      step: line.what,
+      ...(line.place !== undefined && { place: line.place }),
+      ...this.#countsOf(line, i, records),
+      ...seconds(times[i] ?? this.#timeOf(line)),
+    }))
+    return [...steps, { step: 'finish', ...seconds(idle - read) }]
+  }
+
+  /** Told when the inputs have ended: what takes time now is what waited for that. */
+  hasRead(): void {
+    this.#read = this.#idle()
+  }
+
+  /** ms since the start in which no step was being timed. */
+  #idle(): number {
+    const rows = [this.#engine, ...this.#stages.values(), ...this.#destinations.values()]
+    const busy = rows.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+    return Math.max(performance.now() - this.#start - busy, 0)
+  }
+
+  #countsOf({ stage, from, destination }: Line, index: number, records: number): Partial<Measured> {
+    if (index === 2) return { out: records }
+    if (!stage && destination === undefined) return {}
+    const before = from ? this.#outOf(from, records) : records
+    return { in: before, ...(stage && { out: this.#outOf(stage, records) }) }
+  }
+
+  #outOf(stage: PlannedStage, records: number): number {
+    const row = this.#stages.get(stage)
+    if (row) return row.out
+    const { lower } = stageNamed(stage.stage)
+    if (lower?.(stage.argument).some((step) => step.do === 'count')) return 1
+    const step = this.#lowered.get(stage) ?? RECORDS
+    return step === RECORDS ? records : this.passed(step)
+  }
+
+  #timeOf({ stage, destination }: Line): number | undefined {
+    if (stage) return this.#stages.get(stage)?.milliseconds
+    if (destination === undefined) return undefined
+    return this.#destinations.get(sinkNamed(destination))?.milliseconds
+  }
+
+  #rowOf(stage: PlannedStage): Row {
+    const row = this.#stages.get(stage) ?? { out: 0, milliseconds: 0 }
+    this.#stages.set(stage, row)
+    return row
+  }
+
+  #timed(row: Row, target: Target<Value>): Target<Value> {
+    return timed(<T>(step: () => T) => this.#time(row, step), target)
+  }
+
+  #time<T>(row: Row, step: () => T): T {
+    const outer = this.#inner
+    this.#inner = 0
+    const start = performance.now()
+    try {
+      return step()
+    } finally {
+      const spent = performance.now() - start
+      row.milliseconds += spent - this.#inner
+      this.#inner = outer + spent
+    }
+  }
+}
+
+const timed = coroutine(function* (
+  time: <T>(step: () => T) => T,
+  target: Target<Value>,
+): Receiver<Value> {
+  while (true) {
+    const item = yield
+    if (!time(() => target.send(item))) return
+  }
+})
+
+const counted = coroutine(function* (row: Row, target: Target<Value>): Receiver<Value> {
+  while (true) {
+    const item: unknown = yield
+    row.out += item instanceof Lines ? item.records : 1
+    if (!target.send(item as Value)) return
+  }
+})
+
+function seconds(milliseconds: number | undefined): Partial<Measured> {
+  return milliseconds === undefined ? {} : { seconds: Math.round(milliseconds * 1000) / 1e6 }
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Teller } from '../../../src/cli/progress/teller.ts'
+
+let bytes = 0
+let told = ''
+const look = () => ({
+  bytes,
+  read: bytes,
+  size: 1000,
+  input: 1,
+  inputs: 1,
+  counts: { records: bytes / 10, written: 0 },
+})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  bytes = 0
+  told = ''
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told += text
+    return true
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+test('JSON comes each second and at the end', () => {
+  const teller = new Teller(look, 'json', performance.now())
+  teller.begin()
+  bytes = 100
+  vi.advanceTimersByTime(2500)
+  teller.end()
+  vi.advanceTimersByTime(2500)
+  const lines = told.trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { seconds: 1, bytes: 100, rate: 100, percent: 10, left: 9, done: false },
+    { seconds: 2, bytes: 100, rate: 50, done: false },
+    { seconds: 2.5, bytes: 100, records: 10, done: true },
+  ])
+})
+
+test('where there is no terminal a line comes each ten seconds and at the end', () => {
+  const teller = new Teller(look, 'line', performance.now())
+  teller.begin()
+  bytes = 500
+  vi.advanceTimersByTime(12_000)
+  teller.end()
+  expect(told).toBe(
+    ' 50%  500 B  50 B/s  50 records  0 written  0:10  0:10 left\n' +
+      ' 50%  500 B  42 B/s  50 records  0 written  0:12  0:12 left\n',
+  )
+})
+
+test('one that was only asked tells nothing else', () => {
+  const teller = new Teller(look, 'auto', performance.now())
+  vi.advanceTimersByTime(1000)
+  teller.tell()
+  teller.end()
+  expect(told).toBe('  0%  0 B  0 B/s  0 records  0 written  0:01\n')
+})
