@@ -3,7 +3,7 @@
 import { Gate } from '../core/gate.ts'
 import { Sinks } from '../sinks/open.ts'
 import { openSource } from '../sources/open.ts'
-import type { BadRecord } from '../xml/resumption.ts'
+import type { BadRecord } from '../xml/bad-record.ts'
 import { checkPlan } from './check-plan.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Plan } from './plan.ts'

@@ -4,9 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { KernelRecords } from '../../src/record/kernel-records.ts'
 import type { Value } from '../../src/record/record.ts'
+import type { BadRecord } from '../../src/xml/bad-record.ts'
 import type { Limits } from '../../src/xml/limits.ts'
 import { parsePattern } from '../../src/xml/pattern.ts'
-import { type BadRecord, Resumption } from '../../src/xml/resumption.ts'
+import { Resumption } from '../../src/xml/resumption.ts'
 import { inPieces } from './every-cut.ts'
 
 interface Left {
