@@ -2,7 +2,7 @@
 
 import { STDIN } from '../plan/plan.ts'
 import { run } from '../plan/run.ts'
-import type { BadRecord } from '../xml/resumption.ts'
+import type { BadRecord } from '../xml/bad-record.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import { withProgress } from './progress.ts'

@@ -2,8 +2,8 @@
 
 import type { Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import type { BadRecord, Tolerance } from '../xml/bad-record.ts'
 import { UTF8 } from '../xml/encodings.ts'
-import type { BadRecord, Tolerance } from '../xml/resumption.ts'
 import type { XmlError } from '../xml/xml-error.ts'
 
 export interface Tolerating {

@@ -32,6 +32,8 @@ export interface Search {
 const LESS = 0x3c
 const MORE = 0x3e
 const SLASH = 0x2f
+const COMMENT = '<!--'
+const CDATA = '<![CDATA['
 const EXCLAMATION = 0x21
 const LONGEST = 64 * 1024 // bytes of a tag that is waited for
 const NAME_ENDS = new Set([0x09, 0x0a, 0x0d, 0x20, SLASH, MORE])
@@ -47,6 +49,7 @@ export class Landmarks {
   #fault = 0
   #endsFrom = 0
   #isAnyRoot = false
+  #close = 0 // the end of the comment or CDATA looked at last
   #hasClosings = true
   #nested = new Map<string, number>() // elements of the names of open ones, begun behind the fault
 
@@ -60,6 +63,7 @@ export class Landmarks {
     this.#fault = fault
     this.#endsFrom = isAtEndTag ? fault : fault + 1
     this.#isAnyRoot = isAnyRoot
+    this.#close = 0
     this.#hasClosings = true
     this.#nested = new Map()
   }
@@ -74,6 +78,7 @@ export class Landmarks {
     this.at -= bytes
     this.#fault -= bytes
     this.#endsFrom -= bytes
+    this.#close -= bytes
   }
 
   /** The next one in the bytes, or undefined when it needs more of them. */
@@ -138,12 +143,19 @@ export class Landmarks {
   /** Where a comment or CDATA ends that ends before the fault; -1 for none. */
   #closing(bytes: Buffer, p: number): number {
     if (bytes[p + 1] !== EXCLAMATION || !this.#hasClosings) return -1
-    const isComment = bytes.toString('latin1', p, p + 4) === '<!--'
-    const isCdata = bytes.toString('latin1', p, p + 9) === '<![CDATA['
+    const isComment = bytes.toString('latin1', p, p + COMMENT.length) === COMMENT
+    const isCdata = bytes.toString('latin1', p, p + CDATA.length) === CDATA
     if (!isComment && !isCdata) return -1
-    const close = bytes.subarray(0, this.#fault).indexOf(isComment ? '-->' : ']]>', p + 4)
-    this.#hasClosings = close >= 0 // or others would be looked for in vain, too
-    return close < 0 ? -1 : close + 3
+    const read = bytes.subarray(0, this.#fault)
+    if (p >= this.#close) {
+      const close = read.indexOf(isComment ? '-->' : ']]>', p + COMMENT.length)
+      this.#hasClosings = close >= 0 // or others would be looked for in vain, too
+      if (close < 0) return -1
+      this.#close = close + 3
+    }
+    // CDATA in which another begins has lost its own end: there are records in it
+    const isTorn = isCdata && read.subarray(0, this.#close).includes(CDATA, p + CDATA.length)
+    return isTorn ? -1 : this.#close
   }
 }
 

@@ -1,6 +1,7 @@
 // Leaves out what is at fault in a document and goes on behind it, where the next record begins. What was read up to a
 // fault is read again from there, as a record that does not end takes those behind it for its own; but not too often.
 
+import type { BadRecord, Tolerance } from './bad-record.ts'
 import { limitOf } from './kernel-faults.ts'
 import type { KernelPlaces } from './kernel-places.ts'
 import type { KernelWindow } from './kernel-window.ts'
@@ -8,27 +9,7 @@ import { Landmarks } from './landmarks.ts'
 import { beyond, type Limits } from './limits.ts'
 import type { Pattern } from './pattern.ts'
 import type { Kernel } from './wasm.ts'
-import { LimitError, type Position, XmlError } from './xml-error.ts'
-
-/** What was left out of a document. */
-export interface BadRecord {
-  /** The fault, and where it was noticed. */
-  error: XmlError
-  /** Where what was left out begins. */
-  start: Position
-  /** Whether that is a record, and not something between two. */
-  isRecord: boolean
-  /** It, as UTF-8: of what is longer than a record may be, the beginning. */
-  bytes: Uint8Array
-}
-
-/** Who decides about faults, and takes what is left out for them. */
-export interface Tolerance {
-  /** Whether to go on behind a fault. */
-  allows(error: XmlError): boolean
-  /** What was left out; the bytes are good until it returns. */
-  leaveOut(bad: BadRecord): void
-}
+import { LimitError, XmlError } from './xml-error.ts'
 
 /** What reads a document. */
 export interface Resumable {
