@@ -12,7 +12,7 @@ const JOINED = ['jsep', 'leven']
 export default {
   input: { cosax: 'dist/cli/main.js' },
   platform: 'node',
-  external: (id) => /^(?:node:|[a-z])/.test(id) && !JOINED.includes(id),
+  external: (id) => /^(?:node:|@?[a-z])/.test(id) && !JOINED.includes(id),
   plugins: [
     {
       name: 'licences',

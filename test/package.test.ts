@@ -1,7 +1,7 @@
 // Packs the package, installs it elsewhere and uses it there.
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,4 +60,10 @@ test('the installed types are found', () => {
 test('the package holds the program and nothing else', () => {
   const inside = readdirSync(join(folder, 'node_modules/cosax')).sort()
   expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+})
+
+test('what every run loads holds no package but those that it needs', () => {
+  const common = readFileSync('dist/bundle/common.js', 'utf8')
+  const packages = common.match(/^\/\/ node_modules\/(?:@[^/]+\/)?[^/]+/gm)
+  expect(packages).toEqual(['// node_modules/jsep', '// node_modules/leven'])
 })
