@@ -109,6 +109,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     onStart?.(() => watch.look())
     const pumping = { report, watch, gate, signal: stop.signal, meter }
     await unlessAborted(pump(plan, line, pumping), interrupt)
+    line.leave() // the document of a file that was followed has no end
     meter?.hasRead()
     await end(line)
     if (line.warning !== undefined) onWarning(line.warning)
