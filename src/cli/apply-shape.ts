@@ -2,9 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { InputError, reasonOf, UsageError } from '../core/errors.ts'
+import { type Pipeline, type Plan, STDOUT } from '../plan/plan.ts'
 import type { Mapping } from '../record/mapping.ts'
+import { type ShapeColumn, shapeColumns } from '../shape/columns.ts'
 import { readShape } from '../shape/read-shape.ts'
 import { shapeMapping } from '../shape/shape-mapping.ts'
+import { mannerOf } from '../sinks/manner.ts'
 import type { Request } from './request.ts'
 
 /** What changes the names of fields, which a shape has as they usually are. */
@@ -30,11 +33,33 @@ export function applyShape({ plan }: Request, file: string): void {
   const { array = [], typed } = shapeMapping(shape, known.types === 'auto')
   const arrays = [...new Set([...array, ...(known.array ?? [])])]
   plan.record ??= shape.pattern
+  if (isPlain(plan)) know(plan.pipeline, shapeColumns(shape))
   plan.mapping = {
     ...known,
     ...(arrays.length > 0 && { array: arrays }),
     ...(typed !== undefined && { typed }),
   }
+}
+
+/** Stages behind which records have the fields that they came with. */
+const KEEP_FIELDS = ['filter', 'where', 'head', 'skip', 'sample', 'unique', 'sort', 'top', 'tee']
+
+/** Whether records have no other fields than the elements that they were. */
+function isPlain({ withName, withSource, mapping = {} }: Plan): boolean {
+  const { flatten, text, inner, ordered } = mapping
+  return [withName, withSource, flatten, text, inner, ordered].every((each) => each === undefined)
+}
+
+/** Tells what is written without other columns what columns there are, for as long as stages keep the fields. */
+function know(pipeline: Pipeline, columns: ShapeColumn[], isBranch = false): void {
+  const { stages, to, branches = [], writing } = pipeline
+  if (!stages.every(({ stage }) => KEEP_FIELDS.includes(stage))) return
+  const known = Object.fromEntries(columns.map(({ name, type }) => [name, type]))
+  // what branches share has the columns of none of them
+  const ends = to ?? (isBranch || branches.length > 0 ? [] : [STDOUT])
+  const hasColumns = ends.some((end) => mannerOf(end, writing).format.takes.includes('columns'))
+  if (hasColumns && !writing?.columns) pipeline.writing = { ...writing, known }
+  for (const branch of branches) know(branch, columns, true)
 }
 
 function read(file: string): string {

@@ -32,6 +32,11 @@ export class Columns {
     return new Columns(names, false)
   }
 
+  /** All that records are known to have: a field beside them is extra. */
+  static known(names: Iterable<string>): Columns {
+    return new Columns([...names], true)
+  }
+
   /** All that these records have, in the order of first appearance. */
   static of(records: readonly Value[]): Columns {
     return new Columns([...new Set(records.flatMap((record) => pathsOf(record)))], true)

@@ -7,6 +7,8 @@ import type { FormatOption, Writing } from '../record/writing.ts'
 export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefixes'> {
   /** The columns of a table, in order; those of the first records if not given. */
   columns?: readonly string[]
+  /** All values that records may have, by path, and what they are, where a shape says so. */
+  known?: ReadonlyMap<string, ColumnType>
   /** By column: what its values are, when that is known; text if not. */
   types?: ReadonlyMap<string, ColumnType>
   /** Writes text that a spreadsheet would take for a formula so that it does not. */

@@ -40,13 +40,15 @@ export class Schema {
   constructor(
     format: string,
     first: readonly Value[],
-    { columns, types }: FormatOptions,
+    { columns, types, known = new Map() }: FormatOptions,
     add?: (column: Column) => void,
   ) {
     this.#format = format
     this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
     this.#add = add
-    const found = new Map(columns?.map((name) => [name, new Set<Kind>()]))
+    const declared = types ?? wholeFields(known)
+    const names = columns ?? [...declared.keys()]
+    const found = new Map(names.map((name) => [name, new Set<Kind>()]))
     for (const record of first) {
       for (const [name, value] of Object.entries(this.#fields(record))) {
         if (!found.has(name)) found.set(name, new Set())
@@ -56,7 +58,7 @@ export class Schema {
     // no format has tables without a column
     if (found.size === 0) found.set(TEXT_KEY, new Set())
     this.columns = [...found].map(([name, kinds]) => {
-      const type = types?.get(name)
+      const type = declared.get(name)
       return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
     })
     this.#places = new Map(this.columns.map(({ name }, place) => [name, place]))
@@ -182,4 +184,14 @@ function shown(value: Value): string {
     return Array.isArray(value) ? 'an array' : 'a dictionary'
   const isLong = typeof value === 'string' && value.length > SHOWN
   return isLong ? `${JSON.stringify(value.slice(0, SHOWN))}…` : JSON.stringify(value)
+}
+
+/** What is known of the values in a field is known of the field: one with others in it is JSON. */
+function wholeFields(known: ReadonlyMap<string, ColumnType>): Map<string, ColumnType> {
+  const whole = new Map<string, ColumnType>()
+  for (const [path, type] of known) {
+    const [name = path, ...below] = path.split('/')
+    whole.set(name, below.length > 0 || whole.has(name) ? 'json' : type)
+  }
+  return whole
 }

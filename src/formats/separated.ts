@@ -32,12 +32,13 @@ class Separated implements Encoder {
   #records = 0
   held = 0
 
-  constructor(delimiter: string, { columns, guard, isContinued }: FormatOptions) {
+  constructor(delimiter: string, { columns, known, guard, isContinued }: FormatOptions) {
     this.#delimiter = delimiter
     this.#special = new RegExp(`["\\r\\n\\ufeff${delimiter}]|^ | $`)
     this.#guard = guard === true
     this.#isContinued = isContinued === true
     if (columns) this.#columns = Columns.asked(columns)
+    else if (known) this.#columns = Columns.known(known.keys())
     else if (isContinued) {
       throw new OutputError('--append needs --columns: the header that is there is not read')
     }
@@ -78,7 +79,7 @@ class Separated implements Encoder {
     const { cells, extra } = columns.rowOf(record)
     if (extra !== undefined) {
       throw new OutputError(
-        `record ${this.#records} has the field ${JSON.stringify(extra)}, which the first ones had not: ` +
+        `record ${this.#records} has the field ${JSON.stringify(extra)}, for which there is no column: ` +
           'name the fields with --columns',
       )
     }

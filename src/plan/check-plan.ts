@@ -69,6 +69,7 @@ const WRITING = fields(
   {
     format: text,
     columns: each(text),
+    known: entries(oneOf([...SCALARS, 'json'])),
     guard: truth,
     root: text,
     element: text,

@@ -1,10 +1,14 @@
 // Provides writing as data: how the records of a pipeline become files, where that is not as usual.
 
+import type { ScalarType } from './mapping.ts'
+
 export interface Writing {
   /** The name of a format, maybe with a compression as in `csv.gz`; what the name of a file ends in if not given. */
   format?: string
   /** The columns of a table, as fields, in order; those of the first records if not given. */
   columns?: string[]
+  /** All values that records may have, by path, where a shape says so: what columns they take if none are given. */
+  known?: Record<string, ScalarType | 'json'>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
   guard?: boolean
   /** The name of the root element of XML; `records` if not given. */

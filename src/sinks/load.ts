@@ -92,9 +92,10 @@ export async function encode(
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }
 
-function optionsOf({ columns, guard, root, element, prefixes }: Writing): FormatOptions {
+function optionsOf({ columns, known, guard, root, element, prefixes }: Writing): FormatOptions {
   return {
     ...(columns && { columns }),
+    ...(known && { known: new Map(Object.entries(known)) }),
     ...(guard !== undefined && { guard }),
     ...(root !== undefined && { root }),
     ...(element !== undefined && { element }),

@@ -77,7 +77,7 @@ describe('CSV', () => {
     encoder.encode({ a: '1' })
     expect(encoder.settle?.()).toBe('a\n1\n')
     const message =
-      'record 2 has the field "b/c", which the first ones had not: name the fields with --columns'
+      'record 2 has the field "b/c", for which there is no column: name the fields with --columns'
     expect(() => encoder.encode({ a: '1', b: { c: '2' } })).toThrow(new OutputError(message))
   })
 })
@@ -143,3 +143,12 @@ test.each([
 function record(names: string[], cells: string[]): Dictionary {
   return Object.fromEntries(names.map((name, i) => [name, cells[i] ?? '']))
 }
+
+test('columns that are known stand also where no record has them, and no field is lost beside them', () => {
+  const known = new Map([
+    ['a', 'text'],
+    ['b/c', 'integer'],
+  ] as const)
+  expect(encode(csv, [{ a: '1' }], { known })).toBe('a,b/c\n1,\n')
+  expect(() => encode(csv, [{ a: '1', d: '2' }], { known })).toThrow('"d"')
+})
