@@ -7,13 +7,13 @@ import { type Flag, GROUPS, nameOf, written } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 
 export const PURPOSE: string = 'Reads XML of any size and writes every record as a line of JSON.'
-const USAGE = [
-  'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]',
-  ...COMMAND_NAMES.map((name) => {
-    const { usage, summary } = COMMANDS[name]
-    return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
-  }),
-]
+const USAGE = 'cosax [FILE… | -] [-r PATTERN] [STAGE…] [--to DEST]'
+const USAGES = COMMAND_NAMES.map((name) => {
+  const { usage, summary } = COMMANDS[name]
+  return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
+})
+const [FIRST_USAGE = '', ...OTHERS] = USAGES
+const NAMED = OTHERS.map((usage) => usage.split(' ')[1]).join(', ')
 
 /** What there is to say of a group of flags; the short help leaves such a group out. */
 export const NOTES: Partial<Record<Flag['group'], string>> = {
@@ -49,7 +49,7 @@ const BASIC = new Set(
 /** One screen. */
 export function shortHelp(): string {
   return [
-    ...front(),
+    ...front([FIRST_USAGE, `other commands: ${NAMED}, each with --help`]),
     ...groups(FLAGS)
       .filter(([group]) => NOTES[group] === undefined)
       .flatMap(([group, flags]) => ['', heading(group), ...inShort(flags)]),
@@ -69,7 +69,7 @@ function inShort(flags: Flag[]): string[] {
 /** All of it. */
 export function longHelp(): string {
   return [
-    ...front(),
+    ...front(USAGES),
     ...groups(FLAGS).flatMap(([group, flags]) => [
       '',
       heading(group),
@@ -119,11 +119,11 @@ export function flagTable(): string {
     .trimEnd()
 }
 
-function front(): string[] {
+function front(usages: readonly string[]): string[] {
   return [
     PURPOSE,
     '',
-    ...USAGE.map((usage, i) => `${i === 0 ? heading('Usage') : '     '} ${usage}`),
+    ...[USAGE, ...usages].map((usage, i) => `${i === 0 ? heading('Usage') : '     '} ${usage}`),
     '',
     heading('Examples'),
     ...EXAMPLES.map(([about, command]) => `  ${about.padEnd(14)} ${command}`),
