@@ -12,8 +12,8 @@ const USAGES = COMMAND_NAMES.map((name) => {
   const { usage, summary } = COMMANDS[name]
   return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
 })
-const [FIRST_USAGE = '', ...OTHERS] = USAGES
-const NAMED = OTHERS.map((usage) => usage.split(' ')[1]).join(', ')
+const [FIRST_USAGE = ''] = USAGES
+const NAMED = COMMAND_NAMES.slice(1).join(', ')
 
 /** What there is to say of a group of flags; the short help leaves such a group out. */
 export const NOTES: Partial<Record<Flag['group'], string>> = {
