@@ -97,7 +97,9 @@ export class Resumption {
     const place = places.located()
     exports.abandon()
     exports.skipTo(start)
-    const isRecord = record >= 0 || this.#landmarks.isRecordAt(window.bytesFrom(start), 0)
+    // what follows the fault may not be there yet
+    const read = window.bytesFrom(start).subarray(0, reached - start)
+    const isRecord = record >= 0 || this.#landmarks.isRecordAt(read, 0)
     // where the same stops the reading again, without a record, it is no other fault
     const isSame = !isRecord && error.offset === this.#last
     this.#last = error.offset
