@@ -6,8 +6,8 @@ import { type Place, Places, waveringWarning } from './place.ts'
 import { isDictionary, type Value } from './record.ts'
 
 /** So many bytes are looked at; later, the first record of every so many batches, if it is not long. */
-const FIRST = 128 * 1024
-const EVERY = 16
+const FIRST = 32 * 1024
+const EVERY = 64
 const MOST = 8 * 1024
 const DEEPEST = 100 // elements within elements are a recursion here
 const NEWLINE = 0x0a
