@@ -105,7 +105,14 @@ function continued(typed: string, last: RegExp, words: [string, string][]): Cand
   }
 }
 
+/** Those of a shape if one is named and no stage has changed them, else those that the beginning of the file has. */
 async function fieldsOf(context: Context): Promise<Map<string, Set<string>>> {
+  const shape = context.uses.find(([flag]) => nameOf(flag) === '--shape')?.[1]
+  if (shape !== undefined && !context.uses.some(([flag]) => flag.isOrdered)) {
+    const { fieldsOfShape } = await import('./shape-fields.ts')
+    const fields = fieldsOfShape(shape)
+    if (fields) return fields
+  }
   const bytes = await sampled(context)
   if (!bytes) return new Map()
   const { findFields } = await import('./fields.ts')

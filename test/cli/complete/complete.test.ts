@@ -78,6 +78,20 @@ describe('candidates', () => {
     ])
   })
 
+  test('are those of a shape, which has what the beginning of the file has not', async () => {
+    const shape = join(folder, 'shape.json')
+    await cosax(['infer', 'fixtures/rows.xml', '-r', 'row', '--to', shape])
+    const words = ['missing.xml', '--shape', shape]
+    const [, fields] = await candidates('zsh', ...words, '--select', '@P')
+    expect(fields).toEqual(['@PostTypeId', '@ParentId'])
+    const [, values] = await candidates('zsh', ...words, '--filter', '@PostTypeId=')
+    expect(values).toContain('@PostTypeId=2')
+    expect(await candidates('zsh', 'missing.xml', '--shape', 'none', '--select', '')).toEqual([
+      'nospace',
+      [],
+    ])
+  })
+
   test('are the values of a field', async () => {
     const [, values] = await candidates('zsh', ...BUSES, '--filter', 'direction=N')
     expect(values).toEqual(['direction=North Bound'])
