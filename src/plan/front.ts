@@ -1,6 +1,7 @@
 // Finds the front of a pipeline: its first stages, for as long as the kernel can take them, as steps.
 
 import type { Field } from '../record/field.ts'
+import type { Mapping } from '../record/mapping.ts'
 import { type Column, columnsOf, MOST_NAMES } from '../record/program.ts'
 import { TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
@@ -38,9 +39,22 @@ export function frontOf(pipeline: Pipeline, isUntouched?: IsUntouched): Front {
 /** The front of the pipeline of a plan; `isMapped` says that records are mapped behind it. */
 export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean): Front {
   const { pipeline, mapping, withName, withSource } = plan
-  const isUntouched = isMapped ? untouchedBy(mapping, withName) : undefined
+  const isUntouched = isMapped ? untouchedBy(mapping, withName) : unlessListed(mapping, pipeline)
   if (withSource === undefined) return frontOf(pipeline, isUntouched)
   return frontBefore(pipeline, withSource, isUntouched)
+}
+
+/** The kernel selects values, not the arrays of one around them that a mapping makes. */
+function unlessListed(
+  { array, arrays }: Mapping = {},
+  pipeline: Pipeline,
+): IsUntouched | undefined {
+  const makesArrays = array !== undefined || arrays === 'always'
+  return makesArrays && selects(pipeline) ? (step) => step.do !== 'select' : undefined
+}
+
+function selects({ stages, branches = [] }: Pipeline): boolean {
+  return stages.some(({ stage }) => stage === 'select') || branches.some(selects)
 }
 
 /** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
