@@ -73,10 +73,7 @@ const WRITING = fields(
     guard: truth,
     root: text,
     element: text,
-    prefixes: (value, place) => {
-      dictionary(value, place)
-      for (const [name, uri] of Object.entries(value as object)) text(uri, `${place}.${name}`)
-    },
+    prefixes: entries(text),
     rotate: fields({}, { records: limit, bytes: limit }),
     append: truth,
     files: limit,
