@@ -1,15 +1,12 @@
 // Provides a file that is added to: what is written stays, also after a failure.
 
-import { close, fstatSync, fsync, openSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { fstatSync, openSync } from 'node:fs'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
+import { settle } from './settle.ts'
 import type { Writer } from './writer.ts'
-
-const synchronise = promisify(fsync)
-const closeFile = promisify(close)
 
 export class Appended extends Output {
   /** Whether something stood there before. */
@@ -31,15 +28,7 @@ export class Appended extends Output {
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
-  protected override async writeOut(): Promise<void> {
-    try {
-      await this.writer.flush()
-      await synchronise(this.#descriptor)
-    } catch (error) {
-      if (error instanceof OutputError) throw error
-      throw new OutputError(`${this.#name}: ${reasonOf(error)}`)
-    } finally {
-      await closeFile(this.#descriptor)
-    }
+  protected override writeOut(): Promise<void> {
+    return settle(this.writer, this.#descriptor, this.#name)
   }
 }

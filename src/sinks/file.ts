@@ -1,16 +1,14 @@
 // Provides a file that appears whole or not at all: written under a temporary name, renamed at the end.
 
-import { closeSync, fchmodSync, fsync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { fchmodSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
 import { randomName } from './random-name.ts'
+import { settle } from './settle.ts'
 import type { Writer } from './writer.ts'
-
-const synchronise = promisify(fsync)
 
 export class File extends Output {
   readonly #path: string
@@ -35,15 +33,8 @@ export class File extends Output {
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
-  protected override async writeOut(): Promise<void> {
-    try {
-      await this.writer.flush()
-      await synchronise(this.#descriptor)
-    } catch (error) {
-      throw this.#failed(error)
-    } finally {
-      closeSync(this.#descriptor)
-    }
+  protected override writeOut(): Promise<void> {
+    return settle(this.writer, this.#descriptor, this.#name)
   }
 
   override commit(): void {
@@ -58,12 +49,7 @@ export class File extends Output {
     try {
       return action()
     } catch (error) {
-      throw this.#failed(error)
+      throw new OutputError(`${this.#name}: ${reasonOf(error)}`)
     }
-  }
-
-  #failed(error: unknown): OutputError {
-    if (error instanceof OutputError) return error
-    return new OutputError(`${this.#name}: ${reasonOf(error)}`)
   }
 }

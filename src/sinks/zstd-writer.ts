@@ -5,23 +5,21 @@ import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
-import { Gathered } from './gathered.ts'
+import { Compressor } from './compressor.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 256 * 1024 // bytes
 
-export class ZstdWriter implements Writer {
+export class ZstdWriter extends Compressor {
   readonly #writer: Writer
   readonly #name: string
   readonly #gate: Gate
   readonly #zstd: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable }
-  readonly #gathered = new Gathered(BLOCK, (block) => this.#feed(block))
   readonly #ended: Promise<void>
-  #isRead = true
   #isFull = false
-  #failure: OutputError | undefined
 
   constructor(writer: Writer, name: string, gate: Gate) {
+    super(BLOCK)
     this.#writer = writer
     this.#name = name
     this.#gate = gate
@@ -32,34 +30,15 @@ export class ZstdWriter implements Writer {
     this.#ended = this.#untilEnded()
   }
 
-  write(text: string): boolean {
-    if (this.#takes()) this.#gathered.addText(text)
-    return this.#isRead
-  }
-
-  writeText(bytes: Uint8Array): boolean {
-    return this.writeBytes(bytes)
-  }
-
-  writeBytes(bytes: Uint8Array): boolean {
-    if (this.#takes()) this.#gathered.addBytes(bytes)
-    return this.#isRead
-  }
-
-  async flush(): Promise<void> {
-    this.#gathered.release()
+  override async flush(): Promise<void> {
+    this.gathered.release()
     this.#zstd.stdin.end()
     await this.#ended
-    if (this.#failure) throw this.#failure
+    if (this.failure) throw this.failure
     await this.#writer.flush()
   }
 
-  #takes(): boolean {
-    if (this.#failure) throw this.#failure
-    return this.#isRead
-  }
-
-  #feed(block: Buffer): void {
+  protected override compress(block: Buffer): void {
     if (!this.#zstd.stdin.write(block) && !this.#isFull) {
       this.#isFull = true
       this.#gate.shut()
@@ -73,11 +52,11 @@ export class ZstdWriter implements Writer {
 
   #take(bytes: Buffer): void {
     try {
-      this.#isRead = this.#isRead && this.#writer.writeBytes(bytes)
+      this.isRead = this.isRead && this.#writer.writeBytes(bytes)
     } catch (error) {
       this.#fail(error as OutputError)
     }
-    if (!this.#isRead) this.#zstd.kill()
+    if (!this.isRead) this.#zstd.kill()
   }
 
   async #untilEnded(): Promise<void> {
@@ -87,7 +66,7 @@ export class ZstdWriter implements Writer {
     })
     try {
       const [code] = await once(this.#zstd, 'close')
-      if (code !== 0 && this.#isRead)
+      if (code !== 0 && this.isRead)
         this.#fail(new OutputError(`${this.#name}: zstd: ${told.trim() || `exit code ${code}`}`))
     } catch (error) {
       this.#fail(failedToStart(this.#name, error))
@@ -96,9 +75,9 @@ export class ZstdWriter implements Writer {
   }
 
   #fail(failure: OutputError): void {
-    this.#failure ??= failure
-    this.#isRead = false
-    this.#gate.fail(this.#failure)
+    this.failure ??= failure
+    this.isRead = false
+    this.#gate.fail(this.failure)
   }
 }
 

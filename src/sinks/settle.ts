@@ -1,0 +1,21 @@
+// Ends a file: all that was given is written out, for good.
+
+import { closeSync, fsync } from 'node:fs'
+import { promisify } from 'node:util'
+import { OutputError, reasonOf } from '../core/errors.ts'
+import type { Writer } from './writer.ts'
+
+const synchronise = promisify(fsync)
+
+/** @throws OutputError with `name` when the system cannot; the file is closed all the same. */
+export async function settle(writer: Writer, descriptor: number, name: string): Promise<void> {
+  try {
+    await writer.flush()
+    await synchronise(descriptor)
+  } catch (error) {
+    if (error instanceof OutputError) throw error
+    throw new OutputError(`${name}: ${reasonOf(error)}`)
+  } finally {
+    closeSync(descriptor)
+  }
+}
