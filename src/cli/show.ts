@@ -1,6 +1,5 @@
 // Shows what is asked for instead of a run: help, the version, the plan.
 
-import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
@@ -20,10 +19,7 @@ export function showUsage(command: Request['command']): number {
 
 function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>): string {
   if (what === 'version') return `cosax ${version()}`
-  if (what === 'plan') {
-    checkPlan(plan)
-    return explain(plan)
-  }
+  if (what === 'plan') return explain(plan)
   if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()
 }

@@ -7,6 +7,7 @@ import type { Writing } from '../record/writing.ts'
 import { mannerOf, wordsFor } from '../sinks/manner.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { everyRecord } from '../xml/pattern.ts'
+import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
 import { isKernel } from './engine.ts'
 import { type Front, frontFor, NOTHING } from './front.ts'
@@ -31,8 +32,31 @@ export interface Line {
 const IN_KERNEL = 'in the kernel'
 const IN_JAVASCRIPT = 'in JavaScript'
 
-/** A plan as lines of text. */
+/**
+ * A plan as lines of text: what reads, parses, and writes, step by step, what each holds in memory and where it runs.
+ * Nothing is opened.
+ *
+ * @throws UsageError for a plan that cannot be understood.
+ *
+ * @example
+ * ```js
+ * import { explain } from 'cosax'
+ *
+ * const pipeline = { stages: [{ stage: 'head', argument: 5 }], to: ['five.csv'] }
+ * console.log(explain({ inputs: ['buses.xml'], record: 'bus', pipeline }))
+ * ```
+ * ```text
+ * read buses.xml
+ * parse with kernel      one chunk            in the kernel
+ * records bus            one record           in the kernel
+ * head 5                 O(1)                 in the kernel
+ * write CSV to five.csv  up to 1,000 records  in JavaScript
+ * fields  all
+ * memory  the same for inputs of any size
+ * ```
+ */
 export function explain(plan: Plan): string {
+  checkPlan(plan)
   const lines = linesOfPlan(plan)
   const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
   return `${table(rows)}\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`

@@ -2,18 +2,16 @@
 
 import type { Mapping } from '../record/mapping.ts'
 import type { Writing } from '../record/writing.ts'
+import type { ENTITIES, EngineName } from '../xml/engine.ts'
 import type { Limits } from '../xml/limits.ts'
 
 /** What a stage needs, as its `parse` made it. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
-export const ENGINES = ['kernel', 'sax'] as const
-export const ENTITIES = ['lenient', 'strict'] as const
-
 /** How a document is parsed. */
 export interface Parsing {
   /** What parses it. */
-  engine?: (typeof ENGINES)[number]
+  engine?: EngineName
   /** Whether what is not well-formed is repaired by guessing, which only the engine `sax` can. */
   lenient?: boolean
   /** Whether a reference to an entity that is declared outside the document is left out or an error. */

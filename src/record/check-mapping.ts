@@ -1,7 +1,38 @@
 // Refuses a mapping whose parts contradict each other, or that would write what no field can name.
 
+import { type Check, each, entries, fields, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
-import type { Mapping } from './mapping.ts'
+import {
+  ARRAYS,
+  ATTRIBUTES,
+  DIALECTS,
+  type Mapping,
+  NAMESPACES,
+  SCALARS,
+  TYPES,
+} from './mapping.ts'
+
+/** The type of a mapping. */
+export const MAPPING: Check = fields(
+  {},
+  {
+    attributes: oneOf(ATTRIBUTES),
+    attributePrefix: text,
+    textKey: text,
+    array: each(text),
+    arrays: oneOf(ARRAYS),
+    types: oneOf(TYPES),
+    typed: entries(oneOf(SCALARS)),
+    keepSpace: truth,
+    namespaces: oneOf(NAMESPACES),
+    prefixes: entries(text),
+    text: each(text),
+    inner: each(text),
+    ordered: truth,
+    flatten: text,
+    dialect: oneOf(DIALECTS),
+  },
+)
 
 /** What does not go with a dialect, by its flag. */
 const NOT_WITH: Partial<Record<NonNullable<Mapping['dialect']>, [keyof Mapping, string][]>> = {

@@ -2,17 +2,17 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
-import { engineFor } from '../xml/engines.ts'
+import { engineFor } from '../xml/engine.ts'
 import { everyRecord, parsePattern } from '../xml/pattern.ts'
 import { type ReadOptions, reader, reading } from '../xml/reader.ts'
-import { checkMapping } from './check-mapping.ts'
+import { checkRecordOptions } from './check-options.ts'
 import { collect } from './collect.ts'
 import { KernelRecords } from './kernel-records.ts'
 import { mappedFrom, NAME_FIELD } from './mapped-from.ts'
 import { Mapper } from './mapper.ts'
 import type { Mapping } from './mapping.ts'
 import { type Program, RECORDS } from './program.ts'
-import type { Value } from './record.ts'
+import type { Dictionary, Value } from './record.ts'
 import { Wavering } from './wavering.ts'
 
 export interface RecordOptions extends ReadOptions {
@@ -33,6 +33,9 @@ export interface RecordOptions extends ReadOptions {
  * Nothing is read before a record is asked for, and of chunks none before the records of the one before are
  * taken; leaving the loop closes the source. One record and one chunk are held at a time.
  *
+ * `T` is what you know the records to be; it is not checked. An element with only text is a string, one with nothing in it
+ * `null`: where that may be, say `records<Value>(…)`.
+ *
  * @throws UsageError at once for a pattern or other options that cannot be understood. From the loop, after
  * the records that were whole: XmlError when the document is not well-formed, LimitError when it is beyond a
  * limit, StageError when a record has a field `withName` already, and what the source throws.
@@ -52,12 +55,12 @@ export interface RecordOptions extends ReadOptions {
  * 1831 South Bound
  * ```
  */
-export function records(
+export function records<T = Dictionary>(
   source: XmlDocument | AsyncIterable<Uint8Array>,
   options: RecordOptions = {},
-): AsyncGenerator<Value, void, void> {
-  const found: Value[] = []
-  return pulled(source, bytesToRecords(options, into(found)), found)
+): AsyncGenerator<T, void, void> {
+  const found: T[] = []
+  return pulled(source, bytesToRecords<T>(options, into(found)), found)
 }
 
 /**
@@ -91,14 +94,21 @@ export function records(
  * 1615 South Bound
  * ```
  */
-export function bytesToRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
+export function bytesToRecords<T = Dictionary>(
+  options: RecordOptions,
+  target: Target<T>,
+): Target<Uint8Array> {
+  checkRecordOptions(options)
+  return readerOfRecords(options, target as Target<unknown> as Target<Value>)
+}
+
+function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {
   const { withName, withSource, source = 'input', mapping, onWarning } = options
   const { record = everyRecord(options.fragments) } = options
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
   const engine = options.engine ?? engineFor(options)
-  if (mapping) checkMapping(mapping, options.namespaces)
   const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
   const from = isKernel ? mappedFrom(mapping) : 'events'
   const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
@@ -145,11 +155,11 @@ const warned = coroutine(function* (
 /** Every record leaves as an object. */
 const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }
 
-async function* pulled(
+async function* pulled<T>(
   source: XmlDocument | AsyncIterable<Uint8Array>,
   line: Target<Uint8Array>,
-  found: Value[],
-): AsyncGenerator<Value, void, void> {
+  found: T[],
+): AsyncGenerator<T, void, void> {
   try {
     for await (const bytes of isAsync(source) ? asyncPiecesOf(source) : piecesOf(source)) {
       line.send(bytes)
@@ -173,6 +183,6 @@ async function* asyncPiecesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator
   for await (const chunk of source) yield* cut(chunk)
 }
 
-const into = coroutine(function* (found: Value[]): Receiver<Value> {
+const into: <T>(found: T[]) => Target<T> = coroutine(function* <T>(found: T[]): Receiver<T> {
   while (true) found.push(yield)
 })

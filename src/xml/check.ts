@@ -1,5 +1,6 @@
 // Says whether a document can be read.
 
+import { checkReadOptions } from './check-options.ts'
 import { pour, type XmlDocument } from './document.ts'
 import { NOBODY } from './nobody.ts'
 import { type ReadOptions, reader } from './reader.ts'
@@ -29,5 +30,6 @@ import { type ReadOptions, reader } from './reader.ts'
  * ```
  */
 export function check(document: XmlDocument, options: ReadOptions = {}): void {
+  checkReadOptions(options)
   pour(document, reader(options, NOBODY))
 }

@@ -4,6 +4,13 @@ import type { Target } from '../core/coroutine.ts'
 import type { Limits } from './limits.ts'
 import type { Tape } from './tape.ts'
 
+/** `kernel` is fast and knows all of XML; `sax` is the npm package of that name, and can be lenient. */
+export const ENGINE_NAMES = ['kernel', 'sax'] as const
+export type EngineName = (typeof ENGINE_NAMES)[number]
+
+/** What becomes of a reference to an entity that is declared outside the document. */
+export const ENTITIES = ['lenient', 'strict'] as const
+
 export interface EngineOptions {
   /** What to call the input in errors. */
   source?: string
@@ -16,7 +23,7 @@ export interface EngineOptions {
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
   /** `strict` makes a reference to an entity that is declared outside the document an error. */
-  entities?: 'lenient' | 'strict'
+  entities?: (typeof ENTITIES)[number]
   /**
    * Mends what is not well-formed instead of refusing it, and warns of each kind once; limits still hold. Only
    * the `sax` engine does so.
@@ -54,3 +61,8 @@ export interface Engine {
 }
 
 export type CreateEngine = (target: Target<Tape>, options?: EngineOptions) => Engine
+
+/** The engine that reads if `engine` is not given. */
+export function engineFor({ lenient = false }: EngineOptions): EngineName {
+  return lenient ? 'sax' : 'kernel'
+}

@@ -1,6 +1,7 @@
 // Turns bytes into events, one by one: the readable level of the course. The pipeline itself uses tapes.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { checkReadOptions } from './check-options.ts'
 import { pour, type XmlDocument } from './document.ts'
 import { type ReadOptions, reader } from './reader.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from './tape.ts'
@@ -54,6 +55,7 @@ export function parse(
   target: Target<ParseEvent>,
   options: ReadOptions = {},
 ): void {
+  checkReadOptions(options)
   pour(document, reader(options, tapesToEvents(target)))
 }
 

@@ -1,17 +1,20 @@
 // Receives the bytes of a document and sends what an engine makes of them: the engine as a coroutine.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import type { Engine, EngineOptions } from './engine.ts'
-import { createEngine, type EngineName, engineFor } from './engines.ts'
+import { type Engine, type EngineName, type EngineOptions, engineFor } from './engine.ts'
+import { createEngine } from './engines.ts'
 import type { Tape } from './tape.ts'
 
-export interface ReadOptions extends EngineOptions {
+export interface ReadOptions extends Omit<EngineOptions, 'offsets'> {
   /** What reads; `kernel` if not given, `sax` if it is to be lenient. */
   engine?: EngineName
 }
 
 /** The tapes of a document. */
-export function reader(options: ReadOptions, target: Target<Tape>): Target<Uint8Array> {
+export function reader(
+  options: ReadOptions & EngineOptions,
+  target: Target<Tape>,
+): Target<Uint8Array> {
   const name = options.engine ?? engineFor(options)
   return reading((tapes: Target<Tape>) => createEngine(name, tapes, options), target)
 }

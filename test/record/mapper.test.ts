@@ -3,7 +3,7 @@ import { StageError } from '../../src/core/errors.ts'
 import type { Mapping } from '../../src/record/mapping.ts'
 import type { Value } from '../../src/record/record.ts'
 import { type RecordOptions, records } from '../../src/record/records.ts'
-import { ENGINE_NAMES } from '../../src/xml/engines.ts'
+import { ENGINE_NAMES } from '../../src/xml/engine.ts'
 
 async function read(document: string, options: RecordOptions) {
   const warnings: string[] = []

@@ -6,7 +6,7 @@ import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
 import { StageError, UsageError } from '../../src/core/errors.ts'
 import type { Value } from '../../src/record/record.ts'
 import { bytesToRecords, type RecordOptions, records } from '../../src/record/records.ts'
-import { ENGINE_NAMES } from '../../src/xml/engines.ts'
+import { ENGINE_NAMES } from '../../src/xml/engine.ts'
 import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
 import { inPieces } from '../xml/every-cut.ts'
 

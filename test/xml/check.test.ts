@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../src/xml/check.ts'
-import { ENGINE_NAMES } from '../../src/xml/engines.ts'
+import { ENGINE_NAMES } from '../../src/xml/engine.ts'
 import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
 import { inPieces } from './every-cut.ts'
 

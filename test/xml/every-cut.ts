@@ -4,7 +4,8 @@
 import { expect } from 'vitest'
 import type { Target } from '../../src/core/coroutine.ts'
 import type { CreateEngine, EngineOptions } from '../../src/xml/engine.ts'
-import { createEngine, ENGINE_NAMES } from '../../src/xml/engines.ts'
+import { ENGINE_NAMES } from '../../src/xml/engine.ts'
+import { createEngine } from '../../src/xml/engines.ts'
 import {
   ATTRIBUTE,
   END,

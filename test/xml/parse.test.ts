@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
-import { ENGINE_NAMES } from '../../src/xml/engines.ts'
+import { ENGINE_NAMES } from '../../src/xml/engine.ts'
 import { type ParseEvent, parse } from '../../src/xml/parse.ts'
 import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
 import { inPieces } from './every-cut.ts'

@@ -1,8 +1,8 @@
 // Lists the flags about how documents are parsed.
 
 import { UsageError } from '../../core/errors.ts'
-import { ENGINES, ENTITIES } from '../../plan/plan.ts'
 import { isEncoding } from '../../xml/encodings.ts'
+import { ENGINE_NAMES, ENTITIES } from '../../xml/engine.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 
@@ -46,7 +46,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     example: '--engine sax',
     commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
-      plan.engine = oneOf(ENGINES, '--engine', text)
+      plan.engine = oneOf(ENGINE_NAMES, '--engine', text)
     },
   },
   {

@@ -1,0 +1,43 @@
+// Holds options of the library to their type, and to what the engine can do.
+
+import { type Check, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
+import { UsageError } from '../core/errors.ts'
+import { isEncoding } from './encodings.ts'
+import { ENGINE_NAMES, ENTITIES, engineFor } from './engine.ts'
+import { LIMITS } from './limits.ts'
+import type { ReadOptions } from './reader.ts'
+
+/** How a document is parsed, by option. */
+export const PARSING: Record<string, Check> = {
+  engine: oneOf(ENGINE_NAMES),
+  lenient: truth,
+  entities: oneOf(ENTITIES),
+  namespaces: truth,
+  fragments: truth,
+  encoding: kind(
+    'the name of an encoding, as in windows-1252',
+    (value) => typeof value === 'string' && isEncoding(value),
+  ),
+  limits: fields({}, Object.fromEntries(Object.keys(LIMITS).map((name) => [name, fromOne]))),
+}
+
+/** The options that all ways into a document have. */
+export const READING: Record<string, Check> = {
+  ...PARSING,
+  source: text,
+  onWarning: kind('a function', (value) => typeof value === 'function'),
+}
+
+const READ_OPTIONS = fields({}, READING)
+
+/** @throws UsageError for what is no option, an option of another type, or what the engine cannot do. */
+export function checkReadOptions(options: ReadOptions, check: Check = READ_OPTIONS): void {
+  check(options, 'options')
+  const { lenient, fragments, engine = engineFor(options) } = options
+  if (lenient && engine === 'kernel') {
+    throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
+  }
+  if (fragments && engine === 'sax') {
+    throw new UsageError('fragments: only the engine kernel reads several documents, not sax')
+  }
+}
