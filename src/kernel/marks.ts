@@ -11,8 +11,9 @@ const table: Buffer = new Buffer()
   static table: usize = 0
 }
 
-/** How many bytes a mask tells of. */
+/** How many bytes a mask tells of; what it says of those behind them holds only where it is set. */
 export const SEEN: usize = 57
+export const CERTAIN: u64 = (1 << SEEN) - 1
 
 export function resetMarks(): void {
   table.reset()

@@ -4,7 +4,7 @@
 import { putCodePoint } from './characters'
 import { Code, fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
-import { marksAt, SEEN } from './marks'
+import { CERTAIN, marksAt, SEEN } from './marks'
 import { readCharacter, Reference, readReference } from './reference'
 import { Outcome } from './tag'
 
@@ -57,7 +57,8 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
   const hasReferences = kind != Kind.CDATA && kind != Kind.LITERAL
   const isValue = kind == Kind.VALUE || kind == Kind.QUOTED
   while (p < end) {
-    let marks = marksAt(p)
+    // what the mask tells for certain, no more: behind that a special byte may be missing, or the end
+    let marks = marksAt(p) & CERTAIN
     if (end - p < SEEN) marks |= (<u64>1) << (end - p)
     v128.store(to, v128.load(p))
     copyRest(p, to)
