@@ -1,5 +1,7 @@
 // Turns SIGINT, SIGTERM and SIGHUP into an orderly end: files are removed, stdout gets its last lines.
 
+import { removeUnfinished } from '../sinks/unfinished.ts'
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE = 1000 // ms that a stalled reader of stdout may take
 
@@ -34,6 +36,7 @@ export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<
 }
 
 function raise(signal: NodeJS.Signals): never {
+  removeUnfinished()
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
   throw new Error('a signal with its default action ends the process')

@@ -74,6 +74,8 @@ export interface OpenEncoder {
 
 export interface OpenFileWriter {
   makes: 'file'
+  /** What the name of the folder ends in that is there while it writes the file, if one is. */
+  lock?: string
   /** `path` does not exist yet, or is empty. */
   open(path: string, options: FormatOptions): FileWriter
 }

@@ -17,6 +17,7 @@ export const sqlite: Pick<Format, 'name' | 'load'> = {
     const { default: library } = await load()
     return {
       makes: 'file',
+      lock: '.lock',
       open: (path, options) => new SqliteFile(library, path, options),
     }
   },

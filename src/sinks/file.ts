@@ -1,35 +1,26 @@
 // Provides a file that appears whole or not at all: written under a temporary name, renamed at the end.
 
-import { fchmodSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { Output } from './output.ts'
-import { randomName } from './random-name.ts'
 import { settle } from './settle.ts'
+import { settleFolder, Temporary } from './temporary.ts'
 import type { Writer } from './writer.ts'
 
 export class File extends Output {
-  readonly #path: string
   readonly #name: string
-  readonly #temporary: string
+  readonly #temporary: Temporary
   readonly #descriptor: number
   protected writer: Writer
 
   /** @throws OutputError when the file cannot be made. */
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
     super()
-    this.#path = path
     this.#name = name
-    // beside the file, so that the rename stays on one disk
-    this.#temporary = join(dirname(path), `.cosax-${randomName()}.partial`)
-    this.#descriptor = this.#attempt(() => {
-      const known = statSync(path, { throwIfNoEntry: false })
-      const descriptor = openSync(this.#temporary, 'wx')
-      if (known) fchmodSync(descriptor, known.mode & 0o7777)
-      return descriptor
-    })
+    this.#temporary = new Temporary(path)
+    this.#descriptor = this.#attempt(() => this.#temporary.make())
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
@@ -37,12 +28,14 @@ export class File extends Output {
     return settle(this.writer, this.#descriptor, this.#name)
   }
 
-  override commit(): void {
-    this.#attempt(() => renameSync(this.#temporary, this.#path))
+  override commit(tell?: (name: string) => void): void {
+    this.#attempt(() => this.#temporary.commit())
+    tell?.(this.#name)
+    settleFolder(dirname(this.#temporary.path))
   }
 
   override discard(): void {
-    rmSync(this.#temporary, { force: true })
+    this.#temporary.discard()
   }
 
   #attempt<T>(action: () => T): T {

@@ -7,6 +7,7 @@ import type { Gate } from '../core/gate.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
+import { commitAll } from './commit-all.ts'
 import { type Destination, findDestination } from './destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
@@ -79,7 +80,7 @@ export class Sinks {
   /** Ends well: files appear when all of them, and stdout, are written. */
   async finish(): Promise<void> {
     await Promise.all(this.#endings.map((ending) => ending.flush()))
-    for (const ending of this.#endings) ending.commit()
+    commitAll(this.#endings)
   }
 
   /** Ends after a failure: no file appears, stdout keeps what it was given. */

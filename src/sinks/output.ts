@@ -9,8 +9,8 @@ export interface Ending {
   readonly records: number
   /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
   flush(): Promise<void>
-  /** Makes it appear, if it has not done so all along. */
-  commit(): void
+  /** Makes it appear, if it has not done so all along; `tell` is told the name of each file that now has. */
+  commit(tell?: (name: string) => void): void
   /** Takes back what has not appeared. */
   discard(): void
 }
@@ -50,7 +50,7 @@ export abstract class Output implements Ending {
 
   protected abstract writeOut(): Promise<void>
 
-  commit(): void {}
+  commit(_tell?: (name: string) => void): void {}
 
   discard(): void {}
 }

@@ -1,10 +1,12 @@
 // Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
 
-import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import type { Encoder } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import { pack } from './pack.ts'
+import { settle } from './settle.ts'
+import type { Temporary } from './temporary.ts'
 
 export class Part {
   /** Which of several with the same name. */
@@ -15,18 +17,18 @@ export class Part {
   bytes = 0
   /** Those of them that wait. */
   waiting = 0
-  readonly #temporary: string
+  readonly #temporary: Temporary | undefined
   readonly #encoder: Encoder
   readonly #compression: Compression | undefined
   #pieces: Buffer[] = []
   #text = ''
   #isMade = false
 
-  /** `temporary` is what it is called until it is committed; the same name if it is added to. */
+  /** `temporary` is what it is until it is committed; nothing if it is added to. */
   constructor(
     path: string,
     number: number,
-    temporary: string,
+    temporary: Temporary | undefined,
     encoder: Encoder,
     compression?: Compression,
   ) {
@@ -64,12 +66,28 @@ export class Part {
     if (this.waiting > 0 || !this.#isMade) this.#save()
   }
 
+  /** Has the system write out what it was given. */
+  async settle(): Promise<void> {
+    const descriptor = openSync(this.#temporary?.path ?? this.path, 'r+')
+    await settle({ flush: async () => {} }, descriptor, this.path)
+  }
+
+  /** The same at once: it is large, and the next is about to begin. */
+  settleNow(): void {
+    const descriptor = openSync(this.#temporary?.path ?? this.path, 'r+')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+
   commit(): void {
-    if (this.#temporary !== this.path) renameSync(this.#temporary, this.path)
+    this.#temporary?.commit()
   }
 
   discard(): void {
-    if (this.#temporary !== this.path) rmSync(this.#temporary, { force: true })
+    this.#temporary?.discard()
   }
 
   #add(data: string | Uint8Array): void {
@@ -95,7 +113,7 @@ export class Part {
     const block = Buffer.concat(this.#pieces)
     this.#pieces = []
     this.waiting = 0
-    const descriptor = openSync(this.#temporary, 'a')
+    const descriptor = this.#open()
     try {
       const isNeeded = block.length > 0 || fstatSync(descriptor).size === 0
       const bytes = isNeeded ? pack(this.path, this.#compression, block) : block
@@ -103,6 +121,12 @@ export class Part {
     } finally {
       closeSync(descriptor)
     }
+  }
+
+  #open(): number {
+    const isNew = !this.#isMade
     this.#isMade = true
+    if (this.#temporary && isNew) return this.#temporary.make()
+    return openSync(this.#temporary?.path ?? this.path, 'a')
   }
 }

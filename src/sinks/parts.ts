@@ -2,9 +2,8 @@
 // Holds up to 8 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
 
 import { mkdirSync, rmdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { setImmediate as breathe } from 'node:timers/promises'
-import { OutputError, reasonOf } from '../core/errors.ts'
+import { dirname, resolve } from 'node:path'
+import { OutputError } from '../core/errors.ts'
 import type { FormatOptions, OpenEncoder } from '../formats/format.ts'
 import { type Compression, stemOf } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
@@ -14,11 +13,13 @@ import type { Ending } from './output.ts'
 import { Part } from './part.ts'
 import { randomName } from './random-name.ts'
 import { Template } from './template.ts'
+import { settleFolder, Temporary } from './temporary.ts'
+import { addUnfinished, forgetUnfinished } from './unfinished.ts'
 
 const MOST_WAITING = 8 * 1024 * 1024 // bytes
 const ENOUGH = 512 * 1024 // bytes of one file
 const MOST_OF_A_RECORD = 10_000 // files
-const BREATH = 64 // files ended between two looks at the world
+const BREATH = 64 // files ended between two looks at the world, and synchronised at once
 export const MOST_FILES = 100_000
 
 export interface PartsOptions {
@@ -68,8 +69,14 @@ export class Parts implements Ending {
     return this.#flushed
   }
 
-  commit(): void {
-    for (const part of this.#parts.values()) this.#attempt(part.path, () => part.commit())
+  commit(tell: (name: string) => void = () => {}): void {
+    for (const folder of this.#folders) forgetUnfinished(folder)
+    for (const part of this.#parts.values()) {
+      named(part.path, () => part.commit())
+      tell(part.path)
+    }
+    const parts = [...this.#parts.values()]
+    for (const folder of new Set(parts.map(({ path }) => dirname(path)))) settleFolder(folder)
   }
 
   /** What was added to files, and files that were full, stay. */
@@ -81,6 +88,7 @@ export class Parts implements Ending {
       try {
         rmdirSync(folder)
       } catch {} // something else is in it
+      forgetUnfinished(folder)
     }
   }
 
@@ -88,7 +96,7 @@ export class Parts implements Ending {
     const known = this.#parts.get(name)
     const part = known && !this.#isFull(known) ? known : this.#begin(name, known)
     const before = part.held
-    this.#attempt(part.path, () => {
+    named(part.path, () => {
       part.write(record)
       if (part.waiting >= ENOUGH) part.writeOut()
     })
@@ -113,9 +121,9 @@ export class Parts implements Ending {
     const number = before ? before.number + 1 : 1
     const path = writing.rotate ? numbered(name, number) : name
     const temporary = writing.append
-      ? path
-      : join(dirname(path), `.cosax-${this.#run}-${++this.#made}.partial`)
-    const part = this.#attempt(path, () => {
+      ? undefined
+      : new Temporary(path, `${this.#run}-${++this.#made}`)
+    const part = named(path, () => {
       const known = statSync(path, { throwIfNoEntry: false })
       if (known && !known.isFile()) throw new OutputError('is no regular file')
       this.#makeFolder(dirname(path))
@@ -130,8 +138,9 @@ export class Parts implements Ending {
   /** A file that is full appears at once. */
   #finish(part: Part): void {
     this.#held -= part.held
-    this.#attempt(part.path, () => {
+    named(part.path, () => {
       part.end()
+      part.settleNow()
       part.commit()
     })
   }
@@ -146,6 +155,7 @@ export class Parts implements Ending {
       made.unshift(folder)
     }
     this.#folders.push(...made)
+    for (const folder of made) addUnfinished(folder, 'folder')
   }
 
   /** Writes out the files with most, until half of the memory is free. */
@@ -154,7 +164,7 @@ export class Parts implements Ending {
     for (const part of parts) {
       if (this.#held <= MOST_WAITING / 2 || part.held === 0) break
       this.#held -= part.held
-      this.#attempt(part.path, () => part.writeOut())
+      named(part.path, () => part.writeOut())
     }
   }
 
@@ -162,27 +172,14 @@ export class Parts implements Ending {
     if (this.#template.plain !== undefined && this.#parts.size === 0) {
       this.#begin(this.#template.plain)
     }
-    let ended = 0
-    for (const part of this.#parts.values()) {
+    const parts = [...this.#parts.values()]
+    for (let at = 0; at < parts.length; at += BREATH) {
       if (this.#isDiscarded && !this.#of.writing.append) return
-      this.#attempt(part.path, () => part.end())
-      if (++ended % BREATH === 0) await breathe()
+      const some = parts.slice(at, at + BREATH)
+      for (const part of some) named(part.path, () => part.end())
+      await Promise.all(some.map((part) => part.settle()))
     }
   }
-
-  #attempt<T>(path: string, action: () => T): T {
-    return named(path, () => {
-      try {
-        return action()
-      } catch (error) {
-        throw isOfSystem(error) ? new OutputError(reasonOf(error)) : error
-      }
-    })
-  }
-}
-
-function isOfSystem(error: unknown): boolean {
-  return typeof (error as NodeJS.ErrnoException)?.code === 'string'
 }
 
 /** `buses.csv.gz` as `buses-0001.csv.gz`. */

@@ -8,7 +8,11 @@ import type { Writer } from './writer.ts'
 const synchronise = promisify(fsync)
 
 /** @throws OutputError with `name` when the system cannot; the file is closed all the same. */
-export async function settle(writer: Writer, descriptor: number, name: string): Promise<void> {
+export async function settle(
+  writer: Pick<Writer, 'flush'>,
+  descriptor: number,
+  name: string,
+): Promise<void> {
   try {
     await writer.flush()
     await synchronise(descriptor)

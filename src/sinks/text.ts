@@ -1,6 +1,7 @@
 // Writes a text to destinations: a file appears whole or not at all, nobody who reads is no failure.
 
 import { Gate } from '../core/gate.ts'
+import { commitAll } from './commit-all.ts'
 import { findDestination } from './destination.ts'
 import { File } from './file.ts'
 import type { Output } from './output.ts'
@@ -14,7 +15,7 @@ export async function writeText(text: string, destinations: readonly string[]): 
     for (const destination of destinations) outputs.push(open(destination))
     for (const output of outputs) output.write(text)
     await Promise.all(outputs.map((output) => output.flush()))
-    for (const output of outputs) output.commit()
+    commitAll(outputs)
   } catch (error) {
     for (const output of outputs) output.discard()
     throw error

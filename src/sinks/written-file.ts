@@ -1,31 +1,37 @@
 // Provides a file that its format writes itself, as a database, under a temporary name until it is whole.
 
-import { closeSync, fchmodSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
 import { named } from './named.ts'
 import type { Ending } from './output.ts'
-import { randomName } from './random-name.ts'
+import { settle } from './settle.ts'
+import { settleFolder, Temporary } from './temporary.ts'
+import { addUnfinished, forgetUnfinished } from './unfinished.ts'
 
 export class WrittenFile implements Ending {
   records = 0
-  readonly #path: string
   readonly #name: string
-  readonly #temporary: string
+  readonly #temporary: Temporary
+  readonly #lock: string | undefined
   readonly #writer: FileWriter
   #isEnded = false
 
   /** @throws OutputError when it cannot be made. */
   constructor(path: string, name: string, format: OpenFileWriter, options: FormatOptions) {
-    this.#path = path
     this.#name = name
-    this.#temporary = join(dirname(path), `.cosax-${randomName()}.partial`)
-    this.#writer = named(name, () => {
-      makeLike(path, this.#temporary)
-      return format.open(this.#temporary, options)
-    })
+    this.#temporary = new Temporary(path)
+    this.#lock = format.lock && this.#temporary.path + format.lock
+    closeSync(named(name, () => this.#temporary.make()))
+    if (this.#lock) addUnfinished(this.#lock, 'folder')
+    try {
+      this.#writer = named(name, () => format.open(this.#temporary.path, options))
+    } catch (error) {
+      this.#forget()
+      throw error
+    }
   }
 
   write(record: Value): void {
@@ -37,10 +43,15 @@ export class WrittenFile implements Ending {
     if (this.#isEnded) return
     this.#isEnded = true
     named(this.#name, () => this.#writer.end())
+    const descriptor = named(this.#name, () => openSync(this.#temporary.path, 'r+'))
+    await settle({ flush: async () => {} }, descriptor, this.#name)
   }
 
-  commit(): void {
-    named(this.#name, () => renameSync(this.#temporary, this.#path))
+  commit(tell?: (name: string) => void): void {
+    named(this.#name, () => this.#temporary.commit())
+    if (this.#lock) forgetUnfinished(this.#lock)
+    tell?.(this.#name)
+    settleFolder(dirname(this.#temporary.path))
   }
 
   discard(): void {
@@ -48,16 +59,13 @@ export class WrittenFile implements Ending {
       this.#isEnded = true
       this.#writer.leave()
     }
-    rmSync(this.#temporary, { force: true })
+    this.#forget()
   }
-}
 
-/** An empty file that who may read the old one may read. */
-function makeLike(path: string, temporary: string): void {
-  const known = statSync(path, { throwIfNoEntry: false })
-  const descriptor = openSync(temporary, 'wx')
-  if (known) fchmodSync(descriptor, known.mode & 0o7777)
-  closeSync(descriptor)
+  #forget(): void {
+    this.#temporary.discard()
+    if (this.#lock) forgetUnfinished(this.#lock)
+  }
 }
 
 /** Passes every record to what writes it. */

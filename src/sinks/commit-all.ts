@@ -1,0 +1,22 @@
+// Makes files appear, one after the other; when one cannot, the error says which are there already.
+
+import { messageOf, OutputError } from '../core/errors.ts'
+import type { Ending } from './output.ts'
+
+const MOST_NAMED = 8
+
+/** @throws OutputError for the first that cannot appear; those behind it have not. */
+export function commitAll(endings: readonly Ending[]): void {
+  const names: string[] = []
+  try {
+    for (const ending of endings) ending.commit((name) => names.push(name))
+  } catch (error) {
+    if (names.length === 0) throw error
+    throw new OutputError(`${messageOf(error)}; written by then: ${listed(names)}`)
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED
+  return [...names.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+}

@@ -1,0 +1,51 @@
+// Provides a file under a temporary name beside the one that it will have when it is whole.
+
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { randomName } from './random-name.ts'
+import { addUnfinished, forgetUnfinished } from './unfinished.ts'
+
+const EVERYBODY = 0o666 // less what the umask takes
+
+export class Temporary {
+  readonly path: string
+  readonly #goal: string
+
+  /** It is beside its goal, so that the rename stays on one disk. */
+  constructor(goal: string, name: string = randomName()) {
+    this.#goal = goal
+    this.path = join(dirname(goal), `.cosax-${name}.partial`)
+  }
+
+  /** Makes it, empty, with the permissions of the file that it will replace, and answers its descriptor. */
+  make(): number {
+    const known = statSync(this.#goal, { throwIfNoEntry: false })
+    const descriptor = openSync(this.path, 'wx', known ? known.mode & 0o777 : EVERYBODY)
+    addUnfinished(this.path, 'file')
+    if (known) fchmodSync(descriptor, known.mode & 0o7777)
+    return descriptor
+  }
+
+  /** Gives it its name, in place of what has it. */
+  commit(): void {
+    renameSync(this.path, this.#goal)
+    forgetUnfinished(this.path)
+  }
+
+  discard(): void {
+    rmSync(this.path, { force: true })
+    forgetUnfinished(this.path)
+  }
+}
+
+/** Has the system write out the names in a folder, as it does what is in a file; some file systems cannot. */
+export function settleFolder(path: string): void {
+  try {
+    const descriptor = openSync(path, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {} // the name is there all the same, but for a power failure
+}
