@@ -16,6 +16,7 @@ export async function readChunks(
   let failure: { error: unknown } | undefined // of the reader, not of the chunks
   try {
     for await (const chunk of chunks) {
+      if (signal.aborted) return false
       try {
         if (!write(chunk)) return false
         await gate.whenOpen()

@@ -1,31 +1,20 @@
 // Tells compressed bytes by how they begin, and names what expands them.
 
-import type { Writable } from 'node:stream'
-
 export interface Compression {
   name: string
   /** What its bytes begin with. */
   magic: readonly number[]
-  open(): Promise<Expander>
+  open(): Promise<Expand>
 }
 
-/** What takes compressed bytes and gives back the others, or fails there. */
-export interface Expander {
-  input: Writable
-  output: AsyncIterable<Uint8Array>
-}
-
-const CHUNK = 256 * 1024 // a turn of the thread pool for each costs more than the expansion of few bytes
+/** Turns compressed bytes into what they hold; all that can be had is given before it fails. */
+export type Expand = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
 const COMPRESSIONS: readonly Compression[] = [
   {
     name: 'gzip',
     magic: [0x1f, 0x8b],
-    async open() {
-      const { createGunzip } = await import('node:zlib')
-      const stream = createGunzip({ chunkSize: CHUNK })
-      return { input: stream, output: stream }
-    },
+    open: async () => (await import('./gzip.ts')).gunzipped,
   },
   withTool('bzip2', [0x42, 0x5a, 0x68]), // BZh
   withTool('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], { package: 'xz-utils' }),
@@ -42,7 +31,7 @@ function withTool(
   return {
     name: tool,
     magic,
-    open: async () => (await import('./tool.ts')).openTool(tool, ['-dc', ...flags], holder),
+    open: async () => (await import('./tool.ts')).toolThatExpands(tool, ['-dc', ...flags], holder),
   }
 }
 

@@ -82,9 +82,9 @@ class Start {
   /** The source waits until there is what expands. */
   async #expand(compression: Compression): Promise<Expansion> {
     const { Expansion } = await import('./expansion.ts')
-    const expander = await compression.open()
+    const expand = await compression.open()
     const name = `${this.#name}: ${compression.name}`
-    const expansion = new Expansion(expander, name, this.#reading, this.#stop)
+    const expansion = new Expansion(expand, name, this.#reading, this.#stop)
     this.write = (bytes) => expansion.take(bytes)
     this.write(this.#head)
     return expansion

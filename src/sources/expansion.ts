@@ -1,20 +1,21 @@
 // Expands the compressed bytes of a source on their way to its reader, outside of this thread.
 
-import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import { readChunks } from './chunks.ts'
-import type { Expander } from './compression.ts'
+import type { Expand } from './compression.ts'
 import type { Reading } from './source.ts'
 
 export class Expansion {
-  readonly #input: Expander['input']
+  readonly #input = new PassThrough()
   readonly #pumped: Promise<boolean>
   #isDone = false
 
   /** `name` is what errors call the source; `onDone` is called when no more bytes are wanted. */
-  constructor({ input, output }: Expander, name: string, reading: Reading, onDone: () => void) {
-    this.#input = input
-    this.#pumped = readChunks(output, name, reading).finally(() => {
+  constructor(expand: Expand, name: string, reading: Reading, onDone: () => void) {
+    this.#input.on('error', () => {}) // written to after it was left
+    this.#pumped = readChunks(expand(this.#input), name, reading).finally(() => {
       this.#isDone = true
+      this.#input.destroy()
       onDone()
     })
     this.#pumped.catch(() => {}) // told to whoever waits, or by the end
@@ -28,8 +29,9 @@ export class Expansion {
 
   /** Resolves when it can take more, or wants no more. */
   async whenOpen(): Promise<void> {
-    const hasEnough = this.#input.writableNeedDrain && !this.#isDone
-    if (hasEnough) await Promise.race([once(this.#input, 'drain'), this.#pumped])
+    if (!this.#input.writableNeedDrain || this.#isDone) return
+    const drained = new Promise((resolve) => this.#input.once('drain', resolve))
+    await Promise.race([drained, this.#pumped])
   }
 
   /** Says that there are no more; answers whether all that came out was read. */

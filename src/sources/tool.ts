@@ -1,32 +1,34 @@
-// Opens a program of the system that reads what is written to it and prints what comes out of that.
+// Expands bytes with a program of the system that reads what is written to it and prints what comes out of that.
 
 import { spawn } from 'node:child_process'
-import type { Expander } from './compression.ts'
+import { pipeline } from 'node:stream/promises'
+import type { Expand } from './compression.ts'
 
 const LONGEST_COMPLAINT = 1000 // characters
 
-/** The output fails when there is no such program, which the package `holder` has, or when it does. */
-export function openTool(tool: string, flags: readonly string[], holder: string): Expander {
-  const child = spawn(tool, flags, { stdio: ['pipe', 'pipe', 'pipe'] })
-  let complaint = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(0, LONGEST_COMPLAINT)
-  })
-  const ended = new Promise<void>((resolve, reject) => {
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      const isMissing = error.code === 'ENOENT'
-      reject(isMissing ? new Error(`not found, install the package ${holder}`) : error)
+/** What it gives fails when there is no such program, which the package `holder` has, or when the program does. */
+export function toolThatExpands(tool: string, flags: readonly string[], holder: string): Expand {
+  return async function* expand(compressed) {
+    const child = spawn(tool, flags, { stdio: ['pipe', 'pipe', 'pipe'] })
+    let complaint = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(0, LONGEST_COMPLAINT)
     })
-    child.on('close', (code, signal) => {
-      if (code === 0) return resolve()
-      const [line = ''] = complaint.trim().split('\n')
-      const reason = line.replace(`${tool}: `, '').replace('(stdin): ', '')
-      reject(new Error(reason || `ended by ${signal ?? `code ${code}`}`))
+    const ended = new Promise<void>((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        const isMissing = error.code === 'ENOENT'
+        reject(isMissing ? new Error(`not found, install the package ${holder}`) : error)
+      })
+      child.on('close', (code, signal) => {
+        const reason = reasonIn(complaint, tool)
+        // what is wrong at the end some programs only mention
+        if (code !== 0) reject(new Error(reason || `ended by ${signal ?? `code ${code}`}`))
+        else if (reason !== '') reject(new Error(reason))
+        else resolve()
+      })
     })
-  })
-  ended.catch(() => {}) // told by the output
-  child.stdin.on('error', () => {}) // it reads no more: its end tells why
-  async function* printed(): AsyncGenerator<Uint8Array, void> {
+    ended.catch(() => {}) // told by the output
+    pipeline(compressed, child.stdin).catch(() => {}) // it reads no more: its end tells why
     try {
       for await (const chunk of child.stdout) yield chunk
       await ended
@@ -34,5 +36,15 @@ export function openTool(tool: string, flags: readonly string[], holder: string)
       child.kill()
     }
   }
-  return { input: child.stdin, output: printed() }
+}
+
+/** The first thing that a program says, without its name and that of its input, which is always the same. */
+function reasonIn(complaint: string, tool: string): string {
+  const said = complaint.split('\n').map((line) =>
+    line
+      .replace(new RegExp(`^${tool}: `), '')
+      .replace(/^(?:\(stdin\)|\/\*stdin\*\\) *: /, '')
+      .trim(),
+  )
+  return said.find((line) => line !== '') ?? ''
 }
