@@ -1,9 +1,17 @@
 // Packs the package, installs it elsewhere and uses it there.
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-package-'))
@@ -70,7 +78,41 @@ test('the installed types are found', () => {
 
 test('the package holds the program and nothing else', () => {
   const inside = readdirSync(join(folder, 'node_modules/cosax')).sort()
-  expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+  expect(inside).toEqual([
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    'bench',
+    'bin',
+    'dist',
+    'docs',
+    'package.json',
+  ])
+})
+
+test('what its pages link to is in the package', () => {
+  const packed = join(folder, 'node_modules/cosax')
+  const pages = readdirSync(packed, { recursive: true, encoding: 'utf8' })
+  const links = pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) =>
+      [...readFileSync(join(packed, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
+        ([, link = '']) => join(packed, dirname(page), link),
+      ),
+    )
+  expect(links.length).toBeGreaterThan(5)
+  expect(links.filter((link) => !existsSync(link))).toEqual([])
+})
+
+test('nothing runs when it is installed', () => {
+  const { scripts, repository, homepage, bugs } = JSON.parse(
+    readFileSync(join(folder, 'node_modules/cosax/package.json'), 'utf8'),
+  )
+  const run = ['preinstall', 'install', 'postinstall', 'prepare']
+  expect(Object.keys(scripts).filter((script) => run.includes(script))).toEqual([])
+  expect([repository.url, homepage, bugs.url].every((url) => url.includes('://'))).toBe(true)
 })
 
 test('what every run loads holds no package but those that it needs', () => {
