@@ -1,6 +1,7 @@
 // Opens and closes elements: namespaces, declared attributes, then what the mode of reading makes of them.
 
-import { closeCollected, openCollected } from './collect'
+import { noteBefore } from './again'
+import { closeCollected, Collection, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { Code, fail, Fault } from './fault'
 import { FRAME_SIZE, Frames, In, pushFrame } from './frames'
@@ -35,6 +36,7 @@ export function openElement(at: usize): bool {
   const depth = Frames.depth
   if (depth == 0 && !startRoot(name, at)) return false
   if (depth >= Frames.deepest) return fail(Code.DEPTH, at)
+  if (!Collection.record) noteBefore()
   Reading.hasRoot = true
 
   const bindings = Namespaces.bindings

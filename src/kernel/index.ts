@@ -33,9 +33,10 @@ export {
   openName,
 } from './report'
 export {
-  keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, leaveTo, wasRecord, hasRecords, openDepth, passTo,
+  keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, wasRecord, hasRecords, openDepth, passTo,
   leaveBehind,
 } from './resume'
+export { leaveTo } from './again'
 export { tellProvenance } from './provenance'
 
 /** Begins a document. */

@@ -1,15 +1,12 @@
 // Judges records before they are written: one that a filter is likely to refuse is read for its tests only, and
 // read again to be written if it passes them all.
 
+import { Before, depthAround, leaveRecord, leaveTo, readAgain } from './again'
 import { Collection } from './collect'
 import { Fields, Purpose } from './fields'
-import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
 import { Expansion, Input } from './input'
-import { MEMBERS, output, RESULTS, side } from './memory'
-import { unbind } from './namespaces'
-import { Parser, Place, Wait } from './place'
+import { RESULTS } from './memory'
 import { Do, Program, StepAt, stepAt } from './program'
-import { makeRoom, Record } from './record'
 
 /** How much of a document is kept to be read again. A longer record is written without regard to its tests. */
 const MOST_KEPT: usize = 1 << 20
@@ -19,7 +16,6 @@ const MOST_KEPT: usize = 1 << 20
   static isOpen: bool = false
   /** The same is expected of a record as of the one before: this says what became of that. */
   static passedLast: bool = false
-  static expansion: u64 = 0 // what entities had added to the document before the record
 }
 
 export function resetJudgement(): void {
@@ -35,26 +31,28 @@ export function resetJudgement(): void {
 /** Begins a record. */
 @inline export function openJudgement(): void {
   Judgement.isOpen = isJudgedFirst()
-  Judgement.expansion = Expansion.bytes
   Fields.purpose = Judgement.isOpen ? Purpose.TEST : Purpose.TEST | Purpose.VALUE
 }
 
 /** Ends a record; answers whether it was only judged: then it is done with, or comes again to be written. */
 @inline export function closeJudgement(): bool {
   if (!Program.judges) return false
-  // written wherever it was cut, or the limit of a record would hold at some cuts only
-  const isLong = Judgement.isOpen && Input.pos - Collection.start > MOST_KEPT
-  Judgement.passedLast = isWantedAnywhere() || isLong
+  Judgement.passedLast = isWantedAnywhere() || (Judgement.isOpen && mayBeTooLong())
   if (!Judgement.isOpen) return false
-  Judgement.isOpen = false
-  Record.out = output.from + Program.record
   if (Judgement.passedLast) readAgain()
   else {
+    leaveRecord()
     Collection.records++
     countPassed()
   }
-  Collection.record = 0
   return true
+}
+
+/** Whether the record must be written for its limit to hold, wherever it was cut and whatever came before it. */
+function mayBeTooLong(): bool {
+  const length = Input.pos - Collection.start
+  const most = 4 * (<u64>length + Expansion.bytes - Before.expansion) + Collection.nameKeyLength + 1024
+  return length > MOST_KEPT || most > <u64>Collection.longest
 }
 
 /** Whether the record, all of whose tests were asked, passes them to any step that makes use of it. */
@@ -87,23 +85,7 @@ export function isBeyondJudgement(): bool {
 
 /** Leaves the record that is being judged, to write it. */
 export function endJudgement(): void {
-  const record: Frame = Collection.record
-  unbind(load<u32>(record, In.BINDINGS))
-  Frames.top = record - FRAME_SIZE
-  Frames.depth = <u32>((Frames.top - FRAMES_START) / FRAME_SIZE)
-  Record.members = MEMBERS
-  Record.sideEnd = side.from
-  Record.out = output.from + Program.record
-  Parser.place = Place.CONTENT
-  Parser.wait = Wait.NOTHING
-  Judgement.isOpen = false
+  leaveTo(depthAround())
   Judgement.passedLast = true
-  Collection.record = 0
   readAgain()
-}
-
-function readAgain(): void {
-  Expansion.bytes = Judgement.expansion
-  Input.pos = Collection.start
-  makeRoom(Input.end - Input.pos)
 }

@@ -1,18 +1,14 @@
 // Goes on behind a fault: leaves the record that is at fault, and says of what stands there whether a record or the
 // end of an element may begin with it.
 
+import { depthAround, leaveRecord, leaveTo } from './again'
 import { Collection } from './collect'
 import { Code, Fault } from './fault'
-import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
+import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, leaveEntities, placeOf, shownPlaceOf } from './input'
-import { Judgement } from './judgement'
-import { MEMBERS, output, side, window } from './memory'
+import { window } from './memory'
 import { At, EMPTY, Flag, known } from './names'
-import { unbind } from './namespaces'
-import { Parser, Place, Wait } from './place'
 import { passUninspected } from './position'
-import { Program } from './program'
-import { Record } from './record'
 import { moveWaypoint, startWaypoint } from './waypoint'
 
 /** Keeps what is needed to go on behind a fault: the open record as it came, and names of records. */
@@ -46,25 +42,10 @@ export function tokenStart(): usize {
 export function abandon(): void {
   Fault.code = Code.NONE
   leaveEntities()
-  if (Collection.record) leaveTo(<u32>((Collection.record - FRAMES_START) / FRAME_SIZE) - 1)
+  if (Collection.record) leaveTo(depthAround())
   else if (Collection.hasAny) leaveTo(Collection.parentDepth)
   while (Frames.depth && load<u32>(Frames.top, In.LEVEL) > 0) leaveTo(Frames.depth - 1)
-  Collection.record = 0
-  Judgement.isOpen = false
-  Record.members = MEMBERS
-  Record.sideEnd = side.from
-  Record.out = output.from + Program.record
-  Parser.place = Place.CONTENT
-  Parser.wait = Wait.NOTHING
-}
-
-/** Leaves elements that are open, until so many are left. */
-export function leaveTo(depth: u32): void {
-  if (depth >= Frames.depth) return
-  const outermost: Frame = FRAMES_START + <usize>(depth + 1) * FRAME_SIZE
-  unbind(load<u32>(outermost, In.BINDINGS))
-  Frames.top = outermost - FRAME_SIZE
-  Frames.depth = depth
+  leaveRecord()
 }
 
 /** Whether a record had this name. */

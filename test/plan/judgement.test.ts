@@ -67,6 +67,17 @@ test('what entities add to a record counts once', async () => {
   expect(await limited(added - 1)).toHaveProperty('error')
 })
 
+test('what is declared for the element of a record counts once, too', async () => {
+  const value = 'x'.repeat(100)
+  const subset = `<!DOCTYPE r [<!ATTLIST bus a CDATA "${value}">]>`
+  const document = `${subset}<r>${REFUSED}${PASSED}${REFUSED}${PASSED}</r>`
+  const added = 4 * (1 + value.length)
+  const limited = (expansion: number) =>
+    everyOutcome(document, [1, 7, 1000], { ...ROUTE_22, limits: { expansion } })
+  expect(await limited(added)).not.toHaveProperty('error')
+  expect(await limited(added - 1)).toHaveProperty('error')
+})
+
 test('records may come from an entity', async () => {
   const document = `<!DOCTYPE r [<!ENTITY a "${PASSED}${REFUSED}">]><r>${REFUSED}&a;${PASSED}&a;</r>`
   const outcome = await everyOutcome(document, [1, 3, 1000])
@@ -80,4 +91,15 @@ test('the limit of a record that is long does not depend on the cuts', async () 
     const { error } = await everyOutcome(`<r>${before}${long}</r>`, [5000, 10_000_000], plan)
     expect(error).toContain('--max-record')
   }
+})
+
+test('a record that is refused is not beyond its limit in silence, whatever came before it', async () => {
+  const plan = { ...ROUTE_22, limits: { record: 100 } }
+  const grown = '<a/><b/>'.repeat(7) // null,null,… is longer
+  for (const before of ['', REFUSED, PASSED]) {
+    const { error } = await everyOutcome(`<r>${before}${bus(1, grown)}</r>`, [1, 7, 1000], plan)
+    expect(error).toContain('--max-record')
+  }
+  const short = `<r>${REFUSED}${REFUSED}${PASSED}</r>`
+  expect(await everyOutcome(short, [1, 7, 1000], plan)).not.toHaveProperty('error')
 })

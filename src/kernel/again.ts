@@ -1,0 +1,64 @@
+// Goes back to where a record began, to read it again: provides all that reading changes for what is read behind it.
+
+import { Captures } from './captures'
+import { Collection } from './collect'
+import { Reading } from './element'
+import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
+import { Expansion, Input } from './input'
+import { Judgement } from './judgement'
+import { CAPTURES, MEMBERS, output, side } from './memory'
+import { unbind } from './namespaces'
+import { Parser, Place, Wait } from './place'
+import { Program } from './program'
+import { makeRoom, Record } from './record'
+
+/**
+ * What was so before the element began that is a record, or may have been one. The rest that reading changes is either
+ * the same when it is read once more (names, what was foreseen, texts of entities, lines that were counted) or begins
+ * anew with each record (results of tests, captures, members).
+ */
+@final export class Before {
+  static hasRoot: bool = false
+  static expansion: u64 = 0 // what entities and declared attributes had added to the document
+}
+
+/** Notes it, at a start tag outside of records; the document of a root has begun. */
+@inline export function noteBefore(): void {
+  Before.hasRoot = Reading.hasRoot
+  Before.expansion = Expansion.bytes
+}
+
+/** Goes back to the start of the record that was read last, all elements of which are closed or left. */
+export function readAgain(): void {
+  leaveRecord()
+  Reading.hasRoot = Before.hasRoot
+  Expansion.bytes = Before.expansion
+  Input.pos = Collection.start
+  makeRoom(Input.end - Input.pos)
+}
+
+/** Forgets what there is of a record. */
+export function leaveRecord(): void {
+  Collection.record = 0
+  Judgement.isOpen = false
+  Captures.end = CAPTURES
+  Record.members = MEMBERS
+  Record.sideEnd = side.from
+  Record.out = output.from + Program.record
+  Parser.place = Place.CONTENT
+  Parser.wait = Wait.NOTHING
+}
+
+/** Leaves elements that are open, until so many are left. */
+export function leaveTo(depth: u32): void {
+  if (depth >= Frames.depth) return
+  const outermost: Frame = FRAMES_START + <usize>(depth + 1) * FRAME_SIZE
+  unbind(load<u32>(outermost, In.BINDINGS))
+  Frames.top = outermost - FRAME_SIZE
+  Frames.depth = depth
+}
+
+/** How many elements are open around the record. */
+export function depthAround(): u32 {
+  return <u32>((Collection.record - FRAMES_START) / FRAME_SIZE) - 1
+}
