@@ -10,6 +10,17 @@ export interface Compression {
 /** Turns compressed bytes into what they hold; all that can be had is given before it fails. */
 export type Expand = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
+const ZSTD_TOOL = withTool('zstd', [0x28, 0xb5, 0x2f, 0xfd], { flags: ['--long=31'] })
+
+/** Newer versions of Node need no program for it. */
+const ZSTD: Compression = {
+  ...ZSTD_TOOL,
+  async open() {
+    const { hasZstd, unzstd } = await import('./zstd.ts')
+    return hasZstd ? unzstd : ZSTD_TOOL.open()
+  },
+}
+
 const COMPRESSIONS: readonly Compression[] = [
   {
     name: 'gzip',
@@ -18,7 +29,7 @@ const COMPRESSIONS: readonly Compression[] = [
   },
   withTool('bzip2', [0x42, 0x5a, 0x68]), // BZh
   withTool('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], { package: 'xz-utils' }),
-  withTool('zstd', [0x28, 0xb5, 0x2f, 0xfd], { flags: ['--long=31'] }),
+  ZSTD,
   withTool('lz4', [0x04, 0x22, 0x4d, 0x18]),
 ]
 

@@ -1,8 +1,9 @@
 // Expands compressed bytes up to their end or their first fault, and gives all that stands before it.
 
 import type { Transform } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
 import { messageOf } from '../core/errors.ts'
-import type { Pieces } from './pieces.ts'
+import { ENDS_EARLY, type Pieces } from './pieces.ts'
 
 export const CHUNK: number = 256 * 1024 // a turn of the thread pool for each costs more than the expansion of few bytes
 const MOST_KEPT = 8 * 1024 * 1024
@@ -11,19 +12,30 @@ const FINER = [1024, 1] // bytes at once, to come near to a fault
 /** Makes what expands: a stream of `node:zlib`. */
 export type CreateStream = () => Transform & { bytesWritten: number }
 
+/** Of what gzip and zip have in common: data without a frame around it. */
+export const createInflate: CreateStream = () => createInflateRaw({ chunkSize: CHUNK })
+
 /**
- * Expands one stream of compressed bytes; what comes after it is left.
+ * Expands one stream of compressed bytes; what comes after it is left. An `input` that ends before it does is a
+ * fault, or left to the caller, who knows from elsewhere whether all is there.
  *
  * @throws Error when the bytes are damaged or end early.
  */
-export async function* expand(create: CreateStream, input: Pieces): AsyncGenerator<Buffer, void> {
+export async function* expand(
+  create: CreateStream,
+  input: Pieces,
+  atEnd: 'fails' | 'returns' = 'fails',
+): AsyncGenerator<Buffer, void> {
   const stream = new Steps(create())
   const kept = new Kept()
   let given = 0
   try {
     while (true) {
       const piece = await input.next()
-      if (piece === undefined) throw new Error('ends early')
+      if (piece === undefined) {
+        if (atEnd === 'returns') return
+        throw new Error(ENDS_EARLY)
+      }
       const before = stream.taken
       kept.add(piece)
       for await (const chunk of stream.step(piece)) {

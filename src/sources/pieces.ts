@@ -1,5 +1,8 @@
 // Provides bytes that come in pieces as what can be taken from: so many, or a piece of which the rest is given back.
 
+/** What is wrong with bytes that are cut off. */
+export const ENDS_EARLY = 'ends early'
+
 export class Pieces {
   readonly #source: AsyncIterator<Uint8Array>
   #rest: Uint8Array | undefined // of a piece, not empty
@@ -36,6 +39,31 @@ export class Pieces {
       missing -= Math.min(missing, piece.length)
     }
     return Buffer.concat(taken)
+  }
+
+  /**
+   * So many bytes.
+   *
+   * @throws Error when there are fewer.
+   */
+  async whole(length: number): Promise<Buffer> {
+    const taken = await this.take(length)
+    if (taken.length < length) throw new Error(ENDS_EARLY)
+    return taken
+  }
+
+  /**
+   * Passes over so many bytes.
+   *
+   * @throws Error when there are fewer.
+   */
+  async pass(length: number): Promise<void> {
+    for (let missing = length; missing > 0; ) {
+      const piece = await this.next()
+      if (piece === undefined) throw new Error(ENDS_EARLY)
+      this.giveBack(piece.subarray(missing))
+      missing -= Math.min(missing, piece.length)
+    }
   }
 
   /** Passes over bytes of this value; answers whether others come. */

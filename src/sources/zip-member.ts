@@ -1,10 +1,9 @@
 // Provides a file inside a zip archive as a source; which one need not be said where there is only one.
 
-import { crc32 } from 'node:zlib'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { CosaxError, InputError, reasonOf } from '../core/errors.ts'
+import { CosaxError, InputError, messageOf, reasonOf } from '../core/errors.ts'
 import { readChunks } from './chunks.ts'
 import type { Reading, Source } from './source.ts'
+import { type Archive, bytesOf, type Member, nameOf, openZip } from './zip.ts'
 
 const MOST_SHOWN = 8
 
@@ -21,36 +20,52 @@ export class ZipMember implements Source {
   }
 
   async read(reading: Reading): Promise<boolean> {
-    const zip = await this.#orFail(() => openPromise(this.#archive, { autoClose: false }))
+    const zip = await this.#orFail(() => openZip(this.#archive))
     try {
       const entry = await this.#orFail(() => this.#find(zip))
       reading.onSize?.(entry.uncompressedSize)
-      const bytes = await this.#orFail(() => this.#bytesOf(entry, zip))
-      return await readChunks(bytes, this.name, reading)
+      return await readChunks(bytesOf(entry, zip), this.name, reading)
     } finally {
       zip.close()
     }
   }
 
-  async #bytesOf(entry: Entry, zip: ZipFile): Promise<AsyncIterable<Uint8Array>> {
-    if (entry.isEncrypted()) throw new InputError(`${this.name}: is encrypted`)
-    return checked(await zip.openReadStreamPromise(entry), entry)
+  async #find(zip: Archive): Promise<Member> {
+    const entries: Member[] = []
+    for await (const entry of zip.eachEntry()) entries.push(entry)
+    return this.#member === undefined ? this.#only(entries) : this.#named(this.#member, entries)
   }
 
-  async #find(zip: ZipFile): Promise<Entry> {
-    const files: Entry[] = []
-    for await (const entry of zip.eachEntry()) {
-      if (entry.fileName === this.#member) return entry
-      if (!entry.fileName.endsWith('/')) files.push(entry)
-    }
+  #only(entries: Member[]): Member {
+    const files = entries.filter((entry) => !nameOf(entry).endsWith('/'))
     const [first, ...others] = files
-    if (this.#member !== undefined) {
-      throw new InputError(`${this.#archive}: no member ${this.#member}, it has ${listed(files)}`)
-    }
     if (first && others.length === 0) return first
+    if (first === undefined) throw new InputError(`${this.#archive}: has no members`)
+    const example = `${this.#archive}:${nameOf(first)}`
     throw new InputError(
-      `${this.#archive}: name one member, as in ${this.#archive}:feed.xml; it has ${listed(files)}`,
+      `${this.#archive}: name one member, as in ${example}; it has ${listed(files)}`,
     )
+  }
+
+  #named(member: string, entries: Member[]): Member {
+    const path = member.replaceAll('\\', '/')
+    const found = entries.filter((entry) => nameOf(entry) === path)
+    const [first, ...others] = found
+    const folder = path.endsWith('/') ? path : `${path}/`
+    const inside = entries.filter(
+      (entry) => nameOf(entry).startsWith(folder) && !nameOf(entry).endsWith('/'),
+    )
+    if (path.endsWith('/') || (first === undefined && inside.length > 0)) {
+      throw new InputError(`${this.#archive}: ${member} is a directory, it has ${listed(inside)}`)
+    }
+    if (first === undefined) {
+      const files = entries.filter((entry) => !nameOf(entry).endsWith('/'))
+      throw new InputError(`${this.#archive}: no member ${member}, it has ${listed(files)}`)
+    }
+    if (others.length > 0) {
+      throw new InputError(`${this.#archive}: ${found.length} members are called ${member}`)
+    }
+    return first
   }
 
   async #orFail<T>(action: () => Promise<T>): Promise<T> {
@@ -58,26 +73,16 @@ export class ZipMember implements Source {
       return await action()
     } catch (error) {
       if (error instanceof CosaxError) throw error
-      throw new InputError(`${this.#archive}: ${reasonOf(error).toLowerCase()}`)
+      const reason = /signature not found/.test(messageOf(error))
+        ? 'is no zip archive, or its end is missing'
+        : reasonOf(error).toLowerCase()
+      throw new InputError(`${this.#archive}: ${reason}`)
     }
   }
 }
 
-function listed(files: Entry[]): string {
-  const names = files.slice(0, MOST_SHOWN).map(({ fileName }) => fileName)
+function listed(files: Member[]): string {
+  const names = files.slice(0, MOST_SHOWN).map(nameOf)
   const rest = files.length > MOST_SHOWN ? [`${files.length - MOST_SHOWN} more`] : []
   return [...names, ...rest].join(', ') || 'none'
-}
-
-/** The library leaves the check sum to its user. */
-async function* checked(
-  chunks: AsyncIterable<Uint8Array>,
-  entry: Entry,
-): AsyncGenerator<Uint8Array, void> {
-  let sum = 0
-  for await (const chunk of chunks) {
-    sum = crc32(chunk, sum)
-    yield chunk
-  }
-  if (sum !== entry.crc32) throw new Error('check sum is wrong')
 }
