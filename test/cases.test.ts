@@ -1,11 +1,10 @@
 // Runs the golden cases. With COSAX_WRITE_CASES set it writes what they print instead.
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { Scripts } from './cli/scripts.ts'
 
 const CASES = resolve('fixtures/cases')
 const PRINTED = ['stdout', 'stderr', 'exit'] as const
@@ -22,22 +21,15 @@ describe.each(readdirSync(CASES))('%s', (topic) => {
   })
 })
 
+const scripts = new Scripts()
+afterAll(() => scripts.stop())
+
 async function run(command: string): Promise<Record<(typeof PRINTED)[number], string>> {
   const folder = mkdtempSync(join(tmpdir(), 'cosax-case-'))
   try {
     symlinkSync(resolve('fixtures'), join(folder, 'fixtures'))
-    const bash = spawn(
-      'bash',
-      ['-c', `cosax() { node '${resolve('bin/cosax.js')}' "$@"; }\n${command}`],
-      {
-        cwd: folder,
-        env: { ...process.env, FORCE_COLOR: '0', LC_ALL: 'C.UTF-8' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    )
-    const ended = new Promise<number>((done) => bash.on('close', (code) => done(code ?? -1)))
-    const [stdout, stderr, code] = await Promise.all([text(bash.stdout), text(bash.stderr), ended])
-    return { stdout, stderr, exit: `${code}\n` }
+    const { code, ...printed } = await scripts.run(command, folder)
+    return { ...printed, exit: `${code}\n` }
   } finally {
     rmSync(folder, { recursive: true })
   }

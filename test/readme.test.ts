@@ -1,9 +1,9 @@
 // Holds the README and the docs to the truth: their commands print what they show, the flags are the flags there are.
 
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { flagTable } from '../src/cli/help.ts'
+import { Scripts } from './cli/scripts.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 
@@ -25,16 +25,20 @@ function commandsIn(page: string): { command: string; printed: string[] }[] {
 const commands = commandsIn(readme)
 const others = docs.flatMap((file) => commandsIn(readFileSync(`docs/${file}`, 'utf8')))
 
-function runs({ command, printed }: { command: string; printed: string[] }): void {
-  const script = `cosax() { node bin/cosax.js "$@"; }\n${command}`
-  const output = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')
+const scripts = new Scripts()
+afterAll(() => scripts.stop())
+
+async function runs({ command, printed }: { command: string; printed: string[] }): Promise<void> {
+  const { stdout, code } = await scripts.run(command, '.')
+  expect(code).toBe(0)
+  const output = stdout.trimEnd().split('\n')
   const isCut = printed.at(-1) === '…'
   const shown = isCut ? printed.slice(0, -1) : printed
   expect(isCut ? output.slice(0, shown.length) : output).toEqual(shown)
 }
 
 describe('the docs', () => {
-  test.each(others)('print what they show: $command', runs)
+  test.concurrent.each(others)('print what they show: $command', runs)
 
   test('show commands', () => {
     expect(others.length).toBeGreaterThan(3)
@@ -49,7 +53,7 @@ describe('README', () => {
     expect(readme).toContain('npm ci && npm test')
   })
 
-  test.each(commands)('prints what it shows: $command', runs)
+  test.concurrent.each(commands)('prints what it shows: $command', runs)
 
   test('shows commands', () => {
     expect(commands.length).toBeGreaterThan(3)

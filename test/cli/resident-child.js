@@ -1,0 +1,10 @@
+// Runs command lines one after the other in this process, as its parent asks for them.
+
+import { main } from '../../dist/bundle/cosax.js'
+
+process.on('message', async ({ words, cwd }) => {
+  process.chdir(cwd)
+  process.exitCode = undefined
+  const code = await main(words)
+  setImmediate(() => process.send?.(process.exitCode ?? code))
+})
