@@ -10,13 +10,14 @@ import { shapeOf } from '../shape/shape-of.ts'
 import { sql } from '../shape/sql.ts'
 import { typescript } from '../shape/typescript.ts'
 import { writeShape } from '../shape/write-shape.ts'
-import { writeText } from '../sinks/text.ts'
+import { checkDestinations, writeText } from '../sinks/text.ts'
+import { filesRead } from '../sources/open.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
 import { tellNoRecords, warn } from './tell.ts'
 
-export async function inferShape({ plan, limit, writes }: Request): Promise<number> {
+export async function inferShape({ plan, limit, writes, reads }: Request): Promise<number> {
   const { record = EVERY_CHILD, pipeline, mapping: _, withName: __, ...surveying } = plan
   const paths = new Paths()
   const report = { records: 0, seen: new Map<string, number>() }
@@ -24,6 +25,7 @@ export async function inferShape({ plan, limit, writes }: Request): Promise<numb
   const open = () => infer({ pattern, paths, report })
   const textNow = (isPartial: boolean) => WRITERS[writes](shapeOf(paths, record, isPartial))
   const destinations = destinationsOf(pipeline)
+  checkDestinations(destinations, [...filesRead(plan.inputs), ...reads])
   try {
     const isWhole = await untilInterrupted((signal) =>
       survey(surveying, { open, signal, onWarning: warn, ...(limit !== undefined && { limit }) }),

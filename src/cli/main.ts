@@ -28,6 +28,7 @@ async function answer(request: Request): Promise<number> {
   if (request.shape !== undefined) {
     const { applyShape } = await import('./apply-shape.ts')
     applyShape(request, request.shape)
+    request.reads.push(request.shape)
   }
   const reads = command === 'run' || COMMANDS[command].readsInputs !== false
   const isWithout = reads && plan.inputs.length === 0 && !request.hasList
@@ -53,7 +54,7 @@ const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
 }
 
 async function runPlan(request: Request): Promise<number> {
-  const { plan, needsRecords, progress } = request
+  const { plan, needsRecords, progress, reads } = request
   const measure = request.report !== undefined
   const onWarning = async (message: string) => {
     const { warn } = await import('./tell.ts')
@@ -63,7 +64,9 @@ async function runPlan(request: Request): Promise<number> {
   const leftOut = LeftOut && new LeftOut()
   const onBadRecord = (bad: BadRecord) => leftOut?.add(bad)
   const report = await withProgress(progress, (onStart) =>
-    untilInterrupted((signal) => run(plan, { signal, onWarning, onBadRecord, onStart, measure })),
+    untilInterrupted((signal) =>
+      run(plan, { signal, onWarning, onBadRecord, onStart, measure, reads }),
+    ),
   ).finally(() => leftOut?.tell())
   if (report.records === 0 && report.bad === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')

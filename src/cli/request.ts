@@ -21,6 +21,8 @@ export class Request {
   report?: 'table' | 'json'
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
+  /** Files that were read for the command line itself; 0 is stdin. */
+  readonly reads: (string | number)[] = []
   /** The shape file with which records are read. */
   shape?: string
   /** What `infer` writes, and how much of the documents is read for it. */
@@ -90,6 +92,7 @@ export class Request {
   addList(path: string): void {
     if (path === STDIN) this.#useStdin()
     this.hasList = true
+    this.reads.push(path === STDIN ? 0 : path)
     this.addInputs(readList(path))
   }
 

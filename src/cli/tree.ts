@@ -1,8 +1,11 @@
 // Performs `cosax tree`: reads documents and draws the tree of their elements.
 
+import { STDOUT } from '../plan/plan.ts'
 import { survey } from '../plan/survey.ts'
 import { draw } from '../shape/draw.ts'
 import { Grove, grow } from '../shape/grow.ts'
+import { checkDestinations } from '../sinks/text.ts'
+import { filesRead } from '../sources/open.ts'
 import { attribute, name as element, quiet } from './color.ts'
 import { print } from './print.ts'
 import type { Request } from './request.ts'
@@ -11,8 +14,9 @@ import { warn } from './tell.ts'
 
 const USUAL_COLUMNS = 120 // of what is no terminal
 
-export async function drawTree({ plan, limit, depth, width }: Request): Promise<number> {
+export async function drawTree({ plan, limit, depth, width, reads }: Request): Promise<number> {
   const { pipeline: _, ...surveying } = plan
+  checkDestinations([STDOUT], [...filesRead(plan.inputs), ...reads])
   const grove = new Grove()
   const columns = process.stdout.columns ?? USUAL_COLUMNS
   try {

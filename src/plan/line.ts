@@ -146,8 +146,10 @@ async function resuming(
 ): Promise<((reader: Resumable) => Resumption) | undefined> {
   if (onError === 'stop') return undefined
   const { Resumption } = await import('../xml/resumption.ts')
-  const { LeftOut } = await import('./tolerance.ts')
-  const quarantine = typeof onError === 'object' && { quarantine: openSink(onError.quarantine) }
+  const { LeftOut, writingOf } = await import('./tolerance.ts')
+  const quarantine = typeof onError === 'object' && {
+    quarantine: openSink(onError.quarantine, writingOf(onError.quarantine)),
+  }
   const tolerance = new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
   return (reader) => new Resumption({ ...reader, pattern, tolerance })
 }

@@ -3,8 +3,9 @@
 import { type Ending, ending, type Failure } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
+import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
-import { openSource } from '../sources/open.ts'
+import { filesRead, openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
 import { checkPlan } from './check-plan.ts'
@@ -37,6 +38,8 @@ export interface RunOptions {
   onBadRecord?: (bad: BadRecord) => void
   /** Given, before the first input is opened, what answers at any time how far the run is. */
   onStart?: (look: () => Progress) => void
+  /** Files that were read for the plan, as a list of its inputs: nothing is written to them either. */
+  reads?: readonly (string | number)[]
   /** Whether the report tells of every step; that takes time of its own. */
   measure?: boolean
 }
@@ -71,6 +74,7 @@ export interface RunOptions {
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
   const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = options
+  const { reads = [] } = options
   signal?.throwIfAborted()
   checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, seen: new Map() }
@@ -78,9 +82,10 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const gate = new Gate(() => stop.abort())
   const meter = measure ? await createMeter(plan) : undefined
   let line: Line | undefined
-  const sinks = new Sinks(gate, () => {
+  const onClosed = () => {
     if (line?.end.done) stop.abort()
-  })
+  }
+  const sinks = new Sinks(gate, onClosed, new Claims([...filesRead(plan.inputs), ...reads]))
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
   if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })

@@ -2,6 +2,8 @@
 
 import type { Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import type { Writing } from '../record/writing.ts'
+import { mannerOf } from '../sinks/manner.ts'
 import type { BadRecord, Tolerance } from '../xml/bad-record.ts'
 import { UTF8 } from '../xml/encodings.ts'
 import type { XmlError } from '../xml/xml-error.ts'
@@ -13,6 +15,8 @@ export interface Tolerating {
   quarantine?: Target<Value>
   onBadRecord: (bad: BadRecord) => void
 }
+
+const COLUMNS = ['source', 'offset', 'line', 'column', 'error', 'xml', 'base64']
 
 export class LeftOut implements Tolerance {
   readonly #of: Tolerating
@@ -31,6 +35,12 @@ export class LeftOut implements Tolerance {
     onBadRecord(bad)
     quarantine?.send(recordOf(bad))
   }
+}
+
+/** How a quarantine is written: it is wanted most when the run fails. */
+export function writingOf(quarantine: string): Writing {
+  const { format } = mannerOf(quarantine)
+  return { live: true, ...(format.takes.includes('columns') && { columns: COLUMNS }) }
 }
 
 /** What was left out, as a record: bytes that are no text cannot be one of a line of JSON. */

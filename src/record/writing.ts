@@ -21,6 +21,8 @@ export interface Writing {
   rotate?: { records: number } | { bytes: number }
   /** Whether records are added to what a file holds. */
   append?: boolean
+  /** Whether records are in the file as soon as they come, and stay if the run fails later: a log of it. Not of plans. */
+  live?: boolean
   /** How many files a name with fields may make. */
   files?: number
 }

@@ -20,6 +20,7 @@ export class BlockWriter implements Writer {
   readonly #name: string
   readonly #gate: Gate
   readonly #onClosed: () => void
+  readonly #block: number
   #text = ''
   #blocks: Buffer[] = []
   #bytes = 0 // in #blocks
@@ -29,13 +30,15 @@ export class BlockWriter implements Writer {
   #isClosed = false
   #failure: OutputError | undefined
 
-  /** `onClosed` is called when nobody reads what is written. */
+  /** `onClosed` is called when nobody reads what is written. Text of as many characters as `block` is written at once. */
   constructor(
     descriptor: number | Promise<number>,
     name: string,
     gate: Gate,
     onClosed: () => void = () => {},
+    block: number = BLOCK,
   ) {
+    this.#block = block
     this.#descriptor = descriptor
     this.#prompt = typeof descriptor === 'number' && isPrompt(descriptor) ? descriptor : undefined
     this.#name = name
@@ -47,7 +50,7 @@ export class BlockWriter implements Writer {
     if (this.#failure) throw this.#failure
     if (this.#isClosed) return false
     this.#text += text
-    if (this.#text.length >= BLOCK) this.#release()
+    if (this.#text.length >= this.#block) this.#release()
     else this.#timer ??= setTimeout(() => this.#release(), QUIET)
     return true
   }

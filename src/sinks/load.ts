@@ -8,8 +8,9 @@ import type { FormatOptions } from '../formats/format.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
+import type { Claims } from './claims.ts'
 import type { Destination } from './destination.ts'
-import { descriptorOf, type Manner } from './manner.ts'
+import { type Manner, nameOf } from './manner.ts'
 import type { Ending, Output } from './output.ts'
 import { columnsOf } from './terminal.ts'
 
@@ -38,7 +39,7 @@ export async function openFile(opening: Opening, place: Destination | undefined)
   return { target: into(ending) as Target<Writable>, ending }
 }
 
-export async function openMany(opening: Opening): Promise<Loaded> {
+export async function openMany(opening: Opening, claims: Claims): Promise<Loaded> {
   const { destination, format: asked, compression, writing } = opening
   const format = await asked.load()
   if (format.makes !== 'bytes') throw new Error(`${asked.name} makes files`)
@@ -50,6 +51,7 @@ export async function openMany(opening: Opening): Promise<Loaded> {
   const { into } = await import('./written-file.ts')
   const ending = new Parts({
     destination,
+    claims,
     format,
     options: optionsOf(writing),
     writing,
@@ -84,7 +86,7 @@ export async function encode(
   if (opened.makes !== 'bytes') throw new Error(`${format.name} makes files`)
   const { encoded } = await import('./encoded.ts')
   const { named } = await import('./named.ts')
-  const name = descriptorOf(destination) === 1 ? 'stdout' : destination
+  const name = nameOf(destination)
   const options = optionsOf(writing)
   if (terminal !== undefined) options.width = columnsOf(terminal)
   if (output instanceof Appended && output.isContinued) options.isContinued = true

@@ -46,7 +46,7 @@ export function mannerOf(destination: string, writing: Writing = {}): Manner {
 export function wordsFor(destination: string, writing: Writing = {}): string {
   const { format, compression } = mannerOf(destination, writing)
   const { rotate, append } = writing
-  const name = descriptorOf(destination) === 1 ? 'stdout' : destination
+  const name = nameOf(destination)
   const packed = compression === undefined ? '' : `, compressed with ${PROGRAMS[compression]}`
   const byValue = isTemplate(destination) ? ', a file for each value' : ''
   const size =
@@ -56,6 +56,11 @@ export function wordsFor(destination: string, writing: Writing = {}): string {
 }
 
 const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }
+
+/** What messages call it. */
+export function nameOf(destination: string): string {
+  return descriptorOf(destination) === 1 ? 'stdout' : destination
+}
 
 /** Whether it is a descriptor that is open already. */
 export function isStandard(destination: string): boolean {

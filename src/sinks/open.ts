@@ -7,19 +7,23 @@ import type { Gate } from '../core/gate.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
+import { Claims, identitiesOf } from './claims.ts'
 import { commitAll } from './commit-all.ts'
 import { type Destination, findDestination } from './destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
 import { type Loading, later } from './later.ts'
+import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
-import { descriptorOf, mannerOf } from './manner.ts'
+import { descriptorOf, mannerOf, nameOf } from './manner.ts'
 import type { Ending, Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
 import { isTerminal } from './terminal.ts'
 
 interface Known {
+  /** Its first name. */
+  destination: string
   target: Target<Writable>
   /** How it is written, to be told from another way. */
   how: string
@@ -30,40 +34,53 @@ type Load = typeof import('./load.ts')
 export class Sinks {
   readonly #gate: Gate
   readonly #onClosed: () => void
+  readonly #claims: Claims
   readonly #endings: Ending[] = []
+  /** Those that appear whatever the end of the run, and what is sent to them. */
+  readonly #kept = new Set<Ending>()
+  readonly #logs: Target<Writable>[] = []
   readonly #known = new Map<string, Known>()
   readonly #loading: Promise<void>[] = []
   #isAbandoned = false
 
-  /** `onClosed` is called when a sink has become done because nobody reads what it writes. */
-  constructor(gate: Gate, onClosed: () => void) {
+  /**
+   * `onClosed` is called when a sink has become done because nobody reads what it writes; `claims` knows the files
+   * that are read.
+   */
+  constructor(gate: Gate, onClosed: () => void, claims: Claims = new Claims()) {
     this.#gate = gate
     this.#onClosed = onClosed
+    this.#claims = claims
   }
 
   /**
    * The sink of a destination: `-` for standard output, or a path. It takes records when `load` has resolved.
    *
-   * @throws OutputError when it cannot be opened, UsageError when it is open in another manner.
+   * @throws OutputError when it cannot be opened, UsageError when it is open in another manner or by another name, or
+   * is read.
    */
   open(destination: string, writing: Writing = {}): Target<Writable> {
     const opening = { destination, writing, ...mannerOf(destination, writing) }
     const descriptor = descriptorOf(destination)
     const isPlace = descriptor === undefined && !opening.isMany
     const place = isPlace ? findDestination(destination) : undefined
-    const key = place?.path ?? (descriptor === undefined ? resolve(destination) : `${descriptor}`)
-    const how = JSON.stringify([
-      opening.format.name,
-      opening.compression,
-      { ...writing, format: '' },
-    ])
+    const key = place?.path ?? (descriptor === undefined ? resolve(destination) : keyOf(descriptor))
+    const isLog = writing.live === true && descriptor === undefined && place?.isFile !== false
+    const { live: _, format: __, ...rest } = writing
+    const how = JSON.stringify([opening.format.name, opening.compression, isLog, rest])
     const known = this.#known.get(key)
-    if (known && known.how !== how) {
+    if (known) {
+      const isOther =
+        known.destination !== destination && (opening.isMany || place?.isFile === true)
+      if (isOther) throw new UsageError(`${destination}: is written as ${known.destination} too`)
+      if (known.how === how) return known.target
       throw new UsageError(`${destination}: expected to be written in one way, found two`)
     }
-    if (known) return known.target
+    const claimed = place?.path ?? descriptor
+    if (claimed !== undefined) this.#claims.insist(claimed, nameOf(destination))
     const target = this.#opened(opening, place, descriptor)
-    this.#known.set(key, { target, how })
+    if (isLog) this.#logs.push(target)
+    this.#known.set(key, { destination, target, how })
     return target
   }
 
@@ -79,31 +96,43 @@ export class Sinks {
 
   /** Ends well: files appear when all of them, and stdout, are written. */
   async finish(): Promise<void> {
+    for (const log of this.#logs) log.close()
     await Promise.all(this.#endings.map((ending) => ending.flush()))
     commitAll(this.#endings)
   }
 
-  /** Ends after a failure: no file appears, stdout keeps what it was given. */
+  /** Ends after a failure: no file appears but logs, stdout keeps what it was given. */
   async abandon(): Promise<void> {
     this.#isAbandoned = true
-    for (const ending of this.#endings) discard(ending)
+    for (const ending of this.#endings) if (!this.#kept.has(ending)) discard(ending)
     await Promise.allSettled(this.#loading)
-    await Promise.allSettled(this.#endings.map((ending) => ending.flush()))
+    for (const log of this.#logs) quietly(() => log.close())
+    await Promise.allSettled(
+      this.#endings.map(async (ending) => {
+        await ending.flush()
+        if (this.#kept.has(ending)) ending.commit()
+      }),
+    )
   }
 
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {
     const { destination, writing, format } = opening
-    if (opening.isMany) return this.#later(({ openMany }) => openMany(opening))
-    if (format.makesFile) return this.#later(({ openFile }) => openFile(opening, place))
+    const { isMany } = opening
+    if (isMany) return this.#later(writing, ({ openMany }) => openMany(opening, this.#claims))
+    if (format.makesFile) return this.#later(writing, ({ openFile }) => openFile(opening, place))
     const onClosed = () => {
       target.close()
       this.#onClosed()
     }
-    const RegularFile = writing.append ? Appended : File
+    const RegularFile = writing.append
+      ? Appended
+      : writing.live && format.isAppendable
+        ? Live
+        : File
     const output = place
       ? new (place.isFile ? RegularFile : Pipe)(place.path, destination, this.#gate, onClosed)
-      : new Stdout(this.#gate, onClosed, descriptor, descriptor === 1 ? 'stdout' : destination)
-    this.#endings.push(output)
+      : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
+    this.#keep(output, writing)
     const target = this.#into(output, opening, descriptor)
     return target
   }
@@ -115,19 +144,25 @@ export class Sinks {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
     if (takesLines && !compression) return jsonl(output, terminal !== undefined)
-    return this.#later(async ({ compress, encode }) => {
+    return this.#later(opening.writing, async ({ compress, encode }) => {
       if (compression) await compress(output, opening, this.#gate)
       return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
   }
 
+  /** Until the end of the run. */
+  #keep(ending: Ending, { live }: Writing): void {
+    this.#endings.push(ending)
+    if (live) this.#kept.add(ending)
+    else if (this.#isAbandoned) discard(ending)
+  }
+
   /** A sink of which most is loaded only for it. */
-  #later(begin: (load: Load) => Promise<Loaded>): Target<Writable> {
+  #later(writing: Writing, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
     const loading: Loading = {}
     const loaded = import('./load.ts').then(begin).then(({ target, ending }) => {
       loading.target = target
-      if (ending) this.#endings.push(ending)
-      if (ending && this.#isAbandoned) discard(ending)
+      if (ending) this.#keep(ending, writing)
     })
     loaded.catch(() => {}) // told by `load`
     this.#loading.push(loaded)
@@ -135,8 +170,16 @@ export class Sinks {
   }
 }
 
+function keyOf(descriptor: number): string {
+  return identitiesOf(descriptor)[0] ?? String(descriptor)
+}
+
 function discard(ending: Ending): void {
+  quietly(() => ending.discard()) // the others are taken back all the same
+}
+
+function quietly(action: () => void): void {
   try {
-    ending.discard()
-  } catch {} // the others are taken back all the same
+    action()
+  } catch {}
 }

@@ -8,6 +8,7 @@ import type { FormatOptions, OpenEncoder } from '../formats/format.ts'
 import { type Compression, stemOf } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
+import type { Claims } from './claims.ts'
 import { named } from './named.ts'
 import type { Ending } from './output.ts'
 import { Part } from './part.ts'
@@ -24,6 +25,8 @@ export const MOST_FILES = 100_000
 
 export interface PartsOptions {
   destination: string
+  /** What other destinations write, and what the run reads. */
+  claims: Claims
   format: OpenEncoder
   options: FormatOptions
   compression?: Compression
@@ -110,7 +113,7 @@ export class Parts implements Ending {
   }
 
   #begin(name: string, before?: Part): Part {
-    const { destination, format, options, compression, writing } = this.#of
+    const { destination, claims, format, options, compression, writing } = this.#of
     const { most = Number.POSITIVE_INFINITY } = this.#of
     if (before) this.#finish(before)
     else if (this.#parts.size === Math.min(most, writing.files ?? MOST_FILES)) {
@@ -127,6 +130,8 @@ export class Parts implements Ending {
       const known = statSync(path, { throwIfNoEntry: false })
       if (known && !known.isFile()) throw new OutputError('is no regular file')
       this.#makeFolder(dirname(path))
+      const fault = claims.take(path, destination)
+      if (fault !== undefined) throw new OutputError(fault)
       const isContinued = writing.append === true && known !== undefined && known.size > 0
       const encoder = format.open({ ...options, isContinued })
       return new Part(path, number, temporary, encoder, compression)

@@ -1,12 +1,23 @@
 // Writes a text to destinations: a file appears whole or not at all, nobody who reads is no failure.
 
 import { Gate } from '../core/gate.ts'
+import { Claims, type Place } from './claims.ts'
 import { commitAll } from './commit-all.ts'
 import { findDestination } from './destination.ts'
 import { File } from './file.ts'
+import { descriptorOf, nameOf } from './manner.ts'
 import type { Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
+
+/** @throws UsageError when a destination is one of the files that are read, or of another destination. */
+export function checkDestinations(destinations: readonly string[], reads: readonly Place[]): void {
+  const claims = new Claims(reads)
+  for (const destination of new Set(destinations)) {
+    const place = descriptorOf(destination) ?? findDestination(destination).path
+    claims.insist(place, nameOf(destination))
+  }
+}
 
 /** @throws OutputError when one cannot be written; then no file appears. */
 export async function writeText(text: string, destinations: readonly string[]): Promise<void> {

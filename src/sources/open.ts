@@ -19,15 +19,33 @@ export async function openSource(input: string, options: SourceOptions = {}): Pr
   return new Decompressed(await plainSource(input, options))
 }
 
+/** The files that inputs are read from, and the descriptor: the archive of a member, none of what is on a web server. */
+export function filesRead(inputs: readonly string[]): (string | number)[] {
+  return inputs
+    .filter((input) => !isUrl(input))
+    .map((input) => (input === '-' ? 0 : (memberOf(input)?.archive ?? input)))
+}
+
 async function plainSource(input: string, { timeout }: SourceOptions): Promise<Source> {
   if (input === '-') return new StdinSource()
-  if (/^https?:\/\//i.test(input)) {
+  if (isUrl(input)) {
     const { HttpSource } = await import('./http.ts')
     return new HttpSource(input, timeout)
   }
-  const [, archive, member] = /^(.+?\.zip)(?::(.+))?$/is.exec(input) ?? []
-  const isInside = archive !== undefined && (member === undefined || !existsSync(input))
-  if (!isInside) return new FileSource(input)
+  const inside = memberOf(input)
+  if (!inside) return new FileSource(input)
   const { ZipMember } = await import('./zip-member.ts')
-  return new ZipMember(input, archive, member)
+  return new ZipMember(input, inside.archive, inside.member)
+}
+
+function isUrl(input: string): boolean {
+  return /^https?:\/\//i.test(input)
+}
+
+/** What is in an archive, and in which; one that is named alone has one member. */
+function memberOf(input: string): { archive: string; member?: string } | undefined {
+  const [, archive, member] = /^(.+?\.zip)(?::(.+))?$/is.exec(input) ?? []
+  if (archive === undefined) return undefined
+  if (member === undefined) return { archive }
+  return existsSync(input) ? undefined : { archive, member }
 }

@@ -15,6 +15,7 @@ import { OutputError } from '../../src/core/errors.ts'
 import { formatOf } from '../../src/formats/formats.ts'
 import type { Value } from '../../src/record/record.ts'
 import type { Writing } from '../../src/record/writing.ts'
+import { Claims } from '../../src/sinks/claims.ts'
 import { Parts } from '../../src/sinks/parts.ts'
 import { openFiles } from './system.ts'
 
@@ -33,7 +34,15 @@ async function open(name: string, writing: Writing = {}): Promise<Parts> {
   if (format.makes !== 'bytes') throw new Error('not bytes')
   const { columns } = writing
   const options = columns ? { columns } : {}
-  return new Parts({ destination, format, options, writing, ...(compression && { compression }) })
+  const claims = new Claims()
+  return new Parts({
+    destination,
+    claims,
+    format,
+    options,
+    writing,
+    ...(compression && { compression }),
+  })
 }
 
 async function written(name: string, records: Value[], writing: Writing = {}): Promise<Parts> {

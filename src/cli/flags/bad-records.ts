@@ -12,8 +12,9 @@ export const BAD_RECORD_FLAGS: readonly Flag[] = [
     summary: 'what becomes of records that are at fault (stop)',
     details:
       'skip leaves them out and goes on where the next record begins, quarantine=FILE writes them to FILE too, as JSON ' +
-      'lines with source, offset, line, column, error and xml. Each is told on stderr, and how many there were; the ' +
-      'exit code is 0. A record is kept as it came until it ends, up to --max-record. What is wrong before the root ' +
+      'lines with source, offset, line, column, error and xml. FILE is made when the run starts and has each as soon ' +
+      'as it is found, so it is there whatever the end. Each is told on stderr, and how many there were; the exit code ' +
+      'is 0. A record is kept as it came until it ends, up to --max-record. What is wrong before the root ' +
       'element begins ends the run all the same.',
     example: '-r bus --on-error quarantine=bad.jsonl --max-errors 100',
     add({ plan }, text) {

@@ -18,7 +18,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     details:
       `The end of its name says what is written (${SUFFIXES}), .gz or .zst behind that compresses; JSON lines if it ` +
       'says nothing. A file appears when all went well, under a temporary name until then; after a failure nothing ' +
-      'is left of it, and what was there before stays. A field in braces makes a file for each of its values: ' +
+      'is left of it, and what was there before stays. It may not be a file that the run reads, by whatever name. A field in braces makes a file for each of its values: ' +
       "'by-route/{route}.csv', folders included; a field that repeats puts a record into several. A missing value is " +
       'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
       'written as %2F, very long values end in a hash. {{ and }} are braces.',
