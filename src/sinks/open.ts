@@ -70,9 +70,8 @@ export class Sinks {
     const how = JSON.stringify([opening.format.name, opening.compression, isLog, rest])
     const known = this.#known.get(key)
     if (known) {
-      const isOther =
-        known.destination !== destination && (opening.isMany || place?.isFile === true)
-      if (isOther) throw new UsageError(`${destination}: is written as ${known.destination} too`)
+      const isLink = place?.isFile === true && resolve(known.destination) !== resolve(destination)
+      if (isLink) throw new UsageError(`${destination}: is written as ${known.destination} too`)
       if (known.how === how) return known.target
       throw new UsageError(`${destination}: expected to be written in one way, found two`)
     }
