@@ -4,7 +4,7 @@ import { check } from '../plan/check.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { tellFailure } from './tell.ts'
+import { tellFailure, warn } from './tell.ts'
 
 /** The highest code of all inputs: what could not be read is worse than what is malformed. */
 export async function checkInputs({ plan, progress }: Request): Promise<number> {
@@ -14,7 +14,9 @@ export async function checkInputs({ plan, progress }: Request): Promise<number> 
     worst = Math.max(worst, tellFailure(fault))
   }
   await withProgress(progress, (onStart) =>
-    untilInterrupted((signal) => check({ inputs, ...parsing }, { signal, onFault, onStart })),
+    untilInterrupted((signal) =>
+      check({ inputs, ...parsing }, { signal, onFault, onWarning: warn, onStart }),
+    ),
   )
   return worst
 }

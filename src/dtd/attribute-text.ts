@@ -10,32 +10,29 @@ export interface Attribute {
   at: number
   /** Told how many characters are added, an entity in an entity being one; throws when they are too many. */
   grow(characters: number): void
-  /** Told the fact of each reference that is left out. */
-  leaveOut(fact: string): void
+  /** Told the name of each entity that nobody knows. */
+  meetUnknown(name: string): void
+}
+
+export interface AttributeTextOptions {
+  /** What entities are, by name; grows by those that were read to their end. */
+  known: Map<string, string>
+  /** Answers with the text that replaces an entity, references in it not resolved; with nothing if nobody knows. */
+  textOf: (name: string) => string | undefined
+  /** Answers with what stands for the reference then. */
+  standIn: (name: string) => string
+  attribute: Attribute
 }
 
 export class AttributeText {
-  readonly #known: Map<string, string>
-  readonly #textOf: (name: string) => string | undefined
-  readonly #attribute: Attribute
+  readonly #of: AttributeTextOptions
   readonly #open: { name: string; reader: Reader; value: string }[] = [] // the innermost last
   readonly #names = new Set<string>() // of those
   #value = ''
-  #isWhole = true // nothing was left out
+  #isWhole = true // all was known
 
-  /**
-   * @param known what entities are, by name; grows by those that were read to their end.
-   * @param textOf answers with the text that replaces an entity, references in it not resolved; with nothing
-   * if the entity is left out.
-   */
-  constructor(
-    known: Map<string, string>,
-    textOf: (name: string) => string | undefined,
-    attribute: Attribute,
-  ) {
-    this.#known = known
-    this.#textOf = textOf
-    this.#attribute = attribute
+  constructor(options: AttributeTextOptions) {
+    this.#of = options
   }
 
   /** The text of the entity, with spaces for any white space but that written by number. */
@@ -59,18 +56,21 @@ export class AttributeText {
   }
 
   #refer(name: string): void {
-    const known = this.#known.get(name)
+    const known = this.#of.known.get(name)
     if (known === undefined) this.#enter(name)
     else this.#add(known)
   }
 
   #enter(name: string): void {
-    const { at } = this.#attribute
-    this.#attribute.grow(1) // or nothing, many times over, were free
+    const { attribute, textOf, standIn } = this.#of
+    const { at } = attribute
+    attribute.grow(1) // or nothing, many times over, were free
     if (this.#names.has(name)) throw new DoctypeFault(`entity refers to itself: "&${name};"`, at)
-    const text = this.#textOf(name)
+    const text = textOf(name)
     if (text === undefined) {
       this.#isWhole = false
+      attribute.meetUnknown(name)
+      this.#add(standIn(name))
       return
     }
     const ending = (expected: string) => `expected ${expected}, found the end of "&${name};"`
@@ -82,12 +82,12 @@ export class AttributeText {
     const entity = this.#open.pop()
     if (entity === undefined) return
     this.#names.delete(entity.name)
-    if (this.#isWhole) this.#known.set(entity.name, entity.value)
+    if (this.#isWhole) this.#of.known.set(entity.name, entity.value)
     this.#append(entity.value)
   }
 
   #add(text: string): void {
-    this.#attribute.grow(text.length)
+    this.#of.attribute.grow(text.length)
     this.#append(text)
   }
 

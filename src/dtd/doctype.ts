@@ -34,8 +34,8 @@ export interface Doctype {
   isPartial: boolean
   /** The processing instructions in the subset, which are events of the document. */
   instructions: readonly { target: string; data: string }[]
-  /** What the values of attributes lack, as facts for warnings: entities that may be declared outside. */
-  leftOut: readonly string[]
+  /** The entities that values of attributes refer to and nobody knows, once for each reference. */
+  unknown: readonly string[]
 }
 
 /** A declaration that is not well-formed, or beyond a limit: the fact, and where in the text it was noticed. */

@@ -1,15 +1,16 @@
-// Turns references to entities into what they mean: text to parse, nothing, a fault, or the text of an attribute.
+// Turns references to entities into what they mean: text to parse, a fault, the text of an attribute, or nobody knows.
 
 import { type Attribute, AttributeText } from './attribute-text.ts'
-import { type Doctype, DoctypeFault } from './doctype.ts'
+import { type Doctype, DoctypeFault, type Entity } from './doctype.ts'
+import type { Outside } from './outside.ts'
 import { PREDEFINED } from './predefined.ts'
 
 /** What a reference in content means. */
 export type Resolution =
   /** Text to be parsed as content; plain if there is nothing in it to parse, line ends included. */
   | { kind: 'text'; text: string; isPlain: boolean }
-  /** Nothing, and the document is no worse for it: the fact is for a warning. */
-  | { kind: 'left out'; fact: string }
+  /** Nobody knows, and the document is no worse for it: this stands for the reference. */
+  | { kind: 'unknown'; text: string }
   | { kind: 'fault'; fact: string }
 
 /** What a document type declaration says about entities. */
@@ -17,8 +18,7 @@ export type Declared = Pick<Doctype, 'entities' | 'hidden' | 'isPartial'>
 
 export interface EntitiesOptions {
   isStandalone: boolean
-  /** What would be left out is a fault. */
-  isStrict: boolean
+  outside: Outside
 }
 
 export class Entities {
@@ -53,21 +53,19 @@ export class Entities {
    */
   inAttribute(name: string, attribute: Attribute): string {
     const textOf = (inner: string) => this.#textIn(inner, attribute)
-    return new AttributeText(this.#expanded, textOf, attribute).of(name)
+    const standIn = (inner: string) => this.#options.outside.standIn(inner)
+    return new AttributeText({ known: this.#expanded, textOf, standIn, attribute }).of(name)
   }
 
   #resolve(name: string): Resolution {
-    const { isStandalone, isStrict } = this.#options
+    const { isStandalone } = this.#options
     const reference = `"&${name};"`
-    const entity = this.#doctype?.entities.get(name)
+    const entity = this.#find(name)
     if (entity === undefined) {
       if (isStandalone || !this.#doctype?.isPartial) {
         return { kind: 'fault', fact: `entity not declared: ${reference}` }
       }
-      const fact = 'entity declared outside the document'
-      return isStrict
-        ? { kind: 'fault', fact: `${fact}: ${reference}` }
-        : { kind: 'left out', fact: `${fact}, left out: ${reference}` }
+      return this.#unknown(name, 'entity declared outside the document')
     }
     if (isStandalone && this.#doctype?.hidden.has(name)) {
       const fact = `entity declared in a parameter entity of a standalone document: ${reference}`
@@ -76,23 +74,34 @@ export class Entities {
     if (entity.kind === 'unparsed') {
       return { kind: 'fault', fact: `entity is data, not text: ${reference}` }
     }
-    if (entity.kind === 'external') {
-      return isStrict
-        ? { kind: 'fault', fact: `external entity not read: ${reference}` }
-        : { kind: 'left out', fact: `external entity, left out: ${reference}` }
-    }
+    if (entity.kind === 'external') return this.#unknown(name, 'external entity not read')
     return { kind: 'text', text: entity.text, isPlain: !/[<&\r]|\]\]>/.test(entity.text) }
+  }
+
+  /** The first declaration: the document's own, then those that the user has named. */
+  #find(name: string): Entity | undefined {
+    const { outside } = this.#options
+    const declared = this.#doctype?.entities.get(name) ?? outside.declarations?.entities.get(name)
+    if (declared !== undefined) return declared
+    const text = outside.known(name)
+    return text === undefined ? undefined : { kind: 'text', text }
+  }
+
+  #unknown(name: string, fact: string): Resolution {
+    const { outside } = this.#options
+    return outside.manner === 'strict'
+      ? { kind: 'fault', fact: `${fact}: "&${name};"` }
+      : { kind: 'unknown', text: outside.standIn(name) }
   }
 
   #textIn(name: string, attribute: Attribute): string | undefined {
     const resolution = this.resolve(name)
     if (resolution.kind === 'text') return resolution.text
-    if (this.#doctype?.entities.get(name)?.kind === 'external') {
+    if (this.#find(name)?.kind === 'external') {
       const fact = `external entity in the value of an attribute: "&${name};"`
       throw new DoctypeFault(fact, attribute.at)
     }
     if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, attribute.at)
-    attribute.leaveOut(resolution.fact)
     return undefined
   }
 }

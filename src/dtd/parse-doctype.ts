@@ -57,7 +57,7 @@ function parse(text: string, options: DoctypeOptions): Doctype {
     ),
     isPartial: subset.isPartial,
     instructions: subset.instructions,
-    leftOut: [...subset.leftOut],
+    unknown: subset.unknown,
   }
 }
 

@@ -8,10 +8,12 @@ import { Entities } from './entities.ts'
 import { readEntity } from './entity-declaration.ts'
 import { passNotation } from './external-id.ts'
 import { passComment, readInstruction } from './instruction.ts'
+import type { Outside } from './outside.ts'
 import { Reader, type ReaderOptions } from './reader.ts'
 
 export interface SubsetOptions extends ReaderOptions {
   isStandalone: boolean
+  outside: Outside
   limits: ReaderOptions['limits'] & BudgetLimits
 }
 
@@ -20,7 +22,7 @@ export class Subset {
   readonly hidden: Set<string> = new Set()
   readonly attributes: Map<string, Map<string, AttributeDeclaration>> = new Map()
   readonly instructions: { target: string; data: string }[] = []
-  readonly leftOut: Set<string> = new Set()
+  readonly unknown: string[] = []
   isPartial: boolean
 
   readonly #document: Reader
@@ -47,9 +49,9 @@ export class Subset {
     this.isPartial = isPartial
     this.#options = options
     this.#budget = new Budget(document.text.length, options.limits)
-    const { isStandalone } = options
-    this.#outside = new Entities(this, { isStandalone, isStrict: false })
-    this.#inside = new Entities(this, { isStandalone: false, isStrict: false })
+    const { isStandalone, outside } = options
+    this.#outside = new Entities(this, { isStandalone, outside })
+    this.#inside = new Entities(this, { isStandalone: false, outside })
   }
 
   /** Reads what stands behind `[`, and the `]`. */
@@ -118,7 +120,7 @@ export class Subset {
       entities.inAttribute(name, {
         at: reader.placeOf(at),
         grow: (characters) => this.#grow(characters, reader, at),
-        leaveOut: (fact) => this.leftOut.add(fact),
+        meetUnknown: (name) => this.unknown.push(name),
       }),
     )
     if (!this.#isReliable) return

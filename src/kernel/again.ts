@@ -11,6 +11,7 @@ import { unbind } from './namespaces'
 import { Parser, Place, Wait } from './place'
 import { Program } from './program'
 import { makeRoom, Record } from './record'
+import { beginReading, takeBackReading } from './tally'
 
 /**
  * What was so before the element began that is a record, or may have been one. The rest that reading changes is either
@@ -26,6 +27,7 @@ import { makeRoom, Record } from './record'
 @inline export function noteBefore(): void {
   Before.hasRoot = Reading.hasRoot
   Before.expansion = Expansion.bytes
+  beginReading()
 }
 
 /** Goes back to the start of the record that was read last, all elements of which are closed or left. */
@@ -33,6 +35,7 @@ export function readAgain(): void {
   leaveRecord()
   Reading.hasRoot = Before.hasRoot
   Expansion.bytes = Before.expansion
+  takeBackReading()
   Input.pos = Collection.start
   makeRoom(Input.end - Input.pos)
 }

@@ -19,17 +19,19 @@ import { Provenance } from './provenance'
 import { Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
+import { resetTally } from './tally'
 import { resetTape } from './tape'
 import { Waypoint } from './waypoint'
 
 export { addEntity }
 export {
   setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
-  nameAt, entities, declareAttribute,
+  nameAt, entities, declareAttribute, declaredLast, setDeclaredLast,
 } from './settings'
+export { timesReferred } from './tally'
 export {
   flushAll, records, countAt, passedAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
-  faultLength, faultOther, locateFault, locate, bytesBefore, locateAddress, offset, line, column, hasRoot, depth,
+  faultLength, faultOther, locateFault, locate, bytesBefore, offset, line, column, hasRoot, depth,
   openName,
 } from './report'
 export {
@@ -62,6 +64,7 @@ export function reset(
   limitNames(<u32>bounded(name), bounded(names))
   resetNamespaces()
   resetInput()
+  resetTally()
   Input.pos = window.from
   Input.end = window.from
   resetPosition()

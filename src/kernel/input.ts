@@ -23,10 +23,12 @@ import { allocate, INPUTS, INPUTS_END, PADDING, window } from './memory'
 export namespace EntityKind {
   export const PLAIN: u32 = 0 // text without markup and references
   export const MARKUP: u32 = 1
+  export const COUNTED: u32 = 2 // plain, and the host wants to know how often
+  export const KEPT: u32 = 3 // counted too: the reference as it was written, or nothing, which adds nothing
 }
 
-// An entity: where its text is, how long, its kind, whether it is being read.
-const ENTITY_SIZE: usize = 16
+// An entity: where its text is, how long, its kind, whether it is being read, then what `tally.ts` keeps.
+export const ENTITY_SIZE: usize = 40
 
 @final export class Entities {
   static table: usize = 0
@@ -59,7 +61,7 @@ export function addEntity(length: usize, kind: u32): usize {
   store<u32>(entry, text)
   store<u32>(entry, length, 4)
   store<u32>(entry, kind, 8)
-  store<u32>(entry, 0, 12)
+  memory.fill(entry + 12, 0, ENTITY_SIZE - 12)
   return text
 }
 

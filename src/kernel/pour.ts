@@ -117,7 +117,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
         continue
       }
       const entity = Reference.entity
-      if (!expandBy(entityLength(entity), p)) return stop(p, to, Stop.FAULT)
+      if (entityKind(entity) != EntityKind.KEPT && !expandBy(entityLength(entity), p)) return stop(p, to, Stop.FAULT)
       // a text much longer than its reference may not have room
       const isLong = entityLength(entity) > 2 * (Reference.end - p)
       p = Reference.end

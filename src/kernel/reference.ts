@@ -3,8 +3,10 @@
 import { isCharacter, nameEnd } from './characters'
 import { Code, fail } from './fault'
 import { entity as askForEntity } from './host'
+import { entityKind, EntityKind } from './input'
 import { At, intern, Names } from './names'
 import { Outcome } from './tag'
+import { countReference } from './tally'
 
 /** The reference read last. */
 @final export class Reference {
@@ -111,6 +113,7 @@ function byName(start: usize, end: usize, isInAttribute: bool): i32 {
     if (isInAttribute) store<u32>(name, entity + 1, At.ATTRIBUTE_ENTITY)
     else store<u32>(name, entity + 1, At.ENTITY)
   }
+  if (entityKind(entity) >= EntityKind.COUNTED) countReference(entity)
   Reference.character = 0
   Reference.entity = entity
   Reference.end = stop + 1

@@ -106,11 +106,6 @@ export function bytesBefore(at: usize): f64 {
   return <f64>Input.base + <f64>(placeOf(at) - window.from)
 }
 
-/** Finds the place of something in the text being read. */
-export function locateAddress(at: usize): void {
-  locateIn(shownPlaceOf(at))
-}
-
 export function offset(): f64 {
   return Position.offset
 }

@@ -111,6 +111,15 @@ export function entities(): u32 {
   return Entities.count
 }
 
+/** What was declared of an element's attributes, to come back to. */
+export function declaredLast(element: Name): u32 {
+  return load<u32>(element, At.DECLARED)
+}
+
+export function setDeclaredLast(element: Name, declared: u32): void {
+  store<u32>(element, declared, At.DECLARED)
+}
+
 export function declareAttribute(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
   return declare(element, name, isTokenised, hasValue, length)
 }

@@ -117,7 +117,7 @@ function past(): i32 {
     if (outcome != Outcome.WHOLE) return stopAt(p, withoutReference(outcome, Kind.TEXT, p, end))
     if (!Reference.character) {
       const entity = Reference.entity
-      if (!expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
+      if (entityKind(entity) != EntityKind.KEPT && !expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
       if (entityKind(entity) == EntityKind.MARKUP) {
         Input.pos = Reference.end
         return enter()

@@ -93,5 +93,6 @@ const PLAN = fields(
     timeout: fromOne,
     mapping: MAPPING,
     ...PARSING,
+    dtd: each(text),
   },
 )

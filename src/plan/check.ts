@@ -7,6 +7,7 @@ import type { Reading, Source } from '../sources/source.ts'
 import type { Engine } from '../xml/engine.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { loadChecker } from './engine.ts'
+import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
 
@@ -15,6 +16,8 @@ export interface CheckOptions {
   signal: AbortSignal
   /** Told what is wrong with an input; the next is checked all the same. */
   onFault: (fault: XmlError | InputError) => void | Promise<void>
+  /** Told what was left out of the files that declare entities. */
+  onWarning?: (message: string) => void
   /** Given, before the first input is opened, what answers at any time how far the check is. */
   onStart?: (look: () => Progress) => void
 }
@@ -25,11 +28,12 @@ export type Checking = Parsing & Pick<Plan, 'inputs' | 'timeout'>
 /** Reads each input to its end or its first fault. */
 export async function check(
   { inputs, timeout, ...parsing }: Checking,
-  { signal, onFault, onStart }: CheckOptions,
+  { signal, onFault, onWarning = () => {}, onStart }: CheckOptions,
 ): Promise<void> {
   const watch = new Watch(inputs)
   onStart?.(() => watch.look())
-  const open = await loadChecker(parsing)
+  const outside = await loadOutside(parsing, onWarning)
+  const open = await loadChecker(parsing, outside)
   const options = timeout === undefined ? {} : { timeout }
   for (const input of inputs) {
     try {

@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
+import type { Outside } from '../dtd/outside.ts'
 import type { Engine, EngineOptions } from '../xml/engine.ts'
 import { NOBODY } from '../xml/nobody.ts'
 import type { Tape } from '../xml/tape.ts'
@@ -19,29 +20,41 @@ export function isKernel({ engine = 'kernel', lenient = false }: Parsing): boole
   return engine === 'kernel' && !lenient
 }
 
+/** What a plan tells engines: what it says about entities is in `outside`, which all documents share. */
+export function engineOptions<Said extends Parsing>(
+  { entities: _, dtd: __, engine: ___, ...rest }: Said,
+  outside: Outside,
+): Omit<Said, 'entities' | 'dtd' | 'engine'> & { outside: Outside } {
+  return { ...rest, outside }
+}
+
 /** Loads the engine that is named: each takes longer to load than a small document to read. */
 export async function loadEngine(
-  { engine, ...rest }: Parsing,
-  asked: Pick<EngineOptions, 'offsets'> = {},
+  parsing: Parsing,
+  asked: Pick<EngineOptions, 'offsets'> & { outside: Outside },
 ): Promise<OpenEngine> {
-  const inKernel = isKernel({ ...rest, ...(engine && { engine }) })
-  if (rest.fragments && !inKernel) {
+  const inKernel = isKernel(parsing)
+  if (parsing.fragments && !inKernel) {
     throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
   }
   const createEngine = inKernel
     ? (await import('../xml/kernel.ts')).kernelEngine
     : (await import('../xml/sax.ts')).saxEngine
+  const options = { ...engineOptions(parsing, asked.outside), ...asked }
   return (target, source, onWarning = () => {}) =>
-    createEngine(target, { ...rest, ...asked, source, onWarning })
+    createEngine(target, { ...options, source, onWarning })
 }
 
 /** Loads the engine for documents of which nothing is wanted. */
-export async function loadChecker(parsing: Parsing): Promise<(source: string) => Engine> {
+export async function loadChecker(
+  parsing: Parsing,
+  outside: Outside,
+): Promise<(source: string) => Engine> {
   if (isKernel(parsing)) {
     const { KernelCheck } = await import('../xml/kernel-check.ts')
-    const { engine: _, ...rest } = parsing
-    return (source) => new KernelCheck({ ...rest, source })
+    const options = engineOptions(parsing, outside)
+    return (source) => new KernelCheck({ ...options, source })
   }
-  const open = await loadEngine(parsing)
+  const open = await loadEngine(parsing, { outside })
   return (source) => open(NOBODY, source)
 }

@@ -16,10 +16,11 @@ import type { BadRecord } from '../xml/bad-record.ts'
 import type { Engine } from '../xml/engine.ts'
 import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
 import type { Resumable, Resumption } from '../xml/resumption.ts'
-import { isKernel, loadEngine } from './engine.ts'
+import { engineOptions, isKernel, loadEngine } from './engine.ts'
 import { frontFor } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Meter } from './meter.ts'
+import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
 import { wire } from './wire.ts'
 
@@ -34,6 +35,8 @@ export interface Line {
   readonly isDone: boolean
   /** What there is to say of the records of all documents, if anything. */
   readonly warning: string | undefined
+  /** What there is to say of entities that nobody knows, also after a fault. */
+  readonly unknown: string | undefined
   /** How many were found so far, also in the document that is being read. */
   readonly records: number
 }
@@ -68,7 +71,8 @@ async function inJavaScript(
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
-  const createEngine = await loadEngine(parsing, { offsets: field !== undefined })
+  const outside = await loadOutside(plan, onWarning)
+  const createEngine = await loadEngine(parsing, { offsets: field !== undefined, outside })
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink, meter)
   const watch = new Wavering()
@@ -87,6 +91,9 @@ async function inJavaScript(
     get warning() {
       return (mapper ?? watch).warning
     },
+    get unknown() {
+      return outside.warning
+    },
     get records() {
       return report.records
     },
@@ -99,7 +106,7 @@ async function inKernel(
   mapper: Mapper | undefined,
 ): Promise<Line> {
   const { openSink, report, onWarning, meter } = options
-  const { record = everyRecord(plan.fragments), inputs: _, engine: __, pipeline, ...rest } = plan
+  const { record = everyRecord(plan.fragments), inputs: _, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
@@ -113,9 +120,10 @@ async function inKernel(
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { watch }) }
   const resume = await resuming(plan, pattern, options)
+  const outside = await loadOutside(plan, onWarning)
   const how = {
     ...{ pattern, report, program, tables, exits: targets, onWarning },
-    ...{ ...named, ...seen, ...parsing, ...(resume && { resume }) },
+    ...{ ...named, ...seen, ...engineOptions(parsing, outside), ...(resume && { resume }) },
   }
   const end = together(targets)
   let document: KernelRecords | undefined
@@ -131,6 +139,9 @@ async function inKernel(
     },
     get warning() {
       return (mapper ?? watch).warning
+    },
+    get unknown() {
+      return outside.warning
     },
     get records() {
       return report.records + (document?.untold ?? 0)

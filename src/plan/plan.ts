@@ -1,8 +1,9 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
+import type { EntityManner } from '../dtd/outside.ts'
 import type { Mapping } from '../record/mapping.ts'
 import type { Writing } from '../record/writing.ts'
-import type { ENTITIES, EngineName } from '../xml/engine.ts'
+import type { EngineName } from '../xml/engine.ts'
 import type { Limits } from '../xml/limits.ts'
 
 /** What a stage needs, as its `parse` made it. */
@@ -14,8 +15,10 @@ export interface Parsing {
   engine?: EngineName
   /** Whether what is not well-formed is repaired by guessing, which only the engine `sax` can. */
   lenient?: boolean
-  /** Whether a reference to an entity that is declared outside the document is left out or an error. */
-  entities?: (typeof ENTITIES)[number]
+  /** What becomes of a reference to an entity that is declared outside the document; `keep` if not given. */
+  entities?: EntityManner
+  /** Files with declarations that count as each document's own: paths, read when the plan runs. */
+  dtd?: string[]
   /** Whether an input is a row of documents, or of elements without a root around them. */
   fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */

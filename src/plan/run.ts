@@ -131,6 +131,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     await sinks.abandon()
     throw error
   } finally {
+    if (line?.unknown !== undefined) onWarning(line.unknown)
     const isApart = typeof plan.onError === 'object'
     report.written = sinks.records - (isApart ? report.bad : 0)
     if (meter) report.steps = meter.measured(report)

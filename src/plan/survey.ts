@@ -7,6 +7,7 @@ import type { Source } from '../sources/source.ts'
 import type { Engine } from '../xml/engine.ts'
 import type { Tape } from '../xml/tape.ts'
 import { loadEngine } from './engine.ts'
+import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
 
 export type Surveying = Parsing & Pick<Plan, 'inputs' | 'timeout'>
@@ -30,20 +31,25 @@ export async function survey(
   { inputs, timeout, ...parsing }: Surveying,
   { open, limit = Number.POSITIVE_INFINITY, signal, onWarning }: SurveyOptions,
 ): Promise<boolean> {
-  const createEngine = await loadEngine(parsing)
+  const outside = await loadOutside(parsing, onWarning)
+  const createEngine = await loadEngine(parsing, { outside })
   const options = timeout === undefined ? {} : { timeout }
   let areWhole = true
-  for (const input of inputs) {
-    const source = await openSource(input, options)
-    const target = open()
-    try {
-      const engine = createEngine(target, source.name, onWarning)
-      const isWhole = await read(source, engine, limit, signal)
-      areWhole &&= isWhole
-    } finally {
-      target.close()
+  try {
+    for (const input of inputs) {
+      const source = await openSource(input, options)
+      const target = open()
+      try {
+        const engine = createEngine(target, source.name, onWarning)
+        const isWhole = await read(source, engine, limit, signal)
+        areWhole &&= isWhole
+      } finally {
+        target.close()
+      }
+      signal.throwIfAborted()
     }
-    signal.throwIfAborted()
+  } finally {
+    if (outside.warning !== undefined) onWarning(outside.warning)
   }
   return areWhole
 }

@@ -2,8 +2,9 @@
 
 import { type Check, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
+import { ENTITIES } from '../dtd/outside.ts'
 import { isEncoding } from './encodings.ts'
-import { ENGINE_NAMES, ENTITIES, engineFor } from './engine.ts'
+import { ENGINE_NAMES, engineFor } from './engine.ts'
 import { LIMITS } from './limits.ts'
 import type { ReadOptions } from './reader.ts'
 

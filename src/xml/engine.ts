@@ -1,15 +1,13 @@
 // Provides the contract of an engine: bytes in, tapes out.
 
 import type { Target } from '../core/coroutine.ts'
+import type { EntityManner, Outside } from '../dtd/outside.ts'
 import type { Limits } from './limits.ts'
 import type { Tape } from './tape.ts'
 
 /** `kernel` is fast and knows all of XML; `sax` is the npm package of that name, and can be lenient. */
 export const ENGINE_NAMES = ['kernel', 'sax'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
-
-/** What becomes of a reference to an entity that is declared outside the document. */
-export const ENTITIES = ['lenient', 'strict'] as const
 
 export interface EngineOptions {
   /** What to call the input in errors. */
@@ -22,8 +20,15 @@ export interface EngineOptions {
   fragments?: boolean
   /** The name of the encoding, where that is not left to the document. */
   encoding?: string
-  /** `strict` makes a reference to an entity that is declared outside the document an error. */
-  entities?: (typeof ENTITIES)[number]
+  /**
+   * What becomes of a reference to an entity that is declared outside the document: `keep` leaves it as it was written,
+   * `html` knows the entities of HTML and keeps others, `drop` leaves it out, `strict` refuses it; `keep` if not given.
+   */
+  entities?: EntityManner
+  /** The text of declarations, as in a DTD, that count as the document's own: of one file or of several. */
+  dtd?: string | readonly string[]
+  /** Both of these, made once for documents that are read one after the other; who made it says what it counted. */
+  outside?: Outside
   /**
    * Mends what is not well-formed instead of refusing it, and warns of each kind once; limits still hold. Only
    * the `sax` engine does so.

@@ -5,6 +5,7 @@ import { Budget } from '../dtd/budget.ts'
 import { type Doctype, DoctypeFault } from '../dtd/doctype.ts'
 import { DoctypeEnd } from '../dtd/doctype-end.ts'
 import { Entities } from '../dtd/entities.ts'
+import type { Outside } from '../dtd/outside.ts'
 import { parseDoctype } from '../dtd/parse-doctype.ts'
 import type { Limits } from './limits.ts'
 import type { Kernel } from './wasm.ts'
@@ -13,7 +14,7 @@ import type { Position } from './xml-error.ts'
 export interface DoctypeOptions {
   namespaces: boolean
   isStandalone: boolean
-  isStrict: boolean
+  outside: Outside
   limits: Limits
 }
 
@@ -23,24 +24,24 @@ export interface Referred {
   fact?: string
   /** Whether that is a limit. */
   isLimit?: boolean
-  /** The fact about what its text lacks. */
-  leftOut?: string
 }
 
 // kinds of entity, as `kernel/input.ts` numbers them
 const PLAIN = 0
 const MARKUP = 1
+const COUNTED = 2
+const KEPT = 3
 
 export class KernelDoctype {
   /** Where it begins. */
   readonly start: Position
   isWhole = false
-  leftOut: readonly string[] = []
   readonly #options: DoctypeOptions
   readonly #end = new DoctypeEnd()
   readonly #pieces: string[] = ['<!DOCTYPE']
   #elements: number[] = [] // names that have declared attributes
   readonly #referred: number[] = [] // names of entities
+  readonly #unknown = new Map<number, string[]>() // by number of an entity: the names that its text has unresolved
   #length = 0 // bytes
   #hasInstructions = false
   readonly #budget: Budget // for the values of attributes
@@ -80,7 +81,7 @@ export class KernelDoctype {
       if (!(error instanceof DoctypeFault)) throw error
       return { fact: error.fact, before: text.slice(0, error.at), isLimit: error.isLimit }
     }
-    this.leftOut = doctype.leftOut
+    for (const name of doctype.unknown) this.#options.outside.count(name)
     this.#entities = new Entities(doctype, this.#options)
     for (const [element, attributes] of doctype.attributes) {
       const elementName = kernel.name(element)
@@ -120,14 +121,24 @@ export class KernelDoctype {
 
   /** Goes on with what another one has declared, which has the same text. */
   adopt(other: KernelDoctype): void {
-    this.leftOut = other.leftOut
     this.#entities = other.#entities
     this.#elements = other.#elements
     this.#referred.push(...other.#referred)
+    for (const [entity, names] of other.#unknown) this.#unknown.set(entity, names)
+  }
+
+  /** Counts the references to entities that nobody knows: all there were. */
+  count(kernel: Kernel): void {
+    for (const [entity, names] of this.#unknown) {
+      const times = kernel.exports.timesReferred(entity)
+      for (const name of names) this.#options.outside.count(name, times)
+    }
+    this.#unknown.clear()
   }
 
   /** Has the kernel forget what was declared. */
   forget(kernel: Kernel): void {
+    this.count(kernel)
     for (const name of [...this.#elements, ...this.#referred]) kernel.exports.forgetName(name)
   }
 
@@ -139,30 +150,33 @@ export class KernelDoctype {
     if (isInAttribute) return this.#inAttribute(kernel, name)
     const found = this.#entities.resolve(name)
     if (found.kind === 'fault') return { fact: found.fact }
-    if (found.kind === 'left out') {
-      return { number: kernel.addEntity('', PLAIN), leftOut: found.fact }
-    }
+    if (found.kind === 'unknown') return this.#counted(kernel.addEntity(found.text, KEPT), [name])
     return { number: kernel.addEntity(found.text, found.isPlain ? PLAIN : MARKUP) }
   }
 
   #inAttribute(kernel: Kernel, name: string): Referred {
-    let leftOut: string | undefined
+    const unknown: string[] = []
     const attribute: Attribute = {
       at: 0,
       grow: (characters) => {
         const fact = this.#budget.add(characters)
         if (fact !== undefined) throw new DoctypeFault(fact, 0, true)
       },
-      leaveOut: (fact) => {
-        leftOut ??= fact
-      },
+      meetUnknown: (inner) => unknown.push(inner),
     }
     try {
       const text = this.#entities.inAttribute(name, attribute)
-      return { number: kernel.addEntity(text, PLAIN), ...(leftOut !== undefined && { leftOut }) }
+      if (unknown.length === 0) return { number: kernel.addEntity(text, PLAIN) }
+      const isItself = this.#entities.resolve(name).kind === 'unknown'
+      return this.#counted(kernel.addEntity(text, isItself ? KEPT : COUNTED), unknown)
     } catch (error) {
       if (!(error instanceof DoctypeFault)) throw error
       return { fact: error.fact, isLimit: error.isLimit }
     }
+  }
+
+  #counted(number: number, unknown: string[]): Referred {
+    this.#unknown.set(number, unknown)
+    return { number }
   }
 }

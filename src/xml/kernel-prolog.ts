@@ -1,12 +1,12 @@
 // Reads the document type declaration of a document that the kernel reads, and answers for the entities in it.
 
+import type { Outside } from '../dtd/outside.ts'
 import type { EngineOptions } from './engine.ts'
 import type { Intake } from './intake.ts'
 import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
 import type { KernelPlaces } from './kernel-places.ts'
 import type { Limits } from './limits.ts'
 import type { Kernel } from './wasm.ts'
-import type { Position } from './xml-error.ts'
 
 const DOCTYPE_START = '<!DOCTYPE'.length
 const LONGEST_DECLARATION = 4096 // bytes
@@ -16,6 +16,7 @@ export interface PrologOptions {
   intake: Intake
   places: KernelPlaces
   limits: Limits
+  outside: Outside
   options: EngineOptions
 }
 
@@ -25,7 +26,6 @@ export class KernelProlog {
   readonly #of: PrologOptions
   #doctype: KernelDoctype | undefined
   #before: KernelDoctype | undefined // of the document before, in a row of them
-  #hasWarned = false
 
   constructor(options: PrologOptions) {
     this.#of = options
@@ -52,6 +52,7 @@ export class KernelProlog {
     exports.skipTo(at + length)
     if (!doctype.isWhole && !isLast) return false
     const before = this.#before
+    this.#before = undefined
     if (before?.isWhole && before.text === doctype.text && before.isLike(doctype)) {
       doctype.adopt(before)
       return true
@@ -59,7 +60,6 @@ export class KernelProlog {
     before?.forget(kernel)
     const fault = doctype.declare(kernel)
     if (fault) throw places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
-    for (const fact of doctype.leftOut) this.#warn(fact, doctype.start)
     return true
   }
 
@@ -82,38 +82,33 @@ export class KernelProlog {
     this.#doctype = undefined
   }
 
+  /** Counts the references to entities that nobody knows, when no more come. */
+  count(): void {
+    const { kernel } = this.#of
+    this.#before?.count(kernel)
+    this.#doctype?.count(kernel)
+  }
+
   /** The number of an entity that is referred to; -1 if that is a fault. */
   entity(name: number, isInAttribute: boolean, at: number): number {
-    const { kernel, places } = this.#of
-    const { exports } = kernel
+    const { kernel } = this.#of
     this.#doctype ??= KernelDoctype.none(this.#doctypeOptions())
-    const read = exports.bytesBefore(at)
+    const read = kernel.exports.bytesBefore(at)
     const found = this.#doctype.entity(kernel, name, isInAttribute, read)
-    if (found.leftOut !== undefined && !this.#hasWarned) {
-      exports.locateAddress(at)
-      this.#warn(found.leftOut, places.located())
-    }
     if (found.number !== undefined) return found.number
     this.refused = found
     return -1
   }
 
   #doctypeOptions(): DoctypeOptions {
-    const { options, intake, limits, kernel } = this.#of
+    const { options, outside, intake, limits, kernel } = this.#of
     // that of the document before says nothing of this one
     const isDeclared = !options.fragments || kernel.exports.hasDeclaration() !== 0
     return {
       namespaces: options.namespaces !== false,
       isStandalone: isDeclared && intake.declaration?.isStandalone === true,
-      isStrict: options.entities === 'strict',
+      outside,
       limits,
     }
-  }
-
-  #warn(fact: string, place: Position): void {
-    if (this.#hasWarned) return
-    this.#hasWarned = true
-    const { options, places } = this.#of
-    options.onWarning?.(places.errorAt(place, fact).message)
   }
 }

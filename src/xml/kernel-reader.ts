@@ -1,5 +1,6 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
+import type { Outside } from '../dtd/outside.ts'
 import type { EngineOptions } from './engine.ts'
 import { Intake } from './intake.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
@@ -7,6 +8,7 @@ import { KernelPlaces } from './kernel-places.ts'
 import { KernelProlog } from './kernel-prolog.ts'
 import { KernelWindow } from './kernel-window.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
+import { outsideOf } from './outside.ts'
 import type { Resumable, Resumption } from './resumption.ts'
 import { type Host, Kernel } from './wasm.ts'
 import { LimitError, XmlError } from './xml-error.ts'
@@ -22,6 +24,7 @@ export abstract class KernelReader {
   protected readonly kernel: Kernel
   protected readonly options: EngineOptions
   readonly #limits: Limits
+  readonly #outside: Outside
   readonly #intake: Intake
   readonly #places: KernelPlaces
   #resumption: Resumption | undefined
@@ -35,12 +38,13 @@ export abstract class KernelReader {
     const limits = { ...LIMITS, ...options.limits }
     this.options = options
     this.#limits = limits
+    this.#outside = options.outside ?? outsideOf(options)
     this.#intake = new Intake(options.encoding)
     this.kernel = Kernel.take(this.#host())
     this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
     this.#window = new KernelWindow(this.kernel, this.#intake, this.#places)
     const reader = { kernel: this.kernel, intake: this.#intake, places: this.#places }
-    this.#prolog = new KernelProlog({ ...reader, limits, options })
+    this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
     this.kernel.exports.reset(
       MODE[mode],
       options.namespaces !== false,
@@ -139,7 +143,11 @@ export abstract class KernelReader {
   protected release(): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    this.#prolog.count()
     this.kernel.release()
+    const { outside, onWarning } = this.options
+    const { warning } = this.#outside
+    if (!outside && warning !== undefined) onWarning?.(warning)
   }
 
   /** Runs a step; what was found before its fault is delivered, and whoever has had enough does not hear of it. */

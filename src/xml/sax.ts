@@ -2,10 +2,12 @@
 // Adds what the package leaves out: line ends, encodings, namespaces, limits, one root, unique attributes.
 
 import type { Target } from '../core/coroutine.ts'
+import type { Outside } from '../dtd/outside.ts'
 import { Decoder } from './decode.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Entities } from './entities.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
+import { outsideOf } from './outside.ts'
 import { QualifiedNames } from './sax-names.ts'
 import type { Parser } from './sax-parser.ts'
 import { close, createParser, feed, growName, isInDoctype, isInTag, STATE } from './sax-parser.ts'
@@ -32,6 +34,8 @@ class SaxEngine implements Engine {
   readonly #warned = new Set<string>() // kinds of fact
 
   readonly #decoder: Decoder
+  readonly #outside: Outside
+  readonly #isOwn: boolean // nobody else says what it has counted
   readonly #entities: Entities
   readonly #names: QualifiedNames
   readonly #tape: StringTape
@@ -42,19 +46,22 @@ class SaxEngine implements Engine {
   #attributes: Attribute[] = []
   readonly #attributeNames = new Set<string>()
   #hasRoot = false
+  #hasLeft = false
   #hasNothing = false // some entity was replaced by NOTHING
   #entityAt = -1 // where the package asked for an entity last, and its text
   #entityText = ''
   #expansion = 0 // bytes that entities have added
   constructor(target: Target<Tape>, options: EngineOptions) {
-    const { source = 'input', namespaces = true, entities, lenient = false, encoding } = options
+    const { source = 'input', namespaces = true, lenient = false, encoding } = options
     this.#target = target
     this.#source = source
     this.#limits = { ...LIMITS, ...options.limits }
     this.#isLenient = lenient
     this.#onWarning = options.onWarning ?? (() => {})
     this.#decoder = new Decoder({ repairs: lenient, ...(encoding !== undefined && { encoding }) })
-    this.#entities = new Entities({ isStrict: entities === 'strict' })
+    this.#isOwn = options.outside === undefined
+    this.#outside = options.outside ?? outsideOf(options)
+    this.#entities = new Entities(this.#outside)
     this.#names = new QualifiedNames(namespaces, this.#limits, {
       refuse: (fact) => this.#refuse(fact, this.#place.tag),
       beyond: (limit) => this.#beyond(limit),
@@ -69,6 +76,13 @@ class SaxEngine implements Engine {
     return this.#deliver(() => this.#read(this.#decoder.write(bytes)))
   }
 
+  leave(): void {
+    if (this.#hasLeft) return
+    this.#hasLeft = true
+    const { warning } = this.#outside
+    if (this.#isOwn && warning !== undefined) this.#onWarning(warning)
+  }
+
   end(): void {
     this.#deliver(() => {
       this.#read(this.#decoder.end())
@@ -78,6 +92,7 @@ class SaxEngine implements Engine {
       close(this.#parser)
       while (this.#open.length > 0) this.#end()
     })
+    this.leave()
   }
 
   /** Sends the events of a step, those before its fault too; who has had enough need not hear of that. */
@@ -86,6 +101,7 @@ class SaxEngine implements Engine {
       step()
     } catch (error) {
       this.#parser.flush()
+      this.leave()
       if (!this.#tape.sendTo(this.#target)) return false
       throw error
     }
@@ -205,19 +221,19 @@ class SaxEngine implements Engine {
   // White space by number stays itself in an attribute, any other becomes a space; the package does not
   // tell them apart, so the former travels as characters that no document can hold.
   #resolve(name: string): string {
-    const { text, fact } = this.#entities.resolve(name)
+    const isInAttribute = this.#parser.state !== STATE.TEXT_ENTITY
+    const { text, fact } = this.#entities.resolve(name, isInAttribute)
     const written = `&${name};`
     if (text === undefined) {
       this.#refuse(fact ?? name)
       return written
     }
-    if (fact !== undefined) this.#warn(fact)
     this.#count(Buffer.byteLength(text) - written.length)
     if (text === '') {
       this.#hasNothing = true
       return NOTHING
     }
-    const isByNumber = name.startsWith('#') && this.#parser.state !== STATE.TEXT_ENTITY
+    const isByNumber = name.startsWith('#') && isInAttribute
     return isByNumber ? standIn(text) : text
   }
 

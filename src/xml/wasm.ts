@@ -66,6 +66,9 @@ export interface KernelExports {
   seen(index: number): number
   addEntity(length: number, kind: number): number
   entities(): number
+  timesReferred(entity: number): number
+  declaredLast(element: number): number
+  setDeclaredLast(element: number, declared: number): void
   declareAttribute(
     element: number,
     name: number,
@@ -102,7 +105,6 @@ export interface KernelExports {
   locateFault(): void
   locate(at: number): void
   bytesBefore(at: number): number
-  locateAddress(at: number): void
   offset(): number
   line(): number
   column(): number

@@ -19,5 +19,5 @@ export interface Judged {
 
 export const JUDGED: Judged[] = [
   { name: 'kernel', engine: kernelEngine, verdicts: 1908, wrong: {}, outputs: 262, cutsOneIn: 1 },
-  { name: 'sax', engine: saxEngine, verdicts: 1405, outputs: 236, cutsOneIn: 10 },
+  { name: 'sax', engine: saxEngine, verdicts: 1426, outputs: 236, cutsOneIn: 10 },
 ]

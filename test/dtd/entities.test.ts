@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Entities, type EntitiesOptions } from '../../src/dtd/entities.ts'
+import { Outside } from '../../src/dtd/outside.ts'
 import { faultOf, read, readSubset } from './read.ts'
 
-const LAX: EntitiesOptions = { isStandalone: false, isStrict: false }
+const LAX: EntitiesOptions = { isStandalone: false, outside: new Outside() }
+const STRICT = { ...LAX, outside: new Outside({ manner: 'strict' }) }
 
 const SUBSET =
   '<!ENTITY plain "a]>b"><!ENTITY empty ""><!ENTITY space "&#9;&#10; &#13;&#38;#9;">' +
@@ -22,7 +24,7 @@ function inAttribute(
 ): { text?: string; fact?: string | undefined } {
   let text: string | undefined
   const fault = faultOf(() => {
-    text = entities.inAttribute(name, { at: 7, grow() {}, leaveOut() {} })
+    text = entities.inAttribute(name, { at: 7, grow() {}, meetUnknown() {} })
   })
   if (fault !== undefined) expect(fault.at).toBe(7)
   return text === undefined ? { fact: fault?.fact } : { text }
@@ -98,12 +100,9 @@ describe('a reference to an entity', () => {
     expect(DECLARED.resolve('data')).toEqual({ kind: 'fault', fact })
   })
 
-  it('is left out in content if it is external, or a fault if that matters', () => {
-    expect(DECLARED.resolve('file')).toEqual({
-      kind: 'left out',
-      fact: 'external entity, left out: "&file;"',
-    })
-    const strict = new Entities(readSubset(SUBSET), { ...LAX, isStrict: true })
+  it('stays in content if it is external, or a fault if that matters', () => {
+    expect(DECLARED.resolve('file')).toEqual({ kind: 'unknown', text: '&file;' })
+    const strict = new Entities(readSubset(SUBSET), STRICT)
     expect(strict.resolve('file')).toEqual({
       kind: 'fault',
       fact: 'external entity not read: "&file;"',
@@ -116,22 +115,26 @@ describe('a reference to an entity', () => {
   ])('that is not declared, in a document with %s', (_, doctype) => {
     const outside = 'entity declared outside the document'
 
-    it('is left out', () => {
-      const entities = new Entities(doctype, LAX)
-      expect(entities.resolve('x')).toEqual({
-        kind: 'left out',
-        fact: `${outside}, left out: "&x;"`,
-      })
-      const facts: string[] = []
-      const attribute = { at: 0, grow() {}, leaveOut: (fact: string) => facts.push(fact) }
-      expect(entities.inAttribute('x', attribute) + entities.inAttribute('lost', attribute)).toBe(
-        '',
-      )
-      expect(facts).toEqual([`${outside}, left out: "&x;"`, `${outside}, left out: "&nowhere;"`])
+    it.each([
+      ['keep', '&uuml;', '&nowhere;'],
+      ['html', 'ü', '&nowhere;'],
+      ['drop', '', ''],
+    ] as const)('is what is asked for: %s', (manner, uuml, nowhere) => {
+      const entities = new Entities(doctype, { ...LAX, outside: new Outside({ manner }) })
+      expect(entities.resolve('uuml')).toMatchObject({ text: uuml })
+      expect(entities.resolve('nowhere')).toEqual({ kind: 'unknown', text: nowhere })
+      const names: string[] = []
+      const meetUnknown = (name: string) => names.push(name)
+      const attribute = { at: 0, grow() {}, meetUnknown }
+      expect(entities.inAttribute('uuml', attribute)).toBe(uuml)
+      expect(entities.inAttribute('lost', attribute)).toBe(nowhere)
+      expect(entities.inAttribute('lost', attribute)).toBe(nowhere)
+      const unknown = manner === 'html' ? [] : ['uuml']
+      expect(names).toEqual([...unknown, 'nowhere', 'nowhere'])
     })
 
     it('is a fault if that matters', () => {
-      const entities = new Entities(doctype, { ...LAX, isStrict: true })
+      const entities = new Entities(doctype, STRICT)
       expect(entities.resolve('x')).toEqual({ kind: 'fault', fact: `${outside}: "&x;"` })
       expect(inAttribute(entities, 'lost')).toEqual({ fact: `${outside}: "&nowhere;"` })
     })
@@ -158,7 +161,11 @@ describe('a reference in an attribute', () => {
     const doctype = readSubset('<!ENTITY e "12345"><!ENTITY f "&e;&e;&lt;">')
     const entities = new Entities(doctype, LAX)
     let added = 0
-    const attribute = { at: 0, grow: (characters: number) => (added += characters), leaveOut() {} }
+    const attribute = {
+      at: 0,
+      grow: (characters: number) => (added += characters),
+      meetUnknown() {},
+    }
     entities.inAttribute('f', attribute)
     expect(added).toBe(13) // two entities entered
     added = 0
@@ -171,7 +178,7 @@ describe('a reference in an attribute', () => {
     const refuse = () => {
       throw new RangeError('enough')
     }
-    const attribute = { at: 0, grow: refuse, leaveOut() {} }
+    const attribute = { at: 0, grow: refuse, meetUnknown() {} }
     expect(() => new Entities(doctype, LAX).inAttribute('e', attribute)).toThrow('enough')
   })
 
@@ -179,7 +186,7 @@ describe('a reference in an attribute', () => {
     const subset =
       '<!ENTITY % p "">%p;<!ATTLIST a b CDATA "[&e;]"><!ENTITY e "x"><!ATTLIST a c CDATA "[&e;]">'
     expect(readSubset(subset).attributes.get('a')).toMatchObject([
-      { value: '[]' },
+      { value: '[&e;]' },
       { value: '[x]' },
     ])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaults, faultOf, readSubset } from './read.ts'
+import { type EntityManner, Outside } from '../../src/dtd/outside.ts'
+import { defaults, faultOf, read, readSubset } from './read.ts'
 
 describe('a reference to a parameter entity', () => {
   it('brings the declarations of the entity', () => {
@@ -97,12 +98,30 @@ describe.each([
     },
   )
 
-  it('leaves out what is not declared in default values, and says so', () => {
-    const { leftOut } = readSubset(`${reference}<!ATTLIST a b CDATA "&x;&y;&x;">`)
-    expect(leftOut).toEqual([
-      'entity declared outside the document, left out: "&x;"',
-      'entity declared outside the document, left out: "&y;"',
-    ])
+  it('tells of every reference to what is not declared in default values', () => {
+    const { unknown } = readSubset(`${reference}<!ATTLIST a b CDATA "&x;&y;&x;">`)
+    expect(unknown).toEqual(['x', 'y', 'x'])
+  })
+})
+
+describe('a reference that nobody knows, in a default value,', () => {
+  const value = (manner: EntityManner) => {
+    const subset = '<!ENTITY e "[&x;]"><!ATTLIST a b CDATA "&e;&uuml; &e;">'
+    const outside = new Outside({ manner })
+    return defaults(read(`<!DOCTYPE a SYSTEM "x" [${subset}]>`, { outside })).b
+  }
+
+  it.each([
+    ['keep', '[&x;]&uuml; [&x;]'],
+    ['html', '[&x;]ü [&x;]'],
+    ['drop', '[] []'],
+  ] as const)('is what is asked for: %s', (manner, text) => {
+    expect(value(manner)).toBe(text)
+  })
+
+  it('is refused, if that is asked for', () => {
+    const fault = faultOf(() => value('strict'))
+    expect(fault?.fact).toBe('entity declared outside the document: "&x;"')
   })
 })
 

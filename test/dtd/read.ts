@@ -1,12 +1,14 @@
 // Provides document type declarations for the tests, and what becomes of them.
 
 import { type Doctype, DoctypeFault } from '../../src/dtd/doctype.ts'
+import { Outside } from '../../src/dtd/outside.ts'
 import { type DoctypeOptions, parseDoctype } from '../../src/dtd/parse-doctype.ts'
 
 export const OPTIONS: DoctypeOptions = {
   namespaces: true,
   isStandalone: false,
   isComplete: true,
+  outside: new Outside(),
   limits: { name: 1000, expansion: 1e9, amplification: 100 },
 }
 

@@ -60,7 +60,10 @@ describe('a plan', () => {
     [{ ...PLAN, record: null }, 'plan.record: expected a text, found null'],
     [{ ...PLAN, withName: 1n }, 'plan.withName: expected a text, found 1'],
     [{ ...PLAN, engine: 'saxes' }, 'plan.engine: expected kernel or sax, found "saxes"'],
-    [{ ...PLAN, entities: true }, 'plan.entities: expected lenient or strict, found true'],
+    [
+      { ...PLAN, entities: true },
+      'plan.entities: expected keep or html or drop or strict, found true',
+    ],
     [{ ...PLAN, lenient: 'yes' }, 'plan.lenient: expected true or false, found "yes"'],
     [{ ...PLAN, fragments: 1 }, 'plan.fragments: expected true or false, found 1'],
     [{ ...PLAN, withSource: true }, 'plan.withSource: expected a text, found true'],

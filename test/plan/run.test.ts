@@ -439,13 +439,16 @@ describe('a signal', () => {
   })
 })
 
-test('a warning says once what was left out', async () => {
+test('a warning says once which entities nobody knew, in all inputs', async () => {
   const doctype = '<!DOCTYPE r SYSTEM "r.dtd">'
   const input = document('r.xml', `${doctype}<r><a>x&one;y&two;</a><a>&one;</a></r>`)
   const warnings: string[] = []
-  const plan = { inputs: [input], pipeline: { stages: [], to: [at('out.jsonl')] } }
+  const plan = { inputs: [input, input], pipeline: { stages: [], to: [at('out.jsonl')] } }
   await run(plan, { onWarning: (message) => warnings.push(message) })
-  expect(linesOf('out.jsonl')).toEqual(['"xy"', 'null'])
+  const lines = ['"x&one;y&two;"', '"&one;"']
+  expect(linesOf('out.jsonl')).toEqual([...lines, ...lines])
   expect(warnings).toHaveLength(1)
-  expect(warnings[0]).toContain('entity declared outside the document, left out: "&one;"')
+  expect(warnings[0]).toContain(
+    '6 references to entities declared elsewhere, kept as written: &one; ×4, &two; ×2;',
+  )
 })

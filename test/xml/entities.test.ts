@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Outside } from '../../src/dtd/outside.ts'
 import { Entities } from '../../src/xml/entities.ts'
 import { saxEngine } from '../../src/xml/sax.ts'
 import { ENGINES, everyCut } from './every-cut.ts'
@@ -99,24 +100,21 @@ describe('entities', () => {
   })
 
   it('are refused if they may be declared in a file that is not read, by strict ones', () => {
-    const entities = new Entities({ isStrict: true })
+    const entities = new Entities(new Outside({ manner: 'strict' }))
     entities.declare(' a SYSTEM "x.dtd"')
     expect(entities.resolve('x')).toEqual({ fact: 'entity declared outside the document: "&x;"' })
   })
 
-  it('are left out if they may be declared in a file that is not read', () => {
+  it('stay if they may be declared in a file that is not read', () => {
     const entities = new Entities()
     entities.declare(' a SYSTEM "x.dtd" [<!ENTITY b "<b/>"><!ENTITY c "text">]')
-    expect(entities.resolve('x')).toEqual({
-      text: '',
-      fact: 'entity declared outside the document, left out: "&x;"',
-    })
+    expect(entities.resolve('x')).toEqual({ text: '&x;' })
     expect(entities.resolve('b')).toEqual({ fact: 'entity with markup not supported: "&b;"' })
     expect(entities.resolve('c')).toEqual({ text: 'text' })
   })
 })
 
-describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
+describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
   it.each(CHARACTERS)('reads %s in text and in an attribute', (reference, text) => {
     const { events } = everyCut(engine, `<a b="x${reference}y">x${reference}y</a>`)
     const expected = JSON.stringify(`x${text}y`)
@@ -167,14 +165,53 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
     ['SYSTEM', 'SYSTEM "x.dtd"'],
     ['PUBLIC', 'PUBLIC "-//X//EN" \'x.dtd\''],
     ['SYSTEM, with a subset', 'SYSTEM "x.dtd" [<!ENTITY y "">]'],
-  ])('leaves out, with one warning, what a file that is not read may declare: %s', (_, outside) => {
-    const document = `<!DOCTYPE a ${outside}>\n<a b="x&uuml;y">x&uuml;y&auml;</a>`
-    const { events, warnings, error } = everyCut(engine, document, { source: 'a.xml' })
-    expect(events).toEqual(['<a>', '@b="xy"', '"xy"', '</a>'])
+    ['a parameter entity', '[<!ENTITY % p SYSTEM "x">%p;]'],
+  ])('keeps, with one warning, what a file that is not read may declare: %s', (_, outside) => {
+    const document = `<!DOCTYPE a ${outside}>\n<a b="x&uuml;y">x&uuml;y&auml;&lt;</a>`
+    const { events, warnings, error } = everyCut(engine, document)
+    expect(events).toEqual(['<a>', '@b="x&uuml;y"', '"x&uuml;y&auml;<"', '</a>'])
     expect(warnings).toEqual([
-      `a.xml:2:${name === 'sax' ? 13 : 8}: entity declared outside the document, left out: "&uuml;"`,
+      '3 references to entities declared elsewhere, kept as written: &uuml; ×2, &auml; ×1; ' +
+        '--entities html knows those of HTML, --dtd FILE reads declarations',
     ])
     expect(error).toBeUndefined()
+  })
+
+  it('leaves out what a file that is not read may declare, if that is wanted', () => {
+    const document = '<!DOCTYPE a SYSTEM "x"><a b="x&uuml;y">x&uuml;y&auml;<b>&auml;</b></a>'
+    const { events, warnings } = everyCut(engine, document, { entities: 'drop' })
+    expect(events).toEqual(['<a>', '@b="xy"', '"xy"', '<b>', '</b>', '</a>'])
+    expect(warnings).toEqual([
+      expect.stringContaining('left out: &uuml; ×2, &auml; ×2; --entities html'),
+    ])
+  })
+
+  it.each([
+    ['a document type', '<!DOCTYPE a SYSTEM "x">'],
+    ['a subset', '<!DOCTYPE a [<!ENTITY copy "own">]>'],
+    ['no document type', ''],
+    ['a declaration', '<?xml version="1.0" standalone="yes"?>'],
+  ])('knows the entities of HTML, if that is wanted, with %s', (_, prolog) => {
+    const text = '&nbsp;&LT;&AMP;&NotEqualTilde;&lt;&copy;'
+    const document = `${prolog}<a b="${text}">${text}</a>`
+    const { events, warnings } = everyCut(engine, document, { entities: 'html' })
+    const own = prolog.includes('copy') ? 'own' : '©'
+    const value = JSON.stringify(`\u00a0<&\u2242\u0338<${own}`)
+    expect(events).toEqual(['<a>', `@b=${value}`, value, '</a>'])
+    expect(warnings).toEqual([])
+  })
+
+  it('keeps what HTML does not know either', () => {
+    const { events, warnings } = everyCut(engine, '<!DOCTYPE a SYSTEM "x"><a>&foo;&eacute;</a>', {
+      entities: 'html',
+    })
+    expect(events[1]).toBe('"&foo;é"')
+    expect(warnings).toEqual([
+      '1 reference to an entity declared elsewhere, kept as written: &foo; ×1; --dtd FILE reads declarations',
+    ])
+    expect(everyCut(engine, '<a>&foo;</a>', { entities: 'html' }).error?.fact).toBe(
+      'entity not declared: "&foo;"',
+    )
   })
 
   it('refuses what a file that is not read may declare, if it is to be strict', () => {
@@ -188,6 +225,17 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
       fact: 'entity declared outside the document: "&y;"',
     })
   })
+
+  it.each(['SYSTEM "/etc/passwd"', 'PUBLIC "p" \'/etc/passwd\' '])(
+    'keeps a reference to an external entity, but for attributes: %s',
+    (where) => {
+      const type = `<!DOCTYPE a [<!ENTITY x ${where}>]>`
+      expect(everyCut(engine, `${type}<a>1&x;</a>`).events[1]).toBe('"1&x;"')
+      expect(everyCut(engine, `${type}<a b="&x;"/>`).error?.fact).toBe(
+        'external entity in the value of an attribute: "&x;"',
+      )
+    },
+  )
 
   it('never reads an external entity', () => {
     const document = '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]><a>&x;</a>'
@@ -203,12 +251,6 @@ describe('the sax engine', () => {
   it.each(NO_NUMBERS)('quotes %s', (reference) => {
     const { error } = everyCut(engine, `<a>${reference}</a>`)
     expect(error?.fact).toBe(`character reference not allowed: "${reference}"`)
-  })
-
-  it('refuses an external entity, strict or not', () => {
-    const { events, error } = everyCut(engine, '<!DOCTYPE a [<!ENTITY x SYSTEM "x">]><a>&x;</a>')
-    expect(events).toEqual(['<a>'])
-    expect(error?.fact).toBe('entity not declared: "&x;"')
   })
 
   it.each([
