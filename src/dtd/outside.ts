@@ -11,6 +11,8 @@ export interface OutsideOptions {
   manner?: EntityManner
   /** What files declare that the user has named. */
   declarations?: Declarations
+  /** Told of the entities that nobody knew, when the one document has ended that this is for. */
+  onWarning?: (message: string) => void
 }
 
 const MOST_NAMES = 10_000 // counted apart, and characters of all of them together
@@ -22,13 +24,15 @@ const LONGEST_SHOWN = 40
 export class Outside {
   readonly manner: EntityManner
   readonly declarations: Declarations | undefined
+  #onWarning: ((message: string) => void) | undefined
   readonly #counts = new Map<string, number>()
   #characters = 0
   #uncounted = 0 // references to names beyond the most
 
-  constructor({ manner = 'keep', declarations }: OutsideOptions = {}) {
+  constructor({ manner = 'keep', declarations, onWarning }: OutsideOptions = {}) {
     this.manner = manner
     this.declarations = declarations
+    this.#onWarning = onWarning
   }
 
   /** The replacement text of an entity that neither a document nor a file declares. */
@@ -52,6 +56,13 @@ export class Outside {
 
   get #isFull(): boolean {
     return this.#counts.size >= MOST_NAMES || this.#characters > MOST_CHARACTERS
+  }
+
+  /** A document has ended, or will not be read on. */
+  leave(): void {
+    const { warning } = this
+    if (warning !== undefined) this.#onWarning?.(warning)
+    this.#onWarning = undefined
   }
 
   /** What there is to say of them, if there were any. */

@@ -145,9 +145,7 @@ export abstract class KernelReader {
     this.#hasEnded = true
     this.#prolog.count()
     this.kernel.release()
-    const { outside, onWarning } = this.options
-    const { warning } = this.#outside
-    if (!outside && warning !== undefined) onWarning?.(warning)
+    this.#outside.leave()
   }
 
   /** Runs a step; what was found before its fault is delivered, and whoever has had enough does not hear of it. */

@@ -3,6 +3,6 @@
 import { Outside } from '../dtd/outside.ts'
 import type { EngineOptions } from './engine.ts'
 
-export function outsideOf({ entities = 'keep' }: EngineOptions): Outside {
-  return new Outside({ manner: entities })
+export function outsideOf({ entities = 'keep', onWarning }: EngineOptions): Outside {
+  return new Outside({ manner: entities, ...(onWarning && { onWarning }) })
 }

@@ -12,9 +12,10 @@ import { QualifiedNames } from './sax-names.ts'
 import type { Parser } from './sax-parser.ts'
 import { close, createParser, feed, growName, isInDoctype, isInTag, STATE } from './sax-parser.ts'
 import { Place } from './sax-place.ts'
+import { SaxReferences } from './sax-references.ts'
 import { isOpen, markupToText, repair } from './sax-repairs.ts'
 import { factOf, kindOf } from './sax-words.ts'
-import { NOTHING, normalisedValue, standIn, withoutNothing } from './stand-ins.ts'
+import { normalisedValue, withoutNothing } from './stand-ins.ts'
 import { StringTape } from './string-tape.ts'
 import { ATTRIBUTE, END, INSTRUCTION, START, type Tape, TEXT } from './tape.ts'
 import { LimitError, XmlError } from './xml-error.ts'
@@ -35,7 +36,6 @@ class SaxEngine implements Engine {
 
   readonly #decoder: Decoder
   readonly #outside: Outside
-  readonly #isOwn: boolean // nobody else says what it has counted
   readonly #entities: Entities
   readonly #names: QualifiedNames
   readonly #tape: StringTape
@@ -46,11 +46,7 @@ class SaxEngine implements Engine {
   #attributes: Attribute[] = []
   readonly #attributeNames = new Set<string>()
   #hasRoot = false
-  #hasLeft = false
-  #hasNothing = false // some entity was replaced by NOTHING
-  #entityAt = -1 // where the package asked for an entity last, and its text
-  #entityText = ''
-  #expansion = 0 // bytes that entities have added
+  readonly #references: SaxReferences
   constructor(target: Target<Tape>, options: EngineOptions) {
     const { source = 'input', namespaces = true, lenient = false, encoding } = options
     this.#target = target
@@ -59,9 +55,14 @@ class SaxEngine implements Engine {
     this.#isLenient = lenient
     this.#onWarning = options.onWarning ?? (() => {})
     this.#decoder = new Decoder({ repairs: lenient, ...(encoding !== undefined && { encoding }) })
-    this.#isOwn = options.outside === undefined
     this.#outside = options.outside ?? outsideOf(options)
     this.#entities = new Entities(this.#outside)
+    this.#references = new SaxReferences(this.#entities, this.#limits, {
+      refuse: (fact) => this.#refuse(fact),
+      beyond: (fact) => {
+        throw this.#error(fact, this.#place.here, LimitError)
+      },
+    })
     this.#names = new QualifiedNames(namespaces, this.#limits, {
       refuse: (fact) => this.#refuse(fact, this.#place.tag),
       beyond: (limit) => this.#beyond(limit),
@@ -77,10 +78,7 @@ class SaxEngine implements Engine {
   }
 
   leave(): void {
-    if (this.#hasLeft) return
-    this.#hasLeft = true
-    const { warning } = this.#outside
-    if (this.#isOwn && warning !== undefined) this.#onWarning(warning)
+    this.#outside.leave()
   }
 
   end(): void {
@@ -121,7 +119,10 @@ class SaxEngine implements Engine {
   }
 
   #connect(parser: Parser): Parser {
-    parser.ENTITIES = new Proxy({}, { get: (_, name) => this.#entity(String(name)) })
+    parser.ENTITIES = new Proxy(
+      {},
+      { get: (_, name) => this.#references.textOf(String(name), parser) },
+    )
     parser.onerror = (error) => this.#complain(error.message)
     parser.ondoctype = (doctype) => this.#entities.declare(doctype)
     parser.onopentagstart = (tag) => this.#startTag(tag)
@@ -134,7 +135,8 @@ class SaxEngine implements Engine {
     }
     parser.onopentag = (tag) => this.#start(tag.name)
     parser.onclosetag = () => this.#end()
-    parser.ontext = (text) => this.#characters(this.#hasNothing ? withoutNothing(text) : text)
+    parser.ontext = (text) =>
+      this.#characters(this.#references.hasNothing ? withoutNothing(text) : text)
     parser.onprocessinginstruction = ({ name, body }) => {
       if (name === '') this.#refuse('expected a name after "<?"')
       else if (name !== 'xml') this.#tape.push(INSTRUCTION, this.#names.indexOf(name, ''), body)
@@ -210,41 +212,6 @@ class SaxEngine implements Engine {
     if (this.#open.length > 0 && text !== '') this.#tape.push(TEXT, 0, text)
   }
 
-  // The package asks twice: for whether there is such an entity, then for its text.
-  #entity(name: string): string {
-    const { position } = this.#parser
-    if (this.#entityAt !== position) this.#entityText = this.#resolve(name)
-    this.#entityAt = position
-    return this.#entityText
-  }
-
-  // White space by number stays itself in an attribute, any other becomes a space; the package does not
-  // tell them apart, so the former travels as characters that no document can hold.
-  #resolve(name: string): string {
-    const isInAttribute = this.#parser.state !== STATE.TEXT_ENTITY
-    const { text, fact } = this.#entities.resolve(name, isInAttribute)
-    const written = `&${name};`
-    if (text === undefined) {
-      this.#refuse(fact ?? name)
-      return written
-    }
-    this.#count(Buffer.byteLength(text) - written.length)
-    if (text === '') {
-      this.#hasNothing = true
-      return NOTHING
-    }
-    const isByNumber = name.startsWith('#') && isInAttribute
-    return isByNumber ? standIn(text) : text
-  }
-
-  #count(added: number): void {
-    this.#expansion += Math.max(added, 0)
-    const { expansion, amplification } = this.#limits
-    const allowed = Math.max(FREE_EXPANSION, amplification * this.#parser.position)
-    if (this.#expansion > expansion) throw this.#beyond('expansion', this.#place.here)
-    if (this.#expansion > allowed) throw this.#beyond('amplification', this.#place.here)
-  }
-
   #checkTag(): void {
     const { position, startTagPosition } = this.#parser
     if (position - startTagPosition >= this.#limits.tag) throw this.#beyond('tag')
@@ -301,8 +268,6 @@ class SaxEngine implements Engine {
     return this.#open.map((name) => this.#names.nameAt(name))
   }
 }
-
-const FREE_EXPANSION = 1024 * 1024
 
 interface Attribute {
   name: string

@@ -1,0 +1,57 @@
+// Answers the npm package `sax` what stands for a reference.
+
+import { Budget, type BudgetLimits } from '../dtd/budget.ts'
+import type { Entities } from './entities.ts'
+import { type Parser, STATE } from './sax-parser.ts'
+import { NOTHING, standIn } from './stand-ins.ts'
+
+/** Told what is wrong with a reference, and what is beyond a limit, which throws. */
+export interface Complaints {
+  refuse(fact: string): void
+  beyond(fact: string): never
+}
+
+export class SaxReferences {
+  /** Some reference was replaced by NOTHING. */
+  hasNothing = false
+  readonly #entities: Entities
+  readonly #complaints: Complaints
+  readonly #budget: Budget
+  #askedAt = -1 // where the package asked last, and the answer
+  #answer = ''
+
+  constructor(entities: Entities, limits: BudgetLimits, complaints: Complaints) {
+    this.#entities = entities
+    this.#complaints = complaints
+    this.#budget = new Budget(0, limits)
+  }
+
+  // The package asks twice: for whether there is such an entity, then for its text.
+  textOf(name: string, parser: Parser): string {
+    const { position } = parser
+    if (this.#askedAt !== position) this.#answer = this.#resolve(name, parser)
+    this.#askedAt = position
+    return this.#answer
+  }
+
+  // White space by number stays itself in an attribute, any other becomes a space; the package does not
+  // tell them apart, so the former travels as characters that no document can hold.
+  #resolve(name: string, { state, position }: Parser): string {
+    const isInAttribute = state !== STATE.TEXT_ENTITY
+    const { text, fact } = this.#entities.resolve(name, isInAttribute)
+    const written = `&${name};`
+    if (text === undefined) {
+      this.#complaints.refuse(fact ?? name)
+      return written
+    }
+    this.#budget.read = position
+    const tooMuch = this.#budget.add(Math.max(Buffer.byteLength(text) - written.length, 0))
+    if (tooMuch !== undefined) this.#complaints.beyond(tooMuch)
+    if (text === '') {
+      this.hasNothing = true
+      return NOTHING
+    }
+    const isByNumber = name.startsWith('#') && isInAttribute
+    return isByNumber ? standIn(text) : text
+  }
+}
