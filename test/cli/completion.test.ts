@@ -6,12 +6,11 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { BASH } from '../../src/cli/shells/bash.ts'
 import { FISH } from '../../src/cli/shells/fish.ts'
 import { ZSH } from '../../src/cli/shells/zsh.ts'
+import { withProgram } from '../with-program.ts'
 import { shell } from './cosax.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-completion-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-const isInstalled = (command: string) => spawnSync(command, ['--version']).error === undefined
 
 describe('bash', () => {
   /** What it would offer at the end of a line, as readline calls for it. */
@@ -67,30 +66,29 @@ describe('bash', () => {
       input: keys + line,
       encoding: 'utf8',
       env: { PATH: process.env.PATH, TERM: 'dumb', HISTFILE: '' },
-      timeout: 30_000,
     })
     expect(stdout).toContain(
       '\ncosax fixtures/buses.xml -r bus --filter direction=North\\ Bound  --select finalStop\r\n',
     )
-  }, 30_000)
-})
-
-describe.each([
-  ['bash', BASH],
-  ['zsh', ZSH],
-  ['fish', FISH],
-])('the script for %s', (name, script) => {
-  test.skipIf(!isInstalled(name))('is one that it can read', () => {
-    const path = join(folder, name)
-    writeFileSync(path, script)
-    const { stderr, status } = spawnSync(name, ['-n', path], { encoding: 'utf8' })
-    expect([stderr, status]).toEqual(['', 0])
   })
 })
 
-test.skipIf(!isInstalled('fish'))('fish completes by the script', async () => {
-  const line = 'cosax fixtures/buses.xml -r bus --filter dir'
-  const script = `${FISH}; function cosax; node ${resolve('bin/cosax.js')} $argv; end; complete -C '${line}'`
-  const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })
-  expect(stdout).toMatch(/^direction=\tNorth Bound\n/)
+for (const [name, script] of Object.entries({ bash: BASH, zsh: ZSH, fish: FISH })) {
+  withProgram(name, () => {
+    test('the script is one that it can read', () => {
+      const path = join(folder, name)
+      writeFileSync(path, script)
+      const { stderr, status } = spawnSync(name, ['-n', path], { encoding: 'utf8' })
+      expect([stderr, status]).toEqual(['', 0])
+    })
+  })
+}
+
+withProgram('fish', () => {
+  test('words are completed by the script', async () => {
+    const line = 'cosax fixtures/buses.xml -r bus --filter dir'
+    const script = `${FISH}; function cosax; node ${resolve('bin/cosax.js')} $argv; end; complete -C '${line}'`
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })
+    expect(stdout).toMatch(/^direction=\tNorth Bound\n/)
+  })
 })

@@ -53,7 +53,7 @@ function ended(
 ): Promise<Ended> {
   const child = spawn(command, words, {
     env: environment(env),
-    timeout: 30_000,
+    timeout: 600_000,
     ...(cwd !== undefined && { cwd }),
   })
   const texts = { stdout: '', stderr: '' }

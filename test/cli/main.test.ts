@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { withProgram } from '../with-program.ts'
 import { cosax, onTerminal, shell, start } from './cosax.ts'
 
 const BUSES =
@@ -475,61 +475,71 @@ test('an output that fails ends a run whose input is silent', async () => {
   expect(performance.now() - started).toBeLessThan(10_000)
 })
 
-const hasPerl = spawnSync('perl', ['--version']).status === 0
-const hasScript = spawnSync('script', ['--version']).status === 0
-
-// skipped where util-linux is missing: nothing else here can make a terminal
-describe.skipIf(!hasScript).concurrent('on a terminal', () => {
-  test.each(['cosax', 'cosax -r bus', 'cosax --count', 'cosax check', 'cosax check --max-depth 5'])(
-    'no input is met with the help: %s',
-    async (line) => {
+// of util-linux: nothing else here can make a terminal
+withProgram('script', () =>
+  describe.concurrent('on a terminal', () => {
+    test.each([
+      'cosax',
+      'cosax -r bus',
+      'cosax --count',
+      'cosax check',
+      'cosax check --max-depth 5',
+    ])('no input is met with the help: %s', async (line) => {
       const { stdout, status } = await onTerminal(`${line} > stdout`, { cwd })
       expect(stdout).toContain('Usage')
       expect(status).toBe(2)
       expect(readFileSync(join(cwd, 'stdout'), 'utf8')).toBe('')
-    },
-  )
+    })
 
-  test('a plan without a file is explained', async () => {
-    const { stdout, status } = await onTerminal('cosax --explain')
-    expect(stdout).toContain('read stdin')
-    expect(status).toBe(0)
-  })
+    test('a plan without a file is explained', async () => {
+      const { stdout, status } = await onTerminal('cosax --explain')
+      expect(stdout).toContain('read stdin')
+      expect(status).toBe(0)
+    })
 
-  // as a pager leaves it behind; node cannot do that itself
-  test.skipIf(!hasPerl)('what is typed is read, though a read may not wait', async () => {
-    const typed = `(sleep 1; printf '<x><a>1</a></x>\\n\\004')`
-    const unblock = `perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK); exec @ARGV'`
-    const line = `${typed} | script -qec "${unblock} node bin/cosax.js -r a -" /dev/null`
-    const { stdout, status } = await shell(line)
-    expect(stdout).toContain('"1"\r\n')
-    expect(status).toBe(0)
-  })
+    // as a pager leaves it behind; node cannot do that itself
+    withProgram('perl', () =>
+      test('what is typed is read, though a read may not wait', async () => {
+        const typed = `(sleep 1; printf '<x><a>1</a></x>\\n\\004')`
+        const unblock = `perl -e 'use Fcntl; fcntl(STDIN, F_SETFL, O_RDWR | O_NONBLOCK); exec @ARGV'`
+        const line = `${typed} | script -qec "${unblock} node bin/cosax.js -r a -" /dev/null`
+        const { stdout, status } = await shell(line)
+        expect(stdout).toContain('"1"\r\n')
+        expect(status).toBe(0)
+      }),
+    )
 
-  test('no control character of a record is written raw', async () => {
-    writeFileSync(join(cwd, 'hostile.xml'), '<a><b>\x9b31m\u202e</b></a>')
-    expect((await onTerminal('cosax hostile.xml', { cwd })).stdout).toBe('"\\u009b31m\\u202e"\r\n')
-  })
+    test('no control character of a record is written raw', async () => {
+      writeFileSync(join(cwd, 'hostile.xml'), '<a><b>\x9b31m\u202e</b></a>')
+      expect((await onTerminal('cosax hostile.xml', { cwd })).stdout).toBe(
+        '"\\u009b31m\\u202e"\r\n',
+      )
+    })
 
-  test('help and messages have colours, records do not', async () => {
-    expect((await onTerminal('cosax -h')).stdout).toContain('\x1b[')
-    expect((await onTerminal('cosax missing.xml')).stdout).toContain('\x1b[31m')
-    expect((await onTerminal('cosax buses.xml', { cwd })).stdout).toBe(ALL.replaceAll('\n', '\r\n'))
-  })
+    test('help and messages have colours, records do not', async () => {
+      expect((await onTerminal('cosax -h')).stdout).toContain('\x1b[')
+      expect((await onTerminal('cosax missing.xml')).stdout).toContain('\x1b[31m')
+      expect((await onTerminal('cosax buses.xml', { cwd })).stdout).toBe(
+        ALL.replaceAll('\n', '\r\n'),
+      )
+    })
 
-  test.each([
-    ['NO_COLOR=1', { NO_COLOR: '1' }],
-    ['NO_COLOR=0, for only emptiness counts', { NO_COLOR: '0' }],
-    ['FORCE_COLOR=0', { FORCE_COLOR: '0' }],
-    ['TERM=dumb', { TERM: 'dumb' }],
-  ])('nothing has colours with %s', async (_, env) => {
-    expect((await onTerminal('cosax -h; cosax missing.xml', { env })).stdout).not.toContain('\x1b')
-  })
+    test.each([
+      ['NO_COLOR=1', { NO_COLOR: '1' }],
+      ['NO_COLOR=0, for only emptiness counts', { NO_COLOR: '0' }],
+      ['FORCE_COLOR=0', { FORCE_COLOR: '0' }],
+      ['TERM=dumb', { TERM: 'dumb' }],
+    ])('nothing has colours with %s', async (_, env) => {
+      expect((await onTerminal('cosax -h; cosax missing.xml', { env })).stdout).not.toContain(
+        '\x1b',
+      )
+    })
 
-  test('an empty NO_COLOR means nothing', async () => {
-    expect((await onTerminal('cosax -h', { env: { NO_COLOR: '' } })).stdout).toContain('\x1b[')
-  })
-})
+    test('an empty NO_COLOR means nothing', async () => {
+      expect((await onTerminal('cosax -h', { env: { NO_COLOR: '' } })).stdout).toContain('\x1b[')
+    })
+  }),
+)
 
 describe.concurrent('without a terminal', () => {
   test('nothing has colours', async () => {

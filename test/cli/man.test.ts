@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { COMMAND_NAMES } from '../../src/cli/commands.ts'
 import { FLAGS } from '../../src/cli/flags/flags.ts'
 import { manual } from '../../src/cli/man.ts'
+import { withProgram } from '../with-program.ts'
 
 const page = manual()
-const isInstalled = (command: string) => spawnSync(command, ['-h']).error === undefined
 
 /** As a reader finds it. */
 const plain = page.replace(/\\f[BIR]/g, '').replaceAll('\\-', '-')
@@ -29,22 +29,26 @@ describe('the manual page', () => {
     }
   })
 
-  test.skipIf(!isInstalled('groff'))('is understood by groff', () => {
-    const { stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-ww'], {
-      input: page,
-      encoding: 'utf8',
+  withProgram('groff', () => {
+    test('it is understood', () => {
+      const { stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-ww'], {
+        input: page,
+        encoding: 'utf8',
+      })
+      expect(stderr).toBe('')
+      expect(stdout).toContain('[FILE… | -] [-r PATTERN]')
     })
-    expect(stderr).toBe('')
-    expect(stdout).toContain('[FILE… | -] [-r PATTERN]')
   })
 
-  test.skipIf(!isInstalled('mandoc'))('is understood by mandoc', () => {
-    const { stdout } = spawnSync('mandoc', ['-Tlint', '-W', 'warning'], {
-      input: page,
-      encoding: 'utf8',
+  withProgram('mandoc', () => {
+    test('it is understood', () => {
+      const { stdout } = spawnSync('mandoc', ['-Tlint', '-W', 'warning'], {
+        input: page,
+        encoding: 'utf8',
+      })
+      expect(
+        stdout.split('\n').filter((line) => line !== '' && !line.includes('missing date')),
+      ).toEqual([])
     })
-    expect(
-      stdout.split('\n').filter((line) => line !== '' && !line.includes('missing date')),
-    ).toEqual([])
   })
 })

@@ -18,7 +18,7 @@ export async function child<T>(script: string, args: string[]): Promise<Partial<
   const running = spawn(
     process.execPath,
     ['--import', usage, resolve('test/hostile', script), ...args],
-    { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], timeout: 60_000, killSignal: 'SIGKILL' },
+    { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], timeout: 600_000, killSignal: 'SIGKILL' },
   )
   const outputs = [running.stdout, running.stdio[3]] as Readable[]
   const printed = await Promise.all(outputs.map(text))

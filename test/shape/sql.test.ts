@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { sql } from '../../src/shape/sql.ts'
+import { withProgram } from '../with-program.ts'
 import { inferred } from './inferred.ts'
-
-const hasSqlite = spawnSync('sqlite3', ['--version']).status === 0
 
 test('a column is what its field is, nested fields are JSON', () => {
   const document = `<l>
@@ -40,16 +39,18 @@ test('a record that is a text has a column for it', () => {
   expect(columns('<l><i/></l>')).toEqual(['  "#text" TEXT'])
 })
 
-test.runIf(hasSqlite).each([
-  ['fixtures/books.xml', 'book'],
-  ['fixtures/rows.xml', 'row'],
-  ['fixtures/dblp.xml', '/*/*'],
-  ['fixtures/names.xml', '/*'],
-])('SQLite makes a table of the records of %s', (file, pattern) => {
-  const shape = inferred([readFileSync(file, 'utf8')], { pattern })
-  const input = `${sql(shape, 'select')}SELECT count(*) FROM pragma_table_info('select');`
-  const { stdout, stderr } = spawnSync('sqlite3', [':memory:'], { input, encoding: 'utf8' })
-  expect(stderr).toBe('')
-  const columns = shape.fields.filter(({ path }) => !path.includes('/'))
-  expect(Number(stdout)).toBe(columns.length)
+withProgram('sqlite3', () => {
+  test.each([
+    ['fixtures/books.xml', 'book'],
+    ['fixtures/rows.xml', 'row'],
+    ['fixtures/dblp.xml', '/*/*'],
+    ['fixtures/names.xml', '/*'],
+  ])('it makes a table of the records of %s', (file, pattern) => {
+    const shape = inferred([readFileSync(file, 'utf8')], { pattern })
+    const input = `${sql(shape, 'select')}SELECT count(*) FROM pragma_table_info('select');`
+    const { stdout, stderr } = spawnSync('sqlite3', [':memory:'], { input, encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const columns = shape.fields.filter(({ path }) => !path.includes('/'))
+    expect(Number(stdout)).toBe(columns.length)
+  })
 })
