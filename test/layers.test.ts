@@ -27,7 +27,8 @@ const RANKS: Record<string, number> = {
 const DOOR = 'index.ts' // sees every room but cli
 
 const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'cli']
-const LOADERS = ['xml/wasm.ts', 'dtd/html.ts'] // of the kernel, and of a table when it is asked for
+/** Of the kernel, and of a table and another engine when they are needed. */
+const LOADERS = ['xml/wasm.ts', 'dtd/html.ts', 'record/linear-regex.ts']
 const LONGEST_FILE = 300
 
 interface Import {

@@ -1,13 +1,12 @@
 // Turns a command line into an exit code. What only some need (help, colours, messages) is loaded for them.
 
+import { mayNeverEnd } from '../plan/endless.ts'
 import { STDIN } from '../plan/plan.ts'
-import { run } from '../plan/run.ts'
-import type { BadRecord } from '../xml/bad-record.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
-import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
-import { Interrupted, untilInterrupted } from './signals.ts'
+import { runPlan } from './run.ts'
+import { Interrupted } from './signals.ts'
 
 export async function main(words: string[]): Promise<number> {
   try {
@@ -41,7 +40,10 @@ async function answer(request: Request): Promise<number> {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }
-  return command === 'run' ? runPlan(request) : PERFORM[command](request)
+  if (command !== 'run') return PERFORM[command](request)
+  if (!mayNeverEnd(plan.pipeline)) return runPlan(request)
+  const { runGuarded } = await import('./guard.ts')
+  return runGuarded(request)
 }
 
 /** What each command does, loaded for it; the answer is an exit code. */
@@ -51,30 +53,4 @@ const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   check: async (request) => (await import('./check.ts')).checkInputs(request),
   infer: async (request) => (await import('./infer.ts')).inferShape(request),
   tree: async (request) => (await import('./tree.ts')).drawTree(request),
-}
-
-async function runPlan(request: Request): Promise<number> {
-  const { plan, needsRecords, progress, reads } = request
-  const measure = request.report !== undefined
-  const onWarning = async (message: string) => {
-    const { warn } = await import('./tell.ts')
-    warn(message)
-  }
-  const { LeftOut } = plan.onError ? await import('./left-out.ts') : {}
-  const leftOut = LeftOut && new LeftOut()
-  const onBadRecord = (bad: BadRecord) => leftOut?.add(bad)
-  const report = await withProgress(progress, (onStart) =>
-    untilInterrupted((signal) =>
-      run(plan, { signal, onWarning, onBadRecord, onStart, measure, reads }),
-    ),
-  ).finally(() => leftOut?.tell())
-  if (report.records === 0 && report.bad === 0 && report.seen.size > 0) {
-    const { tellNoRecords } = await import('./tell.ts')
-    tellNoRecords(plan.record, report.seen)
-  }
-  if (request.report) {
-    const { tellReport } = await import('./report.ts')
-    tellReport(report, request.report)
-  }
-  return needsRecords && report.written === 0 ? 1 : 0
 }

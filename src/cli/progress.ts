@@ -9,7 +9,7 @@ export type ProgressForm = 'auto' | 'line' | 'json' | 'never'
 export type Look = () => Progress
 
 const PATIENCE = 2000 // ms of a terminal's person
-const ASK = 'SIGUSR1'
+export const ASK = 'SIGUSR1'
 
 /** Runs a job, which gives what answers how far it is. */
 export async function withProgress<T>(

@@ -2,8 +2,8 @@
 
 import { removeUnfinished } from '../sinks/unfinished.ts'
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-const PATIENCE = 1000 // ms that a stalled reader of stdout may take
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export const PATIENCE = 1000 // ms that a stalled reader of stdout may take
 
 /** Why a run ended: the signal, which the process then dies of, as a shell expects. */
 export class Interrupted extends Error {
@@ -35,7 +35,8 @@ export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<
   }
 }
 
-function raise(signal: NodeJS.Signals): never {
+/** Ends the process as the signal does where nobody listens. */
+export function raise(signal: NodeJS.Signals): never {
   removeUnfinished()
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)

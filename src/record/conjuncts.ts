@@ -4,7 +4,7 @@
 
 import { condition, readExpression } from './expression.ts'
 import type { Field } from './field.ts'
-import type { Node } from './grammar.ts'
+import { type Node, nodesIn } from './grammar.ts'
 import { numberOf } from './predicate.ts'
 import { type AskStep, columnsOf, type TestStep } from './program.ts'
 
@@ -33,16 +33,7 @@ function joined(tree: Node): Node[] {
 }
 
 function fieldsIn(tree: Node): Field[] {
-  const fields: Field[] = []
-  const waiting = [tree]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'field') fields.push(node.field)
-    else if (node.type === 'binary') waiting.push(node.right, node.left)
-    else if (node.type === 'call') waiting.push(...node.arguments.toReversed())
-    else if (node.type === 'in') waiting.push(...node.among.toReversed(), node.operand)
-    else if ('operand' in node) waiting.push(node.operand)
-  }
-  return fields
+  return [...nodesIn(tree)].flatMap((node) => (node.type === 'field' ? [node.field] : []))
 }
 
 /** The test that means the same, if there is one. */

@@ -11,8 +11,9 @@ import { UsageError } from '../core/errors.ts'
 import { anyValue } from './field.ts'
 import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
-import { compare, numberOf, regularExpression } from './predicate.ts'
+import { compare, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
+import { Regex } from './regex.ts'
 
 /** @throws UsageError that points at the column of what cannot be understood. */
 export function compileExpression(text: string): Condition {
@@ -147,9 +148,9 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
   return (record) => a(record, (x) => b(record, (y) => (key(x) === key(y)) === isEqual))
 }
 
-function expressionIn({ value, at }: Node & { type: 'text' }, text: string): RegExp {
+function expressionIn({ value, at }: Node & { type: 'text' }, text: string): Regex {
   try {
-    return regularExpression(value)
+    return new Regex(value)
   } catch (error) {
     throw error instanceof UsageError ? notUnderstood(text, error.fact, at) : error
   }
@@ -192,7 +193,7 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   const { takes = [], make } = FUNCTIONS.get(node.name) ?? {}
   if (node.name === 'if') return choice(node.arguments, text)
   if (!make) return firstOf(node.arguments.map((each) => term(each, text)))
-  let regex = /(?:)/
+  let regex = NO_REGEX
   const terms = node.arguments.flatMap((argument, i): Term[] => {
     if (takes[i] === 'values') return [gathered(term(argument, text))]
     if (takes[i] !== 'regex') return [term(argument, text)]
@@ -236,6 +237,8 @@ function choice([asked, first, second]: Node[], text: string): Term {
 function firstOf(terms: Term[]): Term {
   return (record, use) => (terms.find((each) => each(record, () => true)) ?? NONE)(record, use)
 }
+
+const NO_REGEX = new Regex('')
 
 const NONE: Term = () => false
 

@@ -3,6 +3,7 @@
 import { secondsOf } from './date.ts'
 import { numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
+import type { Regex } from './regex.ts'
 
 /** What a value of an expression is; `any` is what a field holds. */
 export type Kind = 'any' | 'text' | 'number' | 'condition'
@@ -16,7 +17,7 @@ export interface ExpressionFunction {
   repeats?: true
   gives: Kind
   /** Its value for one value of each argument, a regex aside; a function without it chooses between them. */
-  make?: (values: Value[], regex: RegExp) => Value | undefined
+  make?: (values: Value[], regex: Regex) => Value | undefined
 }
 
 const LISTED: Record<string, ExpressionFunction> = {
@@ -47,8 +48,7 @@ const LISTED: Record<string, ExpressionFunction> = {
   replace: {
     takes: ['text', 'regex', 'new text'],
     gives: 'text',
-    make: ([text = '', by = ''], regex) =>
-      textOf(text).replace(new RegExp(regex, 'gu'), textOf(by)),
+    make: ([text = '', by = ''], regex) => regex.replace(textOf(text), textOf(by)),
   },
   slice: {
     takes: ['text', 'from', 'to'],

@@ -28,6 +28,18 @@ export function parseExpression(text: string): Node {
   }
 }
 
+/** A node and all below it, in the order of the text. */
+export function* nodesIn(tree: Node): Generator<Node, void> {
+  const waiting = [tree]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    yield node
+    if (node.type === 'binary') waiting.push(node.right, node.left)
+    else if (node.type === 'call') waiting.push(...node.arguments.toReversed())
+    else if (node.type === 'in') waiting.push(...node.among.toReversed(), node.operand)
+    else if ('operand' in node) waiting.push(node.operand)
+  }
+}
+
 /** The error that shows the expression and points into it. */
 export function notUnderstood(text: string, fact: string, at: number): UsageError {
   const line = text.replace(/\s/g, ' ')

@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from './field.ts'
 import { textOf, trimmed, type Value } from './record.ts'
+import { Regex } from './regex.ts'
 
 export type Operator = 'exists' | 'absent' | '=' | '!=' | '~' | '<' | '<=' | '>' | '>='
 
@@ -56,8 +57,8 @@ function testOf({ operator, value }: Predicate): (found: Value) => boolean {
     case '!=':
       return (found) => textOf(found) !== value
     case '~': {
-      const expression = regularExpression(value)
-      return (found) => expression.test(textOf(found))
+      const regex = new Regex(value)
+      return (found) => regex.test(textOf(found))
     }
     case '<':
     case '<=':
@@ -90,14 +91,4 @@ export function compare(operator: string, a: number | undefined, b: number | und
 /** The number that a text writes in decimal (`-1`, `2.50`, `1e6`), or undefined. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
-}
-
-/** @throws UsageError when the expression cannot be understood. */
-export function regularExpression(text: string): RegExp {
-  try {
-    return new RegExp(text, 'u')
-  } catch (error) {
-    const reason = String(error).replace(/^.*:\s*/, '')
-    throw new UsageError(`regular expression ${JSON.stringify(text)}: ${reason.toLowerCase()}`)
-  }
 }

@@ -8,6 +8,7 @@ import {
   parsePredicate,
 } from '../record/predicate.ts'
 import { columnsOf } from '../record/program.ts'
+import { Regex } from '../record/regex.ts'
 import type { Stage } from './stage.ts'
 
 export const filter: Stage<Predicate> = {
@@ -29,4 +30,5 @@ export const filter: Stage<Predicate> = {
     if (operator === '~') return [{ do: 'ask', columns: columnsOf([field]), condition }]
     return [{ do: 'test', field, operator, value }]
   },
+  mayNeverEnd: ({ operator, value }) => operator === '~' && new Regex(value).mayNeverEnd,
 }

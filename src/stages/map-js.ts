@@ -26,6 +26,7 @@ export const mapJs: Stage<string> = {
   },
   describe: (text) => text.replace(/\s+/g, ' '),
   start: (text, target) => through(compiled(text), target),
+  mayNeverEnd: () => true,
 }
 
 const through = coroutine(function* (change: UserFunction, target: Target<Value>): Receiver<Value> {

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
+import { mayNeverEnd } from '../record/endless.ts'
 import { compileValues } from '../record/expression.ts'
 import { without } from '../record/field.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
@@ -37,6 +38,7 @@ export const set: Stage<Assignment> = {
     const valuesOf = compileValues(expression)
     return map((record: Value) => assigned(record, name, valuesOf(record)), target)
   },
+  mayNeverEnd: ({ expression }) => mayNeverEnd(expression),
 }
 
 function check(assignment: Assignment): Assignment {

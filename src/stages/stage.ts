@@ -43,6 +43,8 @@ export interface Stage<Argument> {
   lower?(argument: Argument): StageStep[]
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */
   fields?(argument: Argument): Field[]
+  /** Whether it may never be done with a record: code of the user's, and some regular expressions. */
+  mayNeverEnd?(argument: Argument): boolean
   /** Whether it sends nothing until its input ends. */
   sendsAtEnd?: true
 }

@@ -2,6 +2,7 @@
 
 import { filter as keep } from '../core/filter.ts'
 import { conjuncts } from '../record/conjuncts.ts'
+import { mayNeverEnd } from '../record/endless.ts'
 import { compileExpression } from '../record/expression.ts'
 import { FUNCTIONS, signatureOf } from '../record/functions.ts'
 import type { Stage } from './stage.ts'
@@ -27,4 +28,5 @@ export const where: Stage<string> = {
   describe: (expression) => expression.replace(/\s+/g, ' '),
   start: (expression, target) => keep(compileExpression(expression), target),
   lower: conjuncts,
+  mayNeverEnd,
 }

@@ -6,7 +6,6 @@ import {
   describePredicate,
   numberOf,
   parsePredicate,
-  regularExpression,
 } from '../../src/record/predicate.ts'
 import type { Value } from '../../src/record/record.ts'
 
@@ -220,18 +219,4 @@ describe('compare', () => {
     expect(compare(operator, 1, undefined)).toBe(false)
     expect(compare(operator, undefined, undefined)).toBe(false)
   })
-})
-
-describe('regularExpression', () => {
-  test('knows Unicode', () => {
-    expect(regularExpression('^.$').test('🚌')).toBe(true)
-  })
-
-  test.each(['(', '[', '*', '\\', '(?<n>a)(?<n>b)', '\\p{Nonsense}', 'a{2,1}'])(
-    '%j is none',
-    (text) => {
-      expect(() => regularExpression(text)).toThrow(UsageError)
-      expect(() => regularExpression(text)).toThrow(`regular expression ${JSON.stringify(text)}: `)
-    },
-  )
 })

@@ -1,0 +1,23 @@
+// The thread in which a plan runs that can be ended: hears of signals, and tells of files that are not finished.
+
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { watchUnfinished } from '../sinks/unfinished.ts'
+import type { Said } from './guard.ts'
+import { type Asked, runPlan } from './run.ts'
+import { Interrupted } from './signals.ts'
+
+const port = parentPort as MessagePort
+const say = (said: Said) => port.postMessage(said)
+
+port.on('message', (signal: NodeJS.Signals) => process.emit(signal, signal))
+port.unref()
+watchUnfinished((path, kind) => say({ path, ...(kind && { kind }) }))
+try {
+  process.exitCode = await runPlan(workerData as Asked)
+} catch (error) {
+  if (error instanceof Interrupted) say({ signal: error.signal })
+  else {
+    const { tellFailure } = await import('./tell.ts')
+    process.exitCode = tellFailure(error)
+  }
+}
