@@ -1,7 +1,10 @@
-// Turns records into rows: the columns that the first records have, or those that are asked for.
+// Turns records into rows: the columns that are asked for, or known beforehand, or those that the first records have.
 
 import { type Field, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
+import type { FormatOptions } from './format.ts'
+import { Kinds } from './kinds.ts'
+import { hasFields, leavesOf, pathsIn, valuesIn, waysTo } from './paths.ts'
 
 /** A cell; undefined where the record has nothing of that name. */
 export type Cell = Value | undefined
@@ -12,84 +15,103 @@ export interface Row {
   extra: string | undefined
 }
 
-/**
- * The columns of a table. A dictionary takes one column for each value in it, named by its path (`author/name`);
- * an array, of whatever, is one value.
- */
-export class Columns {
+type OnMixed = FormatOptions['onMixed']
+
+export abstract class Columns {
   readonly names: readonly string[]
-  readonly #fields: Field[]
-  readonly #areAll: boolean
+  readonly #kinds: Kinds
 
-  private constructor(names: readonly string[], areAll: boolean) {
+  constructor(names: readonly string[], onMixed?: OnMixed) {
     this.names = names
-    this.#fields = names.map((name) => name.split('/'))
-    this.#areAll = areAll
+    this.#kinds = new Kinds(names, onMixed)
   }
 
-  /** What was asked for, whatever else there is. A path through an array gives an array. */
-  static asked(names: readonly string[]): Columns {
-    return new Columns(names, false)
-  }
-
-  /** All that records are known to have: a field beside them is extra. */
-  static known(names: Iterable<string>): Columns {
-    return new Columns([...names], true)
+  /** Those that are known before the first record, if they are. */
+  static before({ columns, known, fields, onMixed }: FormatOptions): Columns | undefined {
+    if (columns) return new AskedColumns(columns, onMixed)
+    if (known) return new PathColumns([...known.keys()], onMixed)
+    return fields && new FieldColumns(fields, onMixed)
   }
 
   /** All that these records have, in the order of first appearance. */
-  static of(records: readonly Value[]): Columns {
-    return new Columns([...new Set(records.flatMap((record) => pathsOf(record)))], true)
+  static of(records: readonly Value[], { onMixed }: FormatOptions = {}): Columns {
+    return new PathColumns(pathsIn(records), onMixed)
   }
 
   rowOf(record: Value): Row {
-    if (!this.#areAll)
-      return { cells: this.#fields.map((field) => asked(record, field)), extra: undefined }
+    const row = this.row(record)
+    this.#kinds.add(row.cells)
+    return row
+  }
+
+  protected abstract row(record: Value): Row
+}
+
+/** What was asked for, whatever else there is. A path through an array gives an array. */
+class AskedColumns extends Columns {
+  readonly #fields = this.names.map((name): Field => name.split('/'))
+
+  protected override row(record: Value): Row {
+    return { cells: this.#fields.map((field) => asked(record, field)), extra: undefined }
+  }
+}
+
+/** The fields that stages give a record, each a column, whatever is in it. */
+class FieldColumns extends Columns {
+  readonly #places = new Set(this.names)
+
+  protected override row(record: Value): Row {
+    const fields = fieldsOf(record)
+    const extra = Object.keys(fields).find((name) => !this.#places.has(name))
+    return { cells: this.names.map((name) => get(fields, name)), extra }
+  }
+}
+
+/**
+ * A dictionary takes one column for each value in it, named by its path (`author/name`), unless the column is that of
+ * the dictionary, as another record has a text there; an array, of whatever, is one value.
+ */
+class PathColumns extends Columns {
+  readonly #fields = this.names.map((name): Field => name.split('/'))
+  readonly #places = new Set(this.names)
+  readonly #ways = new Set(this.names.flatMap(waysTo)) // to columns, the columns aside
+
+  protected override row(record: Value): Row {
     let found = 0
-    const cells = this.#fields.map((field) => {
-      const cell = leafAt(record, field)
-      if (cell !== undefined) found++
-      return cell
+    const cells = this.#fields.map((field, place) => {
+      const cell = valueAt(record, field)
+      // a shape may know of a text and of what stands beside it
+      const isCell = cell !== undefined && !(hasFields(cell) && this.#isWay(place))
+      if (isCell) found += leavesOf(cell)
+      return isCell ? cell : undefined
     })
-    const extra = found === leavesOf(record) ? undefined : this.#firstBeside(record)
+    const extra = found === leavesOf(record) ? undefined : this.#beside(record)
     return { cells, extra }
   }
 
-  #firstBeside(record: Value): string | undefined {
-    return pathsOf(record).find((path) => !this.names.includes(path))
+  #isWay(place: number): boolean {
+    return this.#ways.has(this.names[place] as string)
+  }
+
+  #beside(record: Value): string | undefined {
+    for (const [path, value] of valuesIn(record)) {
+      const isEmpty = value === null && (this.#ways.has(path) || !hasFields(record))
+      const isInside = [path, ...waysTo(path)].some(
+        (way) => this.#places.has(way) && (way === path || !this.#ways.has(way)),
+      )
+      if (!isEmpty && !isInside) return path
+    }
+    return undefined
   }
 }
 
-/** The paths of the values in a record; a record without fields is its own text. */
-export function pathsOf(record: Value): string[] {
-  if (!hasFields(record)) return [TEXT_KEY]
-  return Object.entries(record).flatMap(([name, value]) =>
-    hasFields(value) ? pathsOf(value).map((path) => `${name}/${path}`) : [name],
-  )
-}
-
-function leavesOf(record: Value): number {
-  if (!hasFields(record)) return 1
-  let leaves = 0
-  for (const name of Object.keys(record)) {
-    const value = record[name] as Value
-    leaves += typeof value === 'object' ? leavesOf(value) : 1
-  }
-  return leaves
-}
-
-function leafAt(record: Value, field: Field): Cell {
+function valueAt(record: Value, field: Field): Cell {
   if (!hasFields(record)) return field.length === 1 && field[0] === TEXT_KEY ? record : undefined
   const [first = ''] = field
-  if (field.length === 1) {
-    const value = get(record, first)
-    return hasFields(value) ? undefined : value
-  }
-  const inner = get(record, first)
-  if (hasFields(inner)) {
-    const leaf = leafAt(inner, field.slice(1))
-    if (leaf !== undefined) return leaf
-  }
+  const value = get(record, first)
+  if (field.length === 1) return value
+  const inner = hasFields(value) ? valueAt(value, field.slice(1)) : undefined
+  if (inner !== undefined) return inner
   return get(record, field.join('/')) // as --select author/name has made it
 }
 
@@ -100,6 +122,8 @@ function asked(record: Value, field: Field): Cell {
   return values.length > 1 ? values : values[0]
 }
 
-function hasFields(value: Cell): value is Dictionary {
-  return isDictionary(value) && Object.keys(value).length > 0
+/** What is no dictionary stands where the text of one would. */
+export function fieldsOf(record: Value): Dictionary {
+  if (isDictionary(record)) return record
+  return record === null ? {} : { [TEXT_KEY]: record }
 }

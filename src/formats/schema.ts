@@ -2,8 +2,10 @@
 
 import { StageError } from '../core/errors.ts'
 import { type Field, valuesAt } from '../record/field.ts'
-import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
+import { type Dictionary, get, set, TEXT_KEY, type Value } from '../record/record.ts'
+import { fieldsOf } from './columns.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
+import { Kinds } from './kinds.ts'
 
 export interface Column {
   name: string
@@ -34,20 +36,21 @@ export class Schema {
   /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
   readonly #chosen: ReadonlyMap<string, Field> | undefined
   readonly #add: ((column: Column) => void) | undefined
+  readonly #kinds: Kinds
   #rows = 0
 
   /** `add` is called with a column that the first records have not; without it there may be none. */
   constructor(
     format: string,
     first: readonly Value[],
-    { columns, types, known = new Map() }: FormatOptions,
+    { columns, types, known = new Map(), fields, onMixed }: FormatOptions,
     add?: (column: Column) => void,
   ) {
     this.#format = format
     this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
     this.#add = add
     const declared = types ?? wholeFields(known)
-    const names = columns ?? [...declared.keys()]
+    const names = columns ?? (declared.size > 0 ? [...declared.keys()] : (fields ?? []))
     const found = new Map(names.map((name) => [name, new Set<Kind>()]))
     for (const record of first) {
       for (const [name, value] of Object.entries(this.#fields(record))) {
@@ -61,6 +64,10 @@ export class Schema {
       const type = declared.get(name)
       return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
     })
+    this.#kinds = new Kinds(
+      this.columns.map(({ name }) => name),
+      onMixed,
+    )
     this.#places = new Map(this.columns.map(({ name }, place) => [name, place]))
   }
 
@@ -72,13 +79,15 @@ export class Schema {
     for (const name of Object.keys(dictionary)) {
       const value = dictionary[name] as Value
       const place = this.#places.get(name) ?? this.#place(name, value)
-      if (value !== null) row[place] = this.#cell(value, this.columns[place] as Column)
+      if (value === null) continue
+      this.#kinds.addValue(place, value)
+      row[place] = this.#cell(value, this.columns[place] as Column)
     }
     return row
   }
 
   #fields(record: Value): Dictionary {
-    const dictionary = fields(record)
+    const dictionary = fieldsOf(record)
     if (!this.#chosen) return dictionary
     const chosen: Dictionary = {}
     for (const [name, field] of this.#chosen) {
@@ -128,12 +137,6 @@ export class Schema {
   #where(): string {
     return `${this.#format}: record ${this.#rows}`
   }
-}
-
-/** What is no dictionary stands where the text of one would. */
-function fields(record: Value): Dictionary {
-  if (isDictionary(record)) return record
-  return record === null ? {} : { [TEXT_KEY]: record }
 }
 
 /** An array where the way into the record leads to several. */

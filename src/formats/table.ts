@@ -25,15 +25,15 @@ interface Shape {
 
 class Table implements Encoder {
   readonly #width: number | undefined
-  readonly #asked: readonly string[] | undefined
+  readonly #options: FormatOptions
   readonly #left = new Set<string>() // fields without a column
   #shape: Shape | undefined
   #ahead: Value[] = []
   held = 0
 
-  constructor({ columns, width }: FormatOptions) {
-    this.#asked = columns
-    this.#width = width
+  constructor(options: FormatOptions) {
+    this.#options = options
+    this.#width = options.width
   }
 
   encode(record: Value): string {
@@ -56,7 +56,7 @@ class Table implements Encoder {
 
   end(): string {
     const rest = this.settle()
-    if (!this.#shape) return this.#asked ? this.#top(this.#shaped([])) : ''
+    if (!this.#shape) return Columns.before(this.#options) ? this.#top(this.#shaped([])) : ''
     const hidden = this.#shape.columns.names.slice(this.#shape.widths.length)
     const left = [...hidden, ...this.#left].map(printable)
     const note = left.length > 0 ? `not shown: ${left.join(', ')}` : ''
@@ -64,7 +64,7 @@ class Table implements Encoder {
   }
 
   #shaped(records: Value[]): Shape {
-    const columns = this.#asked ? Columns.asked(this.#asked) : Columns.of(records)
+    const columns = Columns.before(this.#options) ?? Columns.of(records, this.#options)
     const rows = records.map((record) => columns.rowOf(record).cells)
     const natural = columns.names.map((name, i) =>
       Math.max(1, widthOf(printable(name)), ...rows.map((row) => widthOf(shown(row[i])))),

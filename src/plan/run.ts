@@ -9,6 +9,7 @@ import { filesRead, openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
 import { checkPlan } from './check-plan.ts'
+import { columnsReaching } from './columns.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
@@ -85,7 +86,9 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const onClosed = () => {
     if (line?.end.done) stop.abort()
   }
-  const sinks = new Sinks(gate, onClosed, new Claims([...filesRead(plan.inputs), ...reads]))
+  const claims = new Claims([...filesRead(plan.inputs), ...reads])
+  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning }
+  const sinks = new Sinks(gate, onClosed, claims, told)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
   if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })

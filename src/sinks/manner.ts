@@ -1,5 +1,6 @@
 // Turns a destination and what flags say of it into the manner in which it is written.
 
+import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { Format } from '../formats/format.ts'
 import { type Compression, formatOf } from '../formats/formats.ts'
@@ -65,6 +66,12 @@ export function nameOf(destination: string): string {
 /** Whether it is a descriptor that is open already. */
 export function isStandard(destination: string): boolean {
   return descriptorOf(destination) !== undefined
+}
+
+/** What a destination is called whatever it was called by: two names of one place are the same. */
+export function placeOf(destination: string): string {
+  const descriptor = descriptorOf(destination)
+  return descriptor === undefined ? resolve(destination) : `${descriptor}`
 }
 
 /** The open descriptor that a destination names: to open its path again would begin at its start. */

@@ -1,6 +1,5 @@
 // Turns destinations into sinks, each destination once, and keeps their outputs until the end.
 
-import { resolve } from 'node:path'
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -15,7 +14,7 @@ import { jsonl } from './jsonl.ts'
 import { type Loading, later } from './later.ts'
 import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
-import { descriptorOf, mannerOf, nameOf } from './manner.ts'
+import { descriptorOf, mannerOf, nameOf, placeOf } from './manner.ts'
 import type { Ending, Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
@@ -29,12 +28,22 @@ interface Known {
   how: string
 }
 
+/** What is said to sinks, and by them. */
+export interface Told {
+  /** The fields of all records that a destination receives, where that is known before they come. */
+  fieldsOf?: (destination: string) => readonly string[] | undefined
+  onWarning?: (message: string) => void
+}
+
+const MOST_TOLD = 10 // fields of a destination
+
 type Load = typeof import('./load.ts')
 
 export class Sinks {
   readonly #gate: Gate
   readonly #onClosed: () => void
   readonly #claims: Claims
+  readonly #told: Told
   readonly #endings: Ending[] = []
   /** Those that appear whatever the end of the run, and what is sent to them. */
   readonly #kept = new Set<Ending>()
@@ -47,7 +56,8 @@ export class Sinks {
    * `onClosed` is called when a sink has become done because nobody reads what it writes; `claims` knows the files
    * that are read.
    */
-  constructor(gate: Gate, onClosed: () => void, claims: Claims = new Claims()) {
+  constructor(gate: Gate, onClosed: () => void, claims: Claims = new Claims(), told: Told = {}) {
+    this.#told = told
     this.#gate = gate
     this.#onClosed = onClosed
     this.#claims = claims
@@ -60,17 +70,18 @@ export class Sinks {
    * is read.
    */
   open(destination: string, writing: Writing = {}): Target<Writable> {
-    const opening = { destination, writing, ...mannerOf(destination, writing) }
+    const opening = this.#openingOf(destination, writing)
     const descriptor = descriptorOf(destination)
     const isPlace = descriptor === undefined && !opening.isMany
     const place = isPlace ? findDestination(destination) : undefined
-    const key = place?.path ?? (descriptor === undefined ? resolve(destination) : keyOf(descriptor))
+    const key = place?.path ?? (descriptor === undefined ? placeOf(destination) : keyOf(descriptor))
     const isLog = writing.live === true && descriptor === undefined && place?.isFile !== false
     const { live: _, format: __, ...rest } = writing
-    const how = JSON.stringify([opening.format.name, opening.compression, isLog, rest])
+    const { format, compression, fields } = opening
+    const how = JSON.stringify([format.name, compression, isLog, rest, fields])
     const known = this.#known.get(key)
     if (known) {
-      const isLink = place?.isFile === true && resolve(known.destination) !== resolve(destination)
+      const isLink = place?.isFile === true && placeOf(known.destination) !== placeOf(destination)
       if (isLink) throw new UsageError(`${destination}: is written as ${known.destination} too`)
       if (known.how === how) return known.target
       throw new UsageError(`${destination}: expected to be written in one way, found two`)
@@ -112,6 +123,25 @@ export class Sinks {
         if (this.#kept.has(ending)) ending.commit()
       }),
     )
+  }
+
+  #openingOf(destination: string, writing: Writing): Opening {
+    const manner = mannerOf(destination, writing)
+    const { fieldsOf, onWarning = () => {} } = this.#told
+    const isTable = manner.format.takes.includes('columns')
+    const told = new Set<string>()
+    return {
+      destination,
+      writing,
+      ...manner,
+      fields: isTable ? fieldsOf?.(destination) : undefined,
+      onMixed(field) {
+        if (told.has(field) || told.size === MOST_TOLD) return
+        told.add(field)
+        const fact = `field ${JSON.stringify(field)} is text in some records and a dictionary in others`
+        onWarning(`${nameOf(destination)}: ${fact}: dictionaries are written as JSON`)
+      },
+    }
   }
 
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {

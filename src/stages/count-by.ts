@@ -25,6 +25,7 @@ export const countBy: Stage<Field[]> = {
     return fields
   },
   describe: (fields) => fieldNames(fields).join(', '),
+  columns: (fields) => [...fieldNames(fields), 'count'],
   start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
     const groups = new Map<string, { values: Value[]; count: number }>()
     try {

@@ -11,6 +11,7 @@ export const count: Stage<null> = {
   memory: 'O(1)',
   parse: () => null,
   describe: () => '',
+  columns: () => ['count'],
   start: coroutine(function* (_: null, target: Target<Value>): Receiver<Value> {
     let n = 0
     try {

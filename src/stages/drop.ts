@@ -3,7 +3,7 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
-import type { Stage } from './stage.ts'
+import type { Columns, Stage } from './stage.ts'
 
 export const drop: Stage<Field[]> = {
   name: 'drop',
@@ -13,6 +13,13 @@ export const drop: Stage<Field[]> = {
   memory: 'O(1)',
   parse: (text) => text.split(',').map(parseField),
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
+  columns: (fields, before) => fields.reduce(leftBeside, before),
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => without(rest, field), record), target),
+}
+
+/** A path leads into the field of its first name, or is the name that --select has given one. */
+function leftBeside(before: Columns, field: Field): Columns {
+  const isInside = field.length > 1 && before?.includes(field[0] as string)
+  return isInside ? before : before?.filter((name) => name !== field.join('/'))
 }

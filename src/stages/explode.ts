@@ -3,7 +3,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import { get, isDictionary, set, type Value } from '../record/record.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 export const explode: Stage<Field> = {
   name: 'explode',
@@ -16,6 +16,7 @@ export const explode: Stage<Field> = {
   memory: 'O(1)',
   parse: parseField,
   describe: (field) => field.join('/'),
+  columns: sameColumns,
   start: coroutine(function* (field: Field, target: Target<Value>): Receiver<Value> {
     while (true) {
       for (const record of apart(yield, field)) if (!target.send(record)) return

@@ -4,12 +4,13 @@ import { filter as keep } from '../core/filter.ts'
 import {
   compilePredicate,
   describePredicate,
+  isExact,
   type Predicate,
   parsePredicate,
 } from '../record/predicate.ts'
 import { columnsOf } from '../record/program.ts'
 import { Regex } from '../record/regex.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 export const filter: Stage<Predicate> = {
   name: 'filter',
@@ -23,11 +24,14 @@ export const filter: Stage<Predicate> = {
   memory: 'O(1)',
   parse: parsePredicate,
   describe: describePredicate,
+  columns: sameColumns,
   start: (predicate, target) => keep(compilePredicate(predicate), target),
   lower(predicate) {
     const condition = compilePredicate(predicate)
     const { field, operator, value } = predicate
-    if (operator === '~') return [{ do: 'ask', columns: columnsOf([field]), condition }]
+    // the kernel compares numbers, which are not exact beyond
+    const isHard = /[<>]/.test(operator) && !isExact(Number(value))
+    if (operator === '~' || isHard) return [{ do: 'ask', columns: columnsOf([field]), condition }]
     return [{ do: 'test', field, operator, value }]
   },
   mayNeverEnd: ({ operator, value }) => operator === '~' && new Regex(value).mayNeverEnd,

@@ -53,6 +53,10 @@ export const group: Stage<Grouping> = {
       : ''
     return `${fieldNames(fields).join(', ')}: ${aggregates.map(describeAggregate).join(', ')}${estimates}`
   },
+  columns: ({ fields, aggregates }) => [
+    ...fieldNames(fields),
+    ...aggregates.map(({ name }) => name),
+  ],
   start: (grouping, target) => grouped(check(grouping), target),
   fields: ({ fields, aggregates }) => [
     ...new Map(

@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
-import { checkCount, parseCount, type Stage } from './stage.ts'
+import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const head: Stage<number> = {
   name: 'head',
@@ -12,6 +12,7 @@ export const head: Stage<number> = {
   memory: 'O(1)',
   parse: (text) => parseCount('head', text),
   describe: String,
+  columns: sameColumns,
   start: (count, target) => first(checkCount('head', count), target),
   lower: (count) => [{ do: 'head', count: checkCount('head', count) }],
 }

@@ -16,8 +16,8 @@ export const mapJs: Stage<string> = {
   summary: 'pass on what a function in JavaScript makes of each record',
   details:
     'It receives the record, a copy that it may change, and how many came before it. What it returns is the ' +
-    'record, as JSON would write it: nothing, undefined or null leaves the record out, an array is several ' +
-    'records. It cannot wait: async functions are refused. It may do whatever a program of yours may do.',
+    'record, as JSON would write it: nothing or undefined leaves the record out, an array is several records, and ' +
+    'null is an empty one, as an element with nothing in it is. It cannot wait: async functions are refused. It may do whatever a program of yours may do.',
   example: "--map-js 'book => ({ ...book, authors: [book.author].flat().length })'",
   memory: 'O(1), and what the function keeps',
   parse(text) {
@@ -25,6 +25,7 @@ export const mapJs: Stage<string> = {
     return text.trim()
   },
   describe: (text) => text.replace(/\s+/g, ' '),
+  columns: () => undefined, // a function may do anything
   start: (text, target) => through(compiled(text), target),
   mayNeverEnd: () => true,
 }
@@ -64,7 +65,7 @@ function made(change: UserFunction, record: Value, index: number): Value[] {
     throw fault(messageOf(error))
   }
   if (isPromise(result)) throw fault('returned a promise, which it cannot wait for')
-  if (result === undefined || result === null) return []
+  if (result === undefined) return []
   let value: Value | undefined
   try {
     value = asJson(result)

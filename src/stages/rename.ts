@@ -20,6 +20,16 @@ export const rename: Stage<Column[]> = {
   parse: (text) => check(text.split(',').map(parseRenaming)),
   describe: (renamings) =>
     renamings.map(({ name, field }) => `${name}=${field.join('/')}`).join(', '),
+  columns(renamings, before) {
+    if (before === undefined) return undefined
+    const paths = new Map(renamings.map(({ name, field }) => [field.join('/'), name]))
+    // inside of a field that a record has, a field of its own in one that has not
+    const isEither = renamings.some(
+      ({ field }) =>
+        field.length > 1 && before.includes(field[0] as string) && before.includes(field.join('/')),
+    )
+    return isEither ? undefined : [...new Set(before.map((name) => paths.get(name) ?? name))]
+  },
   start(renamings, target) {
     const ways = check(renamings)
     let records = 0

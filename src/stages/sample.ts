@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { filter } from '../core/filter.ts'
 import type { Value } from '../record/record.ts'
 import { randomNumbers } from '../sketch/random-numbers.ts'
-import { checkCount, type Stage } from './stage.ts'
+import { checkCount, type Stage, sameColumns } from './stage.ts'
 
 /** Each record with a chance, or so many of all. */
 export type Sampling = ({ rate: number } | { count: number }) & { seed?: number }
@@ -40,6 +40,7 @@ export const sample: Stage<Sampling> = {
       'rate' in sampling ? `${Number((sampling.rate * 100).toPrecision(12))}%` : sampling.count
     return seed === undefined ? String(what) : `${what} with seed ${seed}`
   },
+  columns: sameColumns,
   start(sampling, target) {
     check(sampling)
     const random = randomNumbers(sampling.seed)

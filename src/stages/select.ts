@@ -19,6 +19,7 @@ export const select: Stage<Column[]> = {
     columns
       .map(({ name, field }) => (name === field.join('/') ? name : `${name}=${field.join('/')}`))
       .join(', '),
+  columns: (columns) => columns.map(({ name }) => name),
   start(columns, target) {
     check(columns)
     return map((record: Value) => project(record, columns), target)

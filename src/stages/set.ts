@@ -33,6 +33,8 @@ export const set: Stage<Assignment> = {
   },
   describe: ({ name, expression }) =>
     `${checkName('set', name)} = ${expression.replace(/\s+/g, ' ')}`,
+  columns: ({ name }, before) =>
+    before === undefined || before.includes(name) ? before : [...before, name],
   start(assignment, target) {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression)

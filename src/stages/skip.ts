@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
-import { checkCount, parseCount, type Stage } from './stage.ts'
+import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const skip: Stage<number> = {
   name: 'skip',
@@ -12,6 +12,7 @@ export const skip: Stage<number> = {
   memory: 'O(1)',
   parse: (text) => parseCount('skip', text),
   describe: String,
+  columns: sameColumns,
   start: (count, target) => rest(checkCount('skip', count), target),
   lower: (count) => [{ do: 'skip', count: checkCount('skip', count) }],
 }

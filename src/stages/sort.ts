@@ -6,7 +6,7 @@ import { UsageError } from '../core/errors.ts'
 import { describeOrder, type OrderField, orderBy, parseOrder, type Ranks } from '../record/order.ts'
 import type { Value } from '../record/record.ts'
 import { ExternalSort } from '../spill/external-sort.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 const MEMORY = 256 * 1024 * 1024
 
@@ -42,6 +42,7 @@ export const sort: Stage<Sorting> = {
   ],
   describe: ({ by, memory = MEMORY }) =>
     `${describeOrder(by)}, ${formatBytes(checkMemory(memory))} in memory`,
+  columns: sameColumns,
   start: ({ by, memory = MEMORY }, target) => inOrder({ ...orderBy(by), memory }, target),
   sendsAtEnd: true,
 }

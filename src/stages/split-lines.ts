@@ -3,7 +3,7 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { get, isDictionary, set, TEXT_KEY, trimmed, type Value } from '../record/record.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 export const splitLines: Stage<Field[]> = {
   name: 'split-lines',
@@ -17,6 +17,7 @@ export const splitLines: Stage<Field[]> = {
   memory: 'O(1)',
   parse: (text) => text.split(',').map(parseField),
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
+  columns: sameColumns,
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => split(rest, field), record), target),
 }

@@ -7,6 +7,9 @@ import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
 
+/** The fields of records in order, none beside them; undefined where that is not known before they come. */
+export type Columns = readonly string[] | undefined
+
 /** Opens a sink by its destination, for a stage that also writes; its name says the format if nothing does. */
 export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
 
@@ -17,6 +20,9 @@ export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
  *
  * What a stage holds back (a count) it sends in `finally`: whether the input ended or broke, what was whole
  * is delivered. If that may be much, it yields `MORE` before each record, so that a slow reader is waited for.
+ *
+ * `columns` says what fields records have after it, as far as that can be known from those before it and its argument:
+ * a table has these columns, whether records with them come or not.
  *
  * `lower`, `fields` and `sendsAtEnd` let the kernel do a part of the work; a stage without them is as good.
  */
@@ -39,6 +45,7 @@ export interface Stage<Argument> {
   modifiers?: readonly Modifier<Argument>[]
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink): Target<Value>
+  columns(argument: Argument, before: Columns): Columns
   /** The same as steps in the kernel, for a stage that is nothing else. */
   lower?(argument: Argument): StageStep[]
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */
@@ -60,6 +67,11 @@ export interface Modifier<Argument> {
   example: string
   /** The stage's argument with what the text says in it. */
   add(argument: Argument, text: string): Argument
+}
+
+/** The `columns` of a stage that passes on records with the fields that they had. */
+export function sameColumns(_: unknown, before: Columns): Columns {
+  return before
 }
 
 /** A step of a program. The exits that `lines` and `count` need are found with their places in the plan. */

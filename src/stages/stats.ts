@@ -20,6 +20,7 @@ export const stats: Stage<null> = {
   memory: 'O(fields)',
   parse: () => null,
   describe: () => '',
+  columns: () => Object.keys(new Summary().result('', 0)),
   start: (_, target) => summed(target),
   sendsAtEnd: true,
 }

@@ -2,7 +2,7 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import { UsageError } from '../core/errors.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 export const tee: Stage<string> = {
   name: 'tee',
@@ -15,6 +15,7 @@ export const tee: Stage<string> = {
     return text
   },
   describe: (destination) => destination,
+  columns: sameColumns,
   start: (destination, target, open) => broadcast([open(destination), target]),
   lower: (destination) => [{ do: 'lines', destination }],
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { type Field, fieldNames } from '../record/field.ts'
 import { orderBy, type Ranks, type RecordOrder } from '../record/order.ts'
 import type { Value } from '../record/record.ts'
-import { checkCount, parseCount, parseFields, type Stage } from './stage.ts'
+import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Topmost {
   count: number
@@ -48,6 +48,7 @@ export const top: Stage<Topmost> = {
     const names = fieldNames(checkBy(by)).join(', ')
     return `${checkCount('top', count)} by ${names}${ascending ? ', ascending' : ''}`
   },
+  columns: sameColumns,
   start({ count, by, ascending }, target) {
     const order = orderBy(checkBy(by).map((field) => ({ field, descending: !ascending })))
     return first(checkCount('top', count), order, target)

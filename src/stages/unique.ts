@@ -6,7 +6,7 @@ import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import { HashSet } from '../sketch/hash-set.ts'
 import { LastTexts } from '../sketch/last-texts.ts'
-import { checkCount, parseCount, parseFields, type Stage } from './stage.ts'
+import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Uniqueness {
   fields: Field[]
@@ -41,6 +41,7 @@ export const unique: Stage<Uniqueness> = {
   ],
   describe: ({ fields, within }) =>
     fieldNames(fields).join(', ') + (within === undefined ? '' : ` within ${checkWithin(within)}`),
+  columns: sameColumns,
   start({ fields, within }, target) {
     const seen = within === undefined ? new HashSet() : new LastTexts(checkWithin(within))
     const isNew = (record: Value) => {

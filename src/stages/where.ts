@@ -5,7 +5,7 @@ import { conjuncts } from '../record/conjuncts.ts'
 import { mayNeverEnd } from '../record/endless.ts'
 import { compileExpression } from '../record/expression.ts'
 import { FUNCTIONS, signatureOf } from '../record/functions.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, sameColumns } from './stage.ts'
 
 const SIGNATURES = [...FUNCTIONS.keys()].map(signatureOf).join(', ')
 
@@ -26,6 +26,7 @@ export const where: Stage<string> = {
     return text.trim()
   },
   describe: (expression) => expression.replace(/\s+/g, ' '),
+  columns: sameColumns,
   start: (expression, target) => keep(compileExpression(expression), target),
   lower: conjuncts,
   mayNeverEnd,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Columns, pathsOf } from '../../src/formats/columns.ts'
+import { Columns } from '../../src/formats/columns.ts'
+import type { FormatOptions } from '../../src/formats/format.ts'
 import type { Value } from '../../src/record/record.ts'
 
 const BOOK = { '@id': '1', author: { name: 'Knuth', born: '1938' }, tag: ['a', 'b'], note: null }
@@ -30,10 +31,34 @@ describe('all columns', () => {
     ['a new field', { '@id': '2', price: '1' }, 'price'],
     ['a new field of a dictionary', { author: { orcid: 'x' } }, 'author/orcid'],
     ['a text where a dictionary was', { author: 'Knuth' }, 'author'],
-    ['a dictionary where a text was', { '@id': { x: '1' } }, '@id/x'],
     ['a record that is a text', 'x', '#text'],
   ])('tell of %s', (_, record, extra) => {
     expect(Columns.of([BOOK]).rowOf(record).extra).toBe(extra)
+  })
+
+  test('take a dictionary as it is where another record has a text or an array, and tell of it once', () => {
+    const told: string[] = []
+    const records = [{ a: '1', b: ['x'] }, { a: { c: '2' }, b: { d: '3' } }, { a: { c: '4' } }]
+    const columns = Columns.of(records, { onMixed: (name) => told.push(name) })
+    expect(columns.names).toEqual(['a', 'b'])
+    const rows = records.map((record) => columns.rowOf(record))
+    expect(rows.map(({ cells }) => cells[0])).toEqual(['1', { c: '2' }, { c: '4' }])
+    expect(rows.map(({ extra }) => extra)).toEqual([undefined, undefined, undefined])
+    expect(told).toEqual(['a'])
+  })
+
+  test('take a dictionary that comes later into the column of a text', () => {
+    const { cells, extra } = Columns.of([BOOK]).rowOf({ '@id': { x: '1' } })
+    expect(cells[0]).toEqual({ x: '1' })
+    expect(extra).toBeUndefined()
+  })
+
+  test('have none for what is empty where others have a dictionary', () => {
+    const records = [null, { a: null }, { a: { b: '1' } }]
+    const columns = Columns.of(records)
+    expect(columns.names).toEqual(['a/b'])
+    for (const record of records) expect(columns.rowOf(record).extra).toBeUndefined()
+    expect(columns.rowOf({ new: null }).extra).toBe('new')
   })
 
   test('find a field that a selection has named by its path', () => {
@@ -51,8 +76,35 @@ describe('all columns', () => {
   })
 })
 
+function before(options: FormatOptions): Columns {
+  const columns = Columns.before(options)
+  expect(columns).toBeDefined()
+  return columns as Columns
+}
+
+describe('the columns that stages make', () => {
+  const columns = before({ fields: ['b', 'a/x', 'none'] })
+
+  test('are these fields, each as it is', () => {
+    const cells = ['1', { c: '2' }].map((b) => columns.rowOf({ 'a/x': '3', b }).cells)
+    expect(cells).toEqual([
+      ['1', '3', undefined],
+      [{ c: '2' }, '3', undefined],
+    ])
+    expect(columns.rowOf(null).cells).toEqual([undefined, undefined, undefined])
+  })
+
+  test.each<[Value, string]>([
+    [{ b: '1', c: '2' }, 'c'],
+    [{ a: { x: '1' } }, 'a'],
+    ['x', '#text'],
+  ])('tell of %j', (record, extra) => {
+    expect(columns.rowOf(record).extra).toBe(extra)
+  })
+})
+
 describe('columns that are asked for', () => {
-  const columns = Columns.asked(['tag', 'author/name', 'author', 'missing'])
+  const columns = before({ columns: ['tag', 'author/name', 'author', 'missing'] })
 
   test('are these, whatever else there is', () => {
     const { cells, extra } = columns.rowOf(BOOK)
@@ -73,6 +125,6 @@ test.each<[Value, string[]]>([
   [{ a: {} }, ['a']],
   [{ a: [] }, ['a']],
 ])('the paths of %j are %j', (record, paths) => {
-  expect(pathsOf(record)).toEqual(paths)
+  expect(Columns.of([record]).names).toEqual(paths)
   expect(Columns.of([record]).rowOf(record).extra).toBeUndefined()
 })

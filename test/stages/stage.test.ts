@@ -49,6 +49,15 @@ test('every stage is among the cases below', () => {
   expect([...named].sort()).toEqual(STAGES.map(({ name }) => name).sort())
 })
 
+/** What --select makes of a record. */
+function projected(record: Value, names: string[]): Value {
+  if (names.length === 0) return null
+  const outputs: Value[] = []
+  const { start, parse } = stageNamed('select')
+  start(parse(names.join(',')), gather(outputs), () => gather([])).send(record)
+  return outputs[0] as Value
+}
+
 /** What comes out, and what is written, in the order in which it happens. */
 function outcome(name: string, argument: ReturnType<(typeof STAGES)[number]['parse']>): string {
   const outputs: Value[] = []
@@ -70,6 +79,22 @@ describe.each(ARGUMENTS)('%s %s %j', (name, text, ...said) => {
     const before = JSON.stringify(RECORDS)
     outcome(name, argument)
     expect(JSON.stringify(RECORDS)).toBe(before)
+  })
+
+  test('makes records of no other fields than it says, of any whose fields are known', () => {
+    for (const before of [undefined, ['a', 'b'], ['b/c', 'a', '@id', '__proto__'], []]) {
+      const columns = stage.columns(argument, before)
+      if (columns === undefined) continue
+      expect(new Set(columns).size).toBe(columns.length)
+      const records = before ? RECORDS.map((record) => projected(record, before)) : RECORDS
+      const outputs: Value[] = []
+      const line = stage.start(argument, gather(outputs), () => gather([]))
+      for (const record of records) if (!line.send(record)) break
+      line.close()
+      for (const record of outputs) {
+        expect(columns).toEqual(expect.arrayContaining(Object.keys(record ?? {})))
+      }
+    }
   })
 
   test('is described as one line of text', () => {

@@ -1,0 +1,34 @@
+// Watches the cells of columns for those that are text in some rows and dictionaries in others.
+
+import { isDictionary, type Value } from '../record/record.ts'
+
+const SCALAR = 1
+const DICTIONARY = 2
+const BOTH = 3
+
+export class Kinds {
+  readonly #names: readonly string[]
+  readonly #seen: number[] = [] // by column
+  readonly #onMixed: (name: string) => void
+
+  /** `onMixed` is told of each such column once. */
+  constructor(names: readonly string[], onMixed: (name: string) => void = () => {}) {
+    this.#names = names
+    this.#onMixed = onMixed
+  }
+
+  add(cells: readonly (Value | undefined)[]): void {
+    for (let at = 0; at < cells.length; at++) {
+      const cell = cells[at]
+      if (cell !== undefined && cell !== null) this.addValue(at, cell)
+    }
+  }
+
+  addValue(at: number, value: Value): void {
+    const kind = typeof value !== 'object' ? SCALAR : isDictionary(value) ? DICTIONARY : 0
+    const seen = this.#seen[at] ?? 0
+    if ((seen & kind) === kind) return
+    this.#seen[at] = seen | kind
+    if ((seen | kind) === BOTH) this.#onMixed(this.#names[at] as string)
+  }
+}
