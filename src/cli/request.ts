@@ -3,6 +3,8 @@
 import { UsageError } from '../core/errors.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
+import type { Mapping } from '../record/mapping.ts'
+import { bent } from '../record/presets.ts'
 import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
 import type { SHAPE_TEXTS } from './flags/shape.ts'
@@ -33,6 +35,8 @@ export class Request {
   width = 40
   #usesStdin = false
   readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
+  #dialect: Mapping = {}
+  #mapping: Mapping = {} // what flags say beside it
   #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last
 
   constructor(command: Request['command'] = 'run') {
@@ -79,6 +83,18 @@ export class Request {
   addPrefix(prefix: string, uri: string): void {
     const { writing = {} } = this.#pipeline
     this.#pipeline.writing = { ...writing, prefixes: { ...writing.prefixes, [prefix]: uri } }
+  }
+
+  /** Takes a published dialect, which the other flags bend, wherever they stand. */
+  takeDialect(dialect: Mapping): void {
+    this.#dialect = dialect
+    this.plan.mapping = bent(this.#dialect, this.#mapping)
+  }
+
+  /** Adds to how an element becomes a record what `part` makes of what other flags said. */
+  addMapping(part: (mapping: Mapping) => Mapping): void {
+    this.#mapping = { ...this.#mapping, ...part(this.#mapping) }
+    this.plan.mapping = bent(this.#dialect, this.#mapping)
   }
 
   addInputs(inputs: string[]): void {

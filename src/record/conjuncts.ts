@@ -5,7 +5,7 @@
 import { condition, readExpression } from './expression.ts'
 import type { Field } from './field.ts'
 import { type Node, nodesIn } from './grammar.ts'
-import { numberOf } from './predicate.ts'
+import { isExact, numberOf } from './predicate.ts'
 import { type AskStep, columnsOf, type TestStep } from './program.ts'
 
 /** @throws UsageError that points at the column of what cannot be understood. */
@@ -47,7 +47,10 @@ function testOf(node: Node): TestStep | undefined {
   const operator = (typeof literal === 'number' ? OF_NUMBERS : OF_TEXTS)[node.operator]
   if (literal === undefined || operator === undefined) return undefined
   const value = String(literal)
-  if (/[<>]/.test(operator) && numberOf(value) === undefined) return undefined // no order in text
+  const number = numberOf(value)
+  if (/[<>]/.test(operator) && number === undefined) return undefined // no order in text
+  // the kernel compares numbers, which are not exact beyond
+  if (OF_NUMBERS[node.operator] === operator && !isExact(number ?? 0)) return undefined
   return { do: 'test', field: node.left.field, operator, value }
 }
 

@@ -9,7 +9,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { anyValue } from './field.ts'
-import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
+import { exactNumberIn, FUNCTIONS, type Kind, numberIn } from './functions.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
 import { compare, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
@@ -81,11 +81,16 @@ type Term = (record: Value, use: (value: Value) => boolean) => boolean
 function term(node: Node, text: string): Term {
   switch (node.type) {
     case 'text':
-    case 'number':
       return (_, use) => use(node.value)
+    case 'number':
+      return (_, use) => use(node.digits ?? node.value)
     case 'field':
       return (record, use) => anyValue(record, node.field, use)
     case 'minus':
+      if (node.operand.type === 'number' && node.operand.digits !== undefined) {
+        const digits = `-${node.operand.digits}`
+        return (_, use) => use(digits)
+      }
       return arithmetic(
         (_, x) => -x,
         (_, use) => use(0),
@@ -140,12 +145,14 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
       }
     }
     return (record) =>
-      a(record, (x) => b(record, (y) => compare(operator, numberIn(x), numberIn(y))))
+      a(record, (x) => b(record, (y) => compare(operator, exactNumberIn(x), exactNumberIn(y))))
   }
   const isNumeric = [left, right].some((side) => kindOf(side) === 'number')
-  const key = isNumeric ? (value: Value) => numberIn(value) ?? Number.NaN : textOf
+  const areEqual = isNumeric
+    ? (x: Value, y: Value) => compare('==', exactNumberIn(x), exactNumberIn(y))
+    : (x: Value, y: Value) => textOf(x) === textOf(y)
   const isEqual = operator !== '!='
-  return (record) => a(record, (x) => b(record, (y) => (key(x) === key(y)) === isEqual))
+  return (record) => a(record, (x) => b(record, (y) => areEqual(x, y) === isEqual))
 }
 
 function expressionIn({ value, at }: Node & { type: 'text' }, text: string): Regex {

@@ -1,7 +1,7 @@
 // Lists the functions of expressions: what each takes, what it gives and how that is made.
 
 import { secondsOf } from './date.ts'
-import { numberOf } from './predicate.ts'
+import { exactNumberOf, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 import type { Regex } from './regex.ts'
 
@@ -76,7 +76,11 @@ const LISTED: Record<string, ExpressionFunction> = {
   number: {
     takes: ['value'],
     gives: 'number',
-    make: ([value = null]) => numberIn(typeof value === 'string' ? value.trim() : value),
+    make: ([value = null]) => {
+      const trimmed = typeof value === 'string' ? value.trim() : value
+      // one that would not be exact stays the text that it is
+      return typeof exactNumberIn(trimmed) === 'bigint' ? trimmed : numberIn(trimmed)
+    },
   },
   round: {
     takes: ['number', 'digits'],
@@ -116,6 +120,11 @@ function listed(all: Value | undefined): Value[] {
 
 export function numberIn(value: Value): number | undefined {
   return typeof value === 'number' ? value : numberOf(textOf(value))
+}
+
+/** A whole number that is too large for a number is a bigint. */
+export function exactNumberIn(value: Value): number | bigint | undefined {
+  return typeof value === 'number' ? value : exactNumberOf(textOf(value))
 }
 
 /** Half away from zero, in the decimals that are written. */

@@ -5,11 +5,13 @@ import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Field, parseField } from './field.ts'
 import { FUNCTIONS, signatureOf } from './functions.ts'
+import { isExact } from './predicate.ts'
 
 /** `at` is the index in the text at which the node begins. */
 export type Node = { at: number } & (
   | { type: 'text'; value: string }
-  | { type: 'number'; value: number }
+  /** `digits` are those of a whole number that is not exact as a number. */
+  | { type: 'number'; value: number; digits?: string }
   | { type: 'field'; field: Field }
   | { type: 'not' | 'minus'; operand: Node }
   | { type: 'binary'; operator: string; left: Node; right: Node }
@@ -161,6 +163,7 @@ interface Tree {
   at?: number
   operator?: string
   value?: unknown
+  raw?: string
   field?: Field
   argument?: Tree
   left?: Tree
@@ -171,10 +174,24 @@ interface Tree {
 }
 
 function nodeOf(tree: object): Node {
-  const { at = 0, operator = '', value, field, argument, left, right, name, given } = tree as Tree
+  const {
+    at = 0,
+    operator = '',
+    value,
+    raw = '',
+    field,
+    argument,
+    left,
+    right,
+    name,
+    given,
+  } = tree as Tree
   if (field) return { type: 'field', field, at }
   if (typeof value === 'string') return { type: 'text', value, at }
-  if (typeof value === 'number') return { type: 'number', value, at }
+  if (typeof value === 'number') {
+    const isWhole = !isExact(value) && /^\d+$/.test(raw)
+    return { type: 'number', value, at, ...(isWhole && { digits: raw }) }
+  }
   if (argument) {
     const operand = nodeOf(argument)
     return operator === '+' ? operand : { type: operator === '!' ? 'not' : 'minus', operand, at }

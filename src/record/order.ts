@@ -2,7 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from './field.ts'
-import { numberOf } from './predicate.ts'
+import { exactNumberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 
 /** What a value is in the order: a text that is a number is that number; null is missing. */
@@ -35,10 +35,7 @@ export function describeOrder(fields: OrderField[]): string {
 export function rankOf(value: Value): number | bigint | string {
   if (typeof value === 'number' && !Number.isNaN(value)) return value
   const text = textOf(value)
-  const number = numberOf(text)
-  if (number === undefined) return text
-  const isExact = Number.isSafeInteger(number) || !/^[+-]?\d+$/.test(text)
-  return isExact ? number : BigInt(text.replace('+', ''))
+  return exactNumberOf(text) ?? text
 }
 
 /** Also in descending order numbers come before text, and what is missing is last. */

@@ -7,6 +7,8 @@ import { TEXT_KEY } from './record.ts'
 export interface Place {
   /** `author/name`; '' for the record. */
   readonly path: string
+  /** What it is called when the record is flattened. */
+  readonly flat: string
   /** Whether it is an array also where it occurs once. */
   readonly isArray: boolean
   /** What its text is. */
@@ -27,20 +29,22 @@ const MOST_KEPT = 10_000
 
 export class Places {
   readonly root: Place
-  readonly #array: (path: string) => boolean
-  readonly #text: (path: string) => boolean
-  readonly #inner: (path: string) => boolean
+  readonly #array: IsMeant
+  readonly #text: IsMeant
+  readonly #inner: IsMeant
   readonly #typed: Map<string, ScalarType>
   readonly #textKey: string
+  readonly #separator: string
   readonly #kept: Place[] = []
 
-  constructor({ array, text, inner, typed = {}, textKey = TEXT_KEY }: Mapping) {
+  constructor({ array, text, inner, typed = {}, textKey = TEXT_KEY, flatten = '/' }: Mapping) {
     this.#array = oneOf(array)
     this.#text = oneOf(text)
     this.#inner = oneOf(inner)
     this.#typed = new Map(Object.entries(typed))
     this.#textKey = textKey
-    this.root = this.#place('')
+    this.#separator = flatten
+    this.root = this.#place('', '')
   }
 
   /** The place of a name below another. */
@@ -61,7 +65,11 @@ export class Places {
   }
 
   #grow(parent: Place, name: string): Place {
-    const place = this.#place(parent.path === '' ? name : `${parent.path}/${name}`)
+    const isFirst = parent === this.root
+    const place = this.#place(
+      isFirst ? name : `${parent.path}/${name}`,
+      isFirst ? name : parent.flat + this.#separator + name,
+    )
     if (this.#kept.length < MOST_KEPT) {
       parent.below.set(name, place)
       this.#kept.push(place)
@@ -69,15 +77,16 @@ export class Places {
     return place
   }
 
-  #place(path: string): Place {
+  #place(path: string, flat: string): Place {
     const text = path === '' ? this.#textKey : `${path}/${this.#textKey}`
-    const isInner = this.#inner(path)
+    const isInner = this.#inner(path, flat)
     const type = isInner ? 'text' : (this.#typed.get(path) ?? this.#typed.get(text))
     return {
       path,
-      isArray: this.#array(path),
+      flat,
+      isArray: this.#array(path, flat),
       type,
-      isText: this.#text(path),
+      isText: this.#text(path, flat),
       isInner,
       below: new Map(),
       once: false,
@@ -88,11 +97,14 @@ export class Places {
   }
 }
 
-/** Whether a path is one of these; `//name` ends any. */
-function oneOf(paths: string[] = []): (path: string) => boolean {
+type IsMeant = (path: string, flat: string) => boolean
+
+/** Whether a path, or what it is when it is flattened, is one of these; `//name` ends any. */
+function oneOf(paths: string[] = []): IsMeant {
   const whole = new Set(paths)
   const ends = paths.filter((path) => path.startsWith('//')).map((path) => path.slice(1))
-  return (path) => whole.has(path) || ends.some((end) => `/${path}`.endsWith(end))
+  return (path, flat) =>
+    whole.has(path) || whole.has(flat) || ends.some((end) => `/${path}`.endsWith(end))
 }
 
 const MOST_TOLD = 4

@@ -64,13 +64,13 @@ function testOf({ operator, value }: Predicate): (found: Value) => boolean {
     case '<=':
     case '>':
     case '>=': {
-      const number = numberOf(value)
+      const number = exactNumberOf(value)
       if (number === undefined) {
         throw new UsageError(
           `condition with ${operator} compares numbers: ${JSON.stringify(value)} is not one`,
         )
       }
-      return (found) => compare(operator, numberOf(textOf(found)), number)
+      return (found) => compare(operator, exactNumberOf(textOf(found)), number)
     }
     case 'exists':
     case 'absent':
@@ -80,9 +80,14 @@ function testOf({ operator, value }: Predicate): (found: Value) => boolean {
   }
 }
 
-/** What is not a number is neither less nor more than any. */
-export function compare(operator: string, a: number | undefined, b: number | undefined): boolean {
+/** What is not a number is neither less nor more than any, nor equal to one. */
+export function compare(
+  operator: string,
+  a: number | bigint | undefined,
+  b: number | bigint | undefined,
+): boolean {
   if (a === undefined || b === undefined) return false
+  if (operator === '==') return a <= b && a >= b // === would tell 1n from 1
   if (operator === '<') return a < b
   if (operator === '<=') return a <= b
   return operator === '>' ? a > b : a >= b
@@ -91,4 +96,16 @@ export function compare(operator: string, a: number | undefined, b: number | und
 /** The number that a text writes in decimal (`-1`, `2.50`, `1e6`), or undefined. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+/** The same where no digit of a whole number is lost: one that is too large for a number is a bigint. */
+export function exactNumberOf(text: string): number | bigint | undefined {
+  const number = numberOf(text)
+  if (number === undefined || isExact(number) || !/^[+-]?\d+$/.test(text)) return number
+  return BigInt(text.replace('+', ''))
+}
+
+/** Whether no other whole number is taken for the same. */
+export function isExact(number: number): boolean {
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER
 }

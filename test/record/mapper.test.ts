@@ -39,6 +39,33 @@ test('fields that repeat in every record are no reason to warn', async () => {
   expect(warnings).toEqual([])
 })
 
+test.each<[Mapping, unknown]>([
+  [{ array: ['c.d'] }, { 'c.d': ['1'], 'c.e': '2', '@k': '3' }],
+  [{ array: ['c/d', '@k'] }, { 'c.d': ['1'], 'c.e': '2', '@k': ['3'] }],
+  [{ array: ['//e'] }, { 'c.d': '1', 'c.e': ['2'], '@k': '3' }],
+  [{ array: ['c'] }, { 'c.d': ['1'], 'c.e': ['2'], '@k': '3' }],
+  [{ text: ['c'] }, { c: '12', '@k': '3' }],
+  [{ inner: ['c.e'] }, { 'c.d': '1', 'c.e': '2', '@k': '3' }],
+  [
+    { text: ['c.d'], array: ['c.d'] },
+    { 'c.d': ['1'], 'c.e': '2', '@k': '3' },
+  ],
+  [
+    { attributes: 'merge', array: ['k', 'c.d'] },
+    { k: ['3'], 'c.d': ['1'], 'c.e': '2' },
+  ],
+  [
+    { namespaces: 'strip', array: ['c.d'] },
+    { 'c.d': ['1'], 'c.e': '2', '@k': '3' },
+  ],
+])('%j names fields by their path, also as they are flattened', async (mapping, record) => {
+  const document = '<r><a k="3"><c><d>1</d><e>2</e></c></a></r>'
+  for (const engine of ENGINE_NAMES) {
+    const { found } = await read(document, { engine, mapping: { ...mapping, flatten: '.' } })
+    expect(found).toEqual([record])
+  }
+})
+
 test.each(ENGINE_NAMES)('%s gives a record its name after the mapping', async (engine) => {
   const merge: Mapping = { attributes: 'merge' }
   const document = '<r><a id="1">x</a><b/></r>'

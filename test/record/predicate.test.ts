@@ -4,6 +4,7 @@ import {
   compare,
   compilePredicate,
   describePredicate,
+  exactNumberOf,
   numberOf,
   parsePredicate,
 } from '../../src/record/predicate.ts'
@@ -218,5 +219,29 @@ describe('compare', () => {
     expect(compare(operator, undefined, 1)).toBe(false)
     expect(compare(operator, 1, undefined)).toBe(false)
     expect(compare(operator, undefined, undefined)).toBe(false)
+  })
+})
+
+describe('whole numbers beyond 2^53 are compared exactly', () => {
+  test.each([
+    ['n<9007199254740993', true],
+    ['n>9007199254740991', true],
+    ['n>=9007199254740992', true],
+    ['n>=9007199254740993', false],
+    ['n>9007199254740992', false],
+    ['n<=9007199254740991', false],
+    ['n<+9007199254740993', true],
+    ['n<1e16', true],
+    ['n<9007199254740992.5', false], // a number with a fraction is as near as it can be
+  ])('%s of 2^53 is %j', (text, holds) => {
+    expect(compilePredicate(parsePredicate(text))({ n: '9007199254740992' })).toBe(holds)
+  })
+
+  test('a number and a text are alike', () => {
+    const [a, b] = [exactNumberOf('12'), exactNumberOf('12.0')]
+    expect(compare('==', a, b)).toBe(true)
+    expect(compare('==', exactNumberOf('100000000000000000000'), 1e20)).toBe(true)
+    expect(compare('==', exactNumberOf('100000000000000000001'), 1e20)).toBe(false)
+    expect(compare('==', exactNumberOf('x'), exactNumberOf('x'))).toBe(false)
   })
 })

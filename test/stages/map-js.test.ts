@@ -21,7 +21,9 @@ test.each<[string, Value[]]>([
   ],
   ['(_, i) => i', [0, 1, 2]],
   ['() => undefined', []],
-  ['() => null', []],
+  ['() => null', [null, null, null]],
+  ['book => book', [BOOKS[0] as Value, { title: 'B' }, null]],
+  ['book => book?.title ?? ""', ['A', 'B', '']],
   ['() => false', [false, false, false]],
   ['book => [book, 1]', [BOOKS[0] as Value, 1, { title: 'B' }, 1, null, 1]],
   ['() => []', []],
@@ -55,10 +57,10 @@ test('names of any kind stay entries', () => {
 test('a function that changes nothing passes on what is equal, and nothing that is shared', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      fc.pre(!Array.isArray(value) && value !== null)
+      fc.pre(!Array.isArray(value))
       const [passed] = through(mapJs, 'record => record', [value as Value])
       expect(JSON.stringify(passed)).toBe(JSON.stringify(value))
-      if (typeof value === 'object') expect(passed).not.toBe(value)
+      if (typeof value === 'object' && value !== null) expect(passed).not.toBe(value)
     }),
   )
 })

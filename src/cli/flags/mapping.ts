@@ -4,7 +4,6 @@ import { UsageError } from '../../core/errors.ts'
 import { parseField } from '../../record/field.ts'
 import { ARRAYS, ATTRIBUTES, type Mapping, NAMESPACES, TYPES } from '../../record/mapping.ts'
 import { PRESET_NAMES, PRESETS } from '../../record/presets.ts'
-import type { Request } from '../request.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 
@@ -23,13 +22,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
       'content. The element of the record itself is not written around it, except in jsonml. Other flags ' +
       'bend the dialect.',
     example: '--map badgerfish',
-    add(request, text) {
-      // what other flags say counts, wherever they stand
-      request.plan.mapping = {
-        ...PRESETS[oneOf(PRESET_NAMES, '--map', text)],
-        ...request.plan.mapping,
-      }
-    },
+    add: (request, text) => request.takeDialect(PRESETS[oneOf(PRESET_NAMES, '--map', text)]),
   },
   {
     names: ['--attrs'],
@@ -64,8 +57,8 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     group: GROUP,
     summary: 'fields that are an array also where they occur once; may repeat',
     details:
-      'A path in the record as it is written, as author or author/name; //name is that name at any depth. A ' +
-      'field that is missing stays missing.',
+      'A path in the record as it is written, as author or author/name, with --flatten also author.name; //name is that ' +
+      'name at any depth. A field that is missing stays missing.',
     example: '--array author,author/name',
     add: adding('--array', 'array'),
   },
@@ -116,8 +109,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
       if (prefix === undefined || uri === undefined) {
         throw new UsageError(`--ns-map: expected PREFIX=URI, found ${JSON.stringify(text)}`)
       }
-      const { prefixes } = request.plan.mapping ?? {}
-      change(request, { prefixes: { ...prefixes, [uri]: prefix } })
+      request.addMapping(({ prefixes }) => ({ prefixes: { ...prefixes, [uri]: prefix } }))
     },
   },
   {
@@ -162,17 +154,13 @@ export const MAPPING_FLAGS: readonly Flag[] = [
 ]
 
 function setting(part: (text: string) => Mapping): Flag['add'] {
-  return (request, text) => change(request, part(text))
-}
-
-function change(request: Request, part: Mapping): void {
-  request.plan.mapping = { ...request.plan.mapping, ...part }
+  return (request, text) => request.addMapping(() => part(text))
 }
 
 function adding(flag: string, key: 'array' | 'text' | 'inner'): Flag['add'] {
   return (request, text) => {
     const paths = text.split(',').map((path) => parsed(flag, path.trim()))
-    change(request, { [key]: [...(request.plan.mapping?.[key] ?? []), ...paths] })
+    request.addMapping((mapping) => ({ [key]: [...(mapping[key] ?? []), ...paths] }))
   }
 }
 
