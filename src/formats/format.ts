@@ -9,10 +9,20 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   columns?: readonly string[]
   /** All values that records may have, by path, and what they are, where a shape says so. */
   known?: ReadonlyMap<string, ColumnType>
+  /** The fields of all records, in order, where stages say so: these are the columns then, and no others. */
+  fields?: readonly string[]
+  /** Told of a column in which text and dictionaries stand, once. */
+  onMixed?: (name: string) => void
   /** By column: what its values are, when that is known; text if not. */
   types?: ReadonlyMap<string, ColumnType>
   /** Writes text that a spreadsheet would take for a formula so that it does not. */
   guard?: boolean
+  /** Whether the names of the columns stand first; true if not given. */
+  header?: boolean
+  /** The character between two cells. */
+  delimiter?: string
+  /** Whether the mark of UTF-8 stands before everything else. */
+  bom?: boolean
   /** How many characters stand side by side where it is shown; without it nothing is cut off. */
   width?: number
   /** Whether it comes behind what an earlier encoder wrote: no header then. */

@@ -19,27 +19,35 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 function separatedBy(delimiter: string): OpenEncoder {
-  return { makes: 'bytes', open: (options) => new Separated(delimiter, options) }
+  return {
+    makes: 'bytes',
+    open: (options) => new Separated(options.delimiter ?? delimiter, options),
+  }
 }
 
 class Separated implements Encoder {
   readonly #delimiter: string
   readonly #special: RegExp
   readonly #guard: boolean
-  readonly #isContinued: boolean
+  readonly #hasHeader: boolean
+  readonly #begin: string
+  readonly #options: FormatOptions
   #columns: Columns | undefined
   #ahead: Value[] = []
   #records = 0
   held = 0
 
-  constructor(delimiter: string, { columns, known, guard, isContinued }: FormatOptions) {
+  constructor(delimiter: string, options: FormatOptions) {
+    const { guard, isContinued } = options
+    this.#options = options
     this.#delimiter = delimiter
-    this.#special = new RegExp(`["\\r\\n\\ufeff${delimiter}]|^ | $`)
+    const between = `\\u{${delimiter.codePointAt(0)?.toString(16)}}`
+    this.#special = new RegExp(`["\\r\\n\\ufeff${between}]|^ | $`, 'u')
+    this.#begin = options.bom && !isContinued ? '\ufeff' : ''
     this.#guard = guard === true
-    this.#isContinued = isContinued === true
-    if (columns) this.#columns = Columns.asked(columns)
-    else if (known) this.#columns = Columns.known(known.keys())
-    else if (isContinued) {
+    this.#hasHeader = options.header !== false && !isContinued
+    this.#columns = Columns.before(options)
+    if (!this.#columns && isContinued) {
       throw new OutputError('--append needs --columns: the header that is there is not read')
     }
   }
@@ -59,7 +67,7 @@ class Separated implements Encoder {
   settle(): string {
     if (this.#columns || this.#ahead.length === 0) return ''
     const ahead = this.#ahead
-    const columns = Columns.of(ahead)
+    const columns = Columns.of(ahead, this.#options)
     this.#columns = columns
     this.#ahead = []
     this.held = 0
@@ -72,7 +80,7 @@ class Separated implements Encoder {
   }
 
   #header({ names }: Columns): string {
-    return this.#isContinued ? '' : this.#line(names)
+    return this.#begin + (this.#hasHeader ? this.#line(names) : '')
   }
 
   #row(record: Value, columns: Columns): string {

@@ -1,7 +1,7 @@
 // Holds what a pipeline says of its destinations to what their formats know.
 
 import { UsageError } from '../core/errors.ts'
-import { FORMAT_OPTIONS, type FormatOption } from '../record/writing.ts'
+import { checkDelimiter, FORMAT_OPTIONS, type FormatOption } from '../record/writing.ts'
 import { mannerOf } from '../sinks/manner.ts'
 import { isTemplate, Template } from '../sinks/template.ts'
 import { destinationsOf, type Pipeline } from './plan.ts'
@@ -9,6 +9,9 @@ import { destinationsOf, type Pipeline } from './plan.ts'
 const FLAGS: Record<FormatOption, string> = {
   columns: '--columns',
   guard: '--csv-guard',
+  header: '--no-header',
+  delimiter: '--delimiter',
+  bom: '--bom',
   root: '--xml-root',
   element: '--xml-record',
   prefixes: '--xml-prefix',
@@ -28,6 +31,7 @@ export function checkWriting(pipeline: Pipeline): void {
   if (writing?.files !== undefined && !destinations.some(isTemplate)) {
     throw new UsageError("--max-files: expected --to with a field in braces, as in '{route}.csv'")
   }
+  if (writing?.delimiter !== undefined) checkDelimiter(writing.delimiter)
   for (const option of FORMAT_OPTIONS) {
     const isMeant = writing?.[option] !== undefined
     if (!isMeant || manners.some(({ format }) => format.takes.includes(option))) continue

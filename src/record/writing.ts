@@ -1,5 +1,6 @@
 // Provides writing as data: how the records of a pipeline become files, where that is not as usual.
 
+import { UsageError } from '../core/errors.ts'
 import type { ScalarType } from './mapping.ts'
 
 export interface Writing {
@@ -11,6 +12,12 @@ export interface Writing {
   known?: Record<string, ScalarType | 'json'>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
   guard?: boolean
+  /** Whether the names of columns stand first; true if not given. */
+  header?: boolean
+  /** The character between two cells; a comma in CSV, a tab in TSV and text if not given. */
+  delimiter?: string
+  /** Whether a file begins with the mark of UTF-8, which some spreadsheets want. */
+  bom?: boolean
   /** The name of the root element of XML; `records` if not given. */
   root?: string
   /** The name of the elements that are records; `record` if not given. */
@@ -28,5 +35,23 @@ export interface Writing {
 }
 
 /** What each of these says to a format, if it is of its kind. */
-export const FORMAT_OPTIONS = ['columns', 'guard', 'root', 'element', 'prefixes'] as const
+export const FORMAT_OPTIONS = [
+  'columns',
+  'guard',
+  'header',
+  'delimiter',
+  'bom',
+  'root',
+  'element',
+  'prefixes',
+] as const
 export type FormatOption = (typeof FORMAT_OPTIONS)[number]
+
+/** @throws UsageError for what cannot stand between two cells. */
+export function checkDelimiter(text: string): string {
+  const [only = '', ...more] = text
+  if (only !== '' && more.length === 0 && !/["\r\n\ufeff\ud800-\udfff]/.test(only)) return text
+  throw new UsageError(
+    `--delimiter: expected one character, no quote or line end, found ${JSON.stringify(text)}`,
+  )
+}

@@ -18,6 +18,9 @@ import { columnsOf } from './terminal.ts'
 export interface Opening extends Manner {
   destination: string
   writing: Writing
+  /** The fields of all records that come, where that is known. */
+  fields: readonly string[] | undefined
+  onMixed: (name: string) => void
 }
 
 export interface Loaded {
@@ -28,14 +31,14 @@ export interface Loaded {
 
 /** The sink of a format that writes its file itself. */
 export async function openFile(opening: Opening, place: Destination | undefined): Promise<Loaded> {
-  const { destination, format, writing } = opening
+  const { destination, format } = opening
   if (!place?.isFile) {
     throw new OutputError(`${destination}: ${format.title} needs a regular file`)
   }
   const opened = await format.load()
   if (opened.makes !== 'file') throw new Error(`${format.name} makes bytes`)
   const { into, WrittenFile } = await import('./written-file.ts')
-  const ending = new WrittenFile(place.path, destination, opened, optionsOf(writing))
+  const ending = new WrittenFile(place.path, destination, opened, optionsOf(opening))
   return { target: into(ending) as Target<Writable>, ending }
 }
 
@@ -53,7 +56,7 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
     destination,
     claims,
     format,
-    options: optionsOf(writing),
+    options: optionsOf(opening),
     writing,
     ...(compression && { compression }),
     ...(asked.most !== undefined && { most: asked.most }),
@@ -79,26 +82,33 @@ export async function compress(
 /** The sink that writes a format into an output; `terminal` is the descriptor of one. */
 export async function encode(
   output: Output,
-  { destination, format, writing }: Opening,
+  opening: Opening,
   terminal: number | undefined,
 ): Promise<Target<Writable>> {
+  const { destination, format } = opening
   const opened = await format.load()
   if (opened.makes !== 'bytes') throw new Error(`${format.name} makes files`)
   const { encoded } = await import('./encoded.ts')
   const { named } = await import('./named.ts')
   const name = nameOf(destination)
-  const options = optionsOf(writing)
+  const options = optionsOf(opening)
   if (terminal !== undefined) options.width = columnsOf(terminal)
   if (output instanceof Appended && output.isContinued) options.isContinued = true
   const encoder = named(name, () => opened.open(options))
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }
 
-function optionsOf({ columns, known, guard, root, element, prefixes }: Writing): FormatOptions {
+function optionsOf({ writing, fields, onMixed }: Opening): FormatOptions {
+  const { columns, known, guard, header, delimiter, bom, root, element, prefixes } = writing
   return {
+    onMixed,
+    ...(fields && { fields }),
     ...(columns && { columns }),
     ...(known && { known: new Map(Object.entries(known)) }),
     ...(guard !== undefined && { guard }),
+    ...(header !== undefined && { header }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(bom !== undefined && { bom }),
     ...(root !== undefined && { root }),
     ...(element !== undefined && { element }),
     ...(prefixes && { prefixes }),

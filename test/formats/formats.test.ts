@@ -13,7 +13,7 @@ describe('the format of a destination', () => {
     ['a.json/buses.csv', 'csv'],
     ['BUSES.CSV', 'csv'],
     ['buses.tsv', 'tsv'],
-    ['buses.txt', 'table'],
+    ['buses.txt', 'text'],
     ['buses.xml', 'xml'],
     ['csv', 'jsonl'],
   ])('%s is %s', (destination, name) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import papaparse from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { OutputError } from '../../src/core/errors.ts'
+import type { FormatOptions } from '../../src/formats/format.ts'
 import { csv, tsv } from '../../src/formats/separated.ts'
 import type { Dictionary, Value } from '../../src/record/record.ts'
 import { encode } from './encode.ts'
@@ -152,3 +153,41 @@ test('columns that are known stand also where no record has them, and no field i
   expect(encode(csv, [{ a: '1' }], { known })).toBe('a,b/c\n1,\n')
   expect(() => encode(csv, [{ a: '1', d: '2' }], { known })).toThrow('"d"')
 })
+
+describe('how a file begins', () => {
+  const records = [{ a: '1' }, { a: '2' }]
+  const BOM = '\ufeff'
+
+  test.each<[FormatOptions, string]>([
+    [{ header: false }, '1\n2\n'],
+    [{ bom: true }, `${BOM}a\n1\n2\n`],
+    [{ bom: true, header: false }, `${BOM}1\n2\n`],
+    [{ bom: true, columns: ['a'], isContinued: true }, '1\n2\n'],
+  ])('with %j is %j', (options, text) => {
+    expect(encode(csv, records, options)).toBe(text)
+  })
+
+  test.each<[FormatOptions, string]>([
+    [{ header: false, columns: ['a'] }, ''],
+    [{ bom: true, columns: ['a'] }, `${BOM}a\n`],
+    [{ bom: true, fields: ['a'] }, `${BOM}a\n`],
+  ])('with %j and no records is %j', (options, text) => {
+    expect(encode(csv, [], options)).toBe(text)
+  })
+})
+
+test.each([';', '|', '\t', ' ', ']', '^', '-', '\\', '.', 'é', '😀', "'"])(
+  'with %j between its cells it is read back',
+  (delimiter) => {
+    const rows = [
+      ['a', 'b'],
+      [`x${delimiter}y`, 'z'],
+      ['"', ''],
+      [delimiter, 'a,b\tc]^-\\.'],
+    ]
+    const records = rows.map(([a = '', b = '']) => ({ a, b }))
+    const text = encode(csv, records, { delimiter })
+    const { data } = papaparse.parse(text, { delimiter, newline: '\n', skipEmptyLines: true })
+    expect(data).toEqual([['a', 'b'], ...rows])
+  },
+)

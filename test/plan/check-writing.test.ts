@@ -15,6 +15,8 @@ test.each<[string, Partial<Pipeline>]>([
   ['columns for stdout as CSV', { writing: { format: 'csv', columns: ['a'] } }],
   ['names for XML', { to: ['a.xml'], writing: { root: 'a', element: 'b', prefixes: { c: 'd' } } }],
   ['a limit of files by value', { to: ['{a}'], writing: { files: 3 } }],
+  ['a delimiter and no header', { to: ['a.csv'], writing: { delimiter: '\t', header: false } }],
+  ['a delimiter for text', { to: ['a.txt'], writing: { delimiter: ';' } }],
   ['a trunk without destinations', { branches: [pipeline({ writing: { format: 'csv' } })] }],
 ])('%s is well', (_, part) => {
   checkWriting(pipeline(part))
@@ -42,6 +44,14 @@ test.each<[string, Partial<Pipeline>, string]>([
     { writing: { format: 'csv' }, branches: [pipeline({})] },
     'nothing is written before the first --branch',
   ],
+  [
+    'no header for text',
+    { to: ['a.txt'], writing: { header: false } },
+    '--no-header: means nothing',
+  ],
+  ['a mark for JSON', { to: ['a.json'], writing: { bom: true } }, '--bom: means nothing to JSON'],
+  ['two delimiters', { to: ['a.csv'], writing: { delimiter: ';;' } }, '--delimiter: expected one'],
+  ['a quote between', { to: ['a.csv'], writing: { delimiter: '"' } }, '--delimiter: expected one'],
   ['a name that cannot be', { to: ['{a'] }, '{ has no other half'],
   [
     'an unknown format in a branch',

@@ -3,10 +3,10 @@
 import { UsageError } from '../../core/errors.ts'
 import { FORMATS, formatOf } from '../../formats/formats.ts'
 import { parseField } from '../../record/field.ts'
-import type { Writing } from '../../record/writing.ts'
+import { checkDelimiter, type Writing } from '../../record/writing.ts'
 import type { Flag } from './flag.ts'
 
-const SUFFIXES = FORMATS.map(({ suffixes }) => suffixes[0]).join(' ')
+const SUFFIXES = FORMATS.flatMap(({ suffixes }) => suffixes.slice(0, 1)).join(' ')
 const NAMES = FORMATS.map(({ name, summary }) => `${name} (${summary})`).join(', ')
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
@@ -34,7 +34,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     summary: 'what is written, as in csv, table or parquet; else by the name',
     details:
       `To stdout or whatever the names of the files say: ${NAMES}. Holds for the destinations of its branch; csv.gz ` +
-      'and the like compress as well.',
+      'and the like compress as well. text is what jq -r prints: the value of a record with one field, those of several ' +
+      'between tabs, dictionaries and arrays as JSON, an empty line for what is empty; what is in a value stays as it ' +
+      'is, line ends too.',
     example: '--format csv',
     isOrdered: true,
     add(request, text) {
@@ -46,10 +48,12 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     names: ['--columns'],
     argument: 'FIELD,…',
     group: 'Output',
-    summary: 'the columns of csv, tsv and table, in order',
+    summary: 'the columns of csv, tsv, table, parquet and the like, in order',
     details:
-      'If not given, all fields of the first 1,000 records (of a table: 100); one that comes later is then an error. ' +
-      'A dictionary has a column for each value in it, author/name; arrays are cells of JSON.',
+      'If not given, those that --select, --group, --count-by and the like give the records, also where none has ' +
+      'them or none comes. Else all fields of the first 1,000 records (of a table: 100), and one that comes later is an ' +
+      'error: a dictionary then has a column for each value in it, author/name, unless the field is a text or an array in ' +
+      'another record. What is in a column is JSON if it is an array or a dictionary.',
     example: '--columns id,route,stop/@id --to buses.csv',
     isOrdered: true,
     add(request, text) {
@@ -71,6 +75,34 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'Those that begin with = + - @, a tab or a line end, numbers aside; in the header too.',
     isOrdered: true,
     add: (request) => request.addWriting('--csv-guard', { guard: true }),
+  },
+  {
+    names: ['--no-header'],
+    group: 'Output',
+    summary: 'write csv and tsv without a line of names first',
+    isOrdered: true,
+    add: (request) => request.addWriting('--no-header', { header: false }),
+  },
+  {
+    names: ['--delimiter'],
+    argument: 'CHARACTER',
+    group: 'Output',
+    summary: 'what stands between the cells of csv, tsv and text, as in ";"',
+    details: 'One character, \\t for a tab; no quote and no line end.',
+    example: "--delimiter ';' --to buses.csv",
+    isOrdered: true,
+    add: (request, text) =>
+      request.addWriting('--delimiter', {
+        delimiter: checkDelimiter(text === '\\t' ? '\t' : text),
+      }),
+  },
+  {
+    names: ['--bom'],
+    group: 'Output',
+    summary: 'begin csv and tsv with the mark of UTF-8, which some spreadsheets want',
+    details: 'Once, where a file begins: not where --append adds to one.',
+    isOrdered: true,
+    add: (request) => request.addWriting('--bom', { bom: true }),
   },
   {
     names: ['--xml-root'],
@@ -121,7 +153,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'add to files instead of replacing them',
     details:
-      'Records are added as they come and stay if the run fails later. For jsonl, csv and tsv, also compressed; csv ' +
+      'Records are added as they come and stay if the run fails later. For jsonl, text, csv and tsv, also compressed; csv ' +
       'and tsv need --columns, and write a header only into an empty file.',
     example: '--to all.jsonl.gz --append',
     isOrdered: true,
