@@ -1,4 +1,8 @@
-// The library's door.
+// The library's door. Messages are about options here, as they are about flags on the command line.
+
+import { speakOfOptions } from './core/words.ts'
+
+speakOfOptions()
 
 export { broadcast } from './core/broadcast.ts'
 export { coroutine, type Receiver, type Target } from './core/coroutine.ts'

@@ -1,9 +1,11 @@
 // Provides the errors that are not about XML: one cause, one class.
 
+import { worded } from './words.ts'
+
 /** The parent of every error that cosax throws on purpose; anything else is a defect. */
 export class CosaxError extends Error {
   constructor(message: string) {
-    super(message)
+    super(worded(message))
     this.name = new.target.name
   }
 }
@@ -18,7 +20,7 @@ export class UsageError extends CosaxError {
 
   constructor(fact: string, excerpt: string[] = []) {
     super([fact, ...excerpt].join('\n'))
-    this.fact = fact
+    this.fact = worded(fact)
     this.excerpt = excerpt
   }
 }

@@ -3,6 +3,7 @@
 import { type Ending, ending, type Failure } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
+import { withWords } from '../core/words.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
@@ -74,7 +75,7 @@ export interface RunOptions {
  * ```
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = options
+  const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = withWords(options)
   const { reads = [] } = options
   signal?.throwIfAborted()
   checkPlan(plan)

@@ -1,6 +1,7 @@
 // Turns the bytes of a document into its records, for programs: they pull them, or have them pushed.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { withWords } from '../core/words.ts'
 import { cut, piecesOf, type XmlDocument } from '../xml/document.ts'
 import { engineFor } from '../xml/engine.ts'
 import { everyRecord, parsePattern } from '../xml/pattern.ts'
@@ -99,7 +100,7 @@ export function bytesToRecords<T = Dictionary>(
   target: Target<T>,
 ): Target<Uint8Array> {
   checkRecordOptions(options)
-  return readerOfRecords(options, target as Target<unknown> as Target<Value>)
+  return readerOfRecords(withWords(options), target as Target<unknown> as Target<Value>)
 }
 
 function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<Uint8Array> {

@@ -1,5 +1,6 @@
 // Says whether a document can be read.
 
+import { withWords } from '../core/words.ts'
 import { checkReadOptions } from './check-options.ts'
 import { pour, type XmlDocument } from './document.ts'
 import { NOBODY } from './nobody.ts'
@@ -31,5 +32,5 @@ import { type ReadOptions, reader } from './reader.ts'
  */
 export function check(document: XmlDocument, options: ReadOptions = {}): void {
   checkReadOptions(options)
-  pour(document, reader(options, NOBODY))
+  pour(document, reader(withWords(options), NOBODY))
 }

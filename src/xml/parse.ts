@@ -1,6 +1,7 @@
 // Turns bytes into events, one by one: the readable level of the course. The pipeline itself uses tapes.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { withWords } from '../core/words.ts'
 import { checkReadOptions } from './check-options.ts'
 import { pour, type XmlDocument } from './document.ts'
 import { type ReadOptions, reader } from './reader.ts'
@@ -56,7 +57,7 @@ export function parse(
   options: ReadOptions = {},
 ): void {
   checkReadOptions(options)
-  pour(document, reader(options, tapesToEvents(target)))
+  pour(document, reader(withWords(options), tapesToEvents(target)))
 }
 
 const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {

@@ -1,6 +1,7 @@
 // Provides the error of a document: the fact, and where in the input it was noticed.
 
 import { CosaxError } from '../core/errors.ts'
+import { worded } from '../core/words.ts'
 
 /** Where in a document: `offset` in bytes from 0, `line` and `column` (in characters) from 1. */
 export interface Position {
@@ -32,7 +33,7 @@ export class XmlError extends CosaxError implements Position {
 
   constructor(fact: string, source: string, position: Position, path: string) {
     super(`${source}:${position.line}:${position.column}: ${fact}`)
-    this.fact = fact
+    this.fact = worded(fact)
     this.source = source
     this.offset = position.offset
     this.line = position.line
