@@ -11,6 +11,7 @@ import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'
 import { copyShort, openObject, Record, State } from './record'
+import { SHORTCUTS } from './shortcuts'
 import { Tag } from './tag'
 
 const OPENS: u16 = 0x223d // ="
@@ -23,6 +24,7 @@ const OPENS: u16 = 0x223d // ="
 
 /** Where to write the attributes of an element, 0 for those that nobody wants: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
+  if (!SHORTCUTS) return 0
   const frame = Frames.top
   if (load<u32>(name, At.DECLARED) || Keys.attributes != Attributes.PREFIXED) return 0
   if (Collection.record) {

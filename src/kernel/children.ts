@@ -64,11 +64,14 @@ export function readChildren(at: usize): i32 {
       if (!isPlain) {
         to = pourRest(p, to, plain)
         p = Poured.at
-        if (Poured.stop == Stop.FAULT) return Outcome.FAULT
       }
-      if (to > most) return tooLong() ? Outcome.WHOLE : Outcome.FAULT
+      const isFault = (!isPlain && Poured.stop == Stop.FAULT) || (to > most && !tooLong())
 
       const node = nodeBelow(load<u32>(frame, In.NODE), load<u32>(name, At.FIELDS))
+      if (isFault) {
+        open(name, node, out, to) // the fault is in it
+        return Outcome.FAULT
+      }
       if ((isPlain || Poured.stop == Stop.END) && load<u16>(p) == 0x2f3c && isEndTag(p, name)) {
         // <a>1▮</a>
         p += 3 + length

@@ -1,9 +1,11 @@
 // Foresees names: what came after a name last time, or the time before, comes again most often.
 
 import { At, EMPTY, endsName, Flag, isAt, isTagAt, known, lengthOfName, Name } from './names'
+import { SHORTCUTS } from './shortcuts'
 
 /** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
 @inline export function foreseen(previous: Name, p: usize): Name {
+  if (!SHORTCUTS) return EMPTY
   const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
   if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
   const other: Name = load<u32>(previous, At.OTHER_ELEMENT)
@@ -48,6 +50,7 @@ export function foreseeKnown(previous: Name, p: usize): bool {
 
 /** The same for an attribute after another, or after the name of the element. */
 @inline export function foreseenAttribute(previous: Name, p: usize): Name {
+  if (!SHORTCUTS) return EMPTY
   const next: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
   if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
   const other: Name = load<u32>(previous, At.OTHER_ATTRIBUTE)

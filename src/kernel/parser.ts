@@ -19,6 +19,7 @@ import { Program } from './program'
 import { makeRoom, State } from './record'
 import { writeRow } from './rows'
 import { skipSpace } from './scan'
+import { SHORTCUTS } from './shortcuts'
 import { skipChildren } from './skip'
 import { Outcome, scanTag, Tag } from './tag'
 import { isTapeFull } from './tape'
@@ -76,7 +77,7 @@ function content(): i32 {
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {
-        if (Collection.record || (mode == Mode.CHECK && Frames.depth)) {
+        if (SHORTCUTS && (Collection.record || (mode == Mode.CHECK && Frames.depth))) {
           const outcome = isWritten() ? readChildren(p) : isPassed() ? readPast(p) : skipChildren(p)
           if (outcome == Outcome.FAULT) return Status.FAULT
           if (outcome == Outcome.WHOLE) continue
@@ -161,7 +162,7 @@ function isWaitOver(): bool {
 @inline function endTag(p: usize): i32 {
   const frame = Frames.top
   const name: Name = load<u32>(frame, In.NAME)
-  if (Frames.depth && isAt(name, p + 2)) {
+  if (SHORTCUTS && Frames.depth && isAt(name, p + 2)) {
     const end = p + 2 + lengthOfName(name)
     if (load<u8>(end) == 0x3e && load<u32>(frame, In.LEVEL) == Input.level) {
       Input.pos = end + 1

@@ -6,6 +6,7 @@ import { Code, fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
 import { CERTAIN, marksAt, SEEN } from './marks'
 import { readCharacter, Reference, readReference } from './reference'
+import { SHORTCUTS } from './shortcuts'
 import { Outcome } from './tag'
 
 /** What the text is, and with it what may stand in it. */
@@ -58,7 +59,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
   const isValue = kind == Kind.VALUE || kind == Kind.QUOTED
   while (p < end) {
     // what the mask tells for certain, no more: behind that a special byte may be missing, or the end
-    let marks = marksAt(p) & CERTAIN
+    let marks = SHORTCUTS ? marksAt(p) & CERTAIN : <u64>1
     if (end - p < SEEN) marks |= (<u64>1) << (end - p)
     v128.store(to, v128.load(p))
     copyRest(p, to)
@@ -69,7 +70,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     }
     // what is common, as long as the next special stands in what is copied
     let read: usize = 0
-    while (true) {
+    while (SHORTCUTS) {
       const clean = <usize>ctz(marks)
       p += clean
       to += clean

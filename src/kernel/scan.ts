@@ -1,6 +1,7 @@
 // Provides scans over bytes, 16 at a time. Bytes behind the end of a text are zeros.
 
 import { marksOf, startMarks } from './marks'
+import { SHORTCUTS } from './shortcuts'
 
 @inline export const SPACE: u8 = 0x20
 @inline export const TAB: u8 = 0x09
@@ -13,6 +14,11 @@ import { marksOf, startMarks } from './marks'
 
 /** The first byte from `p` that is no white space; control characters are, as others were refused before. */
 @inline export function skipSpace(p: usize): usize {
+  while (!SHORTCUTS) {
+    const b = load<u8>(p)
+    if (!b || b > SPACE) return p
+    p++
+  }
   while (true) {
     // one less, so that the zeros at the end of the text are none
     const spaces = i8x16.le_u(i8x16.sub(v128.load(p), i8x16.splat(1)), i8x16.splat(0x1f))
@@ -24,6 +30,10 @@ import { marksOf, startMarks } from './marks'
 
 /** The first `b` from `p`, or `end`. */
 export function find(p: usize, end: usize, b: u8): usize {
+  while (!SHORTCUTS && p < end) {
+    if (load<u8>(p) == b) return p
+    p++
+  }
   const wanted = i8x16.splat(b)
   while (p < end) {
     const mask = i8x16.bitmask(i8x16.eq(v128.load(p), wanted))

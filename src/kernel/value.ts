@@ -5,6 +5,7 @@ import { output } from './memory'
 import { Kind, pour, Poured, Stop } from './pour'
 import { Record } from './record'
 import { Reference } from './reference'
+import { SHORTCUTS } from './shortcuts'
 import { AttributeAt, AttributeFlag } from './tag'
 
 /** The value written last. */
@@ -20,7 +21,7 @@ export function writeValue<T>(attribute: usize, offset: usize): bool {
   const end: usize = load<u32>(attribute, AttributeAt.TO)
   let from = Record.out + offset
   let to = from
-  if (!(flags & (AttributeFlag.SPECIAL | AttributeFlag.TOKENISED))) {
+  if (SHORTCUTS && !(flags & (AttributeFlag.SPECIAL | AttributeFlag.TOKENISED))) {
     while (p + 16 <= end) {
       v128.store(to, v128.load(p))
       p += 16

@@ -126,8 +126,30 @@ export interface KernelExports {
   leaveBehind(at: number): void
 }
 
-let module: object | undefined
-const idle: Kernel[] = []
+/** A build of the kernel: its file, and what is kept of it from the first document on. */
+export class KernelBuild {
+  readonly file: URL
+  readonly idle: Kernel[] = []
+  #module: object | undefined
+
+  constructor(file: URL) {
+    this.file = file
+  }
+
+  get module(): object {
+    this.#module ??= new WebAssembly.Module(readFileSync(this.file))
+    return this.#module
+  }
+}
+
+const SHIPPED = new KernelBuild(new URL('../../dist/kernel/kernel.wasm', import.meta.url))
+let build = SHIPPED
+
+/** Has documents read by another build from here on, or by the usual one: for tests. */
+export function useKernel(other: KernelBuild = SHIPPED): void {
+  build = other
+}
+
 const MOST_IDLE = 4
 const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
 
@@ -135,12 +157,11 @@ const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
 export class Kernel {
   readonly exports: KernelExports
   host: Host | undefined
+  readonly #build: KernelBuild
   #bytes: Buffer
 
-  private constructor() {
-    module ??= new WebAssembly.Module(
-      readFileSync(new URL('../../dist/kernel/kernel.wasm', import.meta.url)),
-    )
+  private constructor(build: KernelBuild) {
+    this.#build = build
     const host: Host = {
       describe: (name) => this.#host.describe(name),
       expand: (name, uri) => this.#host.expand(name, uri),
@@ -151,13 +172,13 @@ export class Kernel {
       forget: () => this.#host.forget(),
     }
     const imports = { host: { ...host }, env: { abort: outOfMemory } }
-    this.exports = new WebAssembly.Instance(module, imports).exports as KernelExports
+    this.exports = new WebAssembly.Instance(build.module, imports).exports as KernelExports
     this.#bytes = Buffer.from(this.exports.memory.buffer)
   }
 
   /** One that no document is using. */
   static take(host: Host): Kernel {
-    const kernel = idle.pop() ?? new Kernel()
+    const kernel = build.idle.pop() ?? new Kernel(build)
     kernel.host = host
     return kernel
   }
@@ -165,6 +186,7 @@ export class Kernel {
   /** Gives it back: nothing may use it afterwards. */
   release(): void {
     this.host = undefined
+    const { idle } = this.#build
     if (idle.length < MOST_IDLE && this.#bytes.length < LARGE) idle.push(this)
   }
 

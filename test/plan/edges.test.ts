@@ -38,16 +38,20 @@ describe.each(Object.entries(SHAPES))('%s', (_, shapes) => {
   const inside = rows.map(({ markup }, n) => `<m>${markup}<n>${n}</n></m>`).join('')
   const document = `${SUBSET}<r>${inside}</r>`
 
-  it.each(Object.entries(PLANS))('is what it was made to be %s', async (_, [plan, line]) => {
-    const expected = rows.map(({ record }, n) => JSON.stringify(line(record, `${n}`)))
-    for (const [engine, size] of READINGS) {
-      const { sinks, error } = await written({ ...plan, engine }, [document], size)
-      expect(error).toBeUndefined()
-      const lines = sinks['-']?.trimEnd().split('\n') ?? []
-      const at = expected.findIndex((line, n) => line !== lines[n])
-      const where = `${engine} in pieces of ${size}: ${rows[at]?.markup}`
-      expect(lines[at], where).toBe(expected[at])
-      expect(lines.length).toBe(expected.length)
-    }
-  })
+  it.each(Object.entries(PLANS))(
+    'is what it was made to be %s',
+    async (_, [plan, line]) => {
+      const expected = rows.map(({ record }, n) => JSON.stringify(line(record, `${n}`)))
+      for (const [engine, size] of READINGS) {
+        const { sinks, error } = await written({ ...plan, engine }, [document], size)
+        expect(error).toBeUndefined()
+        const lines = sinks['-']?.trimEnd().split('\n') ?? []
+        const at = expected.findIndex((line, n) => line !== lines[n])
+        const where = `${engine} in pieces of ${size}: ${rows[at]?.markup}`
+        expect(lines[at], where).toBe(expected[at])
+        expect(lines.length).toBe(expected.length)
+      }
+    },
+    600_000,
+  )
 })
