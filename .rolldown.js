@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 
 /** What only some runs need; all else is one file. */
 const SELDOM =
-  /\/(?:shape\/[^/]*|infer|tree|guard|guarded|apply-shape|survey|sinks\/text|sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip|zip-member|follow|expansion|expand|pieces|gzip|zstd|tool|chunks|load|encoded|named|gathered|gzip-writer|zstd-writer|pack|part|parts|written-file|json|separated|table|xml|columns|cell|parquet|arrow|sqlite|columnar|row-group|schema|mapper|reshape|flatten|join|scalar|contents|element|inner-xml|jsonml|naming|place|tree-builder|describe-mapping|resumption|landmarks|tolerance|left-out|meter|report|progress\/[a-z]+|quantities|version|complete\/[a-z-]+|completion|shells\/[a-z]+|man|status-line)\.js$/
+  /\/(?:shape\/[^/]*|infer|tree|guard|guarded|apply-shape|survey|sinks\/text|sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|zip|zip-member|follow|expansion|expand|pieces|gzip|zstd|tool|chunks|load|encoded|named|gathered|gzip-writer|zstd-writer|pack|part|parts|continuation|written-file|json|separated|separated-line|header|table|xml|columns|cell|parquet|arrow|sqlite|columnar|row-group|schema|mapper|reshape|flatten|join|scalar|contents|element|inner-xml|jsonml|naming|place|tree-builder|describe-mapping|resumption|landmarks|tolerance|left-out|meter|report|progress\/[a-z]+|quantities|version|complete\/[a-z-]+|completion|shells\/[a-z]+|man|status-line)\.js$/
 
 /** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
 const JOINED = ['jsep', 'leven']

@@ -33,6 +33,11 @@ export abstract class Columns {
     return fields && new FieldColumns(fields, onMixed)
   }
 
+  /** All that records may have: what else is in one is extra. */
+  static all(names: readonly string[], { onMixed }: FormatOptions): Columns {
+    return new PathColumns(names, onMixed)
+  }
+
   /** All that these records have, in the order of first appearance. */
   static of(records: readonly Value[], { onMixed }: FormatOptions = {}): Columns {
     return new PathColumns(pathsIn(records), onMixed)

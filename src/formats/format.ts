@@ -27,6 +27,10 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   width?: number
   /** Whether it comes behind what an earlier encoder wrote: no header then. */
   isContinued?: boolean
+  /** How the file begins that it comes behind. */
+  head?: string
+  /** Whether that ends inside of quotes. */
+  isInQuotes?: boolean
 }
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'

@@ -1,12 +1,13 @@
 // Provides CSV and TSV: a header, then a row for each record, quoted as in RFC 4180; lines end with a line feed.
-// Holds the first records until their columns are known.
+// Holds the first records until their columns are known. Rows that are added to a file fit its header.
 
-import papaparse from 'papaparse'
 import { OutputError } from '../core/errors.ts'
 import type { Value } from '../record/record.ts'
 import { cellText } from './cell.ts'
 import { Columns } from './columns.ts'
 import type { Encoder, FormatOptions, OpenEncoder } from './format.ts'
+import { Header } from './header.ts'
+import { lineOf } from './separated-line.ts'
 
 export const csv: OpenEncoder = separatedBy(',')
 export const tsv: OpenEncoder = separatedBy('\t')
@@ -32,13 +33,16 @@ class Separated implements Encoder {
   readonly #hasHeader: boolean
   readonly #begin: string
   readonly #options: FormatOptions
+  /** That of the file that is added to, and where its columns are among ours. */
+  readonly #known: Header | undefined
+  #places: number[] | undefined
   #columns: Columns | undefined
   #ahead: Value[] = []
   #records = 0
   held = 0
 
   constructor(delimiter: string, options: FormatOptions) {
-    const { guard, isContinued } = options
+    const { guard, isContinued, head } = options
     this.#options = options
     this.#delimiter = delimiter
     const between = `\\u{${delimiter.codePointAt(0)?.toString(16)}}`
@@ -46,10 +50,10 @@ class Separated implements Encoder {
     this.#begin = options.bom && !isContinued ? '\ufeff' : ''
     this.#guard = guard === true
     this.#hasHeader = options.header !== false && !isContinued
+    if (options.isInQuotes) throw new OutputError('its last row is cut off inside of quotes')
+    if (head !== undefined) this.#known = new Header(head, delimiter, options.header)
     this.#columns = Columns.before(options)
-    if (!this.#columns && isContinued) {
-      throw new OutputError('--append needs --columns: the header that is there is not read')
-    }
+    if (this.#columns) this.#places = this.#placesOf(this.#columns)
   }
 
   encode(record: Value): string {
@@ -67,7 +71,7 @@ class Separated implements Encoder {
   settle(): string {
     if (this.#columns || this.#ahead.length === 0) return ''
     const ahead = this.#ahead
-    const columns = Columns.of(ahead, this.#options)
+    const columns = this.#fitting(Columns.of(ahead, this.#options))
     this.#columns = columns
     this.#ahead = []
     this.held = 0
@@ -77,6 +81,19 @@ class Separated implements Encoder {
   end(): string {
     if (this.#records > 0) return this.settle()
     return this.#columns ? this.#header(this.#columns) : ''
+  }
+
+  /** Columns as they were found, or all of the file that is added to, if it has them. */
+  #fitting(found: Columns): Columns {
+    this.#places = this.#placesOf(found)
+    if (!this.#known?.names) return found
+    this.#places = undefined
+    const columns = this.#known.names.map((name) => (this.#guard ? unguarded(name) : name))
+    return Columns.all(columns, this.#options)
+  }
+
+  #placesOf({ names }: Columns): number[] | undefined {
+    return this.#known?.placesOf(this.#guard ? names.map(guarded) : names)
   }
 
   #header({ names }: Columns): string {
@@ -91,18 +108,18 @@ class Separated implements Encoder {
           'name the fields with --columns',
       )
     }
-    return this.#line(cells.map(cellText))
+    const texts = cells.map(cellText)
+    return this.#line(this.#places?.map((place) => texts[place] ?? null) ?? texts)
   }
 
   #line(cells: readonly (string | null)[]): string {
     const safe = this.#guard ? cells.map((cell) => cell && guarded(cell)) : cells
-    if (safe.length === 1 && safe[0] === null) return '""\n' // a line with nothing on it would be no row
+    const end = this.#known?.newline ?? '\n'
+    if (safe.length === 1 && safe[0] === null) return `""${end}` // a line with nothing on it would be no row
     const isPlain = safe.every((cell) => cell === null || this.#isPlain(cell))
     const delimiter = this.#delimiter
-    if (isPlain) return `${safe.join(delimiter)}\n`
-    // an empty text in quotes, which `null` is not
-    const quotes = (cell: unknown) => cell === ''
-    return `${papaparse.unparse([safe], { delimiter, newline: '\n', quotes })}\n`
+    if (isPlain) return safe.join(delimiter) + end
+    return lineOf(safe, delimiter) + end
   }
 
   /** Whether nothing in it needs quotes: the library takes four times as long to see that. */
@@ -113,6 +130,10 @@ class Separated implements Encoder {
 
 function guarded(cell: string): string {
   return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell
+}
+
+function unguarded(cell: string): string {
+  return cell.startsWith("'") && guarded(cell.slice(1)) === cell ? cell.slice(1) : cell
 }
 
 /** About how many characters it holds. */

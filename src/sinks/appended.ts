@@ -1,34 +1,71 @@
-// Provides a file that is added to: what is written stays, also after a failure.
+// Provides a file that is added to: what is written stays, also after a failure, as far as it is whole.
 
-import { fstatSync, openSync } from 'node:fs'
-import { OutputError, reasonOf } from '../core/errors.ts'
+import { existsSync, fstatSync, openSync } from 'node:fs'
 import type { Gate } from '../core/gate.ts'
+import type { Compression } from '../formats/formats.ts'
+import type { Lines } from '../record/lines.ts'
 import { BlockWriter } from './block-writer.ts'
+import { type Continuation, continuationOf } from './continuation.ts'
+import { named } from './named.ts'
 import { Output } from './output.ts'
 import { settle } from './settle.ts'
+import { cutBack } from './write-whole.ts'
 import type { Writer } from './writer.ts'
 
 export class Appended extends Output {
-  /** Whether something stood there before. */
-  readonly isContinued: boolean
+  /** What stood there before, if anything did. */
+  readonly before: Continuation | undefined
   readonly #name: string
   readonly #descriptor: number
+  readonly #compression: Compression | undefined
+  readonly #size: number
+  #isBegun: boolean
   protected writer: Writer
 
-  /** @throws OutputError when the file cannot be opened. */
-  constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
+  /** @throws OutputError when the file cannot be opened, or nothing can stand behind what is there. */
+  constructor(
+    path: string,
+    name: string,
+    gate: Gate,
+    onClosed: () => void,
+    compression?: Compression,
+  ) {
     super()
     this.#name = name
-    try {
-      this.#descriptor = openSync(path, 'a')
-      this.isContinued = fstatSync(this.#descriptor).size > 0
-    } catch (error) {
-      throw new OutputError(`${name}: ${reasonOf(error)}`)
-    }
+    this.#compression = compression
+    this.before = named(name, () =>
+      existsSync(path) ? continuationOf(path, name, compression) : undefined,
+    )
+    this.#isBegun = this.before?.endsLine !== false
+    this.#descriptor = named(name, () => openSync(path, 'a'))
+    this.#size = fstatSync(this.#descriptor).size
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
+  override write(data: string | Uint8Array, records = 1): boolean {
+    if (data.length > 0) this.#begin()
+    return super.write(data, records)
+  }
+
+  override writeLines(lines: Lines): boolean {
+    this.#begin()
+    return super.writeLines(lines)
+  }
+
   protected override writeOut(): Promise<void> {
-    return settle(this.writer, this.#descriptor, this.#name)
+    return settle(this.writer, this.#descriptor, this.#name, () => this.#leaveWhole())
+  }
+
+  /** What a killed run has left of a line gets an end, so that the next one is a line of its own. */
+  #begin(): void {
+    if (!this.#isBegun) this.writer.write('\n')
+    this.#isBegun = true
+  }
+
+  /** What was written of one frame of zstd is worth nothing without its end. */
+  #leaveWhole(): void {
+    if (this.#compression !== 'zst') return
+    const { size } = fstatSync(this.#descriptor)
+    cutBack(this.#descriptor, this.#size, size - this.#size)
   }
 }

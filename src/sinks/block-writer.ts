@@ -1,11 +1,12 @@
 // Turns text into large blocks written to a file descriptor; what is left goes out when the input is quiet.
 // Holds one block of text and what a slow reader has not taken; beyond that it shuts the gate.
 
-import { fstatSync, write, writeSync } from 'node:fs'
+import { fstatSync, write } from 'node:fs'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { isTerminal, terminal } from './terminal.ts'
+import { writeWhole } from './write-whole.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 64 * 1024 // characters
@@ -30,7 +31,7 @@ export class BlockWriter implements Writer {
   #isClosed = false
   #failure: OutputError | undefined
 
-  /** `onClosed` is called when nobody reads what is written. Text of as many characters as `block` is written at once. */
+  /** `onClosed` is called when nobody reads what is written; text of so many characters as `block` is written at once. */
   constructor(
     descriptor: number | Promise<number>,
     name: string,
@@ -90,7 +91,7 @@ export class BlockWriter implements Writer {
       return
     }
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#prompt, bytes, at)
+      writeWhole(this.#prompt, bytes)
     } catch (error) {
       this.#fail(error)
     }

@@ -1,12 +1,14 @@
 // Provides a file that has what is written as soon as it comes, and keeps it whatever the end: the log of one run.
 
-import { openSync } from 'node:fs'
+import { constants, openSync } from 'node:fs'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
 import { named } from './named.ts'
 import { Output } from './output.ts'
 import { settle } from './settle.ts'
 import type { Writer } from './writer.ts'
+
+const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND
 
 export class Live extends Output {
   readonly #name: string
@@ -17,7 +19,7 @@ export class Live extends Output {
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
     super()
     this.#name = name
-    this.#descriptor = named(name, () => openSync(path, 'w'))
+    this.#descriptor = named(name, () => openSync(path, ANEW))
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed, 1)
   }
 

@@ -93,7 +93,9 @@ export async function encode(
   const name = nameOf(destination)
   const options = optionsOf(opening)
   if (terminal !== undefined) options.width = columnsOf(terminal)
-  if (output instanceof Appended && output.isContinued) options.isContinued = true
+  if (output instanceof Appended && output.before) {
+    Object.assign(options, output.before, { isContinued: true })
+  }
   const encoder = named(name, () => opened.open(options))
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }

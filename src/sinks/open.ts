@@ -158,8 +158,15 @@ export class Sinks {
       : writing.live && format.isAppendable
         ? Live
         : File
+    const { compression } = opening
     const output = place
-      ? new (place.isFile ? RegularFile : Pipe)(place.path, destination, this.#gate, onClosed)
+      ? new (place.isFile ? RegularFile : Pipe)(
+          place.path,
+          destination,
+          this.#gate,
+          onClosed,
+          compression,
+        )
       : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
     this.#keep(output, writing)
     const target = this.#into(output, opening, descriptor)

@@ -1,12 +1,13 @@
 // Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
 
-import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs'
 import type { Encoder } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import { pack } from './pack.ts'
 import { settle } from './settle.ts'
 import type { Temporary } from './temporary.ts'
+import { writeWhole } from './write-whole.ts'
 
 export class Part {
   /** Which of several with the same name. */
@@ -23,20 +24,26 @@ export class Part {
   #pieces: Buffer[] = []
   #text = ''
   #isMade = false
+  #isInLine: boolean
 
-  /** `temporary` is what it is until it is committed; nothing if it is added to. */
+  /**
+   * `temporary` is what it is until it is committed; nothing if it is added to. `isInLine` says that what is there
+   * ends in the middle of a line.
+   */
   constructor(
     path: string,
     number: number,
     temporary: Temporary | undefined,
     encoder: Encoder,
     compression?: Compression,
+    isInLine = false,
   ) {
     this.path = path
     this.number = number
     this.#temporary = temporary
     this.#encoder = encoder
     this.#compression = compression
+    this.#isInLine = isInLine
   }
 
   /** How much of it is in memory. */
@@ -92,6 +99,8 @@ export class Part {
 
   #add(data: string | Uint8Array): void {
     if (data.length === 0) return
+    if (this.#isInLine) this.#text = '\n'
+    this.#isInLine = false
     const bytes = typeof data === 'string' ? Buffer.byteLength(data) : data.length
     this.bytes += bytes
     this.waiting += bytes
@@ -117,7 +126,7 @@ export class Part {
     try {
       const isNeeded = block.length > 0 || fstatSync(descriptor).size === 0
       const bytes = isNeeded ? pack(this.path, this.#compression, block) : block
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+      writeWhole(descriptor, bytes)
     } finally {
       closeSync(descriptor)
     }

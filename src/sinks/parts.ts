@@ -9,6 +9,7 @@ import { type Compression, stemOf } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
 import type { Claims } from './claims.ts'
+import { continuationOf } from './continuation.ts'
 import { named } from './named.ts'
 import type { Ending } from './output.ts'
 import { Part } from './part.ts'
@@ -132,9 +133,10 @@ export class Parts implements Ending {
       this.#makeFolder(dirname(path))
       const fault = claims.take(path, destination)
       if (fault !== undefined) throw new OutputError(fault)
-      const isContinued = writing.append === true && known !== undefined && known.size > 0
-      const encoder = format.open({ ...options, isContinued })
-      return new Part(path, number, temporary, encoder, compression)
+      const before = writing.append && known ? continuationOf(path, path, compression) : undefined
+      const continued = before && { isContinued: true, ...before }
+      const encoder = format.open({ ...options, ...continued })
+      return new Part(path, number, temporary, encoder, compression, before?.endsLine === false)
     })
     this.#parts.set(name, part)
     return part

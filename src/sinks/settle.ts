@@ -7,16 +7,18 @@ import type { Writer } from './writer.ts'
 
 const synchronise = promisify(fsync)
 
-/** @throws OutputError with `name` when the system cannot; the file is closed all the same. */
+/** @throws OutputError with `name` when the system cannot; the file is closed all the same, after `onFailure`. */
 export async function settle(
   writer: Pick<Writer, 'flush'>,
   descriptor: number,
   name: string,
+  onFailure: () => void = () => {},
 ): Promise<void> {
   try {
     await writer.flush()
     await synchronise(descriptor)
   } catch (error) {
+    onFailure()
     if (error instanceof OutputError) throw error
     throw new OutputError(`${name}: ${reasonOf(error)}`)
   } finally {

@@ -54,8 +54,55 @@ describe('CSV', () => {
     const options = { columns: ['a'], isContinued: true }
     expect(encode(csv, [{ a: '1' }], options)).toBe('1\n')
     expect(encode(csv, [], options)).toBe('')
-    expect(() => csv.open({ isContinued: true })).toThrow(OutputError)
+    expect(() => csv.open({ isContinued: true, isInQuotes: true })).toThrow(OutputError)
   })
+
+  test.each([
+    ['the columns of the file', 'a,b\n', {}, [{ a: '1', b: '2' }], '1,2\n'],
+    ['another order', 'b,a\r\n9,9\r\n', {}, [{ a: '1', b: '2' }], '2,1\r\n'],
+    ['fields that some lack', '\ufeffa,b,c', {}, [{ b: '2' }, { c: '3', a: '1' }], ',2,\n1,,3\n'],
+    ['one column', 'a\n', {}, [{ a: null }, { a: '' }], '""\n""\n'],
+    ['no records', 'a,b\n', {}, [], ''],
+    [
+      'some that are asked for',
+      'a,b,c\n',
+      { columns: ['c', 'a'] },
+      [{ a: '1', b: '2', c: '3' }],
+      '1,,3\n',
+    ],
+    ['those of stages', 'a,b\n', { fields: ['b'] }, [{ b: '2' }], ',2\n'],
+    ['some that a shape knows', 'a,b\n', { known: new Map([['b', 'text']]) }, [{ b: '2' }], ',2\n'],
+    ['names in quotes', '"a ""x""","b\nc"\n', {}, [{ 'b\nc': '2', 'a "x"': '1' }], '1,2\n'],
+    ['a guarded name', "a,'=b\n", { guard: true }, [{ '=b': '=2', a: '1' }], "1,'=2\n"],
+    ['paths', 'a/b,c\n', {}, [{ c: '2', a: { b: '1' } }], '1,2\n'],
+    ['a file without names', '1,2\n', { header: false }, [{ x: '1', y: '2' }], '1,2\n'],
+  ] as [string, string, FormatOptions, Value[], string][])(
+    'fits the header of the file that it is added to: %s',
+    (_, head, options, records, rows) => {
+      const all = { ...options, isContinued: true, head }
+      expect(encode(csv, records, all)).toBe(rows)
+      const tabs = (text: string) => text.replaceAll(',', '\t')
+      expect(encode(tsv, records, { ...all, head: tabs(head) })).toBe(tabs(rows))
+    },
+  )
+
+  test.each([
+    ['a field', {}, [{ a: '1' }, { x: '2' }]],
+    ['a column that is asked for', { columns: ['x'] }, [{ a: '1' }]],
+    ['a name that differs in case', {}, [{ A: '1', x: '2' }]],
+    ['a later field', {}, [...Array(1500).fill({ a: '1' }), { x: '2' }]],
+    [
+      'one column more than a file without names has',
+      { header: false },
+      [{ x: '1', y: '2', z: '3' }],
+    ],
+  ] as [string, FormatOptions, Value[]][])(
+    'refuses %s that the file has no column for',
+    (_, options, records) => {
+      const all = { ...options, isContinued: true, head: 'a,b\n1,2\n' }
+      expect(() => encode(csv, records, all)).toThrow(/no column|3 columns for a file that has 2/)
+    },
+  )
 
   test('waits for 1,000 records to know its columns', () => {
     const encoder = csv.open({})

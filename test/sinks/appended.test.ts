@@ -24,7 +24,7 @@ function open(at = path): Appended {
 test('a file keeps what it has, and gets the rest behind it', async () => {
   writeFileSync(path, 'old\n')
   const output = open()
-  expect(output.isContinued).toBe(true)
+  expect(output.before).toMatchObject({ head: 'old\n', endsLine: true })
   output.write('new\n')
   await output.flush()
   output.commit()
@@ -35,7 +35,7 @@ test('a file keeps what it has, and gets the rest behind it', async () => {
 
 test('a file that is not there is made', async () => {
   const output = open()
-  expect(output.isContinued).toBe(false)
+  expect(output.before).toBeUndefined()
   await output.flush()
   expect(existsSync(path)).toBe(true)
 })
@@ -52,4 +52,23 @@ test('a file that cannot be opened is refused by its name', () => {
   expect(() => open(join(directory, 'missing', 'out'))).toThrow(
     new OutputError('name: no such file or directory'),
   )
+})
+
+test.each([
+  ['jsonl', 'what a killed run has left', '{"a":1', '{"a":1\n"new"\n'],
+  ['a whole line', 'has its end', '"old"\n', '"old"\n"new"\n'],
+])('what is added begins on a line of its own: %s %s', async (_, __, old, all) => {
+  writeFileSync(path, old)
+  const output = open()
+  output.write('"new"\n')
+  await output.flush()
+  expect(readFileSync(path, 'utf8')).toBe(all)
+})
+
+test('nothing is added to a piece of a line when there is nothing to add', async () => {
+  writeFileSync(path, '{"a":1')
+  const output = open()
+  output.write('', 0)
+  await output.flush()
+  expect(readFileSync(path, 'utf8')).toBe('{"a":1')
 })

@@ -153,8 +153,10 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'add to files instead of replacing them',
     details:
-      'Records are added as they come and stay if the run fails later. For jsonl, text, csv and tsv, also compressed; csv ' +
-      'and tsv need --columns, and write a header only into an empty file.',
+      'Records are added as they come and stay if the run fails later. For jsonl, text, csv and tsv, also compressed. ' +
+      'Rows of csv and tsv are fitted to the columns that the file has; one that it lacks is refused. If the disk is full, ' +
+      'the file ends with a whole record. A line that a killed run has left without its end gets one; what is compressed ' +
+      'and cut off is refused.',
     example: '--to all.jsonl.gz --append',
     isOrdered: true,
     add: (request) => request.addWriting('--append', { append: true }),
