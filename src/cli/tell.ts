@@ -3,7 +3,7 @@
 import { inspect } from 'node:util'
 import { InputError, messageOf, UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
-import { printable } from '../core/printable.ts'
+import { visible } from '../core/printable.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { failure, hint } from './color.ts'
 import { COMMAND_NAMES } from './commands.ts'
@@ -15,13 +15,13 @@ export function tellFailure(error: unknown, first = ''): number {
   const code = exitCodeOf(error)
   if (code === undefined) {
     say(failure('cosax: a defect of cosax, please report it'))
-    for (const line of inspect(error).split('\n')) say(printable(line))
+    for (const line of inspect(error).split('\n')) say(visible(line))
     return DEFECT
   }
   const [fact, ...excerpt] =
     error instanceof UsageError ? [error.fact, ...error.excerpt] : [messageOf(error)]
-  say(failure(error instanceof XmlError ? printable(fact) : `cosax: ${printable(fact)}`))
-  for (const line of excerpt) say(printable(line))
+  say(failure(error instanceof XmlError ? visible(fact) : `cosax: ${visible(fact)}`))
+  for (const line of excerpt) say(visible(line))
   const isFirst = error instanceof InputError && error.message.startsWith(`${first}: `)
   const command = isFirst && nearest(first, [...COMMAND_NAMES])
   if (command) warn(`cosax: did you mean cosax ${command}?`)
@@ -29,7 +29,7 @@ export function tellFailure(error: unknown, first = ''): number {
 }
 
 export function warn(message: string): void {
-  say(hint(printable(message)))
+  say(hint(visible(message)))
 }
 
 /** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */

@@ -5,6 +5,20 @@ export function printable(text: string): string {
   return text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it replaces
     /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    codeOf,
   )
+}
+
+/** The same, and all that cannot be seen, or is taken for a space and is none: for messages, which quote what is wrong. */
+export function visible(text: string): string {
+  return printable(text).replace(UNSEEN, codeOf)
+}
+
+// the space itself, which is one of \p{Zs}, stays
+const UNSEEN = /(?! )[\p{Zs}\p{Default_Ignorable_Code_Point}\p{Cf}\ufff9-\ufffc]/gu
+
+function codeOf(character: string): string {
+  return Array.from({ length: character.length }, (_, i) => {
+    return `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`
+  }).join('')
 }

@@ -59,6 +59,7 @@ async function checkSource(
     return engine.write(bytes)
   }
   const space = (bytes: number) => engine.space?.(bytes)
-  const hasEnded = await source.read({ write, space, gate: new Gate(), ...rest })
+  const onCharset = (name: string) => engine.hearOf?.(name)
+  const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), ...rest })
   if (hasEnded) engine.end()
 }

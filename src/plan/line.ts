@@ -72,7 +72,11 @@ async function inJavaScript(
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
   const outside = await loadOutside(plan, onWarning)
-  const createEngine = await loadEngine(parsing, { offsets: field !== undefined, outside })
+  const createEngine = await loadEngine(parsing, {
+    offsets: field !== undefined,
+    leadingSpace: true,
+    outside,
+  })
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink, meter)
   const watch = new Wavering()
@@ -124,6 +128,7 @@ async function inKernel(
   const how = {
     ...{ pattern, report, program, tables, exits: targets, onWarning },
     ...{ ...named, ...seen, ...engineOptions(parsing, outside), ...(resume && { resume }) },
+    leadingSpace: true,
   }
   const end = together(targets)
   let document: KernelRecords | undefined

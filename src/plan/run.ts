@@ -177,8 +177,9 @@ async function pump(
       engine = line.open(source.name)
     }
     const space = (bytes: number) => engine.space?.(bytes)
+    const onCharset = (name: string) => engine.hearOf?.(name)
     const told = watch.next()
-    const hasEnded = await source.read({ write, space, restart, gate, signal, ...told })
+    const hasEnded = await source.read({ write, space, restart, onCharset, gate, signal, ...told })
     await gate.whenOpen() // raises what made a sink fail while the source was silent
     if (hasEnded) engine.end()
     else if (!signal.aborted) return

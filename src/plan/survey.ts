@@ -32,7 +32,7 @@ export async function survey(
   { open, limit = Number.POSITIVE_INFINITY, signal, onWarning }: SurveyOptions,
 ): Promise<boolean> {
   const outside = await loadOutside(parsing, onWarning)
-  const createEngine = await loadEngine(parsing, { outside })
+  const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const options = timeout === undefined ? {} : { timeout }
   let areWhole = true
   try {
@@ -69,7 +69,8 @@ async function read(
     return wantsMore && !isBeyond
   }
   const space = (bytes: number) => engine.space?.(bytes)
-  const hasEnded = await source.read({ write, space, gate: new Gate(), signal })
+  const onCharset = (name: string) => engine.hearOf?.(name)
+  const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), signal })
   if (hasEnded) engine.end()
   else engine.leave?.()
   return hasEnded

@@ -26,6 +26,7 @@ export class Decompressed implements Source {
           return start.write(bytes)
         },
         onSize: (bytes) => reading.onSize?.(bytes),
+        onCharset: (name) => reading.onCharset?.(name),
         space: (bytes) => start.space(bytes),
         gate: { whenOpen: () => start.whenOpen() },
         signal: stop.signal,

@@ -1,7 +1,10 @@
 // Provides what a web server sends as a source.
 
-import { InputError, messageOf } from '../core/errors.ts'
+import type { IncomingMessage } from 'node:http'
+import { InputError } from '../core/errors.ts'
 import { readChunks } from './chunks.ts'
+import { gunzipped } from './gzip.ts'
+import { answerTo, type Body, bodyOf } from './http-body.ts'
 import type { Reading, Source } from './source.ts'
 
 const MOST_REDIRECTS = 10
@@ -28,20 +31,20 @@ export class HttpSource implements Source {
     const request = new AbortController()
     const stop = () => request.abort()
     reading.signal.addEventListener('abort', stop)
-    const silence = setTimeout(
-      () => request.abort(new InputError(`${this.name}: no byte for ${this.#patience} seconds`)),
-      this.#patience * 1000,
-    )
+    let isSilent = false
+    const silence = setTimeout(() => {
+      isSilent = true
+      request.abort()
+    }, this.#patience * 1000)
     try {
-      const { body, headers } = await this.#fetch(request.signal)
-      const size = Number(headers.get('content-length') ?? 0)
-      // that of the bytes on the way, where they are encoded
-      if (size > 0 && !headers.has('content-encoding')) reading.onSize?.(size)
-      const chunks = heard(body ?? nothing(), () => silence.refresh())
-      return await readChunks(chunks, this.name, reading)
+      const body = bodyOf(await this.#answer(request.signal), () => silence.refresh())
+      if (body.charset !== undefined) reading.onCharset?.(body.charset)
+      const isPacked = body.encoding !== 'identity' // then it is not the size of what is read here
+      if (body.size !== undefined && !isPacked) reading.onSize?.(body.size)
+      return await readChunks(this.#decoded(body), this.name, reading)
     } catch (error) {
       if (reading.signal.aborted) return false
-      throw error
+      throw isSilent ? new InputError(`${this.name}: no byte for ${this.#patience} seconds`) : error
     } finally {
       clearTimeout(silence)
       reading.signal.removeEventListener('abort', stop)
@@ -49,19 +52,26 @@ export class HttpSource implements Source {
     }
   }
 
-  async #fetch(signal: AbortSignal): Promise<Response> {
+  #decoded({ chunks, encoding }: Body): AsyncIterable<Uint8Array> {
+    if (encoding === 'identity') return chunks
+    if (/^(?:x-)?gzip$/.test(encoding)) return gunzipped(chunks)
+    throw new InputError(`${this.name}: content-encoding not known: ${JSON.stringify(encoding)}`)
+  }
+
+  async #answer(signal: AbortSignal): Promise<IncomingMessage> {
     let url = this.#url
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await this.#answer(url, signal)
-      const location = response.headers.get('location')
-      const isRedirect = response.status >= 300 && response.status < 400 && location !== null
+      const response = await answerTo(url, this.name, signal)
+      const { statusCode = 0, statusMessage = '', headers } = response
+      const isRedirect = statusCode >= 300 && statusCode < 400 && headers.location !== undefined
       if (!isRedirect) {
-        if (response.ok) return response
-        const status = `${response.status} ${response.statusText}`.trim()
+        if (statusCode >= 200 && statusCode < 300) return response
+        response.destroy()
+        const status = `${statusCode} ${statusMessage}`.trim()
         throw new InputError(`${this.name}: the server answers ${status}`)
       }
-      await response.body?.cancel()
-      url = this.#redirected(url, location)
+      response.destroy()
+      url = this.#redirected(url, headers.location ?? '')
     }
     throw new InputError(`${this.name}: more than ${MOST_REDIRECTS} redirects`)
   }
@@ -69,29 +79,10 @@ export class HttpSource implements Source {
   #redirected(url: URL, location: string): URL {
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
     if (next && /^https?:$/.test(next.protocol) && next.username === '') return next
-    throw new InputError(`${this.name}: redirected to ${JSON.stringify(location)}`)
-  }
-
-  async #answer(url: URL, signal: AbortSignal): Promise<Response> {
-    try {
-      return await fetch(url, { redirect: 'manual', signal })
-    } catch (error) {
-      if (error instanceof InputError) throw error
-      // it says "fetch failed", its cause says why
-      const { cause } = error as Error
-      throw new InputError(`${this.name}: ${messageOf(cause ?? error)}`)
-    }
+    const reason = next && !/^https?:$/.test(next.protocol) ? ', which is not of the web' : ''
+    throw new InputError(`${this.name}: redirected to ${JSON.stringify(location)}${reason}`)
   }
 }
-
-async function* heard<T>(chunks: AsyncIterable<T>, onChunk: () => void): AsyncGenerator<T, void> {
-  for await (const chunk of chunks) {
-    onChunk()
-    yield chunk
-  }
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array, void> {}
 
 function withoutPassword(url: URL): string {
   if (url.password === '') return url.href

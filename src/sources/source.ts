@@ -11,6 +11,8 @@ export interface Reading {
   restart?(): void
   /** Told how many bytes there are in all, as they lie there, where that is known. */
   onSize?(bytes: number): void
+  /** Told, before the first bytes, the encoding that a server says the document is in. */
+  onCharset?(name: string): void
   /** Told how many bytes more were read, as they lie there: compressed ones, if they are. */
   onRead?(bytes: number): void
   /** Shut while a sink is full. */

@@ -1,7 +1,8 @@
 // Turns the bytes of a document into text with normalised line ends, whatever the cuts between chunks.
 // A byte or character that XML does not allow stops it.
 
-import { type Encoding, type Sniffed, sniff } from './encodings.ts'
+import { type Encoding, leadOf, type Said, type Sniffed, saidBy, sniff } from './encodings.ts'
+import type { EngineOptions } from './engine.ts'
 
 export class Decoder {
   /** What stopped it: a byte or a character that cannot be, right behind the last text. */
@@ -9,7 +10,7 @@ export class Decoder {
   /** What did not stop it because it repairs: the first in the last text, and where. */
   repaired: { fact: string; index: number } | undefined
   readonly #repairs: boolean
-  readonly #known: string | undefined
+  readonly #said: Said
   #encoding: Encoding | undefined
   #held: Buffer = Buffer.alloc(0) // bytes that wait: the declaration, or a character cut in two
   #carriageReturn = false // the last text ended in CR: an LF after it belongs to it
@@ -19,9 +20,14 @@ export class Decoder {
   #text = '' // the last text, line ends as in the input
 
   /** One that repairs reads U+FFFD for what cannot be, and as UTF-8 or by its mark what names no encoding it knows. */
-  constructor({ repairs = false, encoding }: { repairs?: boolean; encoding?: string } = {}) {
-    this.#repairs = repairs
-    this.#known = encoding
+  constructor({ lenient = false, ...options }: EngineOptions = {}) {
+    this.#repairs = lenient
+    this.#said = saidBy(options)
+  }
+
+  /** Learns, before the first bytes, what a server says of the encoding. */
+  hearOf(charset: string): void {
+    this.#said.charset = charset
   }
 
   /** The text of the next bytes. */
@@ -52,8 +58,9 @@ export class Decoder {
     let start = 0
     let refused: Sniffed | undefined
     this.repaired = undefined
+    const isFirst = this.#encoding === undefined
     if (this.#encoding === undefined) {
-      const found = sniff(chunk, isLast, this.#known)
+      const found = sniff(chunk, isLast, this.#said)
       if (found === 'wait') {
         this.#held = Buffer.from(chunk)
         return ''
@@ -82,7 +89,10 @@ export class Decoder {
       return this.#stopAt(text, `malformed character: byte 0x${byte}`, bytes)
     }
     this.#text = text
-    return this.#normaliseLineEnds(text)
+    const led = isFirst && this.#said.leads ? leadOf(text) : undefined
+    if (led === undefined) return this.#normaliseLineEnds(text)
+    this.repaired = { fact: led.fact, index: 0 }
+    return this.#normaliseLineEnds(text.replaceAll('\ufeff', ' '))
   }
 
   /** Stops behind a text, or goes on to the end of the bytes that begin with it. */

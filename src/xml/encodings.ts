@@ -1,6 +1,7 @@
 // Provides the encodings that can be read, and finds out which one a document is in.
 
 import { isUtf8 } from 'node:buffer'
+import type { EngineOptions } from './engine.ts'
 import { legacyEncoding } from './legacy.ts'
 
 export interface Encoding {
@@ -94,6 +95,11 @@ export interface Sniffed {
   before: string
 }
 
+/** What the options of an engine say. */
+export function saidBy({ encoding, leadingSpace = false }: EngineOptions): Said {
+  return { leads: leadingSpace, ...(encoding !== undefined && { known: encoding }) }
+}
+
 /** The encoding of that name, whatever its case, or undefined if it cannot be read. */
 export function encodingNamed(name: string): Encoding | undefined {
   const lower = name.trim().toLowerCase()
@@ -113,19 +119,46 @@ export function isEncoding(name: string): boolean {
   return UTF16.test(name.trim()) || encodingNamed(name) !== undefined
 }
 
-/** The encoding: what is `known` of it, a name, or else by byte order mark, first characters and declaration. */
-export function sniff(bytes: Buffer, isLast: boolean, known?: string): Sniffed | 'wait' {
+/** What stands before a declaration that is not at the start, and how to say so. */
+export function leadOf(text: string): { lead: string; fact: string } | undefined {
+  const [, lead = ''] = /^([ \t\r\n\ufeff]+)</.exec(text) ?? []
+  const isDeclared = /^<\?xml[ \t\r\n]/.test(text.slice(lead.length, lead.length + 6))
+  if (lead === '' || !(isDeclared || lead.includes('\ufeff'))) return undefined
+  const what = lead.includes('\ufeff') ? 'second byte order mark' : 'white space before "<?xml"'
+  return { lead, fact: `${what}: read as if it were not there` }
+}
+
+/** What was said of the encoding of a document outside of it, as names. */
+export interface Said {
+  /** By the user, who is right. */
+  known?: string
+  /** By the server that sent it, as RFC 7303 has it: a mark at the start is stronger, a declaration is not. */
+  charset?: string
+  /** Whether white space, or another mark, may stand before the declaration. */
+  leads?: boolean
+}
+
+/** The encoding: what is `known` of it, or else by byte order mark, `charset`, first characters and declaration. */
+export function sniff(
+  bytes: Buffer,
+  isLast: boolean,
+  { known, charset, leads = false }: Said = {},
+): Sniffed | 'wait' {
   if (bytes.length < 4 && !isLast) return 'wait'
-  if (known !== undefined) return told(bytes, known)
   const { encoding, skip } = family(bytes)
+  const first = bytes.subarray(skip, skip + 2 * LONGEST_DECLARATION)
   const head = encoding
-    .decode(bytes.subarray(skip, skip + 2 * LONGEST_DECLARATION))
+    .decode(first.subarray(0, encoding.whole(first)))
     .slice(0, LONGEST_DECLARATION)
+  const lead = leads ? (/^[ \t\r\n\ufeff]*/.exec(head)?.[0].length ?? 0) : 0
   const end = head.indexOf('?>')
-  const isDeclared = '<?xml'.startsWith(head.slice(0, 5)) || head.startsWith('<?xml')
+  const start = head.slice(lead, lead + 5)
+  const isDeclared = '<?xml'.startsWith(start)
   if (isDeclared && end < 0 && head.length < LONGEST_DECLARATION && !isLast) return 'wait'
+  if (known !== undefined) return told(bytes, known)
+  if (charset !== undefined && skip === 0 && isEncoding(charset)) return told(bytes, charset)
   const declaration = isDeclared && end >= 0 ? head.slice(0, end) : ''
-  const found = /^(<\?xml\s[^>]*?\sencoding\s*=\s*["'])([^"']*)/.exec(declaration)
+  const found = /^([ \t\r\n\ufeff]*<\?xml\s[^>]*?\sencoding\s*=\s*["'])([^"']*)/.exec(declaration)
   if (found === null) return { encoding: encoding === LATIN1 ? UTF8 : encoding, skip, before: '' }
 
   const [, before = '', declared = ''] = found

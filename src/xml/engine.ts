@@ -34,6 +34,11 @@ export interface EngineOptions {
    * the `sax` engine does so.
    */
   lenient?: boolean
+  /**
+   * Reads white space, or a second byte order mark, before the XML declaration, and warns of it, instead of
+   * refusing it.
+   */
+  leadingSpace?: boolean
   /** Has tapes tell where elements start; only the engine `sax` does. */
   offsets?: boolean
   limits?: Partial<Limits>
@@ -61,6 +66,11 @@ export interface Engine {
    * next call of `write`.
    */
   space?(bytes: number): Uint8Array | undefined
+  /**
+   * Says, before the first bytes, which encoding the document is said to be in: that is stronger than its
+   * declaration, and weaker than a mark at its start and than `encoding` of the options.
+   */
+  hearOf?(charset: string): void
   /** Says that the document will not be read to its end; harmless behind the end. */
   leave?(): void
 }

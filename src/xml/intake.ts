@@ -2,7 +2,7 @@
 
 import { type Declaration, parseDeclaration } from '../dtd/declaration.ts'
 import { DoctypeFault } from '../dtd/doctype.ts'
-import { type Encoding, isNamed, sniff, UTF8 } from './encodings.ts'
+import { type Encoding, isNamed, leadOf, type Said, sniff, UTF8 } from './encodings.ts'
 
 /** What is wrong with the start of a document, and the text before it. */
 export interface StartFault {
@@ -11,16 +11,26 @@ export interface StartFault {
 }
 
 export class Intake {
-  readonly #known: string | undefined
+  readonly #said: Said
   #encoding: Encoding = UTF8
   /** Bytes of the mark before the text. */
   mark = 0
   declaration: Declaration | undefined
   #held: Buffer = Buffer.alloc(0) // the start of the document, or of a character
 
+  /** How long, as UTF-8, what comes before the document proper is: its declaration, and what stands before that. */
+  prefix = 0
+  /** What is wrong with the start, where it is read all the same. */
+  warning: string | undefined
+
   /** `known` is the name of the encoding, where that is not left to the document. */
-  constructor(known?: string) {
-    this.#known = known
+  constructor({ known, leads = false }: Said) {
+    this.#said = { leads, ...(known !== undefined && { known }) }
+  }
+
+  /** Learns, before the first bytes, what a server says of the encoding. */
+  hearOf(charset: string): void {
+    this.#said.charset = charset
   }
 
   /** Whether bytes need no change. */
@@ -31,7 +41,7 @@ export class Intake {
   /** Learns the encoding from the first bytes; answers with the rest of them, nothing if it needs more. */
   start(bytes: Uint8Array, isLast: boolean): { bytes: Buffer; fault?: StartFault } | undefined {
     const head = Buffer.concat([this.#held, bytes])
-    const found = sniff(head, isLast, this.#known)
+    const found = sniff(head, isLast, this.#said)
     if (found === 'wait') {
       this.#held = head
       return undefined
@@ -54,13 +64,18 @@ export class Intake {
   }
 
   #declare(text: string): StartFault | undefined {
-    if (!/^<\?xml[ \t\r\n?]/.test(text)) return undefined
+    const { lead = '', fact } = (this.#said.leads ? leadOf(text) : undefined) ?? {}
+    this.warning = fact
+    this.prefix = Buffer.byteLength(lead)
+    const rest = text.slice(lead.length)
+    if (!/^<\?xml[ \t\r\n?]/.test(rest)) return undefined
     try {
-      this.declaration = parseDeclaration(text)
+      this.declaration = parseDeclaration(rest)
+      this.prefix += this.declaration.length // all ASCII
       return undefined
     } catch (error) {
       if (!(error instanceof DoctypeFault)) throw error
-      return { fact: error.fact, before: text.slice(0, error.at) }
+      return { fact: error.fact, before: text.slice(0, lead.length + error.at) }
     }
   }
 
@@ -68,7 +83,8 @@ export class Intake {
   declareAgain(text: string): StartFault | undefined {
     const fault = this.#declare(text)
     const { encoding = 'utf-8' } = this.declaration ?? {}
-    if (fault || this.#known !== undefined || isNamed(this.#encoding, encoding)) return fault
+    const isSaid = (this.#said.known ?? this.#said.charset) !== undefined
+    if (fault || isSaid || isNamed(this.#encoding, encoding)) return fault
     const before = text.slice(0, Math.max(0, text.indexOf(encoding, text.indexOf('encoding'))))
     return { fact: `encoding is not that of the document before: "${encoding}"`, before }
   }

@@ -73,7 +73,7 @@ export class KernelProlog {
     const text = kernel.text(exports.room(0, 0) + at, Math.min(end - at, LONGEST_DECLARATION))
     const fault = intake.declareAgain(text)
     if (fault) throw places.errorBehind(fault.before, fault.fact, start)
-    exports.skipTo(at + (intake.declaration?.length ?? 0)) // all ASCII
+    exports.skipTo(at + intake.prefix)
   }
 
   /** The documents before have ended. */

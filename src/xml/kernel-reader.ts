@@ -1,6 +1,7 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { Outside } from '../dtd/outside.ts'
+import { saidBy } from './encodings.ts'
 import type { EngineOptions } from './engine.ts'
 import { Intake } from './intake.ts'
 import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
@@ -17,6 +18,8 @@ import { LimitError, XmlError } from './xml-error.ts'
 export const MODE = { check: 0, tape: 1, records: 2 } as const
 
 const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4, declaration: 5 } as const
+
+const START = { offset: 0, line: 1, column: 1 }
 
 const CHUNK = 256 * 1024 // bytes that the kernel reads at once
 
@@ -39,7 +42,7 @@ export abstract class KernelReader {
     this.options = options
     this.#limits = limits
     this.#outside = options.outside ?? outsideOf(options)
-    this.#intake = new Intake(options.encoding)
+    this.#intake = new Intake(saidBy(options))
     this.kernel = Kernel.take(this.#host())
     this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
     this.#window = new KernelWindow(this.kernel, this.#intake, this.#places)
@@ -112,6 +115,10 @@ export abstract class KernelReader {
     })
   }
 
+  hearOf(charset: string): void {
+    this.#intake.hearOf(charset)
+  }
+
   space(bytes: number): Uint8Array | undefined {
     return this.#hasEnded || !this.#hasStarted ? undefined : this.#window.space(bytes)
   }
@@ -170,8 +177,11 @@ export abstract class KernelReader {
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
-    if (fault)
-      throw this.#places.errorBehind(fault.before, fault.fact, { offset: 0, line: 1, column: 1 })
+    if (fault) throw this.#places.errorBehind(fault.before, fault.fact, START)
+    const { warning } = this.#intake
+    if (warning !== undefined && !this.options.fragments) {
+      this.options.onWarning?.(this.#places.errorBehind('', warning, START).message)
+    }
     this.#window.start()
     if (this.options.fragments)
       this.kernel.exports.setFragments(this.#intake.declaration !== undefined)

@@ -28,7 +28,7 @@ export class KernelWindow {
   #fact: string | undefined
   #reach = Number.POSITIVE_INFINITY // how far it looks at once
   #malformed: string | undefined // the same of bytes that have not become UTF-8
-  #declaration = 0 // bytes of the XML declaration, until it is skipped
+  #prefix = 0 // bytes of the XML declaration, until it is skipped
 
   constructor(kernel: Kernel, intake: Intake, places: KernelPlaces) {
     this.#kernel = kernel
@@ -44,7 +44,7 @@ export class KernelWindow {
 
   /** Begins, once the encoding is known. */
   start(): void {
-    this.#declaration = this.#intake.declaration?.length ?? 0 // all ASCII
+    this.#prefix = this.#intake.prefix
   }
 
   take(bytes: Uint8Array, isLast: boolean): void {
@@ -75,9 +75,9 @@ export class KernelWindow {
       this.#reach *= 4
       if (!isAll && this.#fact === undefined) return { end: this.checked, isAll: false }
     }
-    if (this.#declaration > 0) {
-      kernel.exports.skipTo(this.#declaration)
-      this.#declaration = 0
+    if (this.#prefix > 0) {
+      kernel.exports.skipTo(this.#prefix)
+      this.#prefix = 0
     }
     return { end: this.checked, isAll: true, ...(this.#fact !== undefined && { fact: this.#fact }) }
   }

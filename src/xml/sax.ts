@@ -48,13 +48,13 @@ class SaxEngine implements Engine {
   #hasRoot = false
   readonly #references: SaxReferences
   constructor(target: Target<Tape>, options: EngineOptions) {
-    const { source = 'input', namespaces = true, lenient = false, encoding } = options
+    const { source = 'input', namespaces = true, lenient = false } = options
     this.#target = target
     this.#source = source
     this.#limits = { ...LIMITS, ...options.limits }
     this.#isLenient = lenient
     this.#onWarning = options.onWarning ?? (() => {})
-    this.#decoder = new Decoder({ repairs: lenient, ...(encoding !== undefined && { encoding }) })
+    this.#decoder = new Decoder(options)
     this.#outside = options.outside ?? outsideOf(options)
     this.#entities = new Entities(this.#outside)
     this.#references = new SaxReferences(this.#entities, this.#limits, {
@@ -72,6 +72,8 @@ class SaxEngine implements Engine {
     this.#parser = this.#connect(createParser())
     this.#place = new Place(this.#decoder, this.#parser)
   }
+
+  readonly hearOf = (charset: string): void => this.#decoder.hearOf(charset)
 
   write(bytes: Uint8Array): boolean {
     return this.#deliver(() => this.#read(this.#decoder.write(bytes)))

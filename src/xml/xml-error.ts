@@ -1,6 +1,7 @@
 // Provides the error of a document: the fact, and where in the input it was noticed.
 
 import { CosaxError } from '../core/errors.ts'
+import { visible } from '../core/printable.ts'
 import { worded } from '../core/words.ts'
 
 /** Where in a document: `offset` in bytes from 0, `line` and `column` (in characters) from 1. */
@@ -31,7 +32,8 @@ export class XmlError extends CosaxError implements Position {
   readonly column: number
   readonly path: string
 
-  constructor(fact: string, source: string, position: Position, path: string) {
+  constructor(words: string, source: string, position: Position, path: string) {
+    const fact = visible(words)
     super(`${source}:${position.line}:${position.column}: ${fact}`)
     this.fact = worded(fact)
     this.source = source

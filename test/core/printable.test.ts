@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { printable } from '../../src/core/printable.ts'
+import { printable, visible } from '../../src/core/printable.ts'
 
 test.each([
   ['\0', '\\u0000'],
@@ -30,4 +30,23 @@ test.each([
 test.each(['', 'plain', 'é 漢 😀 👩‍🚀', '\u00a0', ' \u2027 \u202f ', '\\u001b', 'a "b" <c>'])(
   '%j is shown as it is',
   (text) => expect(printable(text)).toBe(text),
+)
+
+test.each([
+  ['\ufeff', '\\ufeff'],
+  ['\u200b', '\\u200b'],
+  ['\u00a0', '\\u00a0'],
+  ['\u00ad', '\\u00ad'],
+  ['\u2003', '\\u2003'],
+  ['\u202e', '\\u202e'],
+  ['\u2060', '\\u2060'],
+  ['\u3000', '\\u3000'],
+  ['\u{e0041}', '\\udb40\\udc41'],
+  ['\x1b', '\\u001b'],
+])('%j, which nobody sees, is shown as its code in messages', (character, code) => {
+  expect(visible(`a ${character}b`)).toBe(`a ${code}b`)
+})
+
+test.each(['', 'plain', 'é 漢 😀', 'a "b" <c>'])('%j is shown as it is in messages', (text) =>
+  expect(visible(text)).toBe(text),
 )

@@ -24,6 +24,15 @@ const PAGES: Record<string, (response: ServerResponse) => void> = {
     response.writeHead(200, { 'content-length': '1000' })
     response.write(TEXT, () => response.destroy())
   },
+  '/cut-chunks': (response) => void response.write(TEXT, () => response.destroy()),
+  '/cut-gzip': (response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '1000' })
+    response.write(gzipSync(TEXT).subarray(0, 30), () => response.destroy())
+  },
+  '/brotli': (response) => response.writeHead(200, { 'content-encoding': 'br' }).end('?'),
+  '/hung-up': (response) => void response.destroy(),
+  '/twice': (response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(gzipSync(TEXT))),
 }
 
 let server: Server
@@ -53,9 +62,12 @@ async function read(path: string, patience?: number): Promise<string> {
 }
 
 describe('a web server', () => {
-  test.each(['/list.xml', '/list.xml.gz', '/encoded', '/moved'])('sends %s', async (path) => {
-    expect(await read(path)).toBe(TEXT)
-  })
+  test.each(['/list.xml', '/list.xml.gz', '/encoded', '/twice', '/moved'])(
+    'sends %s',
+    async (path) => {
+      expect(await read(path)).toBe(TEXT)
+    },
+  )
 
   test('may send nothing', async () => {
     expect(await read('/empty')).toBe('')
@@ -65,8 +77,12 @@ describe('a web server', () => {
     ['/none', /: the server answers 404 Not Found$/],
     ['/failing', /: the server answers 500 Internal Server Error$/],
     ['/round', /: more than 10 redirects$/],
-    ['/elsewhere', /: redirected to "file:\/\/\/etc\/passwd"$/],
-    ['/cut', /\/cut: /],
+    ['/elsewhere', /: redirected to "file:\/\/\/etc\/passwd", which is not of the web$/],
+    ['/cut', /\/cut: cut off after 21 of 1000 bytes$/],
+    ['/cut-chunks', /\/cut-chunks: cut off after 21 bytes$/],
+    ['/cut-gzip', /\/cut-gzip: cut off after 30 of 1000 bytes$/],
+    ['/brotli', /\/brotli: content-encoding not known: "br"$/],
+    ['/hung-up', /\/hung-up: connection closed without an answer$/],
   ])('that fails with %s is an input error', async (path, message) => {
     await expect(read(path)).rejects.toThrow(InputError)
     await expect(read(path)).rejects.toThrow(message)
@@ -85,7 +101,9 @@ describe('a web server', () => {
 
   test('that is not there is an input error with the reason', async () => {
     const nobody = new HttpSource('http://127.0.0.1:9/').read(reading([]))
-    await expect(nobody).rejects.toThrow(/^http:\/\/127\.0\.0\.1:9\/: (?!fetch failed)/)
+    await expect(nobody).rejects.toThrow('http://127.0.0.1:9/: connection refused')
+    const unsafe = new HttpSource(root.replace('http', 'https')).read(reading([]))
+    await expect(unsafe).rejects.toThrow(/: TLS fails: wrong version number$/)
   })
 })
 
@@ -94,4 +112,18 @@ test.each([
   ['http://me:secret@example.org/', /^(?!.*secret).*takes no user and password$/],
 ])('%s is refused', (text, message) => {
   expect(() => new HttpSource(text)).toThrow(message)
+})
+
+test.each([
+  ['text/xml', undefined],
+  ['text/xml; charset=ISO-8859-1', 'ISO-8859-1'],
+  ['application/xml;charset="utf-16"; x=y', 'utf-16'],
+  ['text/xml; x=charset', undefined],
+])('what %s says of the encoding is told before the first byte', async (type, charset) => {
+  PAGES['/typed'] = (response) => response.writeHead(200, { 'content-type': type }).end(TEXT)
+  const told: unknown[] = []
+  const onCharset = (name: string) => told.push(name)
+  const write = () => told.push('bytes') > 0
+  await (await openSource(`${root}/typed`)).read(reading([], { onCharset, write }))
+  expect(told).toEqual(charset === undefined ? ['bytes'] : [charset, 'bytes'])
 })
