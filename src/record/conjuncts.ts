@@ -48,7 +48,7 @@ function testOf(node: Node): TestStep | undefined {
   if (literal === undefined || operator === undefined) return undefined
   const value = String(literal)
   const number = numberOf(value)
-  if (/[<>]/.test(operator) && number === undefined) return undefined // no order in text
+  if (/[<>]/.test(operator) && number === undefined) return undefined // the kernel orders no text
   // the kernel compares numbers, which are not exact beyond
   if (OF_NUMBERS[node.operator] === operator && !isExact(number ?? 0)) return undefined
   return { do: 'test', field: node.left.field, operator, value }
@@ -56,6 +56,7 @@ function testOf(node: Node): TestStep | undefined {
 
 function literalOf(node: Node): string | number | undefined {
   if (node.type === 'text') return node.value
+  if (node.type === 'constant' && node.value !== null) return String(node.value)
   const [sign, number] = node.type === 'minus' ? [-1, node.operand] : [1, node]
   if (number.type !== 'number' || !Number.isFinite(number.value)) return undefined
   return sign * number.value

@@ -4,14 +4,16 @@
 //
 // A name is a field; alone it holds if the field exists, and names that repeat hold if any value does. A
 // value that cannot be made, of a missing field or of what is no number, is none. `==` and `!=` compare
-// text, or numbers where a side is one; `<` and its kin compare numbers; `~` matches a regular expression.
+// text, or numbers where a side is one; `<` and the like compare numbers, or two texts that are none; `~` matches a
+// regular expression.
 // Division is `div`, and `-` between names wants spaces, as names may contain both.
 
 import { UsageError } from '../core/errors.ts'
+import { formOf } from './date-format.ts'
 import { anyValue } from './field.ts'
-import { exactNumberIn, FUNCTIONS, type Kind, numberIn } from './functions.ts'
+import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
-import { compare, numberOf } from './predicate.ts'
+import { compare, exactNumberIn, isInOrder, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 import { Regex } from './regex.ts'
 
@@ -68,7 +70,11 @@ export function condition(node: Node, text: string): Condition {
     const values = call(node, text)
     return (record) => values(record, (value) => value === true)
   }
-  if (node.type === 'text' || node.type === 'number') {
+  if (node.type === 'constant' && node.value !== null) {
+    const { value } = node
+    return () => value
+  }
+  if (node.type === 'text' || node.type === 'number' || node.type === 'constant') {
     throw notUnderstood(text, 'expected a condition, found a value', node.at)
   }
   const values = term(node, text)
@@ -81,6 +87,7 @@ type Term = (record: Value, use: (value: Value) => boolean) => boolean
 function term(node: Node, text: string): Term {
   switch (node.type) {
     case 'text':
+    case 'constant':
       return (_, use) => use(node.value)
     case 'number':
       return (_, use) => use(node.digits ?? node.value)
@@ -130,6 +137,8 @@ function arithmetic(calculate: (a: number, b: number) => number, left: Term, rig
 }
 
 function comparison(operator: string, left: Node, right: Node, text: string): Condition {
+  const [given] = [left, right].filter((side) => side.type === 'constant' && side.value === null)
+  if (given) return nothingness(operator, given, given === left ? right : left, text)
   const [a, b] = [term(left, text), term(right, text)]
   if (operator === '~') {
     if (right.type !== 'text') throw notUnderstood(text, 'expected "TEXT" after ~', right.at)
@@ -137,15 +146,14 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
     return (record) => a(record, (value) => expression.test(textOf(value)))
   }
   if (operator.startsWith('<') || operator.startsWith('>')) {
-    for (const side of [left, right]) {
-      const isText =
-        side.type === 'text' ? numberOf(side.value) === undefined : kindOf(side) === 'text'
-      if (isText) {
-        throw notUnderstood(text, `${operator} compares numbers, found text`, side.at)
-      }
+    const isCalculated = [left, right].some((side) => kindOf(side) === 'number')
+    const found = [left, right].find(
+      (side) => side.type === 'text' && numberOf(side.value) === undefined,
+    )
+    if (isCalculated && found) {
+      throw notUnderstood(text, `${operator} compares numbers, found text`, found.at)
     }
-    return (record) =>
-      a(record, (x) => b(record, (y) => compare(operator, exactNumberIn(x), exactNumberIn(y))))
+    return (record) => a(record, (x) => b(record, (y) => isInOrder(operator, x, y)))
   }
   const isNumeric = [left, right].some((side) => kindOf(side) === 'number')
   const areEqual = isNumeric
@@ -153,6 +161,16 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
     : (x: Value, y: Value) => textOf(x) === textOf(y)
   const isEqual = operator !== '!='
   return (record) => a(record, (x) => b(record, (y) => areEqual(x, y) === isEqual))
+}
+
+/** `a == null`: it is missing, or an element with nothing in it. */
+function nothingness(operator: string, given: Node, other: Node, text: string): Condition {
+  const values = term(other, text)
+  if (operator === '!=') return (record) => values(record, (value) => value !== null)
+  if (operator !== '==' && operator !== '=') {
+    throw notUnderstood(text, `${operator} does not compare with null`, given.at)
+  }
+  return (record) => values(record, (value) => value === null) || !values(record, () => true)
 }
 
 function expressionIn({ value, at }: Node & { type: 'text' }, text: string): Regex {
@@ -179,6 +197,7 @@ function kindOf(node: Node): Kind {
     case 'text':
     case 'number':
       return node.type
+    case 'constant':
     case 'field':
       return 'any'
     case 'minus':
@@ -216,6 +235,11 @@ function call(node: Node & { type: 'call' }, text: string): Term {
       return value !== undefined && use(value)
     })
   const [first, ...others] = node.arguments
+  const [format] = others
+  if (node.name === 'date' && format?.type === 'text' && !formOf(format.value)) {
+    const fact = `expected a format as in "%d.%m.%Y", found ${JSON.stringify(format.value)}`
+    throw notUnderstood(text, fact, format.at)
+  }
   if (first?.type === 'text' && others.length === 0 && !made(null, () => true)) {
     throw notUnderstood(text, `no ${node.name}: ${JSON.stringify(first.value)}`, first.at)
   }

@@ -1,7 +1,9 @@
 // Lists the functions of expressions: what each takes, what it gives and how that is made.
 
+import { nearest } from '../core/nearest.ts'
 import { secondsOf } from './date.ts'
-import { exactNumberOf, numberOf } from './predicate.ts'
+import { secondsAs } from './date-format.ts'
+import { exactNumberIn, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 import type { Regex } from './regex.ts'
 
@@ -93,13 +95,68 @@ const LISTED: Record<string, ExpressionFunction> = {
   },
   len: { takes: ['text'], gives: 'number', make: texts((text) => [...text].length) },
   count: { takes: ['values'], gives: 'number', make: ([all]) => listed(all).length },
-  date: { takes: ['text'], gives: 'number', make: texts((text) => secondsOf(text.trim())) },
+  date: {
+    takes: ['text', 'format'],
+    optional: 1,
+    gives: 'number',
+    make: texts((text, format) => {
+      return format === undefined ? secondsOf(text.trim()) : secondsAs(text.trim(), format)
+    }),
+  },
 
   if: { takes: ['condition', 'value', 'other value'], optional: 1, gives: 'any' },
   default: { takes: ['value', 'other value'], repeats: true, gives: 'any' },
 }
 
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(Object.entries(LISTED))
+
+/** What other languages call them, and what to write instead where that is no function. */
+const ELSEWHERE: Record<string, string> = {
+  length: 'len',
+  size: 'len',
+  substring: 'slice',
+  substr: 'slice',
+  mid: 'slice',
+  lowercase: 'lower',
+  tolower: 'lower',
+  uppercase: 'upper',
+  toupper: 'upper',
+  strip: 'trim',
+  includes: 'contains',
+  match: 'matches',
+  test: 'matches',
+  regexp: 'matches',
+  str: 'text',
+  string: 'text',
+  int: 'number',
+  float: 'number',
+  parsefloat: 'number',
+  coalesce: 'default',
+  ifnull: 'default',
+  nvl: 'default',
+  iif: 'if',
+  datetime: 'date',
+  timestamp: 'date',
+  strptime: 'date',
+  todate: 'date',
+  avg: 'mean(FIELD) with --group and --agg',
+  mean: 'mean(FIELD) with --group and --agg',
+  median: 'p50(FIELD) with --group and --agg',
+  sum: 'sum(FIELD) with --group and --agg',
+  min: 'min(FIELD) with --group and --agg',
+  max: 'max(FIELD) with --group and --agg',
+  exists: 'the field alone, which holds if it exists',
+  has: 'the field alone, which holds if it exists',
+  isnull: 'FIELD == null',
+  like: 'FIELD ~ "REGEX", contains or startsWith',
+}
+
+/** What to write for a function that there is not, if that is known. */
+export function insteadOf(name: string): string | undefined {
+  return Object.hasOwn(ELSEWHERE, name.toLowerCase())
+    ? ELSEWHERE[name.toLowerCase()]
+    : nearest(name, [...FUNCTIONS.keys()])
+}
 
 /** How a call is written: `slice(text, from, to?)`. */
 export function signatureOf(name: string): string {
@@ -120,11 +177,6 @@ function listed(all: Value | undefined): Value[] {
 
 export function numberIn(value: Value): number | undefined {
   return typeof value === 'number' ? value : numberOf(textOf(value))
-}
-
-/** A whole number that is too large for a number is a bigint. */
-export function exactNumberIn(value: Value): number | bigint | undefined {
-  return typeof value === 'number' ? value : exactNumberOf(textOf(value))
 }
 
 /** Half away from zero, in the decimals that are written. */

@@ -2,9 +2,8 @@
 
 import jsep from 'jsep'
 import { UsageError } from '../core/errors.ts'
-import { nearest } from '../core/nearest.ts'
 import { type Field, parseField } from './field.ts'
-import { FUNCTIONS, signatureOf } from './functions.ts'
+import { FUNCTIONS, insteadOf, signatureOf } from './functions.ts'
 import { isExact } from './predicate.ts'
 
 /** `at` is the index in the text at which the node begins. */
@@ -12,6 +11,8 @@ export type Node = { at: number } & (
   | { type: 'text'; value: string }
   /** `digits` are those of a whole number that is not exact as a number. */
   | { type: 'number'; value: number; digits?: string }
+  /** `true`, `false` and `null` */
+  | { type: 'constant'; value: boolean | null }
   | { type: 'field'; field: Field }
   | { type: 'not' | 'minus'; operand: Node }
   | { type: 'binary'; operator: string; left: Node; right: Node }
@@ -54,9 +55,9 @@ export function notUnderstood(text: string, fact: string, at: number): UsageErro
 jsep.removeAllUnaryOps()
 jsep.removeAllBinaryOps()
 for (const [precedence, operators] of [
-  ['||'],
-  ['&&'],
-  ['==', '=', '!=', '~', '<', '<=', '>', '>=', 'in'],
+  ['||', 'or'],
+  ['&&', 'and'],
+  ['==', '=', '!=', '~', '<', '<=', '>', '>=', 'in', 'not in'],
   ['+', '-'],
   ['*', 'div', '%'],
 ].entries()) {
@@ -66,11 +67,11 @@ for (const [precedence, operators] of [
 // "text"  'text'  "a \"quoted\" word": a backslash before anything else is one, as in "^\d+$"
 const TEXT = /^(["'])((?:\\[\s\S]|(?!\1)[^\\])*)\1/
 
-// title  @id  author/name  dc:date  #text
+// title  @id  author/name  dc:date  #text  {http://purl.org/dc}title
 function fieldAt(text: string, at: number): string | undefined {
   // made when it is needed: the first look at \p{L} takes half a millisecond
-  const field =
-    /[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*(?:\/[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*)*/uy
+  const name = String.raw`(?:@?\{[^{}]*\})?[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*`
+  const field = new RegExp(`${name}(?:/${name})*`, 'uy')
   field.lastIndex = at
   return field.exec(text)?.[0]
 }
@@ -85,9 +86,9 @@ jsep.hooks.add('gobble-token', function readToken(env) {
     this.index += literal.length
     env.node = { type: '', value: value.replace(/\\(["'\\])/g, '$1'), at }
   } else if (char === '(' && AFTER_IN.test(this.expr.slice(0, at))) {
-    env.node = { type: 'List', among: readList(this), at }
+    env.node = { type: 'List', among: joining(true, () => readList(this)), at }
   } else if (char === '(') {
-    const group = this.gobbleGroup()
+    const group = joining(true, () => this.gobbleGroup())
     if (!group) this.index = at
     env.node = group || this.throwError('expected a condition')
   } else if (/[!+-]/.test(char)) {
@@ -97,16 +98,61 @@ jsep.hooks.add('gobble-token', function readToken(env) {
   } else {
     const name = fieldAt(this.expr, at)
     if (name !== undefined) {
+      if (name === 'not' && BEFORE_OPERAND.test(this.expr.slice(at + name.length))) {
+        this.index += name.length
+        this.gobbleSpaces()
+        env.node = { type: 'Unary', operator: '!', argument: readComparison(this), at }
+        return
+      }
       const space = /^\s*(?=\()/.exec(this.expr.slice(at + name.length))?.[0]
       if (space !== undefined && !FUNCTIONS.has(name)) this.throwError(unknownFunction(name))
       this.index += name.length + (space?.length ?? 0)
       env.node =
         space === undefined
-          ? { type: 'Field', field: parseField(name), at }
-          : { type: 'Call', name, given: readList(this), at }
+          ? CONSTANTS.has(name)
+            ? { type: 'Constant', constant: CONSTANTS.get(name), at }
+            : { type: 'Field', field: parseField(name), at }
+          : { type: 'Call', name, given: joining(true, () => readList(this)), at }
     } else if (!ENDS_OR_JOINS.test(char)) this.throwError(`unexpected ${JSON.stringify(char)}`)
   }
 })
+
+const CONSTANTS = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
+
+// not (a)  not a == b  but `not == "x"` is about a field of that name
+const BEFORE_OPERAND = /^(?:\s*\(|\s+(?!(?:and|or|in|div|not\s+in)\s)[\p{L}_@#{"'.\d!])/u
+
+const JOINING: Record<string, string> = { '&&': '&&', and: '&&', '||': '||', or: '||' }
+let joins = true
+
+/** Reads what `&&` and `||` may join, or what ends at them. */
+function joining<T>(isOn: boolean, read: () => T): T {
+  const before = joins
+  join(isOn)
+  try {
+    return read()
+  } finally {
+    join(before)
+  }
+}
+
+function join(isOn: boolean): void {
+  joins = isOn
+  for (const [operator, meaning] of Object.entries(JOINING)) {
+    if (isOn) jsep.addBinaryOp(operator, meaning === '||' ? 1 : 2)
+    else jsep.removeBinaryOp(operator)
+  }
+}
+
+/** What stands after `not`, which ends at the next `and` or `or`. */
+function readComparison(parser: jsep.HookScope): object {
+  const read = () => parser.gobbleBinaryExpression() || parser.throwError('expected a value')
+  return joining(false, read)
+}
 
 // where a value is expected, `in` was just read as an operator if it stands there
 const AFTER_IN = /in\s*$/
@@ -131,7 +177,7 @@ function readList(parser: jsep.HookScope): Tree[] {
 }
 
 function unknownFunction(name: string): string {
-  const near = nearest(name, [...FUNCTIONS.keys()])
+  const near = insteadOf(name)
   const advice = near
     ? `: did you mean ${near}?`
     : `; there are ${[...FUNCTIONS.keys()].join(', ')}`
@@ -139,6 +185,23 @@ function unknownFunction(name: string): string {
 }
 
 const ENDS_OR_JOINS = /^[)=<>~*%&|,;]?$/
+
+/** What stands between two values in other languages, and what does here. */
+const OPERATORS_ELSEWHERE = new Map([
+  ['like', '~ "REGEX", or contains(a, b)'],
+  ['ilike', '~ "REGEX", or contains(lower(a), b)'],
+  ['matches', '~ "REGEX"'],
+  ['contains', 'contains(a, b)'],
+  ['is', '== null or != null'],
+  ['between', 'a >= b and a <= c'],
+  ['eq', '=='],
+  ['ne', '!='],
+  ['lt', '<'],
+  ['le', '<='],
+  ['gt', '>'],
+  ['ge', '>='],
+  ['mod', '%'],
+])
 
 // The library takes "a b" and "a, b" for several expressions, and "a ? b : c" for its own.
 jsep.hooks.add('gobble-expression', function startOnce() {
@@ -148,7 +211,9 @@ jsep.hooks.add('gobble-expression', function startOnce() {
     this.throwError(`unexpected "${this.char}"`)
   }
   if (before !== '' && !before.endsWith('(') && this.char !== ')') {
-    this.throwError('expected an operator')
+    const word = /^[a-z]+/i.exec(this.expr.slice(this.index))?.[0].toLowerCase() ?? ''
+    const instead = OPERATORS_ELSEWHERE.get(word)
+    this.throwError(`expected an operator${instead ? `; for ${word} write ${instead}` : ''}`)
   }
 })
 jsep.hooks.add(
@@ -164,6 +229,7 @@ interface Tree {
   operator?: string
   value?: unknown
   raw?: string
+  constant?: boolean | null
   field?: Field
   argument?: Tree
   left?: Tree
@@ -179,6 +245,7 @@ function nodeOf(tree: object): Node {
     operator = '',
     value,
     raw = '',
+    constant,
     field,
     argument,
     left,
@@ -187,6 +254,7 @@ function nodeOf(tree: object): Node {
     given,
   } = tree as Tree
   if (field) return { type: 'field', field, at }
+  if (constant !== undefined) return { type: 'constant', value: constant, at }
   if (typeof value === 'string') return { type: 'text', value, at }
   if (typeof value === 'number') {
     const isWhole = !isExact(value) && /^\d+$/.test(raw)
@@ -196,14 +264,22 @@ function nodeOf(tree: object): Node {
     const operand = nodeOf(argument)
     return operator === '+' ? operand : { type: operator === '!' ? 'not' : 'minus', operand, at }
   }
-  if (left && right && operator === 'in') {
+  if (left && right && /in$/.test(operator)) {
     if (!right.among?.length) throw fault('expected a list behind in, as in ("en", "de")', right.at)
     const operand = nodeOf(left)
-    return { type: 'in', operand, among: right.among.map(nodeOf), at: operand.at }
+    const among = right.among.map(nodeOf)
+    const inside: Node = { type: 'in', operand, among, at: operand.at }
+    return operator === 'in' ? inside : { type: 'not', operand: inside, at: operand.at }
   }
   if (left && right) {
     const first = nodeOf(left)
-    return { type: 'binary', operator, left: first, right: nodeOf(right), at: first.at }
+    return {
+      type: 'binary',
+      operator: JOINING[operator] ?? operator,
+      left: first,
+      right: nodeOf(right),
+      at: first.at,
+    }
   }
   const called = name === undefined ? undefined : FUNCTIONS.get(name)
   if (name !== undefined && called && given) {

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from './field.ts'
 import { exactNumberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
+import { compareText } from './text-order.ts'
 
 /** What a value is in the order: a text that is a number is that number; null is missing. */
 export type Rank = number | bigint | string | null
@@ -54,21 +55,6 @@ function compareNumbers(a: number | bigint, b: number | bigint, descending: bool
   if (a < b) return descending ? 1 : -1
   if (a > b) return descending ? -1 : 1
   return 0
-}
-
-/** By code points, which is not the order of UTF-16: a surrogate is more than any other unit. */
-export function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i)
-    const y = b.charCodeAt(i)
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1
-  }
-  return a.length - b.length
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xe000
 }
 
 /** The ranks of a record, one for each field. Where a field repeats, the value that comes first counts. */

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from './field.ts'
 import { textOf, trimmed, type Value } from './record.ts'
 import { Regex } from './regex.ts'
+import { compareText } from './text-order.ts'
 
 export type Operator = 'exists' | 'absent' | '=' | '!=' | '~' | '<' | '<=' | '>' | '>='
 
@@ -64,13 +65,12 @@ function testOf({ operator, value }: Predicate): (found: Value) => boolean {
     case '<=':
     case '>':
     case '>=': {
-      const number = exactNumberOf(value)
-      if (number === undefined) {
+      if (value === '' || /^[<>=]/.test(value)) {
         throw new UsageError(
-          `condition with ${operator} compares numbers: ${JSON.stringify(value)} is not one`,
+          `condition with ${operator}: expected a number or a text, found ${JSON.stringify(value)}`,
         )
       }
-      return (found) => compare(operator, exactNumberOf(textOf(found)), number)
+      return (found) => isInOrder(operator, found, value)
     }
     case 'exists':
     case 'absent':
@@ -91,6 +91,18 @@ export function compare(
   if (operator === '<') return a < b
   if (operator === '<=') return a <= b
   return operator === '>' ? a > b : a >= b
+}
+
+/** The same of two texts that are no numbers, by their code points; one that is and one that is not have no order. */
+export function isInOrder(operator: string, a: Value, b: Value): boolean {
+  const [x, y] = [exactNumberIn(a), exactNumberIn(b)]
+  if (x !== undefined || y !== undefined) return compare(operator, x, y)
+  return compare(operator, compareText(textOf(a), textOf(b)), 0)
+}
+
+/** The number that a value is; a whole one that is too large for a number is a bigint. */
+export function exactNumberIn(value: Value): number | bigint | undefined {
+  return typeof value === 'number' ? value : exactNumberOf(textOf(value))
 }
 
 /** The number that a text writes in decimal (`-1`, `2.50`, `1e6`), or undefined. */

@@ -5,6 +5,7 @@ import {
   compilePredicate,
   describePredicate,
   isExact,
+  numberOf,
   type Predicate,
   parsePredicate,
 } from '../record/predicate.ts'
@@ -17,7 +18,7 @@ export const filter: Stage<Predicate> = {
   argument: 'FIELD=VALUE',
   summary: 'keep records whose FIELD is VALUE; also != ~ < <= > >=, FIELD, !FIELD',
   details:
-    '= and != compare text, < <= > >= compare numbers and never hold for what is not a number, ~ matches a ' +
+    '= and != compare text, < <= > >= compare numbers, or texts that are none by their code points, ~ matches a ' +
     'regular expression, FIELD alone holds if it exists and !FIELD if it does not. Where a field repeats, ' +
     'the condition holds if it does for any of its values. VALUE is literal, white space around it aside.',
   example: "--filter 'direction=North Bound'",
@@ -29,8 +30,8 @@ export const filter: Stage<Predicate> = {
   lower(predicate) {
     const condition = compilePredicate(predicate)
     const { field, operator, value } = predicate
-    // the kernel compares numbers, which are not exact beyond
-    const isHard = /[<>]/.test(operator) && !isExact(Number(value))
+    // the kernel compares numbers, and those that are exact
+    const isHard = /[<>]/.test(operator) && !isExact(numberOf(value) ?? Number.NaN)
     if (operator === '~' || isHard) return [{ do: 'ask', columns: columnsOf([field]), condition }]
     return [{ do: 'test', field, operator, value }]
   },

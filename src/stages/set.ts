@@ -4,7 +4,6 @@ import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
 import { mayNeverEnd } from '../record/endless.ts'
 import { compileValues } from '../record/expression.ts'
-import { without } from '../record/field.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
 import { checkName, type Stage } from './stage.ts'
 
@@ -19,8 +18,8 @@ export const set: Stage<Assignment> = {
   summary: 'set the field NAME to the value of an expression, as in --where',
   details:
     'A text, a number, a condition as true or false, or a field as it is. A missing field, and what should be a ' +
-    'number and is not, gives no value: the record is then without NAME; default(price * 2, 0) gives one all the ' +
-    'same. A field that repeats gives a value for each, an array if there are several. NAME keeps its place ' +
+    'number and is not, gives no value: NAME then stays as it was, or missing; default(price * 2, 0) gives one all the ' +
+    'same, and null is one. A field that repeats gives a value for each, an array if there are several. NAME keeps its place ' +
     'if the record has it and is the last if not.',
   example: "--set 'total=round(price * 1.19, 2)' --set 'isNew=year >= 2020'",
   memory: 'O(1)',
@@ -51,7 +50,7 @@ function check(assignment: Assignment): Assignment {
 
 function assigned(record: Value, name: string, values: Value[]): Value {
   const [first, ...others] = values
-  if (first === undefined) return without(record, [name])
+  if (first === undefined) return record // nothing to set it to
   const changed = isDictionary(record)
     ? { ...record }
     : record === null

@@ -66,6 +66,12 @@ const SIMPLE = fc.oneof(
   joined(called(fc.constantFrom('len', 'count', 'number', 'date'), NAME), ORDER, NUMBER),
   joined(called(fc.constantFrom('lower', 'trim', 'text'), NAME), EQUALITY, QUOTED),
   joined(called(fc.constant('join'), NAME, QUOTED), EQUALITY, QUOTED),
+  joined(NAME, ORDER, QUOTED),
+  joined(NAME, ORDER, NAME),
+  joined(NAME, EQUALITY, fc.constantFrom('true', 'false', 'null')),
+  fc.array(LITERAL, { minLength: 1 }).chain((list) => {
+    return joined(NAME, fc.constant(`not in (${list.join(', ')})`))
+  }),
   joined(called(fc.constant('default'), NAME, LITERAL), EQUALITY, LITERAL),
   joined(called(fc.constant('if'), NAME, NAME, LITERAL), EQUALITY, LITERAL),
 )
@@ -77,7 +83,9 @@ export const RANDOM_CONDITION: fc.Arbitrary<string> = fc.letrec<{ condition: str
     SIMPLE,
     joined(tie('condition'), fc.constant('&&'), tie('condition')),
     joined(tie('condition'), fc.constant('||'), tie('condition')),
+    joined(tie('condition'), fc.constantFrom('and', 'or'), tie('condition')),
     tie('condition').map((condition) => `!(${condition})`),
+    tie('condition').map((condition) => `not ${condition}`),
     tie('condition').map((condition) => `(${condition})`),
   ),
 })).condition

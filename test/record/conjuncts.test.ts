@@ -45,6 +45,9 @@ describe('an expression is lowered', () => {
     ['year > 2019 + 1', ['ask year']],
     ['size < 1e999', ['ask size']],
     ['1 == 1', ['ask']],
+    ['a < "x"', ['ask a']],
+    ['a == null', ['ask a']],
+    ['a == true and not b', ['a = true', 'b absent']],
     ['a && lang in ("en", b/c)', ['a exists', 'ask lang, b/c']],
     ['contains(title, "x") && len(note) > 5', ['ask title', 'ask note']],
     ['if(a, b, default(c, d/@e)) == 1', ['ask a, b, c, d/@e']],
@@ -56,7 +59,7 @@ describe('an expression is lowered', () => {
 test.each([
   '',
   'a &&',
-  'a < "x"',
+  'a * 2 < "x"',
   'len(a',
   'f(a)',
   'date("x") > 1',

@@ -192,12 +192,98 @@ test.each<[string, Value, boolean]>([
   expect(compileExpression(text)(record)).toBe(expected)
 })
 
+describe('words', () => {
+  const record = {
+    lang: 'en',
+    empty: null,
+    yes: 'true',
+    on: true,
+    tag: ['a', 'b'],
+    not: 'n',
+    or: 'o',
+  }
+
+  test.each<[string, boolean]>([
+    ['lang == "en" and not empty == "x"', true],
+    ['lang == "de" or yes', true],
+    ['not lang == "en" or yes == true', true],
+    ['not (lang == "en" or yes)', false],
+    ['not (lang == "de" and yes) and on == true', true],
+    ['not lang', false],
+    ['not missing and lang', true],
+    ['not not lang', true],
+    ['lang and not missing or missing', true],
+    ['lang not in ("de", "fr")', true],
+    ['lang not in ("en")', false],
+    ['tag not in ("a")', false],
+    ['not == "n" and or == "o"', true],
+    ['yes == true', true],
+    ['on == true', true],
+    ['on == false', false],
+    ['on != false', true],
+    ['true', true],
+    ['false or lang', true],
+    ['empty == null', true],
+    ['missing == null', true],
+    ['lang == null', false],
+    ['null != lang', true],
+    ['empty != null', false],
+    ['missing != null', false],
+    ['lang in (null, "en")', true],
+    ['if(true, lang, "x") == "en"', true],
+  ])('%s: %s', (text, expected) => {
+    expect(compileExpression(text)(record)).toBe(expected)
+  })
+
+  test.each<[string, Value[]]>([
+    ['true', [true]],
+    ['null', [null]],
+    ['default(missing, null)', [null]],
+  ])('%s gives %j', (text, expected) => {
+    expect(compileValues(text)(record)).toEqual(expected)
+  })
+})
+
+describe('the order of texts', () => {
+  test.each<[string, Value, boolean]>([
+    ['a < "b"', { a: 'a' }, true],
+    ['a < "a"', { a: 'a' }, false],
+    ['a <= "a"', { a: 'a' }, true],
+    ['a > "Z"', { a: 'a' }, true],
+    ['a < "ﬀ"', { a: '😀' }, false], // by code points
+    ['a >= "2014-09-13"', { a: '2014-10-01' }, true],
+    ['a < b', { a: 'x', b: 'y' }, true],
+    ['a < "b"', { a: '1' }, false], // a number and a text have none
+    ['a > "b"', { a: '1' }, false],
+    ['a < "10"', { a: '9' }, true],
+    ['a < 10', { a: 'x' }, false],
+    ['lower(a) < "b"', { a: 'A' }, true],
+    ['a < "b"', {}, false],
+  ])('%s for %j: %s', (text, record, expected) => {
+    expect(compileExpression(text)(record)).toBe(expected)
+  })
+})
+
+test.each<[string, Value]>([
+  ['{http://a/b}t == "x"', { '{http://a/b}t': 'x' }],
+  ['{http://a/b}t/{urn:c}u == "x"', { '{http://a/b}t': { '{urn:c}u': 'x' } }],
+  ['@{urn:c}u == "x" and lower({urn:c}u) == "y"', { '@{urn:c}u': 'x', '{urn:c}u': 'Y' }],
+])('a name in a namespace is a field: %s', (text, record) => {
+  expect(compileExpression(text)(record)).toBe(true)
+})
+
 describe('what cannot be compiled', () => {
   test.each([
     ['a ~ b', 5, 'expected "TEXT" after ~'],
     ['a ~ 5', 5, 'expected "TEXT" after ~'],
-    ['a < "x"', 5, '< compares numbers, found text'],
-    ['"" >= a', 1, '>= compares numbers, found text'],
+    ['a * 2 < "x"', 9, '< compares numbers, found text'],
+    ['"" >= 5', 1, '>= compares numbers, found text'],
+    ['a < null', 5, '< does not compare with null'],
+    ['null', 1, 'expected a condition, found a value'],
+    ['date(a, "%d.%m") > 0', 9, 'expected a format as in "%d.%m.%Y", found "%d.%m"'],
+    ['avg(a) > 1', 1, 'unknown function "avg": did you mean mean(FIELD) with --group and --agg?'],
+    ['length(a) > 1', 1, 'unknown function "length": did you mean len?'],
+    ['Substring(a, 1) == "b"', 1, 'unknown function "Substring": did you mean slice?'],
     ['(a && b) == c', 2, 'expected a value, found a condition'],
     ['a == (b < c)', 7, 'expected a value, found a condition'],
     ['a < b < c', 1, 'expected a value, found a condition'],
@@ -211,8 +297,6 @@ describe('what cannot be compiled', () => {
     ['lower(a in ("b"))', 7, 'expected a value, found a condition'],
     ['if("x", a, b) == 1', 4, 'expected a condition, found a value'],
     ['if(a, b == c, d) == 1', 7, 'expected a value, found a condition'],
-    ['lower(a) < "5"', 1, '< compares numbers, found text'],
-    ['5 >= concat(a, b)', 6, '>= compares numbers, found text'],
     ['matches(a, b)', 12, 'expected a regular expression in quotes'],
     ['replace(a, 5, "")', 12, 'expected a regular expression in quotes'],
     ['date(a) > date("2021-02-30")', 16, 'no date: "2021-02-30"'],

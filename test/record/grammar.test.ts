@@ -8,6 +8,7 @@ function written(node: Node): string {
     case 'text':
       return JSON.stringify(node.value)
     case 'number':
+    case 'constant':
       return String(node.value)
     case 'field':
       return node.field.join('/')
@@ -27,6 +28,8 @@ function written(node: Node): string {
 describe('precedence', () => {
   test.each([
     ['a || b && c', '(a || (b && c))'],
+    ['a or b and not c == true', '(a || (b && !(c == true)))'],
+    ['not a and not (b or c) in (1)', '(!a && !((b || c) in 1))'],
     ['a && b || c && d', '((a && b) || (c && d))'],
     ['(a || b) && c', '((a || b) && c)'],
     ['a || b || c', '((a || b) || c)'],
@@ -87,8 +90,9 @@ describe('fields', () => {
     '東京',
     'a·b',
     'div',
-    'true',
-    'null',
+    'and',
+    'not',
+    'truth',
     'this',
     'constructor',
     '__proto__',
@@ -187,7 +191,9 @@ describe('what cannot be understood', () => {
     ['a b', 3, 'expected an operator'],
     ['a "b"', 3, 'expected an operator'],
     ['a 1', 3, 'expected an operator'],
-    ['a and b', 3, 'expected an operator'],
+    ['a xor b', 3, 'expected an operator'],
+    ['a LIKE "b%"', 3, 'expected an operator; for like write ~ "REGEX", or contains(a, b)'],
+    ['a is null', 3, 'expected an operator; for is write == null or != null'],
     ['a & b', 3, 'expected an operator'],
     ['a!b', 2, 'expected an operator'],
     ['a/', 2, 'expected an operator'],
@@ -238,7 +244,7 @@ describe('what cannot be understood', () => {
     expect(() => parseExpression(text)).toThrow(`expression, column ${column}: ${fact}\n`)
   })
 
-  test.each(['a/b', 'not', 'constructor', '__proto__'])(
+  test.each(['a/b', 'constructor', '__proto__'])(
     'a function that resembles none is answered with all: %s',
     (name) => {
       expect(() => parseExpression(`${name}(a)`)).toThrow(

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   compareRanks,
-  compareText,
   describeOrder,
   parseOrder,
   type Rank,
   rankOf,
 } from '../../src/record/order.ts'
 import type { Value } from '../../src/record/record.ts'
+import { compareText } from '../../src/record/text-order.ts'
 
 test.each<[Value, Rank]>([
   ['7', 7],

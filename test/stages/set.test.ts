@@ -40,9 +40,14 @@ test.each(['new=missing', 'new=delay * 2', 'new=number(delay)', 'new=if(missing,
   },
 )
 
-test('without a value a field that was there is gone', () => {
-  const [record] = through(set, 'delay=delay * 60', [BUS])
-  expect(record).toEqual({ '@id': '1', route: '22', stop: ['Clark', 'Harrison'] })
+test('without a value a field stays as it was', () => {
+  expect(through(set, 'delay=delay * 60', [BUS])).toEqual([BUS])
+  expect(through(set, 'route=lower(rout)', [BUS])).toEqual([BUS])
+})
+
+test('null is a value', () => {
+  const [record] = through(set, 'route=null', [BUS])
+  expect(record).toEqual({ ...(BUS as object), route: null })
 })
 
 test.each<[Value, string]>([
