@@ -10,7 +10,8 @@ import { CAPTURES, MEMBERS, output, side } from './memory'
 import { unbind } from './namespaces'
 import { Parser, Place, Wait } from './place'
 import { Program } from './program'
-import { makeRoom, Record } from './record'
+import { Record } from './record'
+import { grantText } from './room'
 import { beginReading, takeBackReading } from './tally'
 
 /**
@@ -37,7 +38,7 @@ export function readAgain(): void {
   Expansion.bytes = Before.expansion
   takeBackReading()
   Input.pos = Collection.start
-  makeRoom(Input.end - Input.pos)
+  grantText()
 }
 
 /** Forgets what there is of a record. */

@@ -10,6 +10,7 @@ import { CAPTURES, output, RESULTS, side } from './memory'
 import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
 import { finishRecord, Program } from './program'
+import { grantElement } from './room'
 import {
   copyShort, Ended, endValue, openObject, Record, startMember, startMemberOf, startValue, State, writeNameField,
 } from './record'
@@ -42,7 +43,7 @@ import { Input, placeOf } from './input'
 /** Begins an element inside or outside of records; its attributes are in the table. */
 export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
   if (!Collection.hasAny) store<u32>(name, load<u32>(name, At.SEEN) + 1, At.SEEN)
-  if (Collection.record) return openInside(frame, name)
+  if (Collection.record) return openInside(frame, name, at)
   const expected = load<u32>(frame - FRAME_SIZE, In.EXPECTED)
   const reached = (expected & stepsOf(expanded)) << 1
   store<u32>(frame, reached | (expected & Collection.sticky), In.EXPECTED)
@@ -60,9 +61,9 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   store<u32>(frame, ROOT, In.NODE)
   const isWhole = Program.isWhole && !Judgement.isOpen
   if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
-  if (Collection.nameKey && !nameRecord(frame, name)) return false
+  if (Collection.nameKey && !nameRecord(frame, name, at)) return false
   if (Ahead.to) takeAhead(frame)
-  return Tag.attributes ? openAttributes(frame) : true
+  return Tag.attributes ? openAttributes(frame, at) : true
 }
 
 /** Begins a record at `at`, of which nothing is known so far; `depth` elements are open around it. */
@@ -79,7 +80,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Record.sideEnd = side.from
 }
 
-function nameRecord(frame: Frame, name: Name): bool {
+function nameRecord(frame: Frame, name: Name, at: usize): bool {
   if (load<u32>(frame, In.STATE) == State.PASSED) {
     // only the fields of the record are written
     if (Collection.nameNode == NOWHERE && Collection.nameTextNode == NOWHERE) return true
@@ -90,7 +91,7 @@ function nameRecord(frame: Frame, name: Name): bool {
     Record.out = end + 1
     return meetName(from, end + 1)
   }
-  const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name)
+  const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name, at)
   const end = Record.out - 1
   return meetName(from, end)
 }
@@ -103,7 +104,7 @@ function meetName(from: usize, to: usize): bool {
   return text == NOWHERE || meet(text, from + 1, to - 1, from, to)
 }
 
-@inline function openInside(frame: Frame, name: Name): bool {
+@inline function openInside(frame: Frame, name: Name, at: usize): bool {
   const parent = frame - FRAME_SIZE
   const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
   store<u32>(frame, node, In.NODE)
@@ -116,15 +117,17 @@ function meetName(from: usize, to: usize): bool {
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
   if (Ahead.to) takeAhead(frame)
-  return Tag.attributes ? openAttributes(frame) : true
+  return Tag.attributes ? openAttributes(frame, at) : true
 }
 
-function openAttributes(frame: Frame): bool {
+function openAttributes(frame: Frame, at: usize): bool {
   const node = load<u32>(frame, In.NODE)
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
   const how = Keys.attributes
   if ((!isWritten && node == NOWHERE) || how == Attributes.DROPPED) return checkReferences()
   if (how == Attributes.PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
+  // a prefix may be longer than all that is in the tag
+  if (how == Attributes.AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)

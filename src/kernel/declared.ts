@@ -4,6 +4,7 @@ import { Code, fail } from './fault'
 import { expandBy } from './input'
 import { allocate, ATTRIBUTES, ATTRIBUTES_END, PADDING } from './memory'
 import { At, Flag, lengthOfName, Name } from './names'
+import { grantElement } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, Tag } from './tag'
 import { describeOnce } from './describe'
 
@@ -25,11 +26,14 @@ export function declare(element: Name, name: Name, isTokenised: bool, hasValue: 
   return value
 }
 
+const MARKS: usize = 12 // ["@":"",],
+
 /** Completes the table of the tag's attributes. */
 export function declaredAttributes(element: Name, at: usize): bool {
   if (!Tag.attributes) Tag.number++
   const number = Tag.number
   let areTokenised = false
+  let added: usize = 0
   const written = Tag.attributes
   for (let entry: usize = load<u32>(element, At.DECLARED); entry; entry = load<u32>(entry)) {
     const name: Name = load<u32>(entry, 4)
@@ -42,9 +46,8 @@ export function declaredAttributes(element: Name, at: usize): bool {
     }
     if (!load<u32>(entry, 12)) continue
     const attribute = ATTRIBUTES + <usize>Tag.attributes * ATTRIBUTE_SIZE
-    if (Tag.attributes >= Tag.mostAttributes || attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
-      return fail(Code.ATTRIBUTES, at)
-    }
+    if (Tag.attributes >= Tag.mostAttributes) return fail(Code.ATTRIBUTES, at)
+    if (attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) return fail(Code.ATTRIBUTES_FULL, at)
     const from = load<u32>(entry, 16)
     const to = load<u32>(entry, 20)
     if (!expandBy(to - from + lengthOfName(name), at)) return false
@@ -55,7 +58,9 @@ export function declaredAttributes(element: Name, at: usize): bool {
     store<u32>(attribute, AttributeFlag.DECLARED | AttributeFlag.SPECIAL, AttributeAt.FLAGS)
     if (load<u32>(name, At.FLAGS) & (Flag.COLON | Flag.DECLARES)) Tag.hasPrefixed = true
     Tag.attributes++
+    added += lengthOfName(name) + 2 * (to - from) + MARKS
   }
+  if (added) grantElement(at, added)
   if (!areTokenised) return true
   for (let i: u32 = 0; i < written; i++) {
     const attribute = ATTRIBUTES + <usize>i * ATTRIBUTE_SIZE

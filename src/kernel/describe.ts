@@ -12,8 +12,8 @@ import { At, bytesOf, Flag, intern, lengthOfName, makeKeys, Name, XMLNS } from '
 }
 
 function learn(name: Name): void {
+  if (Reading.mode == Mode.RECORDS && !makeKeys(name)) return // it is learned again where that is left out
   store<u32>(name, load<u32>(name, At.FLAGS) | Flag.DESCRIBED | split(name), At.FLAGS)
-  if (Reading.mode == Mode.RECORDS) makeKeys(name)
   describe(name)
 }
 

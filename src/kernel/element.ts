@@ -4,7 +4,7 @@ import { noteBefore } from './again'
 import { closeCollected, Collection, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { Code, fail, Fault } from './fault'
-import { FRAME_SIZE, Frames, In, pushFrame } from './frames'
+import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
 import { Input } from './input'
 import { ATTRIBUTES, output } from './memory'
@@ -14,6 +14,7 @@ import {
 } from './namespaces'
 import { nextDocument, Parser } from './place'
 import { Record } from './record'
+import { grantNothing } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
 import { ATTRIBUTE, END, hasRoomFor, put, START, Tape } from './tape'
 import { writeValue, Written } from './value'
@@ -35,10 +36,11 @@ export function openElement(at: usize): bool {
   const name = Tag.name
   const depth = Frames.depth
   if (depth == 0 && !startRoot(name, at)) return false
-  if (depth >= Frames.deepest) return fail(Code.DEPTH, at)
+  if (depth >= Frames.deepest) return fail(Frames.deepest == DEEPEST ? Code.DEPTH_FULL : Code.DEPTH, at)
   if (!Collection.record) noteBefore()
   Reading.hasRoot = true
 
+  grantNothing()
   const bindings = Namespaces.bindings
   if (load<u32>(name, At.DECLARED) && !declaredAttributes(name, at)) return false
   const hasPrefixed = Tag.hasPrefixed && Tag.hasNamespaces
@@ -134,8 +136,8 @@ export function checkReferences(): bool {
 
 function tellStart(expanded: Expanded, at: usize): bool {
   const start = Tape.end
+  if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES_FULL, at)
   put(START, indexOfExpanded(expanded), output.from, output.from)
-  if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES, at)
   const events = Tag.attributes
   for (let i: u32 = 0; i < events; i++) {
     const attribute = attributeAt(i)

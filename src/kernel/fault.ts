@@ -53,6 +53,12 @@ export namespace Code {
   export const ENDS_IN_INSTRUCTION = 49
   export const ENDS_IN_REFERENCE = 50
   export const ENDS_IN_MARKUP = 51
+  // a table is full, which no flag makes larger
+  export const NAMES_FULL = 52
+  export const DEPTH_FULL = 53
+  export const ATTRIBUTES_FULL = 54
+  export const NAMESPACES_FULL = 55
+  export const PREFIXES_FULL = 56
 }
 
 @final export class Fault {

@@ -12,6 +12,9 @@ export const FRAME_SIZE: usize = 64
 /** The frame of the root element. */
 export const FRAMES_FIRST: Frame = FRAMES + FRAME_SIZE
 
+/** How many elements can be open. */
+export const DEEPEST: u32 = <u32>((FRAMES_END - FRAMES) / FRAME_SIZE) - 2
+
 export namespace In {
   export const NAME: usize = 0
   export const EXPANDED: usize = 4
@@ -55,7 +58,7 @@ export namespace In {
 export function resetFrames(deepest: u32, expected: u32): void {
   Frames.top = FRAMES
   Frames.depth = 0
-  Frames.deepest = min(deepest, <u32>((FRAMES_END - FRAMES) / FRAME_SIZE) - 2)
+  Frames.deepest = min(deepest, DEEPEST)
   memory.fill(FRAMES, 0, FRAME_SIZE)
   store<u32>(FRAMES, expected, In.EXPECTED)
 }

@@ -17,6 +17,11 @@ export declare function expand(name: Name, uri: Name): u32
 @external('host', 'entity')
 export declare function entity(name: Name, isInAttribute: bool, at: usize): i32
 
+/** There is no more memory: does not return. */
+// @ts-ignore: decorator
+@external('host', 'exhaust')
+export declare function exhaust(): void
+
 /** Takes lines or records that leave by an exit; answers whether it takes more. */
 // @ts-ignore: decorator
 @external('host', 'flush')

@@ -51,9 +51,9 @@ export function reset(
   output.reset()
   side.reset()
   resetMarks()
-  window.ensure(0, 65536)
-  output.ensure(0, 65536)
-  side.ensure(0, 65536)
+  window.grant(0, PADDING)
+  output.grant(0, 0)
+  side.grant(0, 0)
   Fault.code = Code.NONE
   resetNames(reinterpret<u64>(seed))
   intern(EMPTY_WORD, 0)
@@ -90,6 +90,7 @@ export function reset(
   Collection.nameTextNode = NOWHERE
   Collection.textClashes = false
   Keys.attributes = Attributes.PREFIXED
+  Keys.prefixLength = 0
   Program.steps = 0
   Program.exits = 0
   Program.direct = -1
@@ -127,7 +128,7 @@ const XMLNS_URI_WORD = memory.data<u8>([
 /** Where the document's next bytes go when `filled` bytes are in the window and `more` are to come. */
 export function room(filled: usize, more: usize): usize {
   const before = window.from
-  const moved = window.ensure(filled, more + PADDING)
+  const moved = window.grant(filled, more + PADDING)
   if (moved) {
     Input.pos += moved
     Input.end += moved

@@ -1,6 +1,7 @@
 // Marks the bytes that are not copied as they are, a bit for each, while they are inspected: whoever copies text
 // looks up where the next of them stands instead of comparing.
 
+import { withdrawn } from './granted'
 import { Buffer } from './memory'
 
 const table: Buffer = new Buffer()
@@ -27,7 +28,8 @@ export function resetMarks(): void {
 
 /** Makes room for marks, 64 of them in each word; answers where they go. */
 export function startMarks(from: usize, end: usize): usize {
-  table.ensure(0, (end - from) >> 3)
+  withdrawn(changetype<usize>(table))
+  table.grant(0, ((end - from + 63) >> 6 << 3) + 16) // up to 16 bytes are read, and written by endMarks
   Marks.from = from
   Marks.length = end - from
   Marks.table = table.from

@@ -1,6 +1,13 @@
 // Provides the places in memory: tables at fixed addresses, which cost nothing until touched, then buffers that grow.
+// All stand apart, so that who writes over an end is noticed.
+
+import { allWithdrawn, granted } from './granted'
+import { exhaust } from './host'
 
 const MIB: usize = 1 << 20
+
+/** What stands before each table and behind each buffer. */
+const GAP: usize = CHECKED ? 1 << 16 : 128
 
 // AssemblyScript keeps its own constants below the first MiB.
 // What the host tells about fields, tests, steps and columns.
@@ -9,30 +16,54 @@ export const TESTS: usize = MIB + 0x1000
 export const RESULTS: usize = MIB + 0x10000
 export const STEPS: usize = MIB + 0x20000
 export const COLUMNS: usize = MIB + 0x40000
-export const PROGRAM_END: usize = 3 * MIB
-export const EXITS: usize = PROGRAM_END // lines on their way out, a buffer for each exit
+export const COLUMNS_END: usize = 3 * MIB
+export const EXITS: usize = COLUMNS_END + GAP // lines on their way out, a buffer for each exit
 export const EXITS_END: usize = 8 * MIB
-export const TAPE: usize = EXITS_END // events
+export const TAPE: usize = EXITS_END + GAP // events
 export const TAPE_END: usize = 40 * MIB
-export const SLOTS: usize = TAPE_END // hash tables of names and of names in namespaces
-export const SLOTS_END: usize = 64 * MIB
-export const NAMES: usize = SLOTS_END // entries of names
+export const SLOTS: usize = TAPE_END + GAP // a hash table of names
+export const SLOTS_END: usize = 45 * MIB
+export const EXPANDED_SLOTS: usize = SLOTS_END + GAP // one of names in namespaces
+export const EXPANDED_SLOTS_END: usize = 54 * MIB
+export const EXPANDED: usize = EXPANDED_SLOTS_END + GAP // names in namespaces
+export const EXPANDED_END: usize = 64 * MIB
+export const NAMES: usize = EXPANDED_END + GAP // entries of names
 export const NAMES_END: usize = 128 * MIB
-export const NAME_BYTES: usize = NAMES_END
+export const NAME_BYTES: usize = NAMES_END + GAP
 export const NAME_BYTES_END: usize = 280 * MIB
-export const FRAMES: usize = NAME_BYTES_END // open elements
+export const FRAMES: usize = NAME_BYTES_END + GAP // open elements
 export const FRAMES_END: usize = 360 * MIB
-export const MEMBERS: usize = FRAMES_END // fields of open elements
+export const MEMBERS: usize = FRAMES_END + GAP // fields of open elements
 export const MEMBERS_END: usize = 460 * MIB
-export const ATTRIBUTES: usize = MEMBERS_END // of the start tag being read
+export const ATTRIBUTES: usize = MEMBERS_END + GAP // of the start tag being read
 export const ATTRIBUTES_END: usize = 500 * MIB
-export const BINDINGS: usize = ATTRIBUTES_END // namespace prefixes and what they meant outside
+export const BINDINGS: usize = ATTRIBUTES_END + GAP // namespace prefixes and what they meant outside
 export const BINDINGS_END: usize = 520 * MIB
-export const CAPTURES: usize = BINDINGS_END // values of wanted fields in the record being written
+export const CAPTURES: usize = BINDINGS_END + GAP // values of wanted fields in the record being written
 export const CAPTURES_END: usize = 560 * MIB
-export const INPUTS: usize = CAPTURES_END // what is read around the entities being read
+export const INPUTS: usize = CAPTURES_END + GAP // what is read around the entities being read
 export const INPUTS_END: usize = 580 * MIB
-const BUFFERS: usize = INPUTS_END
+const BUFFERS: usize = INPUTS_END + GAP
+
+/** Grants what is in the tables: each looks at its end before it is written to. */
+function grantTables(): void {
+  granted(0, 0, NODES)
+  granted(0, RESULTS, STEPS)
+  granted(0, STEPS, COLUMNS)
+  granted(0, EXITS, EXITS_END)
+  granted(0, TAPE, TAPE_END)
+  granted(0, SLOTS, SLOTS_END)
+  granted(0, EXPANDED_SLOTS, EXPANDED_SLOTS_END)
+  granted(0, EXPANDED, EXPANDED_END)
+  granted(0, NAMES, NAMES_END)
+  granted(0, NAME_BYTES, NAME_BYTES_END)
+  granted(0, FRAMES, FRAMES_END)
+  granted(0, MEMBERS, MEMBERS_END)
+  granted(0, ATTRIBUTES, ATTRIBUTES_END)
+  granted(0, BINDINGS, BINDINGS_END)
+  granted(0, CAPTURES, CAPTURES_END)
+  granted(0, INPUTS, INPUTS_END)
+}
 
 /** Zeros behind every text that is read: a vector may reach over its end, and no document holds a zero. */
 export const PADDING: usize = 64
@@ -49,16 +80,22 @@ let free: usize = 0 // where memory not yet given out begins
     this.capacity = 0
   }
 
-  /** Makes room for `more` bytes behind those `used`; answers by how much the buffer moved. */
-  ensure(used: usize, more: usize): usize {
-    const size = used + more
-    if (size <= this.capacity) return 0
-    let capacity = max<usize>(this.capacity, 65536)
+  /** Grants room for `more` bytes behind those `used`; answers by how much the buffer moved. */
+  grant(used: usize, more: u64): usize {
+    const size = <u64>used + more
+    const moved = size <= <u64>this.capacity ? 0 : this.move(used, size)
+    granted(changetype<usize>(this), this.from, this.from + size)
+    return moved
+  }
+
+  private move(used: usize, size: u64): usize {
+    let capacity: u64 = max<usize>(this.capacity, 65536)
     while (capacity < size) capacity <<= 1
     const before = this.from
-    this.from = allocate(capacity + PADDING)
+    this.from = take(capacity + GAP)
+    granted(changetype<usize>(this), this.from, this.from + used)
     if (this.capacity) memory.copy(this.from, before, used)
-    this.capacity = capacity
+    this.capacity = <usize>capacity
     return this.from - before
   }
 }
@@ -73,16 +110,32 @@ export const side: Buffer = new Buffer()
 /** Takes back all that was given out. */
 export function release(): void {
   free = BUFFERS
+  allWithdrawn()
+  grantTables()
+}
+
+/** Memory that stays as long as the document. */
+export function allocate(size: usize): usize {
+  const at = take(size)
+  granted(0, at, at + size)
+  return at
 }
 
 /** Memory grows in large steps: each one is news to the garbage collector of the host. */
-const STEP: i32 = 256 // pages of 64 KiB
+const STEP: i64 = 256 // pages of 64 KiB
+const MOST: i64 = 65535 // with the last one, addresses would wrap around
 
-export function allocate(size: usize): usize {
+function take(size: u64): usize {
   if (!free) free = BUFFERS
   const at = free
-  free = (free + size + 15) & ~15
-  const missing = <i32>((free + 65535) >>> 16) - memory.size()
-  if (missing > 0 && memory.grow(max(missing, STEP)) < 0 && memory.grow(missing) < 0) unreachable()
+  const end = (<u64>free + size + 15) & ~15
+  const missing = <i64>((end + 65535) >> 16) - memory.size()
+  if (missing > 0 && !grow(missing)) exhaust()
+  free = <usize>end
   return at
+}
+
+function grow(pages: i64): bool {
+  const most = MOST - memory.size()
+  return pages <= most && (memory.grow(<i32>min(max(pages, STEP), most)) >= 0 || memory.grow(<i32>pages) >= 0)
 }

@@ -173,15 +173,18 @@ export function known(p: usize, length: usize): Name {
 
 function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   const count = <u32>((Names.next - NAMES) / NAME_SIZE)
-  // a key is the name with up to four more characters, twice at most: as an element and as an attribute
-  const isFull = Names.next + NAME_SIZE > NAMES_END || Names.nextByte + 3 * (length + 32) > NAME_BYTES_END
   if (length > Names.longest) {
     fail(Code.NAME, p)
     return 0
   }
   Names.total += length
-  if (Names.total > Names.limit || isFull) {
+  if (Names.total > Names.limit) {
     fail(Code.NAMES, p)
+    return 0
+  }
+  const isLong = length > 16
+  if (Names.next + NAME_SIZE > NAMES_END || (isLong && !hasRoomFor(length))) {
+    fail(Code.NAMES_FULL, p)
     return 0
   }
   const name = Names.next
@@ -191,7 +194,7 @@ function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   memory.copy(name, p, min(length, 16))
   store<u32>(name, length, At.LENGTH)
   // a short name stands in the entry already
-  store<u32>(name, length <= 16 ? name : keep(p, length), At.BYTES)
+  store<u32>(name, isLong ? keep(p, length) : name, At.BYTES)
   store<u32>(name, hash, At.HASH)
   store<u32>(name, EMPTY, At.PREFIX)
   store<u32>(name, name, At.LOCAL)
@@ -203,6 +206,11 @@ function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   store<u32>(slot, name)
   if (count * 2 >= Names.slots) rehash()
   return name
+}
+
+/** Whether there is room for bytes of names, which have 16 zeros behind them. */
+@inline function hasRoomFor(length: usize): bool {
+  return Names.nextByte + length + 16 <= NAME_BYTES_END
 }
 
 /** A copy of bytes that stays; the zeros behind it let a vector be read there. */
@@ -238,14 +246,18 @@ export namespace Attributes {
   static prefixLength: usize = 0
 }
 
-/** Writes `"name":` and `"@name":` for the entry, once. Names hold nothing that JSON would escape. */
-export function makeKeys(name: Name): void {
-  if (load<u32>(name, At.ATTRIBUTE_KEY)) return
+/** Writes `"name":` and `"@name":` for the entry, once; false with a fault. Names hold nothing that JSON would escape. */
+export function makeKeys(name: Name): bool {
+  if (load<u32>(name, At.ATTRIBUTE_KEY)) return true
   const length = lengthOfName(name)
+  // two keys of its own or, with a prefix, one and the other name with its key
+  if (!hasRoomFor(3 * (length + Keys.prefixLength + 32))) return fail(Code.NAMES_FULL, 0)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
   const isChild = Keys.attributes == Attributes.AS_CHILDREN
-  store<u32>(name, isChild ? nameAsChild(name, length) : makeKey(name, length, true), At.ATTRIBUTE_KEY)
+  const other = isChild ? nameAsChild(name, length) : makeKey(name, length, true)
+  store<u32>(name, other, At.ATTRIBUTE_KEY)
+  return other != 0
 }
 
 /** The name of an attribute with the prefix before it; 0 with a fault. */

@@ -3,16 +3,14 @@
 import { Code, fail, Fault } from './fault'
 import { expand } from './host'
 import { Input } from './input'
-import { ATTRIBUTES, BINDINGS, BINDINGS_END, SLOTS, SLOTS_END } from './memory'
+import { ATTRIBUTES, BINDINGS, BINDINGS_END, EXPANDED, EXPANDED_END, EXPANDED_SLOTS } from './memory'
 import { At, bytesOf, EMPTY, Flag, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI } from './names'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute, Tag } from './tag'
 
 // A name in a namespace: the name, the namespace's name, the steps of the record pattern it satisfies.
 export type Expanded = usize
 const EXPANDED_SIZE: usize = 16
-const EXPANDED_SLOTS: usize = SLOTS + (8 << 20)
-export const EXPANDED: usize = SLOTS + (12 << 20)
-const MOST_EXPANDED: u32 = <u32>((SLOTS_END - EXPANDED) / EXPANDED_SIZE)
+const MOST_EXPANDED: u32 = <u32>((EXPANDED_END - EXPANDED) / EXPANDED_SIZE)
 
 @final export class Namespaces {
   static bindings: usize = BINDINGS // the end of what is bound now
@@ -50,7 +48,7 @@ export function bind(prefix: Name, uri: Name, attribute: Name, at: usize): bool 
     return fail(Code.NAMESPACE_EMPTY, at, bytesOf(attribute), lengthOfName(attribute))
   }
   const binding = Namespaces.bindings
-  if (binding + 8 > BINDINGS_END) return fail(Code.ATTRIBUTES, at)
+  if (binding + 8 > BINDINGS_END) return fail(Code.PREFIXES_FULL, at)
   store<u32>(binding, prefix)
   store<u32>(binding, load<u32>(prefix, At.BOUND), 4)
   Namespaces.bindings = binding + 8
@@ -112,7 +110,7 @@ export function expandedOf(name: Name, uri: Name): Expanded {
   }
   if (!found) {
     if (Namespaces.expanded >= MOST_EXPANDED) {
-      fail(Code.NAMES, Input.pos)
+      fail(Code.NAMESPACES_FULL, Input.pos)
       return 0
     }
     found = EXPANDED + <usize>Namespaces.expanded * EXPANDED_SIZE

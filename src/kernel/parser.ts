@@ -10,13 +10,13 @@ import { NOWHERE } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
 import { declaration, instruction, insideToken, fault, DECLARATION, DOCTYPE } from './markup'
-import { window } from './memory'
 import { isAt, lengthOfName, Name, Names } from './names'
 import { readPast } from './past'
 import { Place, Parser, Wait } from './place'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
-import { makeRoom, State } from './record'
+import { State } from './record'
+import { grantNext, grantText } from './room'
 import { writeRow } from './rows'
 import { skipSpace } from './scan'
 import { SHORTCUTS } from './shortcuts'
@@ -39,8 +39,9 @@ export namespace Status {
 export function parse(): i32 {
   if (Parser.wait != Wait.NOTHING && !isWaitOver()) return Status.HUNGRY
   Parser.wait = Wait.NOTHING
-  makeRoom(Input.end - (Input.level == 0 ? Input.pos : window.from))
+  grantNext()
   while (true) {
+    if (Reading.mode == Mode.TAPE && isTapeFull()) return Status.FULL
     if (Parser.place == Place.CONTENT) {
       const status = content()
       if (status >= 0) return status
@@ -58,6 +59,7 @@ function content(): i32 {
     if (p >= Input.end) {
       if (Input.level == 0) return Status.HUNGRY
       if (!leaveEntity(Frames.depth)) return Status.FAULT
+      grantText()
       continue
     }
     if (load<u8>(p) == 0x3c) {
@@ -99,6 +101,7 @@ function content(): i32 {
         const isReference = load<u8>(Input.pos) == 0x26
         return cut(Outcome.INCOMPLETE, Input.pos, isReference ? Wait.SEMICOLON : Wait.NOTHING)
       }
+      if (reason == Stop.ENTITY && mode == Mode.TAPE && isTapeFull()) return Status.FULL
     }
   }
 }

@@ -6,6 +6,7 @@ import { ask, flush } from './host'
 import { CAPTURES, COLUMNS, EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
 import { Provenance, writeProvenance } from './provenance'
 import { Record } from './record'
+import { grantScratch } from './room'
 
 export namespace Do {
   export const TEST: u32 = 0 // lets through records for which the result of a test is as wanted
@@ -225,16 +226,9 @@ function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
 
 /** Writes `{"name":value,…}` of some columns behind the record; answers its end. */
 function compose(at: usize, columns: u32, columnsEnd: u32): usize {
-  // values, keys, and two bytes for each capture
-  let size: usize = Record.out - output.from - Program.record + (Captures.end - CAPTURES) + 64
-  const values = size
-  for (let column = columns; column < columnsEnd; column++) {
-    size += values + load<u32>(COLUMNS + <usize>column * COLUMN_SIZE, 4) + 8
-  }
-  const offset = at - output.from
-  const moved = output.ensure(offset, size)
+  const moved = grantScratch(at, sizeOf(columns, columnsEnd))
   Record.out += moved
-  let to = output.from + offset
+  let to = at + moved
   const from = to
   store<u8>(to++, 0x7b)
   for (let column = columns; column < columnsEnd; column++) {
@@ -267,6 +261,20 @@ function compose(at: usize, columns: u32, columnsEnd: u32): usize {
   store<u8>(to - 1, 0x7d)
   Composed.length = to - from
   return to
+}
+
+/** How long some columns are, as a line, at most. */
+function sizeOf(columns: u32, columnsEnd: u32): u64 {
+  let size: u64 = 2
+  for (let column = columns; column < columnsEnd; column++) {
+    const entry = COLUMNS + <usize>column * COLUMN_SIZE
+    const node = load<u32>(entry, 8)
+    size += load<u32>(entry, 4) + 3 // "name":[…],
+    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
+      if (load<u32>(capture) == node) size += load<u32>(capture, CaptureAt.LENGTH) + 1
+    }
+  }
+  return size
 }
 
 /** Marks the steps after which nothing can happen any more. */

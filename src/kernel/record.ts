@@ -3,10 +3,12 @@
 
 import { Code, fail } from './fault'
 import { Frame, In } from './frames'
+import { Input } from './input'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { Collection } from './collect'
 import { At, bytesOf, Flag, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'
+import { grantElement, grantOutput, grantSide } from './room'
 import { trimEnd, trimStart } from './trim'
 import { shiftCaptures } from './captures'
 
@@ -43,13 +45,6 @@ const MANY: usize = 32 * MEMBER_SIZE // bytes of members
   static serial: u32 = 0
 }
 
-/** Makes room for what text of a length can become: `<a/>` is `"a":null,` in JSON. */
-export function makeRoom(length: usize): void {
-  const room = 4 * length + 65536
-  Record.out += output.ensure(Record.out - output.from, room)
-  Record.sideEnd += side.ensure(Record.sideEnd - side.from, room)
-}
-
 /** Copies bytes that are mostly few, 16 at a time: there must be room for 15 more. Answers where they end. */
 @inline export function copyShort(to: usize, from: usize, length: usize): usize {
   const end = to + length
@@ -77,6 +72,7 @@ export function openObject(frame: Frame, out: usize): usize {
   const from = output.from + load<u32>(frame, In.VALUE)
   if (load<u32>(frame, In.STATE) == State.TEXT) {
     // the text moves to the side: it comes last
+    grantSide(out - from)
     Record.sideEnd = copyShort(Record.sideEnd, from + 1, out - from - 1)
   }
   store<u8>(from, 0x7b)
@@ -188,8 +184,9 @@ function noteAmongMany(parent: Frame, name: Name, from: usize, members: usize): 
   store<u32>(name, serial, At.MEMBER)
 }
 
-/** Writes the name of the record's element as its first field. */
-export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name): usize {
+/** Writes the name of the record's element, which begins at `at`, as its first field. */
+export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name, at: usize): usize {
+  grantElement(at, keyLength + lengthOfName(name) + 4)
   let out = openObject(frame, Record.out)
   memory.copy(out, key, keyLength)
   out += keyLength
@@ -244,6 +241,8 @@ export function endValue(frame: Frame): void {
   return end > from && (first == 0x20 || first == 0x5c) ? trimStart(from, end) : end
 }
 
+const END_OF_OBJECT: usize = 16 // "#text":""},
+
 function endObject(frame: Frame, from: usize): void {
   const flags = load<u32>(frame, In.FLAGS)
   let out = Record.out
@@ -265,6 +264,9 @@ function endObject(frame: Frame, from: usize): void {
   const textTo = trimmed(textFrom, Record.sideEnd)
   Record.sideEnd = textFrom
   if (textTo > textFrom) {
+    const moved = grantOutput(out, Input.pos, textTo - textFrom + END_OF_OBJECT)
+    out += moved
+    Ended.valueFrom += moved
     store<u64>(out, 0x3a22747865742322) // "#text":
     store<u8>(out, 0x22, 8)
     Ended.textFrom = out + 9

@@ -4,13 +4,13 @@ import { moveCaptures } from './captures'
 import { output } from './memory'
 import { At, Name } from './names'
 import { MEMBER_SIZE, MemberAt, Record } from './record'
+import { grantScratch } from './room'
 
 /** Rewrites the members of an object, which end at `end`; answers their new end. */
 export function regroup(members: usize, membersEnd: usize, end: usize): usize {
   chain(members, membersEnd)
-  const length = end - output.from - load<u32>(members, MemberAt.FROM)
-  const brackets = 2 * ((membersEnd - members) / MEMBER_SIZE) + 16
-  end += output.ensure(end - output.from, length + brackets)
+  // two brackets take less than the key that goes for them
+  end += grantScratch(end, end - output.from - load<u32>(members, MemberAt.FROM))
 
   // written behind what is there, then moved to its place
   const from = output.from + load<u32>(members, MemberAt.FROM)

@@ -12,7 +12,8 @@ import { Parser, Place } from './place'
 import { locate as locateIn, Position } from './position'
 import { flushDirect, flushExits, STEP_SIZE, StepAt } from './program'
 import { Record } from './record'
-import { EVENT_SIZE, INSTRUCTION, put, Tape } from './tape'
+import { grantScratch } from './room'
+import { EVENT_SIZE, hasRoomFor, INSTRUCTION, put, Tape } from './tape'
 
 export function flushAll(): void {
   flushDirect()
@@ -44,13 +45,16 @@ export function texts(): usize {
   return output.from
 }
 
-/** Tells of an instruction that the host has read. */
-export function tellInstruction(target: Name, from: usize, length: usize): void {
-  if (Reading.mode != Mode.TAPE) return
-  const start = Record.out
-  Record.out = start + output.ensure(start - output.from, length + 65536) + length
-  memory.copy(Record.out - length, from, length)
-  put(INSTRUCTION, indexOfExpanded(expandedOf(target, EMPTY)), Record.out - length, Record.out)
+/** Tells of an instruction that the host has read; answers whether there was room for it. */
+export function tellInstruction(target: Name, from: usize, length: usize): bool {
+  if (Reading.mode != Mode.TAPE) return true
+  const expanded = expandedOf(target, EMPTY)
+  if (!expanded || !hasRoomFor(1)) return false
+  const start = Record.out + grantScratch(Record.out, length)
+  memory.copy(start, from, length)
+  Record.out = start + length
+  put(INSTRUCTION, indexOfExpanded(expanded), start, Record.out)
+  return true
 }
 
 /** The host has taken the events; the data of an instruction that is being read stays. */

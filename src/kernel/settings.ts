@@ -2,9 +2,10 @@
 
 import { Collection } from './collect'
 import { declare } from './declared'
+import { Fault } from './fault'
 import { Fields } from './fields'
 import { Frames, In } from './frames'
-import { Entities } from './input'
+import { Entities, Input } from './input'
 import { allocate, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
 import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
 import { Parser } from './place'
@@ -87,8 +88,12 @@ export function nameLength(name: Name): usize {
   return lengthOfName(name)
 }
 
+/** The name that stands there; EMPTY with a fault. */
 export function internName(from: usize, length: usize): Name {
-  return intern(from, length)
+  const name = intern(from, length)
+  if (name) return name
+  Fault.at = Input.pos
+  return EMPTY
 }
 
 export function setFields(name: Name, fields: u32, attributeFields: u32, flags: u32): void {

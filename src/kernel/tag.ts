@@ -63,7 +63,10 @@ function otherName(p: usize, end: usize): Name {
   const name = intern(p, stop - p)
   if (!name) return 0
   describeOnce(name)
-  if (Fault.code) return 0
+  if (Fault.code) {
+    Fault.at = p // what was learned of it stands elsewhere
+    return 0
+  }
   if (Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON_MISPLACED) {
     fail(Code.COLON_MISPLACED, p, p, stop - p)
     return 0
@@ -179,9 +182,8 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
       return refused(Code.ATTRIBUTE_REPEATED, start, nameFrom, p, name)
     }
     store<u32>(name, number, At.TAG)
-    if (Tag.attributes >= Tag.mostAttributes || table + ATTRIBUTE_SIZE > ATTRIBUTES_END) {
-      return refused(Code.ATTRIBUTES, start, nameFrom, p, name)
-    }
+    if (Tag.attributes >= Tag.mostAttributes) return refused(Code.ATTRIBUTES, start, nameFrom, p, name)
+    if (table + ATTRIBUTE_SIZE > ATTRIBUTES_END) return refused(Code.ATTRIBUTES_FULL, start, nameFrom, p, name)
     store<u32>(table, name, AttributeAt.NAME)
     store<u32>(table, valueFrom, AttributeAt.FROM)
     store<u32>(table, p, AttributeAt.TO)

@@ -1,6 +1,7 @@
 // Writes events for the host: kind and flags, name, where the text is and how long.
 
 import { output, TAPE, TAPE_END } from './memory'
+import { Record } from './record'
 
 export const START: u32 = 1
 export const ATTRIBUTE: u32 = 2
@@ -10,20 +11,19 @@ export const INSTRUCTION: u32 = 5
 
 export const EVENT_SIZE: usize = 16
 const FULL: usize = TAPE + (1 << 20)
+const MUCH: usize = 16 << 20 // bytes of texts
 
 @final export class Tape {
   static end: usize = TAPE
-  static out: usize = 0 // the end of the texts
 }
 
 export function resetTape(): void {
   Tape.end = TAPE
-  Tape.out = output.from
 }
 
 /** Whether the host should take the events before more are written. */
 @inline export function isTapeFull(): bool {
-  return Tape.end > FULL
+  return Tape.end > FULL || Record.out - output.from > MUCH
 }
 
 @inline export function hasRoomFor(events: usize): bool {

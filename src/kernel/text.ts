@@ -9,7 +9,8 @@ import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
 import { Parser } from './place'
 import { Program } from './program'
-import { makeRoom, Record, State } from './record'
+import { Record, State } from './record'
+import { grantText } from './room'
 import { Reference, readReference } from './reference'
 import { find, skipSpace } from './scan'
 import { putText } from './tape'
@@ -72,12 +73,11 @@ function outsideRoot(): i32 {
   return Poured.stop == Stop.ENTITY ? enter() : Poured.stop
 }
 
-/** Goes on with the text of the entity referred to last; what it can add must have room. */
+/** Goes on with the text of the entity referred to last. */
 export function enter(): i32 {
-  const entity = Reference.entity
-  const length = entityLength(entity)
-  makeRoom(length + Input.end - Input.pos)
-  return enterEntity(entity, Input.pos, Frames.depth) ? Stop.ENTITY : Stop.FAULT
+  if (!enterEntity(Reference.entity, Input.pos, Frames.depth)) return Stop.FAULT
+  grantText()
+  return Stop.ENTITY
 }
 
 function toTape(kind: i32): i32 {

@@ -1,10 +1,10 @@
 // Writes the value of an attribute: white space and references as XML has them.
 
 import { entityLength, entityText } from './input'
-import { output } from './memory'
 import { Kind, pour, Poured, Stop } from './pour'
 import { Record } from './record'
 import { Reference } from './reference'
+import { grantOutput } from './room'
 import { SHORTCUTS } from './shortcuts'
 import { AttributeAt, AttributeFlag } from './tag'
 
@@ -40,7 +40,7 @@ export function writeValue<T>(attribute: usize, offset: usize): bool {
     p = Poured.at
     const text = entityText(Reference.entity)
     const length = entityLength(Reference.entity)
-    const moved = output.ensure(to - output.from, 2 * length + 4 * (end - p) + 4096)
+    const moved = grantOutput(to, p, 2 * length)
     Record.out += moved
     from += moved
     to = pour<T>(text, text + length, to + moved, Kind.LITERAL)

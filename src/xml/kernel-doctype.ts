@@ -103,7 +103,9 @@ export class KernelDoctype {
     }
     this.#hasInstructions = doctype.instructions.length > 0
     for (const { target, data } of doctype.instructions) {
-      kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
+      const isTold = kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
+      if (!isTold)
+        return { fact: 'more instructions than there is room for', before: '', isLimit: true }
     }
     return undefined
   }

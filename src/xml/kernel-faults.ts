@@ -78,6 +78,15 @@ const LIMITS: Record<number, keyof Limits> = {
   35: 'amplification',
 }
 
+/** What there is no room for, whatever the limits are. */
+const FULL: Record<number, string> = {
+  52: 'different names',
+  53: 'elements open',
+  54: 'attributes in a start tag',
+  55: 'names in different namespaces',
+  56: 'namespace prefixes declared around an element',
+}
+
 /** The host itself has noted the fact. */
 export const ENTITY_FAULT = 25
 export const NAME_CLASH = 36
@@ -85,6 +94,12 @@ export const NAME_CLASH = 36
 /** The limit that a fault is about, if it is. */
 export function limitOf(code: number): keyof Limits | undefined {
   return LIMITS[code]
+}
+
+/** The fact of a fault about a table that is full, if it is about one. */
+export function fullOf(code: number): string | undefined {
+  const what = FULL[code]
+  return what === undefined ? undefined : `more ${what} than there is room for`
 }
 
 export function factOf(kernel: Kernel, code: number): string {

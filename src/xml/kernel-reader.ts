@@ -4,7 +4,7 @@ import type { Outside } from '../dtd/outside.ts'
 import { saidBy } from './encodings.ts'
 import type { EngineOptions } from './engine.ts'
 import { Intake } from './intake.ts'
-import { ENTITY_FAULT, factOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
+import { ENTITY_FAULT, factOf, fullOf, limitOf, NAME_CLASH } from './kernel-faults.ts'
 import { KernelPlaces } from './kernel-places.ts'
 import { KernelProlog } from './kernel-prolog.ts'
 import { KernelWindow } from './kernel-window.ts'
@@ -244,6 +244,7 @@ export abstract class KernelReader {
     const { exports } = this.kernel
     while (true) {
       if (!this.#prolog.read(end, isLast)) break
+      if (exports.faultCode() !== 0) throw this.#fault() // there is no room for what was declared
       const status = exports.run(end, isLast)
       if (status === STATUS.fault) throw this.#fault()
       if (status === STATUS.hungry) break
@@ -263,6 +264,8 @@ export abstract class KernelReader {
     const limit = limitOf(code)
     if (limit !== undefined)
       return this.#places.error(beyond(limit, this.#limits[limit]), LimitError)
+    const full = fullOf(code)
+    if (full !== undefined) return this.#places.error(full, LimitError)
     if (code === NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash

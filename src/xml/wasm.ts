@@ -95,7 +95,7 @@ export interface KernelExports {
   tape(): number
   tapeLength(): number
   texts(): number
-  tellInstruction(target: number, from: number, length: number): void
+  tellInstruction(target: number, from: number, length: number): number
   clearTape(): void
   faultCode(): number
   faultAt(): number
@@ -129,11 +129,14 @@ export interface KernelExports {
 /** A build of the kernel: its file, and what is kept of it from the first document on. */
 export class KernelBuild {
   readonly file: URL
+  /** What one memory of it asks for besides its host. */
+  readonly imports: () => { env?: object; checks?: object }
   readonly idle: Kernel[] = []
   #module: object | undefined
 
-  constructor(file: URL) {
+  constructor(file: URL, imports: KernelBuild['imports'] = () => ({})) {
     this.file = file
+    this.imports = imports
   }
 
   get module(): object {
@@ -171,7 +174,12 @@ export class Kernel {
       number: (from, length) => this.#host.number(from, length),
       forget: () => this.#host.forget(),
     }
-    const imports = { host: { ...host }, env: { abort: outOfMemory } }
+    const { env, ...more } = build.imports()
+    const imports = {
+      ...more,
+      host: { ...host, exhaust: outOfMemory },
+      env: { ...env, abort: outOfMemory },
+    }
     this.exports = new WebAssembly.Instance(build.module, imports).exports as KernelExports
     this.#bytes = Buffer.from(this.exports.memory.buffer)
   }
