@@ -13,9 +13,9 @@ export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads'
 export async function runPlan(asked: Asked): Promise<number> {
   const { plan, needsRecords, progress, reads } = asked
   const measure = asked.report !== undefined
-  const onWarning = async (message: string) => {
-    const { warn } = await import('./tell.ts')
-    warn(message)
+  const told: Promise<void>[] = []
+  const onWarning = (message: string) => {
+    told.push(import('./tell.ts').then(({ warn }) => warn(message)))
   }
   const { LeftOut } = plan.onError ? await import('./left-out.ts') : {}
   const leftOut = LeftOut && new LeftOut()
@@ -24,7 +24,10 @@ export async function runPlan(asked: Asked): Promise<number> {
     untilInterrupted((signal) =>
       run(plan, { signal, onWarning, onBadRecord, onStart, measure, reads }),
     ),
-  ).finally(() => leftOut?.tell())
+  ).finally(async () => {
+    await Promise.all(told) // or an error might be said before them
+    leftOut?.tell()
+  })
   if (report.records === 0 && report.bad === 0 && report.seen.size > 0) {
     const { tellNoRecords } = await import('./tell.ts')
     tellNoRecords(plan.record, report.seen)

@@ -95,7 +95,8 @@ function readValue(reader: Reader, expand: Expand): string {
   return value
 }
 
-function collapsed(value: string): string {
+/** The value without white space around it, and with one space where more is inside. */
+export function collapsed(value: string): string {
   return value
     .split(' ')
     .filter((token) => token !== '')

@@ -2,7 +2,7 @@
 
 import { spaced } from './characters.ts'
 import { DoctypeFault } from './doctype.ts'
-import { Reader, type ReaderOptions } from './reader.ts'
+import { ANY_NAMES, Reader } from './reader.ts'
 
 /** The attribute that a reference is in. */
 export interface Attribute {
@@ -22,6 +22,8 @@ export interface AttributeTextOptions {
   /** Answers with what stands for the reference then. */
   standIn: (name: string) => string
   attribute: Attribute
+  /** Whether it is for content, where white space stays. */
+  isContent?: boolean
 }
 
 export class AttributeText {
@@ -47,7 +49,8 @@ export class AttributeText {
 
   /** Reads text and the reference behind it. */
   #readOn(name: string, reader: Reader): void {
-    this.#add(spaced(reader.until(STOP)))
+    const text = reader.until(STOP)
+    this.#add(this.#of.isContent ? text : spaced(text))
     if (reader.isAt('<')) throw reader.fault(`"<" in the value of an attribute: "&${name};"`)
     if (!reader.isAt('&')) return
     const reference = reader.reference()
@@ -74,7 +77,7 @@ export class AttributeText {
       return
     }
     const ending = (expected: string) => `expected ${expected}, found the end of "&${name};"`
-    this.#open.push({ name, reader: new Reader(text, ANY_NAMES, ending, at), value: '' })
+    this.#open.push({ name, reader: new Reader(text, ANY_NAMES, ending, () => at), value: '' })
     this.#names.add(name)
   }
 
@@ -99,6 +102,3 @@ export class AttributeText {
 }
 
 const STOP = /[<&]/g
-
-/** Names in entities were looked at when the entities were declared. */
-const ANY_NAMES: ReaderOptions = { namespaces: false, limits: { name: Number.POSITIVE_INFINITY } }

@@ -41,6 +41,20 @@ export function parseDeclaration(text: string): Declaration {
   return { length, version, isStandalone, ...(encoding === undefined ? {} : { encoding }) }
 }
 
+/** Passes over the declaration that a file of declarations may begin with: `<?xml encoding="…"?>`. */
+export function passTextDeclaration(reader: Reader): void {
+  if (!/^<\?xml[ \t\r\n]/.test(reader.text)) return
+  reader.need('<?xml')
+  reader.needSpace()
+  if (reader.isAt('v')) {
+    readValue(reader, 'version', readVersion)
+    reader.needSpace()
+  }
+  readValue(reader, 'encoding', readEncoding)
+  reader.skipSpace()
+  reader.need('?>')
+}
+
 function readValue(reader: Reader, name: string, read: (reader: Reader) => string): string {
   reader.need(name)
   reader.skipSpace()

@@ -4,8 +4,8 @@
 export type Entity =
   /** Replacement text: character references and parameter entities are resolved, references to others are not. */
   | { kind: 'text'; text: string }
-  /** Content of another file, which is not read. */
-  | { kind: 'external' }
+  /** Content of another file, which is not read: named by the declaration, or missing in it. */
+  | { kind: 'external'; file?: string }
   /** Data that is not XML: a reference to it is an error. */
   | { kind: 'unparsed' }
 
@@ -45,11 +45,20 @@ export class DoctypeFault extends Error {
   readonly at: number
   /** Whether it is a limit. */
   readonly isLimit: boolean
+  /** Whether it is between `[` and `]`. */
+  isInSubset = false
 
   constructor(fact: string, at: number, isLimit = false) {
     super(fact)
     this.fact = fact
     this.at = at
     this.isLimit = isLimit
+  }
+
+  /** The same elsewhere. */
+  movedTo(at: number): DoctypeFault {
+    const moved = new DoctypeFault(this.fact, at, this.isLimit)
+    moved.isInSubset = this.isInSubset
+    return moved
   }
 }

@@ -57,6 +57,22 @@ export class Entities {
     return new AttributeText({ known: this.#expanded, textOf, standIn, attribute }).of(name)
   }
 
+  /**
+   * What `&name;` means in content if there is no markup in it: references are resolved.
+   *
+   * @throws DoctypeFault if there is, too
+   */
+  inText(name: string, attribute: Attribute): string {
+    const textOf = (inner: string) => {
+      const resolution = this.resolve(inner)
+      if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, attribute.at)
+      return resolution.kind === 'text' ? resolution.text : undefined
+    }
+    const standIn = (inner: string) => this.#options.outside.standIn(inner)
+    const how = { known: this.#expanded, textOf, standIn, attribute }
+    return new AttributeText({ ...how, isContent: true }).of(name)
+  }
+
   #resolve(name: string): Resolution {
     const { isStandalone } = this.#options
     const reference = `"&${name};"`

@@ -1,13 +1,13 @@
-// Passes over the identifiers of files, none of which is ever read, and the declarations made of them.
+// Reads the identifiers of files, none of which is ever opened, and passes over the declarations made of them.
 
 import { NOT_PUBLIC } from './characters.ts'
 import type { Reader } from './reader.ts'
 
-/** Reads `SYSTEM "…"` or `PUBLIC "…" "…"`. */
-export function passExternalId(reader: Reader, expected?: string): void {
+/** Reads `SYSTEM "…"` or `PUBLIC "…" "…"`; answers with the name of the file. */
+export function readExternalId(reader: Reader, expected?: string): string {
   if (reader.oneOf(['SYSTEM', 'PUBLIC'], expected) === 'PUBLIC') passPublicLiteral(reader)
   reader.needSpace()
-  passSystemLiteral(reader)
+  return readSystemLiteral(reader)
 }
 
 /** Reads what stands behind `<!NOTATION`: a notation may do without the second part of `PUBLIC "…" "…"`. */
@@ -17,11 +17,11 @@ export function passNotation(reader: Reader): void {
   reader.needSpace()
   if (reader.oneOf(['SYSTEM', 'PUBLIC']) === 'SYSTEM') {
     reader.needSpace()
-    passSystemLiteral(reader)
+    readSystemLiteral(reader)
   } else {
     passPublicLiteral(reader)
     const isApart = reader.skipSpace()
-    if (isApart && !reader.isAt('>')) passSystemLiteral(reader)
+    if (isApart && !reader.isAt('>')) readSystemLiteral(reader)
   }
   reader.skipSpace()
   reader.need('>')
@@ -34,10 +34,11 @@ function passPublicLiteral(reader: Reader): void {
   reader.need(quote)
 }
 
-function passSystemLiteral(reader: Reader): void {
+function readSystemLiteral(reader: Reader): string {
   const quote = reader.quote('a system identifier in quotes')
-  reader.until(SYSTEM_STOPS[quote])
+  const file = reader.until(SYSTEM_STOPS[quote])
   reader.need(quote)
+  return file
 }
 
 const PUBLIC_STOPS = { '"': NOT_PUBLIC, "'": new RegExp(`'|${NOT_PUBLIC.source}`, 'g') }

@@ -2,7 +2,7 @@
 
 import { NO_CHARACTER } from './characters.ts'
 import { type Doctype, DoctypeFault } from './doctype.ts'
-import { passExternalId } from './external-id.ts'
+import { readExternalId } from './external-id.ts'
 import { Reader } from './reader.ts'
 import { Subset, type SubsetOptions } from './subset.ts'
 
@@ -21,7 +21,7 @@ export function parseDoctype(text: string, options: DoctypeOptions): Doctype {
     return parse(text.replace(/\r\n?/g, '\n'), options)
   } catch (error) {
     if (!(error instanceof DoctypeFault)) throw error
-    throw new DoctypeFault(error.fact, indexIn(text, error.at), error.isLimit)
+    throw error.movedTo(indexIn(text, error.at))
   }
 }
 
@@ -39,14 +39,15 @@ function parse(text: string, options: DoctypeOptions): Doctype {
   const hasExternal = !reader.isAt('[') && !reader.isAt('>')
   if (hasExternal) {
     if (!isApart) reader.fail('white space, "[" or ">"')
-    passExternalId(reader, '"SYSTEM", "PUBLIC", "[" or ">"')
+    readExternalId(reader, '"SYSTEM", "PUBLIC", "[" or ">"')
     reader.skipSpace()
   }
-  const subset = new Subset(reader, hasExternal, options)
+  const subset = new Subset(hasExternal, options)
   if (reader.take('[')) {
-    subset.read()
+    readSubset(subset, reader)
     reader.skipSpace()
   }
+  for (const element of subset.attributes.keys()) subset.addFileAttributes(element)
   reader.need('>')
   return {
     name,
@@ -61,12 +62,21 @@ function parse(text: string, options: DoctypeOptions): Doctype {
   }
 }
 
+function readSubset(subset: Subset, reader: Reader): void {
+  try {
+    subset.read(reader)
+  } catch (error) {
+    if (error instanceof DoctypeFault) error.isInSubset = true
+    throw error
+  }
+}
+
 function codeOf(text: string, at: number): string {
   return `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 /** The index in the text of what is at `index` with its line ends normalised. */
-function indexIn(text: string, index: number): number {
+export function indexIn(text: string, index: number): number {
   let at = index
   for (let end = text.indexOf('\r\n'); end >= 0 && end < at; end = text.indexOf('\r\n', end + 2))
     at++

@@ -9,6 +9,12 @@ export interface ReaderOptions {
   limits: { name: number }
 }
 
+/** For texts whose names were looked at when they were declared. */
+export const ANY_NAMES: ReaderOptions = {
+  namespaces: false,
+  limits: { name: Number.POSITIVE_INFINITY },
+}
+
 /** What a reference stands for: a character, or the entity of that name. */
 export type Reference = { character: string; name?: never } | { name: string; character?: never }
 
@@ -19,23 +25,24 @@ export class Reader {
   at = 0
   readonly text: string
   readonly #options: ReaderOptions
-  readonly #ending: (expected: string) => string
-  readonly #place: number | undefined
+  /** The fact when the text ends where something was expected. */
+  readonly ending: (expected: string) => string
+  readonly #placeOf: (at: number) => number
 
   /**
    * @param ending the fact when the text ends where something was expected.
-   * @param place where faults are said to be, if not where they are in the text.
+   * @param placeOf where faults are said to be, if not where they are in the text.
    */
   constructor(
     text: string,
     options: ReaderOptions,
     ending: (expected: string) => string,
-    place?: number,
+    placeOf: (at: number) => number = (at) => at,
   ) {
     this.text = text
     this.#options = options
-    this.#ending = ending
-    this.#place = place
+    this.ending = ending
+    this.#placeOf = placeOf
   }
 
   get isAtEnd(): boolean {
@@ -48,7 +55,7 @@ export class Reader {
 
   /** Where something at `at` is in the document. */
   placeOf(at: number): number {
-    return this.#place ?? at
+    return this.#placeOf(at)
   }
 
   fault(fact: string, at: number = this.at, isLimit = false): DoctypeFault {
@@ -57,7 +64,7 @@ export class Reader {
 
   fail(expected: string, at: number = this.at): never {
     const code = this.text.codePointAt(at)
-    if (code === undefined) throw this.fault(this.#ending(expected), at)
+    if (code === undefined) throw this.fault(this.ending(expected), at)
     throw this.fault(`expected ${expected}, found ${quoted(String.fromCodePoint(code))}`, at)
   }
 
@@ -176,6 +183,15 @@ export class Reader {
       ? '0123456789abcdef'.indexOf(character.toLowerCase() || ' ')
       : '0123456789'.indexOf(character || ' ')
   }
+}
+
+/** The fact when the text of a parameter entity ends where something was expected. */
+export function endingOf(parameter: string): (expected: string) => string {
+  return (expected) => `expected ${expected}, found the end of "%${parameter};"`
+}
+
+export function selfReference(parameter: string): string {
+  return `parameter entity refers to itself: "%${parameter};"`
 }
 
 export function quoted(text: string): string {

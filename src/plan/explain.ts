@@ -89,6 +89,7 @@ export function linesOfPlan(plan: Plan): Line[] {
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
+  const declarations = plan.dtd === undefined ? '' : `, declarations of ${plan.dtd.join(', ')}`
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
   const from = engine === 'kernel' ? mappedFrom(mapping) : 'events'
   const isDirect = from !== 'events'
@@ -96,7 +97,7 @@ export function linesOfPlan(plan: Plan): Line[] {
   const words = describeMapping(mapping ?? {})
   return [
     { what: `read ${names}` },
-    { what: `parse with ${engine}${depth}`, memory: 'one chunk', place },
+    { what: `parse with ${engine}${depth}${declarations}`, memory: 'one chunk', place },
     {
       what: `records ${pattern}${field}${origin}`,
       memory: 'one record',

@@ -1,11 +1,38 @@
-// Turns what a plan says about entities into what all its documents share.
+// Turns what a plan says about entities into what all its documents share: files of declarations are read once.
 
+import { Gate } from '../core/gate.ts'
 import { Outside } from '../dtd/outside.ts'
-import type { Parsing } from './plan.ts'
+import { openSource } from '../sources/open.ts'
+import type { DtdFile } from '../xml/outside.ts'
+import { LimitError } from '../xml/xml-error.ts'
+import type { Parsing, Plan } from './plan.ts'
 
+const MOST_BYTES = 64 * 1024 * 1024 // of a file
+
+/** @throws InputError for a file that cannot be read, XmlError for one that is not made of declarations. */
 export async function loadOutside(
-  { entities = 'keep' }: Parsing,
-  _onWarning: (message: string) => void,
+  { dtd = [], timeout, ...parsing }: Parsing & Pick<Plan, 'timeout'>,
+  onWarning: (message: string) => void,
 ): Promise<Outside> {
-  return new Outside({ manner: entities })
+  const { entities: manner = 'keep' } = parsing
+  if (dtd.length === 0) return new Outside({ manner })
+  const { outsideOfRun } = await import('../xml/outside.ts')
+  const files: DtdFile[] = []
+  for (const name of dtd) files.push({ name, content: await read(name, timeout) })
+  return outsideOfRun({ ...parsing, onWarning }, files)
+}
+
+async function read(name: string, timeout: number | undefined): Promise<Uint8Array> {
+  const source = await openSource(name, timeout === undefined ? {} : { timeout })
+  const chunks: Buffer[] = []
+  let length = 0
+  const write = (bytes: Uint8Array) => {
+    chunks.push(Buffer.from(bytes)) // a copy: the source uses its buffer again
+    length += bytes.length
+    return length <= MOST_BYTES
+  }
+  await source.read({ write, gate: new Gate(), signal: new AbortController().signal })
+  if (length <= MOST_BYTES) return Buffer.concat(chunks)
+  const fact = `declarations longer than ${MOST_BYTES} bytes`
+  throw new LimitError(fact, name, { offset: 0, line: 1, column: 1 }, '/')
 }

@@ -1,6 +1,6 @@
 // Holds options of the library to their type, and to what the engine can do.
 
-import { type Check, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
+import { type Check, each, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { ENTITIES } from '../dtd/outside.ts'
 import { isEncoding } from './encodings.ts'
@@ -25,6 +25,10 @@ export const PARSING: Record<string, Check> = {
 /** The options that all ways into a document have. */
 export const READING: Record<string, Check> = {
   ...PARSING,
+  dtd: (value, place) => {
+    if (Array.isArray(value)) each(text)(value, place)
+    else text(value, place)
+  },
   source: text,
   onWarning: kind('a function', (value) => typeof value === 'function'),
 }

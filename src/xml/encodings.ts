@@ -158,7 +158,9 @@ export function sniff(
   if (known !== undefined) return told(bytes, known)
   if (charset !== undefined && skip === 0 && isEncoding(charset)) return told(bytes, charset)
   const declaration = isDeclared && end >= 0 ? head.slice(0, end) : ''
-  const found = /^([ \t\r\n\ufeff]*<\?xml\s[^>]*?\sencoding\s*=\s*["'])([^"']*)/.exec(declaration)
+  const found = /^([ \t\r\n\ufeff]*<\?xml\s(?:[^>]*?\s)?encoding\s*=\s*["'])([^"']*)/.exec(
+    declaration,
+  )
   if (found === null) return { encoding: encoding === LATIN1 ? UTF8 : encoding, skip, before: '' }
 
   const [, before = '', declared = ''] = found

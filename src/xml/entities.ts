@@ -1,7 +1,11 @@
 // Turns the name between `&` and `;` into its text: characters by number, the five of XML, and the
 // entities that a document's own subset declares. Refuses entities with markup or references in them.
 
+import { Budget, type BudgetLimits } from '../dtd/budget.ts'
+import { DoctypeFault } from '../dtd/doctype.ts'
+import { type Declared, Entities as DeclaredEntities } from '../dtd/entities.ts'
 import { Outside } from '../dtd/outside.ts'
+import { LIMITS } from './limits.ts'
 
 const PREDEFINED: [string, string][] = [
   ['amp', '&'],
@@ -11,15 +15,46 @@ const PREDEFINED: [string, string][] = [
   ['quot', '"'],
 ]
 
+/** Where a reference is, and how much was read before. */
+export interface Place {
+  isInAttribute?: boolean
+  read?: number
+}
+
+export interface Resolved {
+  text?: string
+  fact?: string
+}
+
 export class Entities {
   readonly #declared = new Map(PREDEFINED)
   readonly #refused = new Set<string>()
   readonly #outside: Outside
+  readonly #inText: DeclaredEntities // what the user has named, and who knows what else
+  readonly #inAttributes: DeclaredEntities
+  readonly #budget: Budget
   readonly #external = new Set<string>()
+  readonly #elements = new Set<string>() // with declared attributes
   #isOutside = false // the document type declaration goes on in a file that is not read
 
-  constructor(outside: Outside = new Outside()) {
+  constructor(outside: Outside = new Outside(), limits: BudgetLimits = LIMITS) {
     this.#outside = outside
+    this.#budget = new Budget(0, limits)
+    const none = { entities: new Map(), hidden: new Set<string>() }
+    const isOutside = () => this.#isOutside
+    const undeclared: Declared = {
+      ...none,
+      get isPartial() {
+        return isOutside()
+      },
+    }
+    this.#inText = new DeclaredEntities(undeclared, { isStandalone: false, outside })
+    this.#inAttributes = new DeclaredEntities(undeclared, { isStandalone: false, outside })
+  }
+
+  /** Whether the document itself declares attributes of an element. */
+  declaresAttributes(element: string): boolean {
+    return this.#elements.has(element)
   }
 
   /** Reads `<!ENTITY name "text">` declarations out of a document type declaration. */
@@ -28,6 +63,7 @@ export class Entities {
     const bare = plain.replace(/"[^"]*"|'[^']*'/g, '""')
     this.#isOutside = /^\s*\S+\s+(?:SYSTEM|PUBLIC)\s/.test(doctype) || /%[^\s;]+;/.test(bare)
     for (const [, name = ''] of bare.matchAll(EXTERNAL)) this.#external.add(name)
+    for (const [, name = ''] of bare.matchAll(ATTRIBUTES)) this.#elements.add(name)
     for (const [, name = '', quoted = ''] of plain.matchAll(DECLARATION)) {
       if (this.#declared.has(name) || this.#refused.has(name)) continue // the first one counts
       const text = withCharacters(quoted.slice(1, -1))
@@ -37,7 +73,7 @@ export class Entities {
   }
 
   /** The text of an entity, or the fact that stands in its way. */
-  resolve(name: string, isInAttribute = false): { text?: string; fact?: string } {
+  resolve(name: string, { isInAttribute = false, read = 0 }: Place = {}): Resolved {
     if (name.startsWith('#')) {
       const character = characterOf(name.slice(1))
       return character === undefined
@@ -51,13 +87,32 @@ export class Entities {
       const fact = `external entity in the value of an attribute: "&${name};"`
       return isInAttribute ? { fact } : this.#unknown(name, 'external entity not read')
     }
-    const known = this.#outside.known(name)
-    if (known !== undefined) return { text: withCharacters(known) }
-    if (!this.#isOutside) return { fact: `entity not declared: "&${name};"` }
-    return this.#unknown(name, 'entity declared outside the document')
+    this.#budget.read = read
+    return this.#declaredOutside(name, isInAttribute)
   }
 
-  #unknown(name: string, fact: string): { text?: string; fact?: string } {
+  #declaredOutside(name: string, isInAttribute: boolean): Resolved {
+    const reference = {
+      at: 0,
+      grow: (characters: number) => {
+        const fact = this.#budget.add(characters)
+        if (fact !== undefined) throw new DoctypeFault(fact, 0)
+      },
+      meetUnknown: (unknown: string) => this.#outside.count(unknown),
+    }
+    try {
+      const text = isInAttribute
+        ? this.#inAttributes.inAttribute(name, reference)
+        : this.#inText.inText(name, reference)
+      return { text }
+    } catch (error) {
+      if (!(error instanceof DoctypeFault)) throw error
+      const hasMarkup = !isInAttribute && error.fact.startsWith('"<"')
+      return { fact: hasMarkup ? `entity with markup not supported: "&${name};"` : error.fact }
+    }
+  }
+
+  #unknown(name: string, fact: string): Resolved {
     if (this.#outside.manner === 'strict') return { fact: `${fact}: "&${name};"` }
     this.#outside.count(name)
     return { text: this.#outside.standIn(name) }
@@ -69,6 +124,9 @@ const DECLARATION = /<!ENTITY\s+([^\s%"'<>]+)\s+("[^"]*"|'[^']*')\s*>/g
 
 // <!ENTITY name SYSTEM "">, <!ENTITY name PUBLIC "" "">
 const EXTERNAL = /<!ENTITY\s+([^\s%"'<>]+)\s+(?:SYSTEM|PUBLIC)[^>]*"\s*>/g
+
+// <!ATTLIST element
+const ATTRIBUTES = /<!ATTLIST\s+([^\s%"'<>]+)/g
 
 /** The text with its references to characters resolved. */
 function withCharacters(text: string): string {

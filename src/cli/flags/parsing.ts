@@ -81,6 +81,21 @@ export const PARSING_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--dtd'],
+    argument: 'FILE',
+    group: 'Input',
+    summary: 'read what is declared in FILE, as in dblp.dtd; may repeat',
+    details:
+      'An external subset or a set of entities, which counts as declared in every document, behind what the document ' +
+      'itself declares. Of several files the first declaration counts. Files that FILE names are not opened: name them too.',
+    example: '--dtd dblp.dtd',
+    commands: ['check', 'infer', 'tree'],
+    add({ plan }, text) {
+      if (text === '' || text === '-') throw new UsageError('--dtd: expected a file')
+      plan.dtd = [...(plan.dtd ?? []), text]
+    },
+  },
+  {
     names: ['--no-namespaces'],
     group: 'Input',
     summary: 'take colons in names as ordinary characters',
