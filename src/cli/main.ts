@@ -1,5 +1,6 @@
 // Turns a command line into an exit code. What only some need (help, colours, messages) is loaded for them.
 
+import { isatty } from 'node:tty'
 import { mayNeverEnd } from '../plan/endless.ts'
 import { STDIN } from '../plan/plan.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
@@ -36,7 +37,7 @@ async function answer(request: Request): Promise<number> {
     const { show } = await import('./show.ts')
     return show(request, shows)
   }
-  if (isWithout && process.stdin.isTTY) {
+  if (isWithout && isatty(0)) {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }

@@ -22,6 +22,7 @@ export function tellFailure(error: unknown, first = ''): number {
     error instanceof UsageError ? [error.fact, ...error.excerpt] : [messageOf(error)]
   say(failure(error instanceof XmlError ? visible(fact) : `cosax: ${visible(fact)}`))
   for (const line of excerpt) say(visible(line))
+  if (error instanceof XmlError && error.advice !== undefined) warn(`cosax: ${error.advice}`)
   const isFirst = error instanceof InputError && error.message.startsWith(`${first}: `)
   const command = isFirst && nearest(first, [...COMMAND_NAMES])
   if (command) warn(`cosax: did you mean cosax ${command}?`)

@@ -10,6 +10,7 @@ import { loadChecker } from './engine.ts'
 import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
+import { Seen } from './seen.ts'
 
 export interface CheckOptions {
   /** Ends the check early, as a failure with the signal's reason. */
@@ -54,12 +55,18 @@ async function checkSource(
   { watch, ...rest }: Pick<Reading, 'onRead' | 'onSize' | 'signal'> & { watch: Watch },
 ): Promise<void> {
   const engine = open(source.name)
+  const seen = new Seen()
   const write = (bytes: Uint8Array) => {
+    seen.add(bytes)
     watch.bytes += bytes.length
     return engine.write(bytes)
   }
   const space = (bytes: number) => engine.space?.(bytes)
   const onCharset = (name: string) => engine.hearOf?.(name)
-  const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), ...rest })
-  if (hasEnded) engine.end()
+  try {
+    const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), ...rest })
+    if (hasEnded) engine.end()
+  } catch (error) {
+    throw await seen.explain(error)
+  }
 }

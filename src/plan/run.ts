@@ -15,6 +15,7 @@ import { joinLine, type Line } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
+import { Seen } from './seen.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -116,7 +117,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
       bad: report.bad,
     }))
     onStart?.(() => watch.look())
-    const pumping = { report, watch, gate, signal: stop.signal, meter }
+    const pumping = { report, watch, gate, signal: stop.signal, meter, onWarning }
     await unlessAborted(pump(plan, line, pumping), interrupt)
     line.leave() // the document of a file that was followed has no end
     meter?.hasRead()
@@ -150,6 +151,7 @@ interface Pumping {
   meter: Meter | undefined
   gate: Gate
   signal: AbortSignal
+  onWarning: (message: string) => void
 }
 
 async function createMeter(plan: Plan): Promise<Meter> {
@@ -161,28 +163,37 @@ async function createMeter(plan: Plan): Promise<Meter> {
 async function pump(
   { inputs, follow = false, timeout }: Plan,
   line: Line,
-  { report, watch, gate, signal, meter }: Pumping,
+  { report, watch, gate, signal, meter, onWarning }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
     const source = await openSource(input, { follow, ...(timeout !== undefined && { timeout }) })
     let engine = line.open(source.name)
+    let seen = new Seen()
     const write = (bytes: Uint8Array) => {
+      seen.add(bytes)
       report.bytes += bytes.length
       watch.bytes = report.bytes
       return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)
     }
-    const restart = () => {
+    const restart = (what?: string) => {
+      if (what !== undefined) onWarning(what)
       line.leave()
+      seen = new Seen()
       engine = line.open(source.name)
     }
     const space = (bytes: number) => engine.space?.(bytes)
     const onCharset = (name: string) => engine.hearOf?.(name)
     const told = watch.next()
-    const hasEnded = await source.read({ write, space, restart, onCharset, gate, signal, ...told })
-    await gate.whenOpen() // raises what made a sink fail while the source was silent
-    if (hasEnded) engine.end()
-    else if (!signal.aborted) return
+    const reading = { write, space, restart, onCharset, gate, signal, ...told }
+    try {
+      const hasEnded = await source.read(reading)
+      await gate.whenOpen() // raises what made a sink fail while the source was silent
+      if (hasEnded) engine.end()
+      else if (!signal.aborted) return
+    } catch (error) {
+      throw await seen.explain(error)
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import type { Tape } from '../xml/tape.ts'
 import { loadEngine } from './engine.ts'
 import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
+import { Seen } from './seen.ts'
 
 export type Surveying = Parsing & Pick<Plan, 'inputs' | 'timeout'>
 
@@ -62,7 +63,9 @@ async function read(
   signal: AbortSignal,
 ): Promise<boolean> {
   let rest = limit
+  const seen = new Seen()
   const write = (bytes: Uint8Array) => {
+    seen.add(bytes)
     const isBeyond = bytes.length > rest
     const wantsMore = engine.write(isBeyond ? bytes.subarray(0, rest) : bytes)
     rest -= bytes.length
@@ -70,8 +73,12 @@ async function read(
   }
   const space = (bytes: number) => engine.space?.(bytes)
   const onCharset = (name: string) => engine.hearOf?.(name)
-  const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), signal })
-  if (hasEnded) engine.end()
-  else engine.leave?.()
-  return hasEnded
+  try {
+    const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), signal })
+    if (hasEnded) engine.end()
+    else engine.leave?.()
+    return hasEnded
+  } catch (error) {
+    throw await seen.explain(error)
+  }
 }

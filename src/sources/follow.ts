@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { InputError, reasonOf, UsageError } from '../core/errors.ts'
 import type { Reading, Source } from './source.ts'
 
-const PAUSE = 20 // ms between looks at a file that does not grow
+const PAUSE = 10 // ms between looks at a file that does not grow
+const TAIL = 4096 // bytes read last, which must still stand where they stood
 const CHUNK = 64 * 1024
 const TURN = 8 // chunks
 
@@ -23,14 +24,14 @@ export class FollowedFile implements Source {
 
   /** Never reaches an end. */
   async read(reading: Reading): Promise<boolean> {
-    let isFirst = true
+    let end: End | undefined
     while (true) {
       const descriptor = await this.#open(reading.signal)
       if (descriptor === undefined) return false
-      if (!isFirst) reading.restart?.()
-      isFirst = false
+      if (end !== undefined) reading.restart?.(end.fact && `${this.name}: ${end.fact}`)
       try {
-        if (!(await this.#readOn(descriptor, reading))) return false
+        end = await this.#readOn(descriptor, reading)
+        if (end === undefined) return false
       } catch (error) {
         const { syscall } = error as NodeJS.ErrnoException
         throw syscall === 'read' ? new InputError(`${this.name}: ${reasonOf(error)}`) : error
@@ -59,35 +60,48 @@ export class FollowedFile implements Source {
     return undefined
   }
 
-  /** Reads what this file has and gets; answers whether another one begins, and not at the end of the reading. */
-  async #readOn(descriptor: number, { write, gate, signal }: Reading): Promise<boolean> {
-    const chunk = Buffer.allocUnsafe(CHUNK)
+  /** Reads what this file has and gets; answers how it ended, where another one begins. */
+  async #readOn(descriptor: number, { write, gate, signal }: Reading): Promise<End | undefined> {
+    const { ino, dev } = fstatSync(descriptor)
+    const chunk = Buffer.allocUnsafe(TAIL + CHUNK)
+    let tail = Buffer.alloc(0) // the last of what was read
     let at = 0
     let chunks = 0
     while (!signal.aborted) {
       await gate.whenOpen()
-      const length = readSync(descriptor, chunk, 0, CHUNK, at)
-      at += length
-      if (length > 0) {
-        if (!write(chunk.subarray(0, length))) return false
+      // what stood before is read again with what is new: it tells whether the file began anew in between
+      const from = at - tail.length
+      const read = chunk.subarray(0, readSync(descriptor, chunk, 0, tail.length + CHUNK, from))
+      if (!tail.equals(read.subarray(0, tail.length))) {
+        const what = read.length < tail.length ? 'cut short' : 'cut short and written anew'
+        return { fact: `${what} after ${at} bytes were read: read from its start` }
+      }
+      const fresh = read.subarray(tail.length)
+      at += fresh.length
+      if (fresh.length > 0) {
+        tail = Buffer.from(read.subarray(-TAIL))
+        if (!write(fresh)) return undefined
         if (++chunks % TURN === 0) await nextTurn() // what is written, and signals, have theirs
         continue
       }
-      const { size, ino, dev } = fstatSync(descriptor)
-      if (size < at) return true // cut short: it begins anew
       const named = this.#named()
       const isReplaced = named !== undefined && (named.ino !== ino || named.dev !== dev)
       // what was written to the old one until it was replaced comes first
-      if (isReplaced && fstatSync(descriptor).size === at) return true
+      if (isReplaced && fstatSync(descriptor).size === at) return {}
       if (!isReplaced) await sleep(signal)
     }
-    return false
+    return undefined
   }
 
   /** What bears the name now. */
   #named(): Stats | undefined {
     return statSync(this.name, { throwIfNoEntry: false })
   }
+}
+
+/** Why another document begins; with the fact if something may be lost by it. */
+interface End {
+  fact?: string
 }
 
 const nextTurn = promisify(setImmediate)

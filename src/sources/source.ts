@@ -7,8 +7,8 @@ export interface Reading {
   write(bytes: Uint8Array): boolean
   /** Where the next bytes may be put, for `write` to find them there. */
   space?(bytes: number): Uint8Array | undefined
-  /** Says that what comes next is another document: a file that is followed began anew. */
-  restart?(): void
+  /** Says that what comes next is another document: a file that is followed began anew; `seen` says how, if that may have cost something. */
+  restart?(seen?: string): void
   /** Told how many bytes there are in all, as they lie there, where that is known. */
   onSize?(bytes: number): void
   /** Told, before the first bytes, the encoding that a server says the document is in. */

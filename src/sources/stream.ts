@@ -1,8 +1,9 @@
 // Reads a pipe, a socket or a terminal. It may be silent for hours, and a thread that waits in a read cannot
 // be called back, so these wait in the event loop.
 
-import type { Stats } from 'node:fs'
+import { closeSync, constants, createReadStream, openSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import { isatty, ReadStream } from 'node:tty'
 import type { Reading } from './source.ts'
 
@@ -16,9 +17,7 @@ export async function readStream(
   { write, gate, signal }: Reading,
 ): Promise<boolean> {
   if (signal.aborted) return false
-  const stream = isatty(descriptor)
-    ? new ReadStream(descriptor)
-    : new Socket({ fd: descriptor, readable: true, writable: false })
+  const stream = streamOf(descriptor)
   const stop = () => stream.destroy()
   signal.addEventListener('abort', stop)
   try {
@@ -33,5 +32,25 @@ export async function readStream(
   } finally {
     signal.removeEventListener('abort', stop)
     stream.destroy()
+  }
+}
+
+function streamOf(descriptor: number): Readable {
+  if (isatty(descriptor)) return new ReadStream(descriptor)
+  // Bun has no sockets of descriptors, but streams of files that wait for what comes
+  if (process.versions.bun !== undefined) return createReadStream('', { fd: descriptor })
+  return new Socket({ fd: ownOf(descriptor), readable: true, writable: false })
+}
+
+// A socket makes its descriptor non-blocking, for all processes that share it: those that read on from the same
+// standard input would fail. What is opened again is shared with nobody.
+function ownOf(descriptor: number): number {
+  try {
+    const { O_RDONLY, O_NONBLOCK } = constants
+    const own = openSync(`/proc/self/fd/${descriptor}`, O_RDONLY | O_NONBLOCK)
+    closeSync(descriptor)
+    return own
+  } catch {
+    return descriptor // no pipe, or a system without such names
   }
 }

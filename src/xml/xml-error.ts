@@ -31,6 +31,8 @@ export class XmlError extends CosaxError implements Position {
   readonly line: number
   readonly column: number
   readonly path: string
+  /** What may help, where that is known: a flag of the command line, or another program. */
+  advice: string | undefined
 
   constructor(words: string, source: string, position: Position, path: string) {
     const fact = visible(words)

@@ -17,6 +17,7 @@ import { reading } from './reading.ts'
 let directory: string
 let path: string
 let documents: string[]
+let reported: string[]
 let stop: AbortController
 let ended: Promise<boolean>
 
@@ -38,7 +39,11 @@ function follow(): void {
     documents.push(`${documents.pop()}${Buffer.from(bytes)}`)
     return true
   }
-  const restart = () => documents.push('')
+  reported = []
+  const restart = (seen?: string) => {
+    documents.push('')
+    if (seen !== undefined) reported.push(seen)
+  }
   ended = new FollowedFile(path).read(reading([], { write, restart, signal: stop.signal }))
 }
 
@@ -85,6 +90,55 @@ describe('a file that is followed', () => {
     appendFileSync(`${path}.1`, 'c')
     writeFileSync(path, 'd')
     await seen('abc', 'd')
+  })
+
+  test('is another document when it has been cut short and has grown back in between', async () => {
+    writeFileSync(path, '<first/>')
+    follow()
+    await seen('<first/>')
+    truncateSync(path)
+    appendFileSync(path, '<second/><third/>')
+    await seen('<first/>', '<second/><third/>')
+    expect(reported).toEqual([
+      `${path}: cut short and written anew after 8 bytes were read: read from its start`,
+    ])
+  })
+
+  test('loses nothing to any number of cuts between two looks', async () => {
+    writeFileSync(path, '0')
+    follow()
+    await seen('0')
+    const expected = ['0']
+    for (let round = 1; round <= 40; round++) {
+      const text = `${round}`.repeat(1 + ((round * 7919) % 9000))
+      truncateSync(path)
+      appendFileSync(path, text.slice(0, 500))
+      appendFileSync(path, text.slice(500))
+      expected.push(text)
+      await seen(...expected)
+    }
+    expect(reported.length).toBe(40)
+  })
+
+  test('says that it was cut short', async () => {
+    writeFileSync(path, 'first')
+    follow()
+    await seen('first')
+    truncateSync(path)
+    await vi.waitFor(() =>
+      expect(reported).toEqual([`${path}: cut short after 5 bytes were read: read from its start`]),
+    )
+  })
+
+  test('goes on when it is removed and appears again later', async () => {
+    writeFileSync(path, 'a')
+    follow()
+    await seen('a')
+    rmSync(path)
+    await pause(50)
+    writeFileSync(path, 'b')
+    await seen('a', 'b')
+    expect(reported).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { constants } from 'node:fs'
 import { expect, test } from 'vitest'
 
 // standard input belongs to the process, so each test is one
@@ -49,4 +50,13 @@ test.each([
 
 test('a directory as standard input is an input error', () => {
   expect(reads('SOURCE < /').stdout).toMatch(/^InputError: stdin: .*directory\n$/)
+})
+
+test.each([
+  ['while it is read', '{ SOURCE <&0 & sleep 1; cat /proc/self/fdinfo/0 >&2; }'],
+  ['after it was read', '{ SOURCE; cat /proc/self/fdinfo/0 >&2; }'],
+])('a pipe stays as it was for others %s', (_, group) => {
+  const { stderr } = reads(`(sleep 2; echo x) | ${group}`)
+  const flags = Number.parseInt(/flags:\s*(\d+)/.exec(stderr)?.[1] ?? '', 8)
+  expect(flags & constants.O_NONBLOCK).toBe(0)
 })

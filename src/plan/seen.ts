@@ -1,0 +1,28 @@
+// Keeps of a document what explains its faults: how it begins, and what was read last.
+
+import { XmlError } from '../xml/xml-error.ts'
+
+const FIRST = 1024 // bytes
+
+export class Seen {
+  /** The first bytes. */
+  first: Buffer = Buffer.alloc(0)
+  /** The bytes read last. They may have been overwritten. */
+  last: Uint8Array = this.first
+  /** How many came before these. */
+  before = 0
+
+  add(bytes: Uint8Array): void {
+    const missing = FIRST - this.first.length
+    if (missing > 0) this.first = Buffer.concat([this.first, bytes.subarray(0, missing)])
+    this.before += this.last.length
+    this.last = bytes
+  }
+
+  /** The error with what is known about it, if it is one of the document. */
+  async explain(error: unknown): Promise<unknown> {
+    if (!(error instanceof XmlError)) return error
+    const { explained } = await import('./explained.ts')
+    return explained(error, this)
+  }
+}
