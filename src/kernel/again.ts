@@ -22,6 +22,8 @@ import { beginReading, takeBackReading } from './tally'
 @final export class Before {
   static hasRoot: bool = false
   static expansion: u64 = 0 // what entities and declared attributes had added to the document
+  /** Whether that element, no record, was opened though its tag is at fault. */
+  static isOpen: bool = false
 }
 
 /** Notes it, at a start tag outside of records; the document of a root has begun. */
@@ -29,6 +31,7 @@ import { beginReading, takeBackReading } from './tally'
   Before.hasRoot = Reading.hasRoot
   Before.expansion = Expansion.bytes
   beginReading()
+  Before.isOpen = false
 }
 
 /** Goes back to the start of the record that was read last, all elements of which are closed or left. */

@@ -1,6 +1,6 @@
 // Opens and closes elements: namespaces, declared attributes, then what the mode of reading makes of them.
 
-import { noteBefore } from './again'
+import { Before, noteBefore } from './again'
 import { closeCollected, Collection, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { Code, fail, Fault } from './fault'
@@ -38,7 +38,6 @@ export function openElement(at: usize): bool {
   if (depth == 0 && !startRoot(name, at)) return false
   if (depth >= Frames.deepest) return fail(Frames.deepest == DEEPEST ? Code.DEPTH_FULL : Code.DEPTH, at)
   if (!Collection.record) noteBefore()
-  Reading.hasRoot = true
 
   grantNothing()
   const bindings = Namespaces.bindings
@@ -48,18 +47,23 @@ export function openElement(at: usize): bool {
   const expanded = expandElement(name, at)
   if (!expanded || (hasPrefixed && !expandAll(at))) return unbound(bindings)
 
+  Reading.hasRoot = true
   const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
 
   if (Reading.mode == Mode.RECORDS) {
-    if (!openCollected(frame, name, expanded, at)) return false
+    if (!openCollected(frame, name, expanded, at)) {
+      Before.isOpen = !Collection.record
+      return false
+    }
   } else if (Reading.mode == Mode.TAPE) {
     if (!tellStart(expanded, at)) return false
   } else if (Tag.attributes && !checkReferences()) return false
   return Tag.isEmpty ? closeElement() : true
 }
 
-function startRoot(name: Name, at: usize): bool {
+/** Begins the root; answers whether there may be one. */
+export function startRoot(name: Name, at: usize): bool {
   if (Reading.hasRoot && !nextDocument()) return fail(Code.SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
   if (Parser.isStale && !Parser.hasDoctype) forget()
   Parser.isStale = false

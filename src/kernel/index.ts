@@ -31,7 +31,7 @@ export {
 export { timesReferred } from './tally'
 export {
   flushAll, records, countAt, passedAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
-  faultLength, faultOther, locateFault, locate, bytesBefore, offset, line, column, hasRoot, depth,
+  faultLength, faultOther, locateFault, locate, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
 } from './report'
 export {
@@ -39,6 +39,7 @@ export {
   leaveBehind,
 } from './resume'
 export { leaveTo } from './again'
+export { passDamaged } from './damaged'
 export { tellProvenance } from './provenance'
 
 /** Begins a document. */

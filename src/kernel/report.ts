@@ -126,6 +126,11 @@ export function hasRoot(): bool {
   return Reading.hasRoot
 }
 
+/** What in the document is being read; between tokens, where that is in an entity. */
+export function place(): i32 {
+  return Input.level > 0 ? Place.CONTENT : Parser.place
+}
+
 export function depth(): u32 {
   return Frames.depth
 }

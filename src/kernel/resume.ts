@@ -38,12 +38,12 @@ export function tokenStart(): usize {
   return shownPlaceOf(Input.pos) - window.from
 }
 
-/** Leaves the open record or, where there is none, what is open inside the parent of the last one. */
-export function abandon(): void {
+/** Leaves the open record or, where there is none and tags are not in pairs, what is open inside the parent of the last one. */
+export function abandon(isOfStructure: bool): void {
   Fault.code = Code.NONE
   leaveEntities()
   if (Collection.record) leaveTo(depthAround())
-  else if (Collection.hasAny) leaveTo(Collection.parentDepth)
+  else if (isOfStructure && Collection.hasAny) leaveTo(Collection.parentDepth)
   while (Frames.depth && load<u32>(Frames.top, In.LEVEL) > 0) leaveTo(Frames.depth - 1)
   leaveRecord()
 }

@@ -109,6 +109,7 @@ export interface KernelExports {
   line(): number
   column(): number
   hasRoot(): number
+  place(): number
   depth(): number
   openName(index: number): number
   tellProvenance(): void
@@ -117,7 +118,8 @@ export interface KernelExports {
   isRecordInEntity(): number
   faultEnd(): number
   tokenStart(): number
-  abandon(): void
+  abandon(isOfStructure: boolean): void
+  passDamaged(start: number, end: number): number
   leaveTo(depth: number): void
   wasRecord(at: number, length: number): number
   hasRecords(): number
