@@ -5,6 +5,7 @@ import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../rec
 import type { FormatOptions } from './format.ts'
 import { Kinds } from './kinds.ts'
 import { hasFields, leavesOf, pathsIn, valuesIn, waysTo } from './paths.ts'
+import { checkWidth } from './width.ts'
 
 /** A cell; undefined where the record has nothing of that name. */
 export type Cell = Value | undefined
@@ -27,7 +28,10 @@ export abstract class Columns {
   }
 
   /** Those that are known before the first record, if they are. */
-  static before({ columns, known, fields, onMixed }: FormatOptions): Columns | undefined {
+  static before(options: FormatOptions): Columns | undefined {
+    const { columns, known, fields, onMixed } = options
+    const names = columns ?? (known && [...known.keys()]) ?? fields
+    if (names) checkWidth(names.length, names.at(-1) ?? '', options)
     if (columns) return new AskedColumns(columns, onMixed)
     if (known) return new PathColumns([...known.keys()], onMixed)
     return fields && new FieldColumns(fields, onMixed)
@@ -39,8 +43,9 @@ export abstract class Columns {
   }
 
   /** All that these records have, in the order of first appearance. */
-  static of(records: readonly Value[], { onMixed }: FormatOptions = {}): Columns {
-    return new PathColumns(pathsIn(records), onMixed)
+  static of(records: readonly Value[], options: FormatOptions = {}): Columns {
+    const names = pathsIn(records, (path, count) => checkWidth(count, path, options))
+    return new PathColumns(names, options.onMixed)
   }
 
   rowOf(record: Value): Row {
@@ -83,10 +88,11 @@ class PathColumns extends Columns {
 
   protected override row(record: Value): Row {
     let found = 0
+    const fields = hasFields(record) ? record : { [TEXT_KEY]: record }
     const cells = this.#fields.map((field, place) => {
-      const cell = valueAt(record, field)
+      const cell = valueAt(fields, field)
       // a shape may know of a text and of what stands beside it
-      const isCell = cell !== undefined && !(hasFields(cell) && this.#isWay(place))
+      const isCell = cell !== undefined && !(this.#isWay(place) && hasFields(cell))
       if (isCell) found += leavesOf(cell)
       return isCell ? cell : undefined
     })
@@ -110,12 +116,11 @@ class PathColumns extends Columns {
   }
 }
 
-function valueAt(record: Value, field: Field): Cell {
-  if (!hasFields(record)) return field.length === 1 && field[0] === TEXT_KEY ? record : undefined
+function valueAt(record: Dictionary, field: Field): Cell {
   const [first = ''] = field
   const value = get(record, first)
   if (field.length === 1) return value
-  const inner = hasFields(value) ? valueAt(value, field.slice(1)) : undefined
+  const inner = isDictionary(value) ? valueAt(value, field.slice(1)) : undefined
   if (inner !== undefined) return inner
   return get(record, field.join('/')) // as --select author/name has made it
 }

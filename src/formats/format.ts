@@ -23,6 +23,8 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   delimiter?: string
   /** Whether the mark of UTF-8 stands before everything else. */
   bom?: boolean
+  /** How many columns there may be; 10,000 if not given. */
+  maxColumns?: number
   /** How many characters stand side by side where it is shown; without it nothing is cut off. */
   width?: number
   /** Whether it comes behind what an earlier encoder wrote: no header then. */
@@ -35,12 +37,19 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
 
+/** What is written of a record: pieces, one after the other, where all together may be much. */
+export type Encoded = string | Uint8Array | Generator<Uint8Array>
+
+export function isPieces(data: Encoded): data is Generator<Uint8Array> {
+  return typeof data === 'object' && !(data instanceof Uint8Array)
+}
+
 /** Turns the records of one file into its bytes, in order. */
 export interface Encoder {
   /** What can be written now that this record has come: '' while it is held back. */
-  encode(record: Value): string | Uint8Array
+  encode(record: Value): Encoded
   /** What stands behind the last record, or in a file without any. */
-  end(): string | Uint8Array
+  end(): Encoded
   /** About how much it holds back, in characters; nothing if not given. */
   readonly held?: number
   /** Writes what it holds back; records that come later must fit. */

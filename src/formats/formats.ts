@@ -35,7 +35,7 @@ export const FORMATS: readonly Format[] = [
     summary: 'a header, then cells between commas',
     memory: 'up to 1,000 records',
     isAppendable: true,
-    takes: ['columns', 'guard', 'header', 'delimiter', 'bom'],
+    takes: ['columns', 'maxColumns', 'guard', 'header', 'delimiter', 'bom'],
     load: async () => (await import('./separated.ts')).csv,
   },
   {
@@ -45,7 +45,7 @@ export const FORMATS: readonly Format[] = [
     summary: 'the same between tabs',
     memory: 'up to 1,000 records',
     isAppendable: true,
-    takes: ['columns', 'guard', 'header', 'delimiter', 'bom'],
+    takes: ['columns', 'maxColumns', 'guard', 'header', 'delimiter', 'bom'],
     load: async () => (await import('./separated.ts')).tsv,
   },
   {
@@ -65,7 +65,7 @@ export const FORMATS: readonly Format[] = [
     summary: 'aligned columns, for eyes',
     memory: 'up to 100 records',
     isAppendable: false,
-    takes: ['columns'],
+    takes: ['columns', 'maxColumns'],
     load: async () => (await import('./table.ts')).table,
   },
   {
@@ -87,7 +87,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     isBinary: true,
     most: MOST_GROUPS,
-    takes: ['columns'],
+    takes: ['columns', 'maxColumns'],
     load: async () => (await import('./parquet.ts')).parquet.load(),
   },
   {
@@ -99,7 +99,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     isBinary: true,
     most: MOST_GROUPS,
-    takes: ['columns'],
+    takes: ['columns', 'maxColumns'],
     load: async () => (await import('./arrow.ts')).arrow.load(),
   },
   {
@@ -111,7 +111,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     isBinary: true,
     most: MOST_GROUPS,
-    takes: ['columns'],
+    takes: ['columns', 'maxColumns'],
     load: async () => (await import('./arrow.ts')).arrows.load(),
   },
   {
@@ -123,7 +123,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     isBinary: true,
     makesFile: true,
-    takes: ['columns'],
+    takes: ['columns', 'maxColumns'],
     load: async () => (await import('./sqlite.ts')).sqlite.load(),
   },
 ]

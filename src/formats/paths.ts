@@ -4,15 +4,19 @@ import { type Dictionary, isDictionary, TEXT_KEY, type Value } from '../record/r
 
 /**
  * The paths under which the values of these records stand, in the order of first appearance. A field that holds a
- * dictionary in some records and a text or an array in others is one, as is what is in it.
+ * dictionary in some records and a text or an array in others is one, as is what is in it. `onPath` is told of each path
+ * that is new, and how many there are.
  */
-export function pathsIn(records: readonly Value[]): string[] {
+export function pathsIn(
+  records: readonly Value[],
+  onPath: (path: string, count: number) => void = () => {},
+): string[] {
   const paths = new Set<string>()
   const empty = new Set<string>() // where nothing but null was found
   const whole = new Set<string>()
   for (const record of records) {
     for (const [path, value] of valuesIn(record)) {
-      paths.add(path)
+      if (!paths.has(path)) onPath(path, paths.add(path).size)
       if (value !== null) whole.add(path)
     }
   }

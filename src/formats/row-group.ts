@@ -1,29 +1,46 @@
 // Holds records until there are enough to be written as one group of rows: the memory of a format is one group, 65,536 rows or 16 MiB of values.
+// Once the columns are known it is 4 million cells at most, too: a row of a wide table is mostly nothing, which has no size here.
 
 import type { Value } from '../record/record.ts'
 
 const ROWS = 64 * 1024
 const SIZE = 16 * 1024 * 1024 // characters, and what every value costs beside them
-const VALUE = 48
+const VALUE = 96
+const CELLS = 4 * 1024 * 1024
 const DEEP = 1000 // levels that are looked at
 
 export class RowGroup {
   #records: Value[] = []
+  #number = 0
   #size = 0
+  #rows = ROWS
 
   add(record: Value): void {
     this.#records.push(record)
+    this.count(record)
+  }
+
+  /** The same for one that is held elsewhere. */
+  count(record: Value): void {
+    this.#number++
     this.#size += sizeOf(record)
   }
 
   get isFull(): boolean {
-    return this.#records.length >= ROWS || this.#size >= SIZE
+    return this.#number >= this.#rows || this.#size >= SIZE
+  }
+
+  /** Says how many columns there are; answers with the rows of a group. */
+  fit(columns: number): number {
+    this.#rows = Math.max(1, Math.min(ROWS, Math.floor(CELLS / columns)))
+    return this.#rows
   }
 
   /** All of them, and starts anew. */
   take(): Value[] {
     const records = this.#records
     this.#records = []
+    this.#number = 0
     this.#size = 0
     return records
   }

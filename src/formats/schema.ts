@@ -6,6 +6,7 @@ import { type Dictionary, get, set, TEXT_KEY, type Value } from '../record/recor
 import { fieldsOf } from './columns.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
 import { Kinds } from './kinds.ts'
+import { checkWidth } from './width.ts'
 
 export interface Column {
   name: string
@@ -27,11 +28,13 @@ const EXPECTED: Record<ColumnType, string> = {
 
 const LEAST = -(2n ** 63n)
 const GREATEST = 2n ** 63n - 1n
+const SQLITE_COLUMNS = 2000 // as it is built
 const SHOWN = 40 // characters of a value in a message
 
 export class Schema {
   readonly columns: Column[]
   readonly #format: string
+  readonly #options: FormatOptions
   readonly #places: Map<string, number>
   /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
   readonly #chosen: ReadonlyMap<string, Field> | undefined
@@ -43,18 +46,21 @@ export class Schema {
   constructor(
     format: string,
     first: readonly Value[],
-    { columns, types, known = new Map(), fields, onMixed }: FormatOptions,
+    options: FormatOptions,
     add?: (column: Column) => void,
   ) {
+    const { columns, types, known = new Map(), fields, onMixed } = options
     this.#format = format
+    this.#options = options
     this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
     this.#add = add
     const declared = types ?? wholeFields(known)
     const names = columns ?? (declared.size > 0 ? [...declared.keys()] : (fields ?? []))
+    this.#checkWidth(names.length, names.at(-1) ?? '')
     const found = new Map(names.map((name) => [name, new Set<Kind>()]))
     for (const record of first) {
       for (const [name, value] of Object.entries(this.#fields(record))) {
-        if (!found.has(name)) found.set(name, new Set())
+        if (!found.has(name)) this.#checkWidth(found.set(name, new Set()).size, name)
         if (value !== null) found.get(name)?.add(kindOf(value))
       }
     }
@@ -104,6 +110,7 @@ export class Schema {
         `${this.#where()} has a field that the first had not, ${shown(name)}: name all columns with --columns or --shape`,
       )
     }
+    this.#checkWidth(this.columns.length + 1, name)
     const kinds = new Set(value === null ? [] : [kindOf(value)])
     const column = { name, type: typeOf(kinds), isDeclared: false }
     this.#add(column)
@@ -123,6 +130,10 @@ export class Schema {
     throw new StageError(
       `${this.#where()}: field ${shown(name)}: expected ${EXPECTED[type]}, found ${shown(value)}: ${wayOut}`,
     )
+  }
+
+  #checkWidth(columns: number, name: string): void {
+    checkWidth(columns, name, this.#options, this.#format === 'sqlite' ? SQLITE_COLUMNS : undefined)
   }
 
   #json(value: Value): string {

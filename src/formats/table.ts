@@ -126,7 +126,10 @@ function narrowed(natural: number[], width: number | undefined): number[] {
   if (width === undefined) return natural
   const widths = natural.map((each) => Math.min(each, width))
   const least = natural.map((each) => Math.min(each, NARROWEST))
-  while (widths.length > 1 && total(least.slice(0, widths.length)) > width) widths.pop()
+  for (let sum = total(least); widths.length > 1 && sum > width; ) {
+    widths.pop()
+    sum -= (least.pop() as number) + GAP.length
+  }
   while (total(widths) > width) {
     const widest = widths.indexOf(Math.max(...widths))
     if (widths[widest] === 1) break

@@ -64,6 +64,7 @@ const WRITING = fields(
   {
     format: text,
     columns: each(text),
+    maxColumns: fromOne,
     known: entries(oneOf([...SCALARS, 'json'])),
     guard: truth,
     header: truth,

@@ -8,6 +8,7 @@ import { destinationsOf, type Pipeline } from './plan.ts'
 
 const FLAGS: Record<FormatOption, string> = {
   columns: '--columns',
+  maxColumns: '--max-columns',
   guard: '--csv-guard',
   header: '--no-header',
   delimiter: '--delimiter',

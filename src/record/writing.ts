@@ -8,6 +8,8 @@ export interface Writing {
   format?: string
   /** The columns of a table, as fields, in order; those of the first records if not given. */
   columns?: string[]
+  /** How many columns a table may have. */
+  maxColumns?: number
   /** All values that records may have, by path, where a shape says so: what columns they take if none are given. */
   known?: Record<string, ScalarType | 'json'>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
@@ -37,6 +39,7 @@ export interface Writing {
 /** What each of these says to a format, if it is of its kind. */
 export const FORMAT_OPTIONS = [
   'columns',
+  'maxColumns',
   'guard',
   'header',
   'delimiter',

@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { printable } from '../core/printable.ts'
-import type { Encoder } from '../formats/format.ts'
+import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
 import { named } from './named.ts'
 import type { Output } from './output.ts'
@@ -19,12 +19,17 @@ export const encoded: (output: Pick<Output, 'write'>, encoding: Encoding) => Tar
   coroutine(function* (output: Pick<Output, 'write'>, encoding: Encoding): Receiver<Value> {
     const { encoder, name, isTerminal } = encoding
     let isWhole = true
-    const write = (make: () => string | Uint8Array, records: number) => {
+    const write = (make: () => Encoded, records: number) => {
       isWhole = false
       const data = named(name, make)
-      const isRead = output.write(isTerminal ? visible(data) : data, records)
+      const pieces = isPieces(data) ? data : undefined
+      let isRead = output.write(isPieces(data) ? '' : isTerminal ? visible(data) : data, records)
+      while (pieces && isRead) {
+        const { value, done } = named(name, () => pieces.next())
+        if (done) break
+        isRead = output.write(value, 0)
+      }
       isWhole = isRead
-      return isRead
     }
     try {
       while (isWhole) {

@@ -101,11 +101,13 @@ export async function encode(
 }
 
 function optionsOf({ writing, fields, onMixed }: Opening): FormatOptions {
-  const { columns, known, guard, header, delimiter, bom, root, element, prefixes } = writing
+  const { columns, maxColumns, known, guard, header, delimiter, bom, root, element, prefixes } =
+    writing
   return {
     onMixed,
     ...(fields && { fields }),
     ...(columns && { columns }),
+    ...(maxColumns !== undefined && { maxColumns }),
     ...(known && { known: new Map(Object.entries(known)) }),
     ...(guard !== undefined && { guard }),
     ...(header !== undefined && { header }),

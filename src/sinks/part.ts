@@ -1,7 +1,7 @@
 // Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
 
 import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs'
-import type { Encoder } from '../formats/format.ts'
+import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import { pack } from './pack.ts'
@@ -97,7 +97,12 @@ export class Part {
     this.#temporary?.discard()
   }
 
-  #add(data: string | Uint8Array): void {
+  #add(data: Encoded): void {
+    if (!isPieces(data)) this.#addPiece(data)
+    else for (const piece of data) this.#addPiece(piece)
+  }
+
+  #addPiece(data: string | Uint8Array): void {
     if (data.length === 0) return
     if (this.#isInLine) this.#text = '\n'
     this.#isInLine = false

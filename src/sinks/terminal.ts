@@ -23,5 +23,6 @@ function isDevice(descriptor: number): boolean {
 export function columnsOf(descriptor: number): number {
   const { WriteStream } = process.getBuiltinModule('node:tty')
   const stream = [process.stdout, process.stderr][descriptor - 1]
-  return stream instanceof WriteStream ? stream.columns : 80
+  const columns = stream instanceof WriteStream ? stream.columns : 0
+  return columns > 0 ? columns : 80 // none is what some terminals say that do not know
 }

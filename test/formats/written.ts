@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import { readParquet, Table } from 'parquet-wasm'
-import type { Format, FormatOptions } from '../../src/formats/format.ts'
+import {
+  type Encoded,
+  type Format,
+  type FormatOptions,
+  isPieces,
+} from '../../src/formats/format.ts'
 import type { Cell } from '../../src/formats/schema.ts'
 import type { Value } from '../../src/record/record.ts'
 
@@ -26,8 +31,12 @@ export async function encoded(
   if (opener.makes === 'file') return fileOf((path) => fill(opener.open(path, options), records))
   const encoder = opener.open(options)
   const parts: (string | Uint8Array)[] = []
-  for (const record of records) parts.push(encoder.encode(record))
-  parts.push(encoder.end())
+  const add = (data: Encoded) => {
+    if (isPieces(data)) parts.push(...data)
+    else parts.push(data)
+  }
+  for (const record of records) add(encoder.encode(record))
+  add(encoder.end())
   return Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)))
 }
 

@@ -68,6 +68,17 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--max-columns'],
+    argument: 'N',
+    group: 'Output',
+    summary: 'how many columns a table may have (10000)',
+    details:
+      'Where names differ from record to record, each is a column. SQLite takes 2000 at most, whatever N is.',
+    isOrdered: true,
+    add: (request, text) =>
+      request.addWriting('--max-columns', { maxColumns: numberFrom1('--max-columns', text) }),
+  },
+  {
     names: ['--csv-guard'],
     group: 'Output',
     summary: "put ' before cells that a spreadsheet would run as a formula",
@@ -167,13 +178,8 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'how many files --to with a field may make (100000)',
     isOrdered: true,
-    add(request, text) {
-      const files = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
-      if (files === undefined) {
-        throw new UsageError(`--max-files: expected a number from 1, found ${JSON.stringify(text)}`)
-      }
-      request.addWriting('--max-files', { files })
-    },
+    add: (request, text) =>
+      request.addWriting('--max-files', { files: numberFrom1('--max-files', text) }),
   },
   {
     names: ['-e', '--exit-status'],
@@ -185,6 +191,11 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     },
   },
 ]
+
+function numberFrom1(flag: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new UsageError(`${flag}: expected a number from 1, found ${JSON.stringify(text)}`)
+}
 
 function sizeOrCount(text: string): NonNullable<Writing['rotate']> {
   const [, digits, suffix = ''] = /^([1-9]\d*)([KMG]?)$/.exec(text) ?? []
