@@ -13,7 +13,7 @@ import { Input } from './input'
 import { ATTRIBUTES, window } from './memory'
 import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, XMLNS } from './names'
 import { bind, expandedOf, Namespaces, stepsOf, unbind } from './namespaces'
-import { makeRoom } from './record'
+import { grantText } from './room'
 import { find } from './scan'
 import { AttributeAt, AttributeFlag, Tag } from './tag'
 import { writeValue, Written } from './value'
@@ -54,7 +54,9 @@ export function passDamaged(start: usize, end: usize): i32 {
     Reading.hasRoot = Frames.depth > 0
     Before.isOpen = false
   }
-  makeRoom(stop - at)
+  Input.pos = at
+  Input.end = stop
+  grantText()
   const name = intern(at + 1, from - at - 1)
   if (name) describeOnce(name)
   const isBeyond = Fault.code != Code.NONE || Frames.depth >= Frames.deepest
