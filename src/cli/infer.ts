@@ -25,7 +25,7 @@ export async function inferShape({ plan, limit, writes, reads }: Request): Promi
   const open = () => infer({ pattern, paths, report })
   const textNow = (isPartial: boolean) => WRITERS[writes](shapeOf(paths, record, isPartial))
   const destinations = destinationsOf(pipeline)
-  checkDestinations(destinations, [...filesRead(plan.inputs), ...reads])
+  checkDestinations(destinations, [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   try {
     const isWhole = await untilInterrupted((signal) =>
       survey(surveying, { open, signal, onWarning: warn, ...(limit !== undefined && { limit }) }),

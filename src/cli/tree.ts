@@ -12,13 +12,13 @@ import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
 import { warn } from './tell.ts'
 
-const USUAL_COLUMNS = 120 // of what is no terminal
+const USUAL_COLUMNS = 120 // of what is no terminal, or one that does not know
 
 export async function drawTree({ plan, limit, depth, width, reads }: Request): Promise<number> {
   const { pipeline: _, ...surveying } = plan
-  checkDestinations([STDOUT], [...filesRead(plan.inputs), ...reads])
+  checkDestinations([STDOUT], [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const grove = new Grove()
-  const columns = process.stdout.columns ?? USUAL_COLUMNS
+  const columns = process.stdout.columns || USUAL_COLUMNS
   try {
     await untilInterrupted((signal) =>
       survey(surveying, {

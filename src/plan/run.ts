@@ -88,7 +88,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const onClosed = () => {
     if (line?.end.done) stop.abort()
   }
-  const claims = new Claims([...filesRead(plan.inputs), ...reads])
+  const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning }
   const sinks = new Sinks(gate, onClosed, claims, told)
   // nothing else ends a file that is followed: then it is not broken off

@@ -1,6 +1,6 @@
 // Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
 
-import { closeSync, fstatSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, fsyncSync, openSync } from 'node:fs'
 import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
@@ -8,6 +8,9 @@ import { pack } from './pack.ts'
 import { settle } from './settle.ts'
 import type { Temporary } from './temporary.ts'
 import { writeWhole } from './write-whole.ts'
+
+const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = constants
+const ADDED = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW
 
 export class Part {
   /** Which of several with the same name. */
@@ -141,6 +144,6 @@ export class Part {
     const isNew = !this.#isMade
     this.#isMade = true
     if (this.#temporary && isNew) return this.#temporary.make()
-    return openSync(this.#temporary?.path ?? this.path, 'a')
+    return openSync(this.#temporary?.path ?? this.path, ADDED)
   }
 }

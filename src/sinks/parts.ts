@@ -1,13 +1,14 @@
 // Provides one destination that is many files: one for each value of a field, or one behind the other.
 // Holds up to 8 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
 
-import { mkdirSync, rmdirSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { rmdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { OutputError } from '../core/errors.ts'
 import type { FormatOptions, OpenEncoder } from '../formats/format.ts'
 import { type Compression, stemOf } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
+import { makeFoldersBelow } from './below.ts'
 import type { Claims } from './claims.ts'
 import { continuationOf } from './continuation.ts'
 import { named } from './named.ts'
@@ -130,7 +131,7 @@ export class Parts implements Ending {
     const part = named(path, () => {
       const known = statSync(path, { throwIfNoEntry: false })
       if (known && !known.isFile()) throw new OutputError('is no regular file')
-      this.#makeFolder(dirname(path))
+      this.#makeFolders(path)
       const fault = claims.take(path, destination)
       if (fault !== undefined) throw new OutputError(fault)
       const before = writing.append && known ? continuationOf(path, path, compression) : undefined
@@ -152,17 +153,11 @@ export class Parts implements Ending {
     })
   }
 
-  #makeFolder(relative: string): void {
-    const path = resolve(relative)
-    const first = mkdirSync(path, { recursive: true })
-    if (first === undefined) return
-    const made = [path]
-    for (let folder = path; folder !== first && folder !== dirname(folder); ) {
-      folder = dirname(folder)
-      made.unshift(folder)
+  #makeFolders(path: string): void {
+    for (const folder of makeFoldersBelow(this.#template.base, path)) {
+      this.#folders.push(folder)
+      addUnfinished(folder, 'folder')
     }
-    this.#folders.push(...made)
-    for (const folder of made) addUnfinished(folder, 'folder')
   }
 
   /** Writes out the files with most, until half of the memory is free. */

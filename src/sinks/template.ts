@@ -20,6 +20,8 @@ export class Template {
   readonly #components: Part[][]
   /** Without fields: the one name there is. */
   readonly plain: string | undefined
+  /** The folder that no field has a part in. */
+  readonly base: string
 
   /** @throws UsageError for a brace without its other half, or what is no field between them. */
   constructor(text: string) {
@@ -36,6 +38,11 @@ export class Template {
     )
     this.#components = componentsOf(parts)
     this.plain = parts.every((part) => typeof part === 'string') ? parts.join('') : undefined
+    const fixed = this.#components.findIndex((each) =>
+      each.some((part) => typeof part !== 'string'),
+    )
+    const folders = this.#components.slice(0, fixed < 0 ? -1 : fixed).map((each) => each.join(''))
+    this.base = folders.length === 1 && folders[0] === '' ? '/' : folders.join('/')
   }
 
   /** One name for each way to take a value of every field, each once. */

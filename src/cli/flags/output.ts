@@ -21,7 +21,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'is left of it, and what was there before stays. It may not be a file that the run reads, by whatever name. A field in braces makes a file for each of its values: ' +
       "'by-route/{route}.csv', folders included; a field that repeats puts a record into several. A missing value is " +
       'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
-      'written as %2F, very long values end in a hash. {{ and }} are braces.',
+      'written as %2F, very long values end in a hash. A folder or file that a value has a part in may not be a symbolic link. {{ and }} are braces.',
     example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to -",
     commands: ['infer'],
     isOrdered: true,
