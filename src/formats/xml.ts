@@ -1,7 +1,9 @@
-// Provides XML: the records as elements again, which cosax reads back as the same records.
+// Provides XML: the records as elements again, which cosax reads back as the same records. What is in order, as JsonML and
+// the text of --ordered are, is written in that order.
 
 import { OutputError, UsageError } from '../core/errors.ts'
-import { type Dictionary, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
+import { without } from '../record/field.ts'
+import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import type { Encoder, FormatOptions, OpenEncoder } from './format.ts'
 
 export const xml: OpenEncoder = { makes: 'bytes', open: (options) => new Xml(options) }
@@ -20,13 +22,16 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 class Xml implements Encoder {
   readonly #root: string
   readonly #element: string
+  /** The field with the name of the record's element, if it has one. */
+  readonly #nameField: string | undefined
   readonly #prefixes: readonly string[]
   readonly #head: string
   #records = 0
 
   constructor({ root = 'records', element = 'record', prefixes = {} }: FormatOptions) {
     checkGiven('--xml-root', root)
-    checkGiven('--xml-record', element)
+    this.#nameField = /^\{([^{}]+)\}$/.exec(element)?.[1]
+    if (this.#nameField === undefined) checkGiven('--xml-record', element)
     for (const prefix of Object.keys(prefixes)) checkGiven('--xml-prefix', prefix)
     this.#root = root
     this.#element = element
@@ -40,7 +45,7 @@ class Xml implements Encoder {
   encode(record: Value): string {
     const head = this.#records++ === 0 ? this.#head : ''
     try {
-      return `${head}${this.#elements(this.#element, record, this.#prefixes)}\n`
+      return `${head}${this.#record(record)}\n`
     } catch (error) {
       if (error instanceof RangeError) throw new OutputError('record too deep for XML')
       if (!(error instanceof OutputError)) throw error
@@ -50,6 +55,43 @@ class Xml implements Encoder {
 
   end(): string {
     return `${this.#records === 0 ? this.#head : ''}</${this.#root}>\n`
+  }
+
+  #record(record: Value): string {
+    if (isJsonML(record)) return this.#inOrder(record, this.#prefixes)
+    const field = this.#nameField
+    if (field === undefined) return this.#elements(this.#element, record, this.#prefixes)
+    const name = isDictionary(record) ? get(record, field) : undefined
+    if (name === undefined) throw new OutputError(`field ${quoted(field)} is missing`)
+    return this.#elements(scalar(field, name), without(record, [field]), this.#prefixes)
+  }
+
+  /** JsonML: a name, attributes if there are some, then texts and elements as they come. */
+  #inOrder([name, ...rest]: JsonML, outer: readonly string[]): string {
+    const [first] = rest
+    const attributes = isDictionary(first) ? Object.entries(first) : []
+    const content = attributes.length > 0 || isDictionary(first) ? rest.slice(1) : rest
+    const own = attributes.flatMap(([key]) => (key.startsWith('xmlns:') ? [key.slice(6)] : []))
+    const declared = own.length > 0 ? [...outer, ...own] : outer
+    checkName(name, name, declared)
+    const written = attributes.map(([key, value]) => attribute(key, key, value, declared)).join('')
+    const inside = content.map((part) => {
+      if (isJsonML(part)) return this.#inOrder(part, declared)
+      return asText(scalar(name, part), name)
+    })
+    return tagged(name, written, inside.join(''))
+  }
+
+  /** Text and elements as --ordered lists them. */
+  #parts(key: string, parts: readonly Value[], declared: readonly string[]): string {
+    return parts
+      .map((part) => {
+        if (!isDictionary(part)) return asText(scalar(key, part), key)
+        return Object.entries(part)
+          .map(([name, value]) => this.#elements(name, value, declared))
+          .join('')
+      })
+      .join('')
   }
 
   /** One element, or as many as an array has items. */
@@ -74,15 +116,31 @@ class Xml implements Encoder {
     let children = ''
     let text = ''
     for (const [key, entry] of entries) {
-      if (key === TEXT_KEY) text = asText(scalar(key, entry), key)
-      else if (key.startsWith('@')) {
-        checkName(key.slice(1), key, declared)
-        attributes += ` ${key.slice(1)}="${asAttribute(scalar(key, entry), key)}"`
-      } else children += this.#elements(key, entry, declared)
+      if (key === TEXT_KEY) {
+        text = Array.isArray(entry)
+          ? this.#parts(key, entry, declared)
+          : asText(scalar(key, entry), key)
+      } else if (key.startsWith('@')) attributes += attribute(key.slice(1), key, entry, declared)
+      else children += this.#elements(key, entry, declared)
     }
-    const inside = children + text
-    return inside === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inside}</${name}>`
+    return tagged(name, attributes, children + text)
   }
+}
+
+/** An element in JsonML. */
+type JsonML = [name: string, ...rest: Value[]]
+
+function isJsonML(value: Value | undefined): value is JsonML {
+  return Array.isArray(value) && typeof value[0] === 'string'
+}
+
+function tagged(name: string, attributes: string, inside: string): string {
+  return inside === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inside}</${name}>`
+}
+
+function attribute(name: string, key: string, value: Value, declared: readonly string[]): string {
+  checkName(name, key, declared)
+  return ` ${name}="${asAttribute(scalar(key, value), key)}"`
 }
 
 function checkGiven(flag: string, name: string): void {

@@ -33,6 +33,39 @@ describe('a record as XML', () => {
     expect(element(record)).toBe(text)
   })
 
+  test.each<[Value, string]>([
+    [['d', 'a ', ['b', 'x'], ' c'], '<d>a <b>x</b> c</d>'],
+    [
+      ['d', { k: '1', n: 2 }, ['b'], ['c', '<'], ['b', {}]],
+      '<d k="1" n="2"><b/><c>&lt;</c><b/></d>',
+    ],
+    [['d'], '<d/>'],
+    [['d', { 'xmlns:p': 'u', 'p:a': '1' }, ['p:b']], '<d xmlns:p="u" p:a="1"><p:b/></d>'],
+    [
+      { '@k': '1', '#text': ['a ', { b: 'x' }, ' c', { b: null }] },
+      '<record k="1">a <b>x</b> c<b/></record>',
+    ],
+    [{ b: { '#text': [{ c: ['1'] }, ' d'] } }, '<record><b><c>1</c> d</b></record>'],
+  ])('that is in order is written in it: %j is %s', (record, text) => {
+    expect(element(record)).toBe(text)
+  })
+
+  test('is called what a field of it says', () => {
+    const options = { element: '{kind}' }
+    expect(
+      encode(
+        xml,
+        [
+          { kind: 'a', b: '1' },
+          { kind: 'c', '#text': 'x' },
+        ],
+        options,
+      ),
+    ).toContain('<a><b>1</b></a>\n<c>x</c>\n')
+    expect(() => encode(xml, [{ b: '1' }], options)).toThrow('record 1: field "kind" is missing')
+    expect(() => encode(xml, [{ kind: 'a b' }], options)).toThrow('no name that XML allows')
+  })
+
   test('stands in a root element, also when there is none', () => {
     expect(encode(xml, [])).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<records>\n</records>\n')
   })

@@ -128,6 +128,11 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     argument: 'NAME',
     group: 'Output',
     summary: 'the name of the elements in it (record)',
+    details:
+      'A field in braces is one that has the name, and is left out: -r "a|b" --with-name kind --xml-record "{kind}" ' +
+      'keeps the names of the elements. A dictionary has its children by their names; --map jsonml, which has the names ' +
+      'too, and text in --ordered are written in the order of the document.',
+    example: "--with-name kind --xml-record '{kind}'",
     isOrdered: true,
     add: (request, text) => request.addWriting('--xml-record', { element: text }),
   },
