@@ -1,5 +1,6 @@
 // Provides the contract of a format: what turns records into the bytes of a file.
 
+import type { Prefixes } from '../record/prefixes.ts'
 import type { Value } from '../record/record.ts'
 import type { FormatOption, Writing } from '../record/writing.ts'
 
@@ -11,6 +12,8 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   known?: ReadonlyMap<string, ColumnType>
   /** The fields of all records, in order, where stages say so: these are the columns then, and no others. */
   fields?: readonly string[]
+  /** Which namespaces the prefixes of names stood for in what was read so far. */
+  met?: Pick<Prefixes, 'known' | 'uriOf'>
   /** Told of a column in which text and dictionaries stand, once. */
   onMixed?: (name: string) => void
   /** By column: what its values are, when that is known; text if not. */

@@ -19,33 +19,42 @@ const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]/u
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
+const RESERVED = ['xml', 'xmlns']
+
+/** Whether a prefix is declared. */
+type Declares = (prefix: string) => boolean
+
 class Xml implements Encoder {
   readonly #root: string
   readonly #element: string
   /** The field with the name of the record's element, if it has one. */
   readonly #nameField: string | undefined
-  readonly #prefixes: readonly string[]
-  readonly #head: string
+  readonly #given: Readonly<Record<string, string>>
+  readonly #met: FormatOptions['met']
+  /** The prefixes that the root element declares; undefined until it is written. */
+  #declared: Set<string> | undefined
+  /** Those that a record needs beside them. */
+  readonly #needed = new Map<string, string>()
   #records = 0
 
-  constructor({ root = 'records', element = 'record', prefixes = {} }: FormatOptions) {
+  constructor({ root = 'records', element = 'record', prefixes = {}, met }: FormatOptions) {
     checkGiven('--xml-root', root)
     this.#nameField = /^\{([^{}]+)\}$/.exec(element)?.[1]
     if (this.#nameField === undefined) checkGiven('--xml-record', element)
     for (const prefix of Object.keys(prefixes)) checkGiven('--xml-prefix', prefix)
     this.#root = root
     this.#element = element
-    this.#prefixes = ['xml', 'xmlns', ...Object.keys(prefixes)]
-    const declared = Object.entries(prefixes).map(
-      ([prefix, uri]) => ` xmlns:${prefix}="${inQuotes(uri)}"`,
-    )
-    this.#head = `${DECLARATION}<${root}${declared.join('')}>\n`
+    this.#given = prefixes
+    this.#met = met
   }
 
   encode(record: Value): string {
-    const head = this.#records++ === 0 ? this.#head : ''
+    this.#records++
+    this.#needed.clear()
     try {
-      return `${head}${this.#record(record)}\n`
+      const element = this.#record(record)
+      const head = this.#declared ? '' : this.#head()
+      return `${head}${this.#declaring(element)}\n`
     } catch (error) {
       if (error instanceof RangeError) throw new OutputError('record too deep for XML')
       if (!(error instanceof OutputError)) throw error
@@ -53,26 +62,51 @@ class Xml implements Encoder {
     }
   }
 
+  /** The root declares what was asked for, and what names had when the first record came. */
+  #head(): string {
+    const uris = new Map([...(this.#met?.known() ?? []), ...Object.entries(this.#given)])
+    for (const prefix of RESERVED) uris.delete(prefix)
+    this.#declared = new Set(uris.keys())
+    return `${DECLARATION}<${this.#root}${declarations(uris)}>\n`
+  }
+
+  /** An element that needs what the root does not declare declares it itself. */
+  #declaring(element: string): string {
+    for (const prefix of this.#declared ?? []) this.#needed.delete(prefix)
+    if (this.#needed.size === 0) return element
+    return element.replace(/^<[^\s/>]+/, (start) => start + declarations(this.#needed))
+  }
+
+  /** Whether a prefix means something where no element of the record says so. */
+  readonly #declares: Declares = (prefix) => {
+    if (RESERVED.includes(prefix) || Object.hasOwn(this.#given, prefix)) return true
+    if (this.#declared?.has(prefix)) return true
+    const uri = this.#met?.uriOf(prefix)
+    if (uri !== undefined) this.#needed.set(prefix, uri)
+    return uri !== undefined
+  }
+
   end(): string {
-    return `${this.#records === 0 ? this.#head : ''}</${this.#root}>\n`
+    return `${this.#declared ? '' : this.#head()}</${this.#root}>\n`
   }
 
   #record(record: Value): string {
-    if (isJsonML(record)) return this.#inOrder(record, this.#prefixes)
+    if (isJsonML(record)) return this.#inOrder(record, this.#declares)
     const field = this.#nameField
-    if (field === undefined) return this.#elements(this.#element, record, this.#prefixes)
+    if (field === undefined) return this.#elements(this.#element, record, this.#declares)
     const name = isDictionary(record) ? get(record, field) : undefined
     if (name === undefined) throw new OutputError(`field ${quoted(field)} is missing`)
-    return this.#elements(scalar(field, name), without(record, [field]), this.#prefixes)
+    return this.#elements(scalar(field, name), without(record, [field]), this.#declares)
   }
 
   /** JsonML: a name, attributes if there are some, then texts and elements as they come. */
-  #inOrder([name, ...rest]: JsonML, outer: readonly string[]): string {
+  #inOrder([name, ...rest]: JsonML, outer: Declares): string {
     const [first] = rest
     const attributes = isDictionary(first) ? Object.entries(first) : []
     const content = attributes.length > 0 || isDictionary(first) ? rest.slice(1) : rest
     const own = attributes.flatMap(([key]) => (key.startsWith('xmlns:') ? [key.slice(6)] : []))
-    const declared = own.length > 0 ? [...outer, ...own] : outer
+    const declared =
+      own.length > 0 ? (prefix: string) => own.includes(prefix) || outer(prefix) : outer
     checkName(name, name, declared)
     const written = attributes.map(([key, value]) => attribute(key, key, value, declared)).join('')
     const inside = content.map((part) => {
@@ -83,7 +117,7 @@ class Xml implements Encoder {
   }
 
   /** Text and elements as --ordered lists them. */
-  #parts(key: string, parts: readonly Value[], declared: readonly string[]): string {
+  #parts(key: string, parts: readonly Value[], declared: Declares): string {
     return parts
       .map((part) => {
         if (!isDictionary(part)) return asText(scalar(key, part), key)
@@ -95,22 +129,23 @@ class Xml implements Encoder {
   }
 
   /** One element, or as many as an array has items. */
-  #elements(name: string, value: Value, declared: readonly string[]): string {
+  #elements(name: string, value: Value, declared: Declares): string {
     if (Array.isArray(value)) return value.map((item) => this.#item(name, item, declared)).join('')
     if (isDictionary(value)) return this.#dictionary(name, value, declared)
     checkName(name, name, declared)
     return value === null ? `<${name}/>` : `<${name}>${asText(String(value), name)}</${name}>`
   }
 
-  #item(name: string, item: Value, declared: readonly string[]): string {
+  #item(name: string, item: Value, declared: Declares): string {
     if (!Array.isArray(item)) return this.#elements(name, item, declared)
     throw new OutputError(`field ${quoted(name)}: XML has no array in an array`)
   }
 
-  #dictionary(name: string, value: Dictionary, outer: readonly string[]): string {
+  #dictionary(name: string, value: Dictionary, outer: Declares): string {
     const entries = Object.entries(value)
     const own = entries.flatMap(([key]) => (key.startsWith('@xmlns:') ? [key.slice(7)] : []))
-    const declared = own.length > 0 ? [...outer, ...own] : outer
+    const declared =
+      own.length > 0 ? (prefix: string) => own.includes(prefix) || outer(prefix) : outer
     checkName(name, name, declared)
     let attributes = ''
     let children = ''
@@ -138,9 +173,13 @@ function tagged(name: string, attributes: string, inside: string): string {
   return inside === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${inside}</${name}>`
 }
 
-function attribute(name: string, key: string, value: Value, declared: readonly string[]): string {
+function attribute(name: string, key: string, value: Value, declared: Declares): string {
   checkName(name, key, declared)
   return ` ${name}="${asAttribute(scalar(key, value), key)}"`
+}
+
+function declarations(uris: Iterable<readonly [prefix: string, uri: string]>): string {
+  return Array.from(uris, ([prefix, uri]) => ` xmlns:${prefix}="${inQuotes(uri)}"`).join('')
 }
 
 function checkGiven(flag: string, name: string): void {
@@ -162,9 +201,9 @@ function prefixOf(name: string, field: string): string {
   return prefix
 }
 
-function checkName(name: string, field: string, declared: readonly string[]): void {
+function checkName(name: string, field: string, declared: Declares): void {
   const prefix = prefixOf(name, field)
-  if (prefix !== '' && !declared.includes(prefix)) {
+  if (prefix !== '' && !declared(prefix)) {
     throw new OutputError(
       `field ${quoted(field)}: its prefix is declared nowhere: --xml-prefix ${prefix}=URI does that`,
     )

@@ -8,6 +8,7 @@ import { KernelRecords } from '../record/kernel-records.ts'
 import { mappedFrom, NAME_FIELD } from '../record/mapped-from.ts'
 import type { Mapper } from '../record/mapper.ts'
 import type { Mapping } from '../record/mapping.ts'
+import type { Prefixes } from '../record/prefixes.ts'
 import type { Value } from '../record/record.ts'
 import { total } from '../record/total.ts'
 import { Wavering } from '../record/wavering.ts'
@@ -44,6 +45,8 @@ export interface Line {
 export interface LineOptions {
   openSink: OpenSink
   report: Tally
+  /** Told of the namespaces of names with prefixes. */
+  prefixes?: Prefixes
   onWarning: (message: string) => void
   /** Told of what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
@@ -65,7 +68,7 @@ async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper
 
 async function inJavaScript(
   plan: Plan,
-  { openSink, report, onWarning, meter }: LineOptions,
+  { openSink, report, prefixes, onWarning, meter }: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
@@ -80,7 +83,12 @@ async function inJavaScript(
   const pattern = parsePattern(record)
   const end = wire(pipeline, openSink, meter)
   const watch = new Wavering()
-  const collecting = { pattern, report, ...(withName !== undefined && { withName }) }
+  const collecting = {
+    pattern,
+    report,
+    ...(prefixes && { prefixes }),
+    ...(withName !== undefined && { withName }),
+  }
   return {
     end: end as Target<never>,
     open(source) {
@@ -109,7 +117,7 @@ async function inKernel(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, onWarning, meter } = options
+  const { openSink, report, prefixes, onWarning, meter } = options
   const { record = everyRecord(plan.fragments), inputs: _, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
@@ -126,6 +134,7 @@ async function inKernel(
   const resume = await resuming(plan, pattern, options)
   const outside = await loadOutside(plan, onWarning)
   const how = {
+    ...(prefixes && { prefixes }),
     ...{ pattern, report, program, tables, exits: targets, onWarning },
     ...{ ...named, ...seen, ...engineOptions(parsing, outside), ...(resume && { resume }) },
     leadingSpace: true,

@@ -4,6 +4,7 @@ import { type Ending, ending, type Failure } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
+import { Prefixes } from '../record/prefixes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
@@ -89,7 +90,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
     if (line?.end.done) stop.abort()
   }
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
-  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning }
+  const prefixes = new Prefixes()
+  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning, prefixes }
   const sinks = new Sinks(gate, onClosed, claims, told)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
@@ -108,7 +110,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
       report.bad++
       tell?.(bad)
     }
-    const options = { openSink, report, onWarning, onBadRecord, ...(meter && { meter }) }
+    const options = { openSink, report, prefixes, onWarning, onBadRecord, ...(meter && { meter }) }
     line = await joinLine(plan, options)
     await sinks.load()
     const watch = new Watch(plan.inputs, () => ({

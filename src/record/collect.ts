@@ -15,6 +15,7 @@ import {
   TEXT,
 } from '../xml/tape.ts'
 import { named } from './named.ts'
+import type { Prefixes } from './prefixes.ts'
 import { withProvenance } from './provenance.ts'
 import { type Dictionary, get, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 
@@ -25,6 +26,8 @@ export interface CollectOptions {
   /** The field that receives where the record is from, and what the input is called there. */
   withSource?: { field: string; file: string }
   report: Tally
+  /** Told of the namespaces of names with prefixes. */
+  prefixes?: Prefixes
   /** What builds the records, if not as usual; it also adds the name then. */
   builder?: Builder
 }
@@ -53,7 +56,7 @@ export interface Tally {
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
   function* (
-    { pattern, withName, withSource, report, builder }: CollectOptions,
+    { pattern, withName, withSource, report, builder, prefixes }: CollectOptions,
     target: Target<Value>,
   ): Receiver<Tape> {
     const selector = new Selector(pattern)
@@ -70,6 +73,7 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           case START: {
             const name = names[index] as Name
             if (report.records === 0) meet(report.seen, name.qualified)
+            prefixes?.see(name.qualified, name.uri)
             const isInside = record.depth > 0
             if (!isInside && !selector.enter(index, name)) {
               record.enter?.()
@@ -80,6 +84,10 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
             break
           }
           case ATTRIBUTE:
+            if (prefixes) {
+              const { qualified, uri } = names[index] as Name
+              prefixes.see(qualified, uri)
+            }
             if (record.depth > 0) record.attribute(names[index] as Name, tape.text(at))
             else record.declare?.(names[index] as Name, tape.text(at))
             break

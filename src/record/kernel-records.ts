@@ -13,6 +13,7 @@ import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
 import { prefixOf } from './mapped-from.ts'
 import type { Mapping } from './mapping.ts'
+import type { Prefixes } from './prefixes.ts'
 import type { Program } from './program.ts'
 import { withProvenance } from './provenance.ts'
 import { Question } from './question.ts'
@@ -26,6 +27,8 @@ export interface KernelRecordsOptions extends EngineOptions {
   /** The field that receives where the record is from. */
   withSource?: string
   report: Tally
+  /** Told of the namespaces of names with prefixes. */
+  prefixes?: Prefixes
   /** One that the kernel knows. */
   mapping?: Mapping
   /** What becomes of records that leave as objects. */
@@ -103,8 +106,10 @@ export class KernelRecords extends KernelReader {
 
   protected override expand(name: number, uri: number): number {
     const qualified = this.kernel.nameText(name)
+    const namespace = this.kernel.nameText(uri)
+    this.#of.prefixes?.see(qualified, namespace)
     const local = qualified.slice(qualified.indexOf(':') + 1)
-    return this.#selector.stepsSatisfiedBy({ qualified, local, uri: this.kernel.nameText(uri) })
+    return this.#selector.stepsSatisfiedBy({ qualified, local, uri: namespace })
   }
 
   protected override flush(exit: number, from: number, length: number, records: number): boolean {

@@ -4,6 +4,7 @@ import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import type { Writable } from '../record/lines.ts'
+import type { Prefixes } from '../record/prefixes.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import { Claims, identitiesOf } from './claims.ts'
@@ -33,6 +34,8 @@ export interface Told {
   /** The fields of all records that a destination receives, where that is known before they come. */
   fieldsOf?: (destination: string) => readonly string[] | undefined
   onWarning?: (message: string) => void
+  /** What the prefixes of names stand for, as far as it was read. */
+  prefixes?: Prefixes
 }
 
 const MOST_TOLD = 10 // fields of a destination
@@ -127,13 +130,15 @@ export class Sinks {
 
   #openingOf(destination: string, writing: Writing): Opening {
     const manner = mannerOf(destination, writing)
-    const { fieldsOf, onWarning = () => {} } = this.#told
+    const { fieldsOf, onWarning = () => {}, prefixes } = this.#told
+    if (prefixes && manner.format.takes.includes('prefixes')) prefixes.isAsked = true
     const isTable = manner.format.takes.includes('columns')
     const told = new Set<string>()
     return {
       destination,
       writing,
       ...manner,
+      met: prefixes,
       fields: isTable ? fieldsOf?.(destination) : undefined,
       onMixed(field) {
         if (told.has(field) || told.size === MOST_TOLD) return
