@@ -1,10 +1,10 @@
 // Tells on stderr what went wrong, and what looks as if it had.
 
-import { inspect } from 'node:util'
+import { debuglog, inspect } from 'node:util'
 import { InputError, messageOf, UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { visible } from '../core/printable.ts'
-import { XmlError } from '../xml/xml-error.ts'
+import { DefectError, XmlError } from '../xml/xml-error.ts'
 import { failure, hint } from './color.ts'
 import { COMMAND_NAMES } from './commands.ts'
 import { DEFECT, exitCodeOf } from './exit.ts'
@@ -13,6 +13,7 @@ import { say } from './print.ts'
 /** Answers with the exit code. What the first word of the command line was may explain it. */
 export function tellFailure(error: unknown, first = ''): number {
   const code = exitCodeOf(error)
+  if (error instanceof DefectError) return tellDefect(error)
   if (code === undefined) {
     say(failure('cosax: a defect of cosax, please report it'))
     for (const line of inspect(error).split('\n')) say(visible(line))
@@ -27,6 +28,13 @@ export function tellFailure(error: unknown, first = ''): number {
   const command = isFirst && nearest(first, [...COMMAND_NAMES])
   if (command) warn(`cosax: did you mean cosax ${command}?`)
   return code
+}
+
+/** Where the reading had come; what a developer wants to know besides comes with `NODE_DEBUG=cosax`. */
+function tellDefect(error: DefectError): number {
+  say(failure(visible(error.message)))
+  if (debuglog('cosax').enabled) for (const line of inspect(error).split('\n')) say(visible(line))
+  return DEFECT
 }
 
 export function warn(message: string): void {

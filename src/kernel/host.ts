@@ -22,6 +22,11 @@ export declare function entity(name: Name, isInAttribute: bool, at: usize): i32
 @external('host', 'exhaust')
 export declare function exhaust(): void
 
+/** Memory was written to where it must not be: does not return. */
+// @ts-ignore: decorator
+@external('host', 'overrun')
+export declare function overrun(): void
+
 /** Takes lines or records that leave by an exit; answers whether it takes more. */
 // @ts-ignore: decorator
 @external('host', 'flush')

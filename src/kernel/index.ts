@@ -1,5 +1,6 @@
 // Provides the exports of the kernel: the host gives it limits, a program and bytes, and asks what stopped it.
 
+import { lookAtCanaries, placeCanaries } from './canaries'
 import { Collection } from './collect'
 import { Reading } from './element'
 import { Code, fail, Fault } from './fault'
@@ -48,6 +49,7 @@ export function reset(
   record: f64, expansion: f64, amplification: f64,
 ): void {
   release()
+  placeCanaries()
   window.reset()
   output.reset()
   side.reset()
@@ -175,6 +177,7 @@ export function run(end: usize, isLast: bool): i32 {
     endJudgement()
     status = parse()
   }
+  lookAtCanaries()
   store<u64>(stop, kept)
   if (Collection.keeps) memory.copy(stop, BEHIND, PADDING)
   return status

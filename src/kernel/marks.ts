@@ -4,7 +4,7 @@
 import { withdrawn } from './granted'
 import { Buffer } from './memory'
 
-const table: Buffer = new Buffer()
+export const table: Buffer = new Buffer()
 
 @final export class Marks {
   static from: usize = 0 // the first byte that is marked

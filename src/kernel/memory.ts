@@ -6,8 +6,9 @@ import { exhaust } from './host'
 
 const MIB: usize = 1 << 20
 
-/** What stands before each table and behind each buffer. */
+/** What stands before each table and behind each buffer; it begins with the canary. */
 const GAP: usize = CHECKED ? 1 << 16 : 128
+export const CANARY: u64 = 0x9f3c_61d2_a85b_70e4
 
 // AssemblyScript keeps its own constants below the first MiB.
 // What the host tells about fields, tests, steps and columns.
@@ -96,6 +97,7 @@ let free: usize = 0 // where memory not yet given out begins
     granted(changetype<usize>(this), this.from, this.from + used)
     if (this.capacity) memory.copy(this.from, before, used)
     this.capacity = <usize>capacity
+    if (!CHECKED) store<u64>(this.from + this.capacity, CANARY)
     return this.from - before
   }
 }

@@ -1,5 +1,6 @@
 // Runs the steps of the program on each record: tests, counts, and the ways out as lines or objects.
 
+import { lookAtCanaries } from './canaries'
 import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
 import { Collection } from './collect'
 import { ask, flush } from './host'
@@ -140,10 +141,16 @@ export function flushDirect(): bool {
   }
   Program.flushed = Program.record
   if (!length) return true
-  const isOpen = flush(<u32>Program.direct, from, length, Program.lines)
+  const isOpen = handOver(<u32>Program.direct, from, length, Program.lines)
   Program.lines = 0
   if (!isOpen) close(<u32>Program.direct)
   return isOpen
+}
+
+/** Hands bytes to the host, as long as they can be trusted. */
+function handOver(exit: u32, from: usize, length: usize, records: u32): bool {
+  lookAtCanaries()
+  return flush(exit, from, length, records)
 }
 
 @inline function bufferOf(exit: u32): usize {
@@ -164,7 +171,7 @@ function flushExit(exit: u32): bool {
   const records = load<u32>(buffer, 4)
   store<u32>(buffer, 0)
   store<u32>(buffer, 0, 4)
-  const isOpen = flush(exit, buffer + EXIT_HEADER, length, records)
+  const isOpen = handOver(exit, buffer + EXIT_HEADER, length, records)
   if (!isOpen) close(exit)
   return isOpen
 }
@@ -203,7 +210,7 @@ function leave(step: usize, exit: u32, separator: u8): bool {
   if (load<u32>(buffer) + length + 1 > room) {
     if (!flushExit(exit)) return false
     if (length + 1 > room) {
-      if (flush(exit, from, length + 1, 1)) return true
+      if (handOver(exit, from, length + 1, 1)) return true
       close(exit)
       return false
     }

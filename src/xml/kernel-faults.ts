@@ -102,6 +102,11 @@ export function fullOf(code: number): string | undefined {
   return what === undefined ? undefined : `more ${what} than there is room for`
 }
 
+/** Whether it stays full, whatever is left out of the document. */
+export function isFullForGood(code: number): boolean {
+  return code === 52 || code === 55
+}
+
 export function factOf(kernel: Kernel, code: number): string {
   const { exports } = kernel
   const depth = exports.depth()

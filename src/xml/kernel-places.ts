@@ -1,8 +1,9 @@
 // Turns the places that the kernel finds, in UTF-8, into those of the document as it came, and errors there.
 
 import type { Intake } from './intake.ts'
-import type { Kernel } from './wasm.ts'
-import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
+import { exhausted } from './limits.ts'
+import { Exhausted, type Kernel } from './wasm.ts'
+import { behind, DefectError, LimitError, type Position, XmlError } from './xml-error.ts'
 
 export class KernelPlaces {
   readonly #kernel: Kernel
@@ -62,6 +63,24 @@ export class KernelPlaces {
 
   errorAt(place: Position, fact: string, Kind: typeof XmlError = XmlError): XmlError {
     return new Kind(fact, this.#source, place, this.#kernel.path())
+  }
+
+  /** The error that a defect of the kernel is, or that there is no more memory: at what was to be read. */
+  failure(cause: Error, isRecordOpen: boolean): Error {
+    const place = this.#reached()
+    if (!(cause instanceof Exhausted)) return new DefectError(cause, this.#source, place)
+    return this.errorAt(place, exhausted(isRecordOpen ? 'record' : 'tag'), LimitError)
+  }
+
+  /** How far the reading has come, as far as that can still be said. */
+  #reached(): Position {
+    try {
+      const { exports } = this.#kernel
+      exports.locate(exports.tokenStart())
+      return this.located()
+    } catch {
+      return { offset: 0, line: 1, column: 1 }
+    }
   }
 
   /** An error behind a text that starts at a place. */

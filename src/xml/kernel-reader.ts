@@ -11,7 +11,7 @@ import { KernelWindow } from './kernel-window.ts'
 import { beyond, LIMITS, type Limits } from './limits.ts'
 import { outsideOf } from './outside.ts'
 import type { Resumable, Resumption } from './resumption.ts'
-import { type Host, Kernel } from './wasm.ts'
+import { Exhausted, type Host, isDefect, Kernel } from './wasm.ts'
 import { LimitError, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
@@ -120,7 +120,12 @@ export abstract class KernelReader {
   }
 
   space(bytes: number): Uint8Array | undefined {
-    return this.#hasEnded || !this.#hasStarted ? undefined : this.#window.space(bytes)
+    if (this.#hasEnded || !this.#hasStarted) return undefined
+    try {
+      return this.#window.space(bytes)
+    } catch (error) {
+      throw this.#expressed(error)
+    }
   }
 
   end(): void {
@@ -161,7 +166,8 @@ export abstract class KernelReader {
       const goesOn = step()
       if (!goesOn) this.release()
       return goesOn
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.#expressed(thrown)
       try {
         const isOfDocument = error instanceof XmlError || error === this.#clash
         if (isOfDocument && !this.deliver()) return false
@@ -170,6 +176,13 @@ export abstract class KernelReader {
       }
       throw error
     }
+  }
+
+  /** What a user hears of an error: none of the kernel's own, which has no more memory or a defect. */
+  #expressed(error: unknown): unknown {
+    if (!(isDefect(error) || error instanceof Exhausted)) return error
+    this.kernel.isSound = false
+    return this.#places.failure(error, this.kernel.exports.recordStart() !== -1)
   }
 
   #start(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {

@@ -39,6 +39,12 @@ export function beyond(limit: keyof Limits, value: number): string {
   return `${WORDS[limit](value)}: raise --max-${limit}`
 }
 
+/** The fact of an error about memory, which no flag makes more of. */
+export function exhausted(limit: 'record' | 'tag'): string {
+  const what = limit === 'record' ? 'record' : 'start tag'
+  return `${what} needs more than the 4 GiB of memory that a document can have, whatever --max-${limit} allows`
+}
+
 const WORDS: Record<keyof Limits, (value: number) => string> = {
   depth: (value) => `more than ${value} elements open`,
   attributes: (value) => `more than ${value} attributes in a start tag`,

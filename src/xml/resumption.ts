@@ -2,7 +2,7 @@
 // fault is read again from there, as a record that does not end takes those behind it for its own; but not too often.
 
 import type { BadRecord, Tolerance } from './bad-record.ts'
-import { limitOf } from './kernel-faults.ts'
+import { isFullForGood, limitOf } from './kernel-faults.ts'
 import type { KernelPlaces } from './kernel-places.ts'
 import type { KernelWindow } from './kernel-window.ts'
 import { Landmarks, type Search } from './landmarks.ts'
@@ -114,6 +114,7 @@ export class Resumption {
     const code = exports.faultCode()
     const isLimit = error instanceof LimitError
     if (isLimit && code !== 0 && OF_DOCUMENT.has(limitOf(code))) return false
+    if (isFullForGood(code)) return false
 
     const record = exports.recordStart()
     const token = exports.tokenStart()

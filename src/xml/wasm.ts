@@ -1,11 +1,13 @@
 // Loads the kernel, the inner loops of the engine, and keeps its memories for the next document.
 
 import { readFileSync } from 'node:fs'
+import { InputError } from '../core/errors.ts'
 
 // @types/node has these in the types of browsers only
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object
   Instance: new (module: object, imports: object) => { exports: object }
+  RuntimeError: typeof Error
 }
 
 /** What the kernel asks of its host. Names are numbers that mean something to the kernel only. */
@@ -162,6 +164,8 @@ const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
 export class Kernel {
   readonly exports: KernelExports
   host: Host | undefined
+  /** Whether another document may be read in it. */
+  isSound = true
   readonly #build: KernelBuild
   #bytes: Buffer
 
@@ -179,10 +183,10 @@ export class Kernel {
     const { env, ...more } = build.imports()
     const imports = {
       ...more,
-      host: { ...host, exhaust: outOfMemory },
+      host: { ...host, exhaust: outOfMemory, overrun },
       env: { ...env, abort: outOfMemory },
     }
-    this.exports = new WebAssembly.Instance(build.module, imports).exports as KernelExports
+    this.exports = instance(build.module, imports)
     this.#bytes = Buffer.from(this.exports.memory.buffer)
   }
 
@@ -197,7 +201,7 @@ export class Kernel {
   release(): void {
     this.host = undefined
     const { idle } = this.#build
-    if (idle.length < MOST_IDLE && this.#bytes.length < LARGE) idle.push(this)
+    if (this.isSound && idle.length < MOST_IDLE && this.#bytes.length < LARGE) idle.push(this)
   }
 
   get #host(): Host {
@@ -261,6 +265,30 @@ export class Kernel {
   }
 }
 
+function instance(module: object, imports: object): KernelExports {
+  try {
+    return new WebAssembly.Instance(module, imports).exports as KernelExports
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new InputError('no memory for the parser: it needs 584 MiB of addresses (ulimit -v)')
+  }
+}
+
+/** There is no more memory for a document. */
+export class Exhausted extends Error {}
+
+/** Memory was written to where it must not be. */
+class Overrun extends Error {}
+
 function outOfMemory(): never {
-  throw new RangeError('out of memory')
+  throw new Exhausted('out of memory')
+}
+
+function overrun(): never {
+  throw new Overrun('memory was written to beyond its room')
+}
+
+/** Whether an error is a defect of the kernel: a trap, or an overrun that was noticed. */
+export function isDefect(error: unknown): error is Error {
+  return error instanceof Overrun || error instanceof WebAssembly.RuntimeError
 }

@@ -48,3 +48,21 @@ export class XmlError extends CosaxError implements Position {
 
 /** A document beyond one of the limits that keep hostile input harmless; the message names the flag. */
 export class LimitError extends XmlError {}
+
+/**
+ * A defect of cosax, noticed while it read a document, about which it says nothing: please report it. The place is how
+ * far the reading had come; `cause` is what happened.
+ */
+export class DefectError extends CosaxError implements Position {
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+
+  constructor(cause: Error, source: string, { offset, line, column }: Position) {
+    super(`${source}:${line}:${column}: a defect of cosax, please report it: ${cause.message}`)
+    this.cause = cause
+    this.offset = offset
+    this.line = line
+    this.column = column
+  }
+}
