@@ -1,13 +1,12 @@
 // Runs the steps of the program on each record: tests, counts, and the ways out as lines or objects.
 
 import { lookAtCanaries } from './canaries'
-import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
 import { Collection } from './collect'
+import { compose, Composed } from './compose'
 import { ask, flush } from './host'
-import { CAPTURES, COLUMNS, EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
+import { EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
 import { Provenance, writeProvenance } from './provenance'
 import { Record } from './record'
-import { grantScratch } from './room'
 
 export namespace Do {
   export const TEST: u32 = 0 // lets through records for which the result of a test is as wanted
@@ -32,9 +31,6 @@ export namespace StepAt {
   export const PASSED: usize = 32 // whether this record did
   export const TOTAL: usize = 40 // records that did
 }
-
-// A column: its key as JSON with the colon, and its node.
-const COLUMN_SIZE: usize = 16
 
 // An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
 const EXIT_HEADER: usize = 16
@@ -225,63 +221,6 @@ function leave(step: usize, exit: u32, separator: u8): bool {
 function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
   const to = compose(Record.out, columns, columnsEnd)
   return ask(step, to - Composed.length, Composed.length)
-}
-
-@final class Composed {
-  static length: usize = 0
-}
-
-/** Writes `{"name":value,…}` of some columns behind the record; answers its end. */
-function compose(at: usize, columns: u32, columnsEnd: u32): usize {
-  const moved = grantScratch(at, sizeOf(columns, columnsEnd))
-  Record.out += moved
-  let to = at + moved
-  const from = to
-  store<u8>(to++, 0x7b)
-  for (let column = columns; column < columnsEnd; column++) {
-    const entry = COLUMNS + <usize>column * COLUMN_SIZE
-    const node = load<u32>(entry, 8)
-    const keyLength = load<u32>(entry, 4)
-    const start = to + keyLength
-    let end = start
-    let count = 0
-    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
-      if (load<u32>(capture) != node) continue
-      if (count == 1) {
-        memory.copy(start + 1, start, end - start)
-        store<u8>(start, 0x5b)
-        end++
-      }
-      if (count) store<u8>(end++, 0x2c)
-      const length = load<u32>(capture, CaptureAt.LENGTH)
-      memory.copy(end, output.from + load<u32>(capture, CaptureAt.FROM), length)
-      end += length
-      count++
-    }
-    if (!count) continue
-    memory.copy(to, load<u32>(entry), keyLength)
-    if (count > 1) store<u8>(end++, 0x5d)
-    store<u8>(end++, 0x2c)
-    to = end
-  }
-  if (to == from + 1) to++ // {}
-  store<u8>(to - 1, 0x7d)
-  Composed.length = to - from
-  return to
-}
-
-/** How long some columns are, as a line, at most. */
-function sizeOf(columns: u32, columnsEnd: u32): u64 {
-  let size: u64 = 2
-  for (let column = columns; column < columnsEnd; column++) {
-    const entry = COLUMNS + <usize>column * COLUMN_SIZE
-    const node = load<u32>(entry, 8)
-    size += load<u32>(entry, 4) + 3 // "name":[…],
-    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
-      if (load<u32>(capture) == node) size += load<u32>(capture, CaptureAt.LENGTH) + 1
-    }
-  }
-  return size
 }
 
 /** Marks the steps after which nothing can happen any more. */
