@@ -13,7 +13,7 @@ export interface Command {
   readsInputs?: false
 }
 
-export const COMMAND_NAMES = ['check', 'infer', 'tree', 'completion', 'man'] as const
+export const COMMAND_NAMES = ['check', 'infer', 'tree', 'completion', 'man', 'help'] as const
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
@@ -65,6 +65,13 @@ export const COMMANDS: Record<CommandName, Command> = {
     summary: 'the manual page, for man(1)',
     purpose: 'Prints the manual page.',
     note: 'To read it: cosax man | man -l -',
+    readsInputs: false,
+  },
+  help: {
+    usage: '[TOPIC]',
+    summary: 'what there is to say of a flag or another topic',
+    purpose: 'Prints the help on a topic, or the list of topics.',
+    note: 'As in cosax help filter, cosax help stages, cosax help exit codes.',
     readsInputs: false,
   },
 }

@@ -22,8 +22,9 @@ export async function runGuarded({
   progress,
   report,
   reads,
+  isQuiet,
 }: Asked): Promise<number> {
-  const asked: Asked = { plan, needsRecords, progress, reads, ...(report && { report }) }
+  const asked: Asked = { plan, needsRecords, progress, reads, isQuiet, ...(report && { report }) }
   const worker = new Worker(new URL('./guarded.js', import.meta.url), { workerData: asked })
   const unfinished = new Map<string, Kind>()
   let signalled: NodeJS.Signals | undefined

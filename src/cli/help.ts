@@ -12,10 +12,8 @@ const USAGES = COMMAND_NAMES.map((name) => {
   const { usage, summary } = COMMANDS[name]
   return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
 })
-const [FIRST_USAGE = ''] = USAGES
-const NAMED = COMMAND_NAMES.slice(1).join(', ')
 
-/** What there is to say of a group of flags; the short help leaves such a group out. */
+/** What there is to say of a group of flags; as their help has it. */
 export const NOTES: Partial<Record<Flag['group'], string>> = {
   Mapping:
     'How an element becomes a record. If nothing is said: attributes as @name, children by name, an array where ' +
@@ -38,32 +36,33 @@ export const FIELDS: string =
   'beside them as #text. An element with only text is a string, an empty one null, every value text as ' +
   'it stood. A field is a path in it: title, @id, author/name, author/@orcid, title/#text.'
 
-/** What most people need first; the short help only names the others. */
+/** What most people need first, and all that the short help has. */
 const BASIC = new Set(
   (
-    '--record --filter --where --select --drop --head --count --count-by --sort --set --branch --to --format ' +
-    '--explain --help'
+    '--record --filter --where --select --drop --set --head --sort --count --count-by --branch --to --format ' +
+    '--explain'
   ).split(' '),
 )
 
-/** One screen. */
+/** One screen of 24 lines. */
 export function shortHelp(): string {
   return [
-    ...front([FIRST_USAGE, `other commands: ${NAMED}, each with --help`]),
-    ...groups(FLAGS)
-      .filter(([group]) => NOTES[group] === undefined)
-      .flatMap(([group, flags]) => ['', heading(group), ...inShort(flags)]),
+    PURPOSE,
     '',
-    'cosax --help tells the rest: more flags, mapping, limits, patterns, operators, exit codes.',
+    `${heading('Usage')} ${USAGE}`,
+    ...EXAMPLES.slice(0, 2).map(([, command]) => `  ${command}`),
+    '',
+    ...FLAGS.filter((flag) => BASIC.has(nameOf(flag))).map(inShort),
+    '',
+    'cosax help TOPIC: a flag, stages, fields, expressions, formats, exit codes …',
+    'cosax --help: all of it',
   ].join('\n')
 }
 
-/** The basic flags with a line each, then the names of the others. */
-function inShort(flags: Flag[]): string[] {
-  const basic = flags.filter((flag) => BASIC.has(nameOf(flag)))
-  const others = flags.filter((flag) => !basic.includes(flag)).map(nameOf)
-  const also = others.length === 0 ? [] : wrapped(`also ${others.join(' ')}`, 2, 98)
-  return [...basic.map(line), ...also]
+/** A flag with the first part of what it does. */
+function inShort(flag: Flag): string {
+  const [first] = flag.summary.split(/[;,:]/)
+  return `  ${name(written(flag).padEnd(26))} ${first}`
 }
 
 /** All of it. */
@@ -74,12 +73,7 @@ export function longHelp(): string {
       '',
       heading(group),
       ...(NOTES[group] === undefined ? [] : wrapped(NOTES[group], 2)),
-      ...flags.flatMap((flag) => [
-        `  ${name(written(flag))}`,
-        ...wrapped(flag.summary, 6),
-        ...(flag.details === undefined ? [] : wrapped(flag.details, 6)),
-        ...(flag.example === undefined ? [] : [`      example: ${flag.example}`]),
-      ]),
+      ...flags.flatMap(inFull),
     ]),
     '',
     heading('Fields'),
@@ -88,6 +82,16 @@ export function longHelp(): string {
     heading('Exit codes'),
     ...EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(14)} ${meaning}`),
   ].join('\n')
+}
+
+/** All there is to say of a flag. */
+export function inFull(flag: Flag): string[] {
+  return [
+    `  ${name(written(flag))}`,
+    ...wrapped(flag.summary, 6),
+    ...(flag.details === undefined ? [] : wrapped(flag.details, 6)),
+    ...(flag.example === undefined ? [] : [`      example: ${flag.example}`]),
+  ]
 }
 
 /** That of a command. */
@@ -138,11 +142,11 @@ export function groups(flags: readonly Flag[]): [Flag['group'], Flag[]][] {
   ]).filter(([, members]) => members.length > 0)
 }
 
-function line(flag: Flag): string {
+export function line(flag: Flag): string {
   return `  ${name(written(flag).padEnd(26))} ${flag.summary}`
 }
 
-function wrapped(text: string, indent: number, width = 78): string[] {
+export function wrapped(text: string, indent: number, width = 78): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {

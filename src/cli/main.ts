@@ -51,6 +51,7 @@ async function answer(request: Request): Promise<number> {
 const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   man: async (request) => (await import('./man.ts')).printManual(request),
   completion: async (request) => (await import('./completion.ts')).printCompletion(request),
+  help: async (request) => (await import('./help-topic.ts')).printHelp(request),
   check: async (request) => (await import('./check.ts')).checkInputs(request),
   infer: async (request) => (await import('./infer.ts')).inferShape(request),
   tree: async (request) => (await import('./tree.ts')).drawTree(request),

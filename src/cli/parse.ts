@@ -11,6 +11,11 @@ import type { Words } from './words.ts'
 /** @throws UsageError when the words cannot be understood. */
 export async function parseArguments(words: readonly string[]): Promise<Request> {
   const command = commandNamed(words[0])
+  if (command === 'help' && !words.some((word) => word === '-h' || word === '--help')) {
+    const request = new Request('help')
+    request.plan.inputs.push(...words.slice(1)) // which may look like flags
+    return request
+  }
   const rest = withDashes(command ? words.slice(1) : words)
   return requested(command ?? 'run', readPlain(rest) ?? (await readWithYargs(rest)))
 }

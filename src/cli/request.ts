@@ -17,6 +17,8 @@ export class Request {
   shows?: 'plan' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
+  /** Nothing but errors is said of it. */
+  isQuiet = false
   /** What is told of it while it runs. */
   progress: ProgressForm = 'auto'
   /** How to tell, afterwards, what it did. */

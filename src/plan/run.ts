@@ -44,6 +44,8 @@ export interface RunOptions {
   onStart?: (look: () => Progress) => void
   /** Files that were read for the plan, as a list of its inputs: nothing is written to them either. */
   reads?: readonly (string | number)[]
+  /** Given the first bytes of the first input, which are overwritten later. */
+  onBeginning?: (bytes: Uint8Array) => void
   /** Whether the report tells of every step; that takes time of its own. */
   measure?: boolean
 }
@@ -78,7 +80,7 @@ export interface RunOptions {
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
   const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = withWords(options)
-  const { reads = [] } = options
+  const { reads = [], onBeginning } = options
   signal?.throwIfAborted()
   checkPlan(plan)
   const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, seen: new Map() }
@@ -119,7 +121,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
       bad: report.bad,
     }))
     onStart?.(() => watch.look())
-    const pumping = { report, watch, gate, signal: stop.signal, meter, onWarning }
+    const pumping = { report, watch, gate, signal: stop.signal, meter, onWarning, onBeginning }
     await unlessAborted(pump(plan, line, pumping), interrupt)
     line.leave() // the document of a file that was followed has no end
     meter?.hasRead()
@@ -151,6 +153,7 @@ interface Pumping {
   report: Report
   watch: Watch
   meter: Meter | undefined
+  onBeginning: ((bytes: Uint8Array) => void) | undefined
   gate: Gate
   signal: AbortSignal
   onWarning: (message: string) => void
@@ -165,7 +168,7 @@ async function createMeter(plan: Plan): Promise<Meter> {
 async function pump(
   { inputs, follow = false, timeout }: Plan,
   line: Line,
-  { report, watch, gate, signal, meter, onWarning }: Pumping,
+  { report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
@@ -174,6 +177,7 @@ async function pump(
     let seen = new Seen()
     const write = (bytes: Uint8Array) => {
       seen.add(bytes)
+      if (report.bytes === 0) onBeginning?.(bytes)
       report.bytes += bytes.length
       watch.bytes = report.bytes
       return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)

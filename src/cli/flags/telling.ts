@@ -46,4 +46,13 @@ export const TELLING_FLAGS: readonly Flag[] = [
       request.progress = 'never'
     },
   },
+  {
+    names: ['-q', '--quiet'],
+    group: 'General',
+    summary: 'say nothing but errors: no hints, no warnings, no progress',
+    add(request) {
+      request.isQuiet = true
+      request.progress = 'never'
+    },
+  },
 ]

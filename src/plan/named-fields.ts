@@ -1,0 +1,68 @@
+// Finds the fields that a plan names, each with the stages before it.
+
+import { readExpression } from '../record/expression.ts'
+import { type Field, parseField } from '../record/field.ts'
+import { type Node, nodesIn } from '../record/grammar.ts'
+import type { Json, Pipeline, PlannedStage } from './plan.ts'
+
+export interface NamedField {
+  field: Field
+  /** What the record has passed when it is looked for. */
+  before: PlannedStage[]
+  /** Whether something is compared with it, as if it were a text whose quotes were forgotten. */
+  isCompared: boolean
+}
+
+/** Stages that make other records: what is named after them is of these. */
+const MAKERS = ['count', 'count-by', 'group', 'stats', 'map-js']
+
+export function namedFields(pipeline: Pipeline, before: PlannedStage[] = []): NamedField[] {
+  const { stages, to = [], writing, branches = [] } = pipeline
+  const found: NamedField[] = []
+  const passed = [...before]
+  for (const planned of stages) {
+    const fields = fieldsIn(planned)
+    found.push(...fields.map((named) => ({ ...named, before: [...passed] })))
+    if (MAKERS.includes(planned.stage)) return found
+    passed.push(planned)
+  }
+  const columns = (writing?.columns ?? []).map(parseField)
+  const templates = to.flatMap((text) =>
+    [...text.matchAll(/(?<!\{)\{([^{}]+)\}/g)].map(([, name = '']) => parseField(name)),
+  )
+  for (const field of [...columns, ...templates]) {
+    found.push({ field, before: passed, isCompared: false })
+  }
+  return [...found, ...branches.flatMap((branch) => namedFields(branch, passed))]
+}
+
+function fieldsIn({ stage, argument }: PlannedStage): Omit<NamedField, 'before'>[] {
+  const expression =
+    stage === 'where' ? argument : (argument as { expression?: Json } | null)?.expression
+  if (typeof expression === 'string') return fieldsOfExpression(expression)
+  return fieldsOfJson(argument).map((field) => ({ field, isCompared: false }))
+}
+
+function fieldsOfExpression(text: string): Omit<NamedField, 'before'>[] {
+  return readExpression(text, (tree) => {
+    const nodes = [...nodesIn(tree)]
+    const compared = new Set<Node>()
+    for (const node of nodes) {
+      if (node.type === 'binary' && /^(?:!|=)?=$/.test(node.operator)) compared.add(node.right)
+    }
+    return nodes.flatMap((node) =>
+      node.type === 'field' ? [{ field: node.field, isCompared: compared.has(node) }] : [],
+    )
+  })
+}
+
+/** Lists of names, wherever they are in the argument of a stage. */
+function fieldsOfJson(argument: Json): Field[] {
+  if (Array.isArray(argument)) {
+    const isField = argument.length > 0 && argument.every((name) => typeof name === 'string')
+    return isField ? [argument as Field] : argument.flatMap(fieldsOfJson)
+  }
+  return typeof argument === 'object' && argument !== null
+    ? Object.values(argument).flatMap(fieldsOfJson)
+    : []
+}
