@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream'
 import { isatty, ReadStream } from 'node:tty'
 import type { Reading } from './source.ts'
 
+const STDIN = 0 // which other processes may have too
+
 export function isStream(descriptor: number, kind: Stats): boolean {
   return kind.isFIFO() || kind.isSocket() || isatty(descriptor)
 }
@@ -39,7 +41,9 @@ function streamOf(descriptor: number): Readable {
   if (isatty(descriptor)) return new ReadStream(descriptor)
   // Bun has no sockets of descriptors, but streams of files that wait for what comes
   if (process.versions.bun !== undefined) return createReadStream('', { fd: descriptor })
-  return new Socket({ fd: ownOf(descriptor), readable: true, writable: false })
+  const isShared = descriptor === STDIN
+  const fd = isShared ? ownOf(descriptor) : descriptor
+  return new Socket({ fd, readable: true, writable: false })
 }
 
 // A socket makes its descriptor non-blocking, for all processes that share it: those that read on from the same
