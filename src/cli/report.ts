@@ -24,9 +24,12 @@ export function tellReport(report: Report, form: 'table' | 'json'): void {
   say(form === 'json' ? reportJson(report, usage) : reportTable(report, usage))
 }
 
-export function reportJson({ bytes, records, written, bad, steps }: Report, usage: Usage): string {
+export function reportJson(
+  { bytes, records, written, bad, unread, steps }: Report,
+  usage: Usage,
+): string {
   const rate = Math.round(bytes / usage.seconds)
-  return JSON.stringify({ bytes, records, written, bad, ...usage, rate, steps })
+  return JSON.stringify({ bytes, records, written, bad, unread, ...usage, rate, steps })
 }
 
 export function reportTable({ bytes, steps = [] }: Report, usage: Usage): string {

@@ -61,5 +61,6 @@ export async function runPlan(asked: Asked): Promise<number> {
     const { tellReport } = await import('./report.ts')
     tellReport(report, asked.report)
   }
+  if (report.unread > 0) return 4
   return needsRecords && report.written === 0 ? 1 : 0
 }

@@ -2,6 +2,7 @@
 
 import { type Ending, ending, type Failure } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
+import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
 import { Prefixes } from '../record/prefixes.ts'
@@ -27,6 +28,8 @@ export interface Report {
   written: number
   /** Faults left out: bad records, and what was wrong between two. */
   bad: number
+  /** Inputs that could not be read to their end and were left there, as the plan says. */
+  unread: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
   /** What was measured of each step, if that was asked for. */
@@ -83,7 +86,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Report>
   const { reads = [], onBeginning } = options
   signal?.throwIfAborted()
   checkPlan(plan)
-  const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, seen: new Map() }
+  const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, unread: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
   const meter = measure ? await createMeter(plan) : undefined
@@ -166,7 +169,7 @@ async function createMeter(plan: Plan): Promise<Meter> {
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
-  { inputs, follow = false, timeout }: Plan,
+  { inputs, follow = false, timeout, onError = 'stop' }: Plan,
   line: Line,
   { report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
@@ -198,7 +201,10 @@ async function pump(
       if (hasEnded) engine.end()
       else if (!signal.aborted) return
     } catch (error) {
-      throw await seen.explain(error)
+      if (!(error instanceof InputError) || onError === 'stop') throw await seen.explain(error)
+      report.unread++
+      onWarning(`cosax: ${error.message} (the rest of this input is left out)`)
+      line.leave()
     }
   }
 }

@@ -6,6 +6,7 @@ const report = {
   records: 1234,
   written: 10,
   bad: 0,
+  unread: 0,
   seen: new Map<string, number>(),
   steps: [
     { step: 'read a.xml', seconds: 0.1 },
