@@ -22,7 +22,7 @@ export interface Doctype {
   /** The name of the root element, which only a validator compares. */
   name: string
   /** General entities; the first declaration of a name counts. The five of XML are not in here. */
-  entities: ReadonlyMap<string, Entity>
+  entities: Pick<ReadonlyMap<string, Entity>, 'get' | 'has' | 'keys' | 'size'>
   /** By the name of the element; the first declaration of an attribute counts. */
   attributes: ReadonlyMap<string, readonly AttributeDeclaration[]>
   /** The general entities that a parameter entity declares: with standalone="yes" they must not be needed. */

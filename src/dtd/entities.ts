@@ -24,26 +24,19 @@ export interface EntitiesOptions {
 export class Entities {
   readonly #doctype: Declared | undefined
   readonly #options: EntitiesOptions
-  readonly #resolved = new Map<string, Resolution>()
-  readonly #expanded = new Map<string, string>()
+  readonly #expanded = new Map(PREDEFINED)
 
   /** The declaration may still be being read: entities may come, but none may go or change. */
   constructor(doctype: Declared | undefined, options: EntitiesOptions) {
     this.#doctype = doctype
     this.#options = options
-    for (const [name, text] of PREDEFINED) {
-      this.#resolved.set(name, { kind: 'text', text, isPlain: true })
-      this.#expanded.set(name, text)
-    }
   }
 
   /** What `&name;` means in content; the caller notices an entity that is in itself. */
   resolve(name: string): Resolution {
-    const known = this.#resolved.get(name)
-    if (known !== undefined) return known
-    const resolution = this.#resolve(name)
-    if (resolution.kind === 'text') this.#resolved.set(name, resolution)
-    return resolution
+    const character = PREDEFINED.get(name)
+    if (character !== undefined) return { kind: 'text', text: character, isPlain: true }
+    return this.#resolve(name)
   }
 
   /**

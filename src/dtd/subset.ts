@@ -8,6 +8,7 @@ import { passElement } from './content-model.ts'
 import type { AttributeDeclaration, Entity } from './doctype.ts'
 import { Entities } from './entities.ts'
 import { readEntity } from './entity-declaration.ts'
+import { EntityTable } from './entity-table.ts'
 import { passNotation } from './external-id.ts'
 import { flattened } from './flattened.ts'
 import { passComment, readInstruction } from './instruction.ts'
@@ -38,7 +39,7 @@ export interface Unread {
 }
 
 export class Subset {
-  readonly entities: Map<string, Entity> = new Map()
+  readonly entities: EntityTable = new EntityTable()
   readonly parameters: Map<string, Entity> = new Map()
   readonly hidden: Set<string> = new Set()
   readonly attributes: Map<string, Map<string, AttributeDeclaration>> = new Map()
@@ -191,7 +192,8 @@ export class Subset {
     const kind = isParameter ? 'parameters' : 'entities'
     const files = this.#isBehindFiles ? this.#options.outside.declarations : undefined
     if (!this.#isReliable || this[kind].has(name) || files?.[kind].has(name)) return
-    this[kind].set(name, entity)
+    if (isParameter) this.parameters.set(name, entity)
+    else this.entities.add(name, entity, reader.text, reader.at)
     if (!isParameter && this.#isInEntity) this.hidden.add(name)
   }
 

@@ -42,7 +42,7 @@ export class KernelDoctype {
   isNone = false
   readonly #options: DoctypeOptions
   readonly #end = new DoctypeEnd()
-  readonly #pieces: string[] = ['<!DOCTYPE']
+  #pieces: string[] = ['<!DOCTYPE']
   #elements: number[] = [] // names that have declared attributes
   readonly #referred: number[] = [] // names of entities
   readonly #unknown = new Map<number, string[]>() // by number of an entity: the names that its text has unresolved
@@ -106,7 +106,8 @@ export class KernelDoctype {
 
   /** The text, once it is whole. */
   get text(): string {
-    return this.#pieces.join('')
+    if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join('')] // not held twice
+    return this.#pieces[0] as string
   }
 
   /** Whether another one, of the same text, declares the same. */

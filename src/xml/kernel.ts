@@ -10,9 +10,26 @@ export function kernelEngine(target: Target<Tape>, options: EngineOptions = {}):
   return new KernelEngine(target, options)
 }
 
+/** A document may have a hundred thousand: each is to be small. */
+class KernelName implements Name {
+  readonly qualified: string
+  readonly uri: string
+
+  constructor(qualified: string, uri: string) {
+    this.qualified = qualified
+    this.uri = uri
+  }
+
+  get local(): string {
+    return this.qualified.slice(this.qualified.indexOf(':') + 1)
+  }
+}
+
 class KernelEngine extends KernelReader implements Engine {
   readonly #target: Target<Tape>
   readonly #names: Name[] = []
+  #uri = 0 // of the name before, and its text
+  #uriText = ''
 
   constructor(target: Target<Tape>, options: EngineOptions) {
     super('tape', options)
@@ -20,9 +37,8 @@ class KernelEngine extends KernelReader implements Engine {
   }
 
   protected override expand(name: number, uri: number): number {
-    const qualified = this.kernel.nameText(name)
-    const local = qualified.slice(qualified.indexOf(':') + 1)
-    this.#names.push({ qualified, local, uri: this.kernel.nameText(uri) })
+    if (uri !== this.#uri) [this.#uri, this.#uriText] = [uri, this.kernel.nameText(uri)]
+    this.#names.push(new KernelName(this.kernel.nameText(name), this.#uriText))
     return 0
   }
 

@@ -19,6 +19,8 @@ export interface Parser {
   closedRoot: boolean
   /** The declaration as far as it is read; `true` once it is, '' before. */
   doctype: string | true
+  /** How much of it is one text: ours. */
+  joined?: number
   tag: { name: string; attributes: { hasOwnProperty(name: string): boolean } }
   tags: { name: string }[]
   tagName: string
@@ -75,6 +77,7 @@ export function feed(parser: Parser, text: string): void {
     if (end > 0) endInstruction(parser, piece.slice(0, end))
     write(parser, piece.slice(end))
   }
+  joinDoctype(parser)
 }
 
 /** Says that the text has ended. */
@@ -85,6 +88,17 @@ export function close(parser: Parser): void {
 
 export function isInDoctype(parser: Parser): boolean {
   return typeof parser.doctype === 'string' && parser.doctype !== ''
+}
+
+/**
+ * Makes one text of the declaration so far, each time it has doubled. The package adds to it by the character, and a chain
+ * of millions of texts is slow to look after.
+ */
+function joinDoctype(parser: Parser): void {
+  const { doctype, joined = 0 } = parser
+  if (typeof doctype !== 'string' || doctype.length < 2 * joined) return
+  doctype.charCodeAt(0) // asking for a character joins them
+  parser.joined = doctype.length
 }
 
 export function isInTag({ state }: Parser): boolean {
