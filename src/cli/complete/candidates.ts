@@ -1,5 +1,6 @@
 // Turns what is expected at the end of a command line into what may stand there.
 
+import { FORMATS } from '../../formats/formats.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { COMMAND_NAMES, COMMANDS } from '../commands.ts'
 import { SHELLS } from '../completion.ts'
@@ -17,6 +18,8 @@ export interface Candidates {
   goesOn?: boolean
 }
 
+const FORMAT_NAMES = FORMATS.map(({ name }) => name)
+
 type Of = (typed: string, context: Context) => Candidates | Promise<Candidates>
 
 /** By what stands for the argument of a flag, the first that fits. */
@@ -24,6 +27,11 @@ const ARGUMENTS: readonly [kind: RegExp, of: Of][] = [
   [/^(?:FILE|DEST)/, () => ({ words: [], files: true })],
   [/^PATTERN$/, patterns],
   [/^FIELD=VALUE$/, conditions],
+  [
+    /^NAME$/,
+    (typed, { flag }) => listed(flag && nameOf(flag) === '--format' ? FORMAT_NAMES : [], typed),
+  ],
+  [/^stop\|/, (typed) => ({ ...listed(['stop', 'skip', 'quarantine='], typed), goesOn: true })],
   [/^EXPR$/, (typed, context) => fields(typed, context, /[\w@/.-]*$/)],
   [/(?:^|=)(?:FIELD|PATH|OLD|CALL)/, (typed, context) => fields(typed, context, /[^,=(]*$/)],
   [/^[a-z][a-z0-9-]*(?:\|[a-z][a-z0-9-]*)*$/, enumerated],

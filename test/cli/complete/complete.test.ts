@@ -43,6 +43,8 @@ describe('candidates', () => {
     expect(await candidates('zsh', '--engine', '')).toEqual(['', ['kernel', 'sax']])
     expect(await candidates('zsh', '--entities=s')).toEqual(['', ['--entities=strict']])
     expect(await candidates('zsh', '--progress=')).toEqual(['', ['--progress=json']])
+    expect(await candidates('zsh', '--format', 'js')).toEqual(['', ['jsonl', 'json']])
+    expect(await candidates('zsh', '--on-error', 'q')).toEqual(['nospace', ['quarantine=']])
   })
 
   test('are the elements that repeat in the named file', async () => {
