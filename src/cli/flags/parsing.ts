@@ -64,7 +64,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     names: ['--entities'],
     argument: ENTITIES.join('|'),
     group: 'Input',
-    summary: 'keep, replace, leave out or refuse entities declared elsewhere (keep)',
+    summary: 'what becomes of entities declared elsewhere (keep)',
     details:
       'Files that a document names are never read. keep: a reference to what is declared there stays in the text, ' +
       'as in J&ouml;rg. html: the 2,125 entities of HTML are known, whether declared or not, others stay. drop: it is left out. ' +
