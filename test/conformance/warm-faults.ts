@@ -16,8 +16,12 @@ const ROWS = [
   '<m><a><![CDATA[1]]>▮</a><n>1</n></m>',
   '<m><element-of-a-long-name>1▮</element-of-a-long-name></m>',
   '<m><p:a>1▮</p:a><n>2</n></m>',
+  '<m><q:a xmlns:q="v"><q:b>1</q:b></q:a><n>▮</n></m>',
+  '<m><n><a>&whole;</a></n><a>▮</a></m>',
 ]
 const IN_TEXT = [
+  ...['&closes;', '&opens;', '&turns;', '&own;', '&wrong;', '&cut;', '&whole;]]>', '<a>&closes;'],
+  ...['<q:b/>', '<q:b>1</q:b>'],
   ...[
     ']]>',
     'x]]>',
@@ -153,7 +157,10 @@ const PLACES: [rows: string[], faults: string[]][] = [
   [ROWS_WITH_ENDS, IN_ENDS],
 ]
 
-const START = '<r xmlns:p="u" xmlns:r="u">'
+const SUBSET =
+  '<!ENTITY closes "</a>"><!ENTITY opens "<a>"><!ENTITY turns "</a><a>"><!ENTITY whole "<a>1</a>">' +
+  '<!ENTITY own "&own;"><!ENTITY wrong "<a>1]]]]></a>"><!ENTITY cut "<a">'
+const START = `<!DOCTYPE r [${SUBSET}]><r xmlns:p="u" xmlns:r="u">`
 const END = '<m><n>9</n></m></r>'
 
 export interface WarmFault {

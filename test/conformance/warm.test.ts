@@ -2,20 +2,9 @@
 // way of reading.
 
 import { describe, expect, it } from 'vitest'
-import type { Program } from '../../src/record/program.ts'
 import { inPieces, type Options } from '../xml/every-cut.ts'
 import { warmFaults } from './warm-faults.ts'
-import { asCheck, asEvents, asLines, COUNT, type Found, LINES, selected, tested } from './ways.ts'
-
-const PROGRAMS: Record<string, Program> = {
-  lines: LINES,
-  count: COUNT,
-  'a field': selected(['n']),
-  'fields inside': selected(['a', 'b'], ['@b']),
-  'a test that none passes': tested(['n'], 'none'),
-  'a test that some pass': tested(['n'], '1'),
-  'a test of an attribute': tested(['@b'], 'none'),
-}
+import { asCheck, asEvents, asLines, type Found, PROGRAMS } from './ways.ts'
 
 /** How a document may be read. */
 function* ways(options: Options): Generator<[way: string, read: (pieces: Uint8Array[]) => Found]> {

@@ -38,6 +38,18 @@ export function selected(...fields: string[][]): Program {
   }
 }
 
+/** All that the kernel does in its own loops. */
+export const PROGRAMS: Record<string, Program> = {
+  lines: LINES,
+  count: COUNT,
+  'a field': selected(['n']),
+  'fields inside': selected(['a', 'b'], ['@b']),
+  'a test that none passes': tested(['n'], 'none'),
+  'a test that some pass': tested(['n'], '1'),
+  'a test of an attribute': tested(['@b'], 'none'),
+  'a test of an attribute that some pass': tested(['@c'], '2'),
+}
+
 /** What a document came to: the lines of its records, before its fault if it has one. */
 export interface Found {
   /** The whole message and place, or `none`. */

@@ -53,7 +53,11 @@ const SPECIALS: Special[] = [
   space('\r\n', '\n'),
   space('\r\n\r\r\n', '\n\n\n'),
   { written: ']]>', value: ']]>' },
-  ...['<', '&', '</v>', '<v>', '&amp', '\\n', '\\u'].map((cdata) => ({ written: cdata, cdata })),
+  ...['" />', '" b="1"/>', "' />", '">'].map((value) => ({ written: value, value })),
+  ...[']]</v>', ']].</v>', '<', '&', '</v>', '<v>', '&amp', '\\n', '\\u'].map((cdata) => ({
+    written: cdata,
+    cdata,
+  })),
 ]
 
 type Shape = [place: Place, written: (value: string) => string, record: (value: string) => Value]
@@ -84,15 +88,24 @@ export const SHAPES: Record<string, Shape[]> = {
   ...Object.fromEntries(
     ['"', "'"].map((quote): [string, Shape[]] => [
       `a value in ${quote}`,
-      ([' b="2"/>', ' b="2">', "\n b = '2' />", '/>', '>', ' >'] as const).map(
-        (behind): Shape => [
-          'value',
-          (v) => `<v a=${quote}${v}${quote}${behind}${behind.endsWith('/>') ? '' : '</v>'}`,
-          (v) => ({ '@a': v, ...(behind.includes('b') && { '@b': '2' }) }),
-        ],
-      ),
+      [
+        ...[' b="2"/>', ' b="2">', "\n b = '2' />", '/>', '>', ' >'].map((behind) =>
+          valued('a', quote, behind),
+        ),
+        valued('a-of-them', quote, '/>'), // begins as others do
+      ],
     ]),
   ),
+}
+
+function valued(name: string, quote: string, behind: string): Shape {
+  const end = behind.endsWith('/>') ? '' : '</v>'
+  const other = behind.includes('b') && { '@b': '2' }
+  return [
+    'value',
+    (v) => `<v ${name}=${quote}${v}${quote}${behind}${end}`,
+    (v) => ({ [`@${name}`]: v, ...other }),
+  ]
 }
 
 /** Elements of these shapes with texts of up to 67 bytes before and behind each special one: one in so many of all. */
@@ -107,7 +120,8 @@ export function made(shapes: Shape[], oneIn: number): Made[] {
         if (means === undefined) continue
         const [x, y] = ['x'.repeat(before), 'y'.repeat(behind)]
         // <v a="▮ would end with it
-        const isEnd = place === 'value' && markup('▮').includes(`${special.written}▮`)
+        const quote = /=(.)▮/.exec(markup('▮'))?.[1] ?? '<'
+        const isEnd = place === 'value' && special.written.includes(quote)
         if (isEnd) continue
         all.push({ markup: markup(x + special.written + y), record: record(x + means + y) })
       }

@@ -4,8 +4,11 @@ import fc from 'fast-check'
 
 /** The records are the children of the root; elements of these names are also found inside them. */
 export const RECORDS = ['bus', 'tram', 'a']
-export const ELEMENTS = ['a', 'a', 'a', 'b', 'b', '__proto__']
-export const ATTRIBUTES = ['id', 'b', '__proto__']
+export const ELEMENTS = [
+  ...['a', 'a', 'a', 'a', 'b', 'b', '__proto__'],
+  ...['ab', 'eight-of', 'eight-of-them', 'sixteen-of-them-', 'sixteen-of-them-and-more'], // some begin others
+]
+export const ATTRIBUTES = ['id', 'id', 'b', 'b', '__proto__', 'i', 'idx', 'eight-of', 'nine-of-it']
 export const TEXTS = ['7', '7', '007', '7.0', '-2.5', '1e1', 'x', 'North Bound', 'é🚌', '"\\']
 
 /** What stands between elements. */
@@ -40,6 +43,24 @@ function element(
 const LEAF = element(ELEMENTS, CONTENT, 2)
 const BRANCH = element(ELEMENTS, fc.oneof(CONTENT, LEAF), 4)
 const RECORD = element(RECORDS, fc.oneof(CONTENT, LEAF, LEAF, BRANCH), 5)
+
+/** A document type declaration with attributes that are declared, which the engine `sax` does not know of. */
+export const SUBSET: fc.Arbitrary<string> = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...ELEMENTS, ...RECORDS),
+      fc.constantFrom(...ATTRIBUTES, 'declared'),
+      fc.constantFrom(
+        'CDATA "7"',
+        'NMTOKEN "7"',
+        'CDATA #IMPLIED',
+        'NMTOKENS #IMPLIED',
+        'CDATA "&quot; x"',
+      ),
+    ),
+    { maxLength: 3 },
+  )
+  .map((all) => `<!DOCTYPE r [${all.map((words) => `<!ATTLIST ${words.join(' ')}>`).join('')}]>`)
 
 /** A well-formed document of up to twenty records. */
 export const RANDOM_DOCUMENT: fc.Arbitrary<string> = fc

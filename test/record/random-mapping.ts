@@ -27,7 +27,7 @@ const CONTENT_PATHS = fc.uniqueArray(fc.constantFrom('a', 'b', '//b', 'a/a', 'x:
 
 const OPTIONS: { [Key in keyof Mapping]-?: fc.Arbitrary<Mapping[Key]> } = {
   attributes: fc.constantFrom(...ATTRIBUTES),
-  attributePrefix: fc.constantFrom('_', '', '@', '@@', '__proto_'),
+  attributePrefix: fc.constantFrom('_', '', '@', '@@', '__proto_', '"', '\\', 'nine-long', 'a/'),
   textKey: fc.constantFrom('value', 'id', 'a', '$', '__proto__', '#text'),
   array: PATHS,
   arrays: fc.constantFrom(...ARRAYS),

@@ -2,7 +2,10 @@
 
 import fc from 'fast-check'
 
-const NAME = fc.constantFrom('a', 'a', 'b', 'b', 'p:a', 'q:a', 'ü-1', '__proto__', 'constructor')
+const NAME = fc.constantFrom(
+  ...['a', 'a', 'b', 'b', 'p:a', 'q:a', 'ü-1', '__proto__', 'constructor'],
+  ...['ab', 'p:ab', 'eight-of', 'eight-of-them'], // some begin others
+)
 
 const CHARACTER = fc.constantFrom(
   ...['x', 'y', ' ', ' ', '\n', '\t', '\r', '\r\n', 'ü', '€', '😀', '\u00a0', '\u2028', '\ufeff'],
@@ -16,7 +19,17 @@ const OTHERS = fc.constantFrom(
 )
 
 const ATTRIBUTE = fc.tuple(
-  fc.constantFrom('id', 'p:id', 'q:id', 'ä', '__proto__', 'constructor', 'hasOwnProperty', 'text'),
+  fc.constantFrom(
+    'id',
+    'i',
+    'p:id',
+    'q:id',
+    'ä',
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'text',
+  ),
   TEXTS,
 )
 const ATTRIBUTES = fc
