@@ -1,16 +1,16 @@
 // Goes back to where a record began, to read it again: provides all that reading changes for what is read behind it.
 
-import { Captures } from './captures'
+import { clearCaptures } from './captures'
 import { Collection } from './collect'
 import { Reading } from './element'
 import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
 import { Expansion, Input } from './input'
 import { Judgement } from './judgement'
-import { CAPTURES, MEMBERS, output, side } from './memory'
+import { output, side } from './memory'
 import { unbind } from './namespaces'
 import { Parser, Place, Wait } from './place'
 import { Program } from './program'
-import { Record } from './record'
+import { members, Record } from './record'
 import { grantText } from './room'
 import { beginReading, takeBackReading } from './tally'
 
@@ -48,8 +48,8 @@ export function readAgain(): void {
 export function leaveRecord(): void {
   Collection.record = 0
   Judgement.isOpen = false
-  Captures.end = CAPTURES
-  Record.members = MEMBERS
+  clearCaptures()
+  Record.members = members.from
   Record.sideEnd = side.from
   Record.out = output.from + Program.record
   Parser.place = Place.CONTENT

@@ -2,6 +2,7 @@
 
 import { CAPTURES, CAPTURES_END, output } from './memory'
 import { MEMBER_SIZE, MemberAt } from './record'
+import { Table } from './table'
 
 export const CAPTURE_SIZE: usize = 16
 
@@ -11,14 +12,32 @@ export namespace CaptureAt {
   export const LENGTH: usize = 8
 }
 
+/** Where they are. */
+export const captures: Table = new Table(CAPTURES, CAPTURES_END)
+
 @final export class Captures {
   static end: usize = CAPTURES
 }
 
+/** Forgets those of a record. */
+@inline export function clearCaptures(): void {
+  Captures.end = captures.from
+}
+
+/** Forgets those of a document. */
+export function resetCaptures(): void {
+  captures.reset()
+  clearCaptures()
+}
+
 /** Notes the value of a field; false when there are more than fit. */
 export function capture(node: u32, from: usize, to: usize): bool {
+  if (Captures.end + CAPTURE_SIZE > captures.limit) {
+    const moved = captures.move()
+    if (!moved) return false
+    Captures.end += moved
+  }
   const entry = Captures.end
-  if (entry + CAPTURE_SIZE > CAPTURES_END) return false
   store<u32>(entry, node)
   store<u32>(entry, <u32>(from - output.from), CaptureAt.FROM)
   store<u32>(entry, <u32>(to - from), CaptureAt.LENGTH)
@@ -28,7 +47,7 @@ export function capture(node: u32, from: usize, to: usize): bool {
 
 /** A byte was put in before what stood at `from`. */
 @inline export function shiftCaptures(from: u32): void {
-  for (let entry = Captures.end; entry > CAPTURES;) {
+  for (let entry = Captures.end; entry > captures.from;) {
     entry -= CAPTURE_SIZE
     const at = load<u32>(entry, CaptureAt.FROM)
     if (at < from) return
@@ -39,7 +58,7 @@ export function capture(node: u32, from: usize, to: usize): bool {
 /** Members were moved, each as far as it says. */
 export function moveCaptures(members: usize, membersEnd: usize): void {
   const from = load<u32>(members, MemberAt.FROM)
-  for (let entry = Captures.end; entry > CAPTURES;) {
+  for (let entry = Captures.end; entry > captures.from;) {
     entry -= CAPTURE_SIZE
     const at = load<u32>(entry, CaptureAt.FROM)
     if (at < from) return

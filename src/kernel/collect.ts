@@ -1,12 +1,12 @@
 // Turns elements into records: finds those that the pattern selects, writes them or their wanted fields.
 
 import { Ahead, takeAhead } from './ahead'
-import { Captures } from './captures'
+import { clearCaptures } from './captures'
 import { Code, fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
-import { CAPTURES, output, RESULTS, side } from './memory'
+import { output, RESULTS, side } from './memory'
 import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
 import { finishRecord, Program } from './program'
@@ -75,7 +75,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.hasAny = true
   Collection.start = placeOf(at)
   Collection.hasClash = false
-  Captures.end = CAPTURES
+  clearCaptures()
   if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
   Record.sideEnd = side.from
 }

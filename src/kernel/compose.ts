@@ -1,7 +1,7 @@
 // Puts the columns of a selection together behind the record, from the values that were captured.
 
-import { CAPTURE_SIZE, CaptureAt, Captures } from './captures'
-import { CAPTURES, COLUMNS, output } from './memory'
+import { CAPTURE_SIZE, CaptureAt, Captures, captures } from './captures'
+import { COLUMNS, output } from './memory'
 import { Record } from './record'
 import { grantScratch } from './room'
 
@@ -26,7 +26,7 @@ export function compose(at: usize, columns: u32, columnsEnd: u32): usize {
     const start = to + keyLength
     let end = start
     let count = 0
-    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
+    for (let capture = captures.from; capture < Captures.end; capture += CAPTURE_SIZE) {
       if (load<u32>(capture) != node) continue
       if (count == 1) {
         memory.copy(start + 1, start, end - start)
@@ -58,7 +58,7 @@ function sizeOf(columns: u32, columnsEnd: u32): u64 {
     const entry = COLUMNS + <usize>column * COLUMN_SIZE
     const node = load<u32>(entry, 8)
     size += load<u32>(entry, 4) + 3 // "name":[…],
-    for (let capture = CAPTURES; capture < Captures.end; capture += CAPTURE_SIZE) {
+    for (let capture = captures.from; capture < Captures.end; capture += CAPTURE_SIZE) {
       if (load<u32>(capture) == node) size += load<u32>(capture, CaptureAt.LENGTH) + 1
     }
   }

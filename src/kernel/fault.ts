@@ -59,6 +59,9 @@ export namespace Code {
   export const ATTRIBUTES_FULL = 54
   export const NAMESPACES_FULL = 55
   export const PREFIXES_FULL = 56
+  // and these are about a whole record
+  export const VALUES_FULL = 57
+  export const FIELDS_FULL = 58
 }
 
 @final export class Fault {

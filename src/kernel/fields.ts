@@ -75,7 +75,7 @@ export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize
     }
   }
   const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & Purpose.VALUE
-  if (isKept && !capture(node, valueFrom, valueTo)) return fail(Code.RECORD, 0)
+  if (isKept && !capture(node, valueFrom, valueTo)) return fail(Code.VALUES_FULL, 0)
   return true
 }
 

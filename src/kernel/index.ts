@@ -2,6 +2,7 @@
 
 import { lookAtCanaries, placeCanaries } from './canaries'
 import { Collection } from './collect'
+import { resetCaptures } from './captures'
 import { Reading } from './element'
 import { Code, fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
@@ -9,7 +10,7 @@ import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
 import { endMarks, forgetMarks, resetMarks } from './marks'
-import { MEMBERS, output, PADDING, release, side, window } from './memory'
+import { output, PADDING, release, side, window } from './memory'
 import { Attributes, intern, Keys, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
 import { parse, Status } from './parser'
@@ -17,7 +18,7 @@ import { Parser, resetParser } from './place'
 import { discard as discardSpent, firstNeeded, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
 import { Program } from './program'
 import { Provenance } from './provenance'
-import { Record } from './record'
+import { members, Record } from './record'
 import { Inspection } from './scan'
 import { Tag } from './tag'
 import { resetTally } from './tally'
@@ -82,7 +83,9 @@ export function reset(
   Reading.mode = mode
   Record.out = output.from
   Record.sideEnd = side.from
-  Record.members = MEMBERS
+  members.reset()
+  Record.members = members.from
+  resetCaptures()
   Collection.longest = bounded(record)
   Collection.record = 0
   Collection.records = 0

@@ -2,7 +2,7 @@
 // What is written is right for children that come in groups; others are put together when their parent ends.
 
 import { Code, fail } from './fault'
-import { Frame, In } from './frames'
+import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { Input } from './input'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { Collection } from './collect'
@@ -11,6 +11,7 @@ import { regroup } from './regroup'
 import { grantElement, grantOutput, grantSide } from './room'
 import { trimEnd, trimStart } from './trim'
 import { shiftCaptures } from './captures'
+import { Table } from './table'
 
 /** What was written of an element's value. */
 export namespace State {
@@ -37,6 +38,9 @@ export namespace MemberAt {
   export const MOVED: usize = 20 // and how far the value moves
 }
 const MANY: usize = 32 * MEMBER_SIZE // bytes of members
+
+/** Where members are. */
+export const members: Table = new Table(MEMBERS, MEMBERS_END)
 
 @final export class Record {
   static out: usize = 0 // the end of what was written
@@ -98,19 +102,30 @@ export function openObject(frame: Frame, out: usize): usize {
     out = closeArray(out)
     store<u32>(parent, flags & ~FrameFlag.ARRAY, In.FLAGS)
   }
-  const members = Record.members
-  if (members + MEMBER_SIZE > MEMBERS_END) {
-    fail(Code.RECORD, 0)
+  if (Record.members + MEMBER_SIZE > members.limit && !moveMembers()) {
+    fail(Code.FIELDS_FULL, 0)
     return 0
   }
-  noteMember(parent, name, members)
-  store<u32>(members, name)
-  store<u32>(members, <u32>(out - output.from), MemberAt.FROM)
-  Record.members = members + MEMBER_SIZE
+  const member = Record.members
+  noteMember(parent, name, member)
+  store<u32>(member, name)
+  store<u32>(member, <u32>(out - output.from), MemberAt.FROM)
+  Record.members = member + MEMBER_SIZE
   out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
   store<u32>(parent, name, In.LAST_NAME)
   store<u32>(parent, <u32>(out - output.from), In.LAST_VALUE)
   return load<u32>(name, At.FLAGS) & arrays ? startArray(parent, name, out, arrays) : out
+}
+
+/** Makes room for more members; answers whether there is. */
+function moveMembers(): bool {
+  const moved = members.move()
+  if (!moved) return false
+  Record.members += moved
+  for (let frame = Collection.record; frame <= Frames.top; frame += FRAME_SIZE) {
+    store<u32>(frame, load<u32>(frame, In.MEMBERS) + <u32>moved, In.MEMBERS)
+  }
+  return true
 }
 
 /** Begins an array before its first value, if that is right in the record where it has to be. */

@@ -92,7 +92,8 @@ export function faultOther(): Name {
 
 /** Finds the place of the fault, or that of the record for one that is about a whole record. */
 export function locateFault(): void {
-  const isAboutRecord = Fault.code == Code.RECORD || Fault.code == Code.NAME_CLASH
+  const isAboutRecord =
+    Fault.code == Code.RECORD || Fault.code == Code.NAME_CLASH || Fault.code >= Code.VALUES_FULL
   if (isAboutRecord && !Collection.start) {
     Position.offset = Position.recordOffset
     Position.line = Position.recordLine

@@ -85,6 +85,8 @@ const FULL: Record<number, string> = {
   54: 'attributes in a start tag',
   55: 'names in different namespaces',
   56: 'namespace prefixes declared around an element',
+  57: 'values of wanted fields in a record',
+  58: 'fields in a record',
 }
 
 /** The host itself has noted the fact. */

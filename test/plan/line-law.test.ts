@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Plan } from '../../src/plan/plan.ts'
 import { MAPPING } from '../record/random-mapping.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
-import { LOCATED_PLAN, RANDOM_CONDITION, RANDOM_PLAN } from './random-plan.ts'
+import { RANDOM_CONDITION, RANDOM_PLAN } from './random-plan.ts'
 import { written } from './written.ts'
 
 const RUNS = 2000
@@ -15,7 +15,6 @@ const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
 
 test.each<[string, fc.Arbitrary<Plan>]>([
   ['a plan', RANDOM_PLAN],
-  ['a plan with the source of records', LOCATED_PLAN],
   ['a condition', RANDOM_CONDITION.map(where)],
   ['a mapping', fc.tuple(RANDOM_PLAN, MAPPING).map(([plan, mapping]) => ({ ...plan, mapping }))],
 ])(

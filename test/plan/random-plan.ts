@@ -191,8 +191,3 @@ export const RANDOM_PLAN: fc.Arbitrary<Plan> = fc
     { requiredKeys: ['pipeline'] },
   )
   .map((plan) => ({ inputs: [], ...plan }))
-
-/** One whose records say where they are from. */
-export const LOCATED_PLAN: fc.Arbitrary<Plan> = fc
-  .tuple(RANDOM_PLAN, fc.constantFrom('from', 'a/b', 'a', 'n'))
-  .map(([plan, withSource]) => ({ ...plan, withSource }))
