@@ -9,6 +9,7 @@ import type { StageStep } from '../stages/stage.ts'
 import { everyRecord } from '../xml/pattern.ts'
 import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
+import { withElementNames } from './element-names.ts'
 import { isKernel } from './engine.ts'
 import { type Front, frontFor, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
@@ -55,8 +56,9 @@ const IN_JAVASCRIPT = 'in JavaScript'
  * memory  the same for inputs of any size
  * ```
  */
-export function explain(plan: Plan): string {
-  checkPlan(plan)
+export function explain(asked: Plan): string {
+  checkPlan(asked)
+  const plan = withElementNames(asked)
   const lines = linesOfPlan(plan)
   const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
   return `${table(rows)}\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`

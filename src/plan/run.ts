@@ -13,6 +13,7 @@ import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
 import { checkPlan } from './check-plan.ts'
 import { columnsReaching } from './columns.ts'
+import { withElementNames } from './element-names.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
@@ -81,11 +82,12 @@ export interface RunOptions {
  * 863
  * ```
  */
-export async function run(plan: Plan, options: RunOptions = {}): Promise<Report> {
+export async function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
   const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = withWords(options)
   const { reads = [], onBeginning } = options
   signal?.throwIfAborted()
-  checkPlan(plan)
+  checkPlan(asked)
+  const plan = withElementNames(asked)
   const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, unread: 0, seen: new Map() }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())

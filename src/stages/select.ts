@@ -20,6 +20,7 @@ export const select: Stage<Column[]> = {
       .map(({ name, field }) => (name === field.join('/') ? name : `${name}=${field.join('/')}`))
       .join(', '),
   columns: (columns) => columns.map(({ name }) => name),
+  keeping: (columns, name) => [...columns, { name, field: [name] }],
   start(columns, target) {
     check(columns)
     return map((record: Value) => project(record, columns), target)

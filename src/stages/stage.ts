@@ -46,6 +46,8 @@ export interface Stage<Argument> {
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink): Target<Value>
   columns(argument: Argument, before: Columns): Columns
+  /** What it does where records have one more field, which is to stay; the same if not given. */
+  keeping?(argument: Argument, field: string): Argument
   /** The same as steps in the kernel, for a stage that is nothing else. */
   lower?(argument: Argument): StageStep[]
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */

@@ -2,16 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { columnsReaching } from '../../src/plan/columns.ts'
-import type { Json, Pipeline, PlannedStage } from '../../src/plan/plan.ts'
-import { stageNamed } from '../../src/plan/stages.ts'
-
-/** Stages as flags: `head 2`. */
-function stages(...flags: string[]): PlannedStage[] {
-  return flags.map((flag) => {
-    const [name = ''] = flag.split(' ', 1)
-    return { stage: name, argument: stageNamed(name).parse(flag.slice(name.length + 1)) as Json }
-  })
-}
+import type { Pipeline } from '../../src/plan/plan.ts'
+import { stages } from './flags.ts'
 
 test.each<[string[], string[] | undefined]>([
   [[], undefined],

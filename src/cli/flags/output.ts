@@ -127,11 +127,12 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     names: ['--xml-record'],
     argument: 'NAME',
     group: 'Output',
-    summary: 'the name of the elements in it (record)',
+    summary: 'the name of the elements in it (that of the source, or record)',
     details:
-      'A field in braces is one that has the name, and is left out: -r "a|b" --with-name kind --xml-record "{kind}" ' +
-      'keeps the names of the elements. A dictionary has its children by their names; --map jsonml, which has the names ' +
-      'too, and text in --ordered are written in the order of the document.',
+      'Without it elements are called as in the source if all that is written is XML, or comes from --count, --count-by or --group; ' +
+      'they are called record where a stage makes other records, and with --with-name. A field in braces is one that has ' +
+      'the name, and is left out: "{kind}". A dictionary has its children by their names; --map jsonml and text in --ordered ' +
+      'are written in the order of the document.',
     example: "--with-name kind --xml-record '{kind}'",
     isOrdered: true,
     add: (request, text) => request.addWriting('--xml-record', { element: text }),
