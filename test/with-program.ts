@@ -11,6 +11,6 @@ export function withProgram(program: string, tests: () => void): void {
   )
 }
 
-function isInstalled(program: string): boolean {
+export function isInstalled(program: string): boolean {
   return spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0
 }
