@@ -25,7 +25,10 @@ export async function runGuarded({
   isQuiet,
 }: Asked): Promise<number> {
   const asked: Asked = { plan, needsRecords, progress, reads, isQuiet, ...(report && { report }) }
-  const worker = new Worker(new URL('./guarded.js', import.meta.url), { workerData: asked })
+  const worker = new Worker(new URL('./guarded.js', import.meta.url), {
+    workerData: asked,
+    trackUnmanagedFds: false, // standard input is not opened there, but closed
+  })
   const unfinished = new Map<string, Kind>()
   let signalled: NodeJS.Signals | undefined
   let died: NodeJS.Signals | undefined

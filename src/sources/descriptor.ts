@@ -1,8 +1,9 @@
 // Reads an open file descriptor to its end, as a file or as what may be silent, and closes it.
 
-import { closeSync, fstatSync, readSync } from 'node:fs'
+import { fstatSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
+import { closeInput } from './close.ts'
 import type { Reading } from './source.ts'
 
 const FIRST_CHUNK = 64 * 1024 // all that --head needs of most files
@@ -53,7 +54,7 @@ async function readFile(descriptor: number, reading: Reading): Promise<boolean> 
     }
     return false
   } finally {
-    closeSync(descriptor)
+    closeInput(descriptor)
   }
 }
 

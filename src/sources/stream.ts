@@ -1,13 +1,12 @@
 // Reads a pipe, a socket or a terminal. It may be silent for hours, and a thread that waits in a read cannot
 // be called back, so these wait in the event loop.
 
-import { closeSync, constants, createReadStream, openSync, type Stats } from 'node:fs'
+import { constants, createReadStream, openSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { isatty, ReadStream } from 'node:tty'
+import { closeInput, STDIN } from './close.ts'
 import type { Reading } from './source.ts'
-
-const STDIN = 0 // which other processes may have too
 
 export function isStream(descriptor: number, kind: Stats): boolean {
   return kind.isFIFO() || kind.isSocket() || isatty(descriptor)
@@ -41,8 +40,7 @@ function streamOf(descriptor: number): Readable {
   if (isatty(descriptor)) return new ReadStream(descriptor)
   // Bun has no sockets of descriptors, but streams of files that wait for what comes
   if (process.versions.bun !== undefined) return createReadStream('', { fd: descriptor })
-  const isShared = descriptor === STDIN
-  const fd = isShared ? ownOf(descriptor) : descriptor
+  const fd = descriptor === STDIN ? ownOf(descriptor) : descriptor // others may have it too
   return new Socket({ fd, readable: true, writable: false })
 }
 
@@ -52,7 +50,7 @@ function ownOf(descriptor: number): number {
   try {
     const { O_RDONLY, O_NONBLOCK } = constants
     const own = openSync(`/proc/self/fd/${descriptor}`, O_RDONLY | O_NONBLOCK)
-    closeSync(descriptor)
+    closeInput(descriptor)
     return own
   } catch {
     return descriptor // no pipe, or a system without such names
