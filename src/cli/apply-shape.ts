@@ -1,13 +1,13 @@
 // Applies a shape file to a plan: what it says of fields becomes part of the plan's mapping.
 
-import { readFileSync } from 'node:fs'
-import { InputError, reasonOf, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
 import { type Pipeline, type Plan, STDOUT } from '../plan/plan.ts'
 import type { Mapping } from '../record/mapping.ts'
 import { type ShapeColumn, shapeColumns } from '../shape/columns.ts'
 import { readShape } from '../shape/read-shape.ts'
 import { shapeMapping } from '../shape/shape-mapping.ts'
 import { mannerOf } from '../sinks/manner.ts'
+import { readText } from './read-text.ts'
 import type { Request } from './request.ts'
 
 /** What changes the names of fields, which a shape has as they usually are. */
@@ -29,7 +29,7 @@ export function applyShape({ plan }: Request, file: string): void {
     if (!isUsual)
       throw new UsageError(`--shape: does not go with ${flag}, which names fields otherwise`)
   }
-  const shape = readShape(read(file), file)
+  const shape = readShape(readText(file), file)
   const { array = [], typed } = shapeMapping(shape, known.types === 'auto')
   const arrays = [...new Set([...array, ...(known.array ?? [])])]
   plan.record ??= shape.pattern
@@ -60,12 +60,4 @@ function know(pipeline: Pipeline, columns: ShapeColumn[], isBranch = false): voi
   const hasColumns = ends.some((end) => mannerOf(end, writing).format.takes.includes('columns'))
   if (hasColumns && !writing?.columns) pipeline.writing = { ...writing, known }
   for (const branch of branches) know(branch, columns, true)
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new InputError(`${file}: ${reasonOf(error)}`)
-  }
 }

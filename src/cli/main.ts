@@ -24,7 +24,12 @@ export async function main(words: string[]): Promise<number> {
 }
 
 async function answer(request: Request): Promise<number> {
-  const { command, shows, plan } = request
+  const { command, shows } = request
+  if (request.planFile !== undefined) {
+    const { readPlan } = await import('./plan-file.ts')
+    request.takePlan(readPlan(request.planFile), request.planFile)
+  }
+  const { plan } = request
   if (request.shape !== undefined) {
     const { applyShape } = await import('./apply-shape.ts')
     applyShape(request, request.shape)

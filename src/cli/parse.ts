@@ -54,6 +54,10 @@ export function requested(command: Request['command'], { uses, files }: Words): 
     flag.add(request, text)
   }
   request.addInputs(files)
+  if (request.planFile !== undefined) {
+    const [flag] = uses.find(([{ isBesidePlan }]) => !isBesidePlan) ?? []
+    if (flag) throw new UsageError(`--plan: the plan is whole, ${nameOf(flag)} does not go with it`)
+  }
   return request
 }
 

@@ -14,7 +14,7 @@ import type { ProgressForm } from './progress.ts'
 export class Request {
   readonly command: 'run' | CommandName
   /** What to print instead of doing that. */
-  shows?: 'plan' | 'short help' | 'long help' | 'version'
+  shows?: 'plan' | 'plan as JSON' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
   /** Nothing but errors is said of it. */
@@ -29,6 +29,8 @@ export class Request {
   readonly reads: (string | number)[] = []
   /** The shape file with which records are read. */
   shape?: string
+  /** The file that has the plan. */
+  planFile?: string
   /** What `infer` writes, and how much of the documents is read for it. */
   writes: (typeof SHAPE_TEXTS)[number] = 'shape'
   limit?: number
@@ -36,7 +38,7 @@ export class Request {
   depth?: number
   width = 40
   #usesStdin = false
-  readonly plan: Plan = { inputs: [], pipeline: { stages: [] } }
+  plan: Plan = { inputs: [], pipeline: { stages: [] } }
   #dialect: Mapping = {}
   #mapping: Mapping = {} // what flags say beside it
   #pipeline: Pipeline = this.plan.pipeline // the trunk, then the branch begun last
@@ -101,20 +103,31 @@ export class Request {
 
   addInputs(inputs: string[]): void {
     for (const input of inputs) {
-      if (input === STDIN) this.#useStdin()
+      if (input === STDIN) this.useStdin()
       this.plan.inputs.push(input)
     }
   }
 
+  /** Takes a whole plan; inputs that were named already take the place of its own. */
+  takePlan(plan: Plan, from: string): void {
+    const { inputs } = this.plan
+    const areNamed = inputs.length > 0 || this.hasList
+    this.reads.push(from === STDIN ? 0 : from)
+    this.hasList = true // even where it has no inputs
+    this.plan = { ...plan, inputs }
+    if (!areNamed) this.addInputs(plan.inputs)
+  }
+
   /** Adds the inputs that a list names, which may be none. */
   addList(path: string): void {
-    if (path === STDIN) this.#useStdin()
+    if (path === STDIN) this.useStdin()
     this.hasList = true
     this.reads.push(path === STDIN ? 0 : path)
     this.addInputs(readList(path))
   }
 
-  #useStdin(): void {
+  /** @throws UsageError when something else reads it too. */
+  useStdin(): void {
     if (this.#usesStdin) throw new UsageError('stdin can be read only once')
     this.#usesStdin = true
   }

@@ -1,6 +1,8 @@
 // Shows what is asked for instead of a run: help, the version, the plan.
 
+import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
+import type { Plan } from '../plan/plan.ts'
 import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
 import type { Request } from './request.ts'
@@ -20,6 +22,13 @@ export function showUsage(command: Request['command']): number {
 function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>): string {
   if (what === 'version') return `cosax ${version()}`
   if (what === 'plan') return explain(plan)
+  if (what === 'plan as JSON') return planText(plan)
   if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()
+}
+
+/** @throws UsageError for a plan that cannot be understood: better than a file that cannot be run. */
+function planText(plan: Plan): string {
+  checkPlan(plan)
+  return JSON.stringify(plan, null, 2)
 }

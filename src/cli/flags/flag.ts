@@ -34,6 +34,8 @@ export interface Flag {
   commands?: readonly CommandName[]
   /** Whether only they take it. */
   isOfCommands?: true
+  /** Whether it is no part of a plan, and so goes with one that is read from a file. */
+  isBesidePlan?: true
   add(request: Request, text: string): void
 }
 

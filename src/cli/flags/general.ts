@@ -1,5 +1,7 @@
 // Lists the flags about the program itself.
 
+import { UsageError } from '../../core/errors.ts'
+import { STDIN } from '../../plan/plan.ts'
 import { COMMAND_NAMES } from '../commands.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
@@ -7,10 +9,33 @@ import { oneOf } from './one-of.ts'
 export const GENERAL_FLAGS: readonly Flag[] = [
   {
     names: ['--explain'],
+    argument: 'json',
+    isOptional: true,
     group: 'General',
     summary: 'print what would run, and what it holds in memory',
-    add(request) {
-      request.shows = 'plan'
+    details: 'With =json it is the whole plan, which --plan runs; a shape file is part of it.',
+    example: '-r bus --count --explain=json',
+    isBesidePlan: true,
+    add(request, text) {
+      request.shows = text === '' ? 'plan' : 'plan as JSON'
+      if (text !== '') oneOf(['json'], '--explain', text)
+    },
+  },
+  {
+    names: ['--plan'],
+    argument: 'FILE',
+    group: 'General',
+    summary: 'run what --explain=json has printed; - for stdin',
+    details:
+      'Inputs on the command line take the place of those in the plan. No other flags go with it but those about what is said ' +
+      'of the run, and -e. A plan from a file runs no code: a stage map-js in it is refused.',
+    example: '--plan routes.json today.xml',
+    isBesidePlan: true,
+    add(request, text) {
+      if (text === '') throw new UsageError('--plan: expected a file, or - for stdin')
+      if (request.planFile !== undefined) throw new UsageError('--plan: given twice')
+      if (text === STDIN) request.useStdin()
+      request.planFile = text
     },
   },
   {
@@ -21,6 +46,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     details: 'auto is on terminals, and heeds NO_COLOR, FORCE_COLOR and TERM=dumb.',
     example: '--color never',
     commands: COMMAND_NAMES,
+    isBesidePlan: true,
     add(_, text) {
       const when = oneOf(['auto', 'always', 'never'], '--color', text)
       if (when === 'auto') return
@@ -36,6 +62,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     group: 'General',
     summary: 'one screen of help',
     commands: COMMAND_NAMES,
+    isBesidePlan: true,
     add(request) {
       request.shows = 'short help'
     },
@@ -45,6 +72,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     group: 'General',
     summary: 'all of it',
     commands: COMMAND_NAMES,
+    isBesidePlan: true,
     add(request) {
       request.shows = 'long help'
     },
@@ -54,6 +82,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     group: 'General',
     summary: 'print the version',
     commands: COMMAND_NAMES,
+    isBesidePlan: true,
     add(request) {
       request.shows = 'version'
     },

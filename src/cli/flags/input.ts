@@ -13,6 +13,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
       'Names may also end in NUL, as find -print0 writes them. They come in front of those on the command line.',
     example: '--files-from fixtures/list.txt',
     commands: ['check', 'infer', 'tree'],
+    isBesidePlan: true,
     add: (request, text) => request.addList(text),
   },
   {

@@ -192,6 +192,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'exit with 1 if no record was written',
     example: '-e --filter route=22 --to 22.jsonl',
+    isBesidePlan: true,
     add(request) {
       request.needsRecords = true
     },

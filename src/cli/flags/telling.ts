@@ -18,6 +18,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
       'written at any time, with or without this flag.',
     example: '--progress --count',
     commands: ['check'],
+    isBesidePlan: true,
     add(request, text) {
       request.progress = text === '' ? 'line' : oneOf(['json'], '--progress', text)
     },
@@ -33,6 +34,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
       'records run through JavaScript. With =json it is an object: bytes, records, written, seconds, cpuSeconds, rate in ' +
       'bytes a second, peakMemory in bytes, and steps, each with step, place, in, out, seconds.',
     example: '--filter route=22 --report',
+    isBesidePlan: true,
     add(request, text) {
       request.report = text === '' ? 'table' : oneOf(['json'], '--report', text)
     },
@@ -42,6 +44,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     group: 'General',
     summary: 'show nothing on a terminal while it runs',
     commands: ['check'],
+    isBesidePlan: true,
     add(request) {
       request.progress = 'never'
     },
@@ -50,6 +53,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     names: ['-q', '--quiet'],
     group: 'General',
     summary: 'say nothing but errors: no hints, no warnings, no progress',
+    isBesidePlan: true,
     add(request) {
       request.isQuiet = true
       request.progress = 'never'
