@@ -25,11 +25,11 @@ export function tellReport(report: Report, form: 'table' | 'json'): void {
 }
 
 export function reportJson(
-  { bytes, records, written, bad, unread, steps }: Report,
+  { bytes, records, written, bad, unread, malformed, steps }: Report,
   usage: Usage,
 ): string {
   const rate = Math.round(bytes / usage.seconds)
-  return JSON.stringify({ bytes, records, written, bad, unread, ...usage, rate, steps })
+  return JSON.stringify({ bytes, records, written, bad, unread, malformed, ...usage, rate, steps })
 }
 
 export function reportTable({ bytes, steps = [] }: Report, usage: Usage): string {

@@ -61,6 +61,7 @@ export async function runPlan(asked: Asked): Promise<number> {
     const { tellReport } = await import('./report.ts')
     tellReport(report, asked.report)
   }
-  if (report.unread > 0) return 4
+  if (report.unread > 0) return 4 // the greater code, as `check` has it
+  if (report.malformed > 0) return 3
   return needsRecords && report.written === 0 ? 1 : 0
 }

@@ -13,10 +13,11 @@ import type { Value } from '../record/record.ts'
 import { total } from '../record/total.ts'
 import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { BadRecord } from '../xml/bad-record.ts'
+import type { BadRecord, Tolerance } from '../xml/bad-record.ts'
 import type { Engine } from '../xml/engine.ts'
 import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
 import type { Resumable, Resumption } from '../xml/resumption.ts'
+import type { XmlError } from '../xml/xml-error.ts'
 import { engineOptions, isKernel, loadEngine } from './engine.ts'
 import { frontFor } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
@@ -32,6 +33,8 @@ export interface Line {
   open(source: string): Engine
   /** Breaks off the document begun last, if it has not ended. */
   leave(): void
+  /** Whether a fault that ends a document is to be left out with the rest of it, as the plan says. */
+  tolerates(fault: XmlError): boolean
   /** Whether no document can have an effect any more. */
   readonly isDone: boolean
   /** What there is to say of the records of all documents, if anything. */
@@ -68,9 +71,10 @@ async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper
 
 async function inJavaScript(
   plan: Plan,
-  { openSink, report, prefixes, onWarning, meter }: LineOptions,
+  options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
+  const { openSink, report, prefixes, onWarning, meter } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
@@ -81,6 +85,7 @@ async function inJavaScript(
     outside,
   })
   const pattern = parsePattern(record)
+  const tolerance = await toleranceOf(plan, options)
   const end = wire(pipeline, openSink, meter)
   const watch = new Wavering()
   const collecting = {
@@ -97,6 +102,7 @@ async function inJavaScript(
       return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
     },
     leave() {},
+    tolerates: (fault) => tolerance?.allows(fault) === true,
     get isDone() {
       return end.done
     },
@@ -131,12 +137,17 @@ async function inKernel(
   const watch = new Wavering(mapping)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { watch }) }
-  const resume = await resuming(plan, pattern, options)
+  const tolerance = await toleranceOf(plan, options)
   const outside = await loadOutside(plan, onWarning)
   const how = {
     ...(prefixes && { prefixes }),
     ...{ pattern, report, program, tables, exits: targets, onWarning },
-    ...{ ...named, ...seen, ...engineOptions(parsing, outside), ...(resume && { resume }) },
+    ...{
+      ...named,
+      ...seen,
+      ...engineOptions(parsing, outside),
+      ...(tolerance && (await resuming(pattern, tolerance))),
+    },
     leadingSpace: true,
   }
   const end = together(targets)
@@ -148,6 +159,7 @@ async function inKernel(
       return document
     },
     leave: () => document?.leave(),
+    tolerates: (fault) => tolerance?.allows(fault) === true,
     get isDone() {
       return end.done || tables.isDone
     },
@@ -163,20 +175,26 @@ async function inKernel(
   }
 }
 
-/** What goes on behind faults, if anything does; it is loaded for that. */
-async function resuming(
+/** What decides on faults, if any are left out. */
+async function toleranceOf(
   { onError = 'stop', maxErrors = Number.POSITIVE_INFINITY }: Plan,
-  pattern: Pattern,
   { openSink, onBadRecord = () => {} }: LineOptions,
-): Promise<((reader: Resumable) => Resumption) | undefined> {
+): Promise<Tolerance | undefined> {
   if (onError === 'stop') return undefined
-  const { Resumption } = await import('../xml/resumption.ts')
   const { LeftOut, writingOf } = await import('./tolerance.ts')
   const quarantine = typeof onError === 'object' && {
     quarantine: openSink(onError.quarantine, writingOf(onError.quarantine)),
   }
-  const tolerance = new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
-  return (reader) => new Resumption({ ...reader, pattern, tolerance })
+  return new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
+}
+
+/** What goes on after faults; it is loaded for that. */
+async function resuming(
+  pattern: Pattern,
+  tolerance: Tolerance,
+): Promise<{ resume: (reader: Resumable) => Resumption }> {
+  const { Resumption } = await import('../xml/resumption.ts')
+  return { resume: (reader) => new Resumption({ ...reader, pattern, tolerance }) }
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */

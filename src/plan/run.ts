@@ -11,6 +11,7 @@ import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
+import { XmlError } from '../xml/xml-error.ts'
 import { checkPlan } from './check-plan.ts'
 import { columnsReaching } from './columns.ts'
 import { withElementNames } from './element-names.ts'
@@ -31,6 +32,8 @@ export interface Report {
   bad: number
   /** Inputs that could not be read to their end and were left there, as the plan says. */
   unread: number
+  /** Inputs of which the rest was left out because of a fault that could not be passed, as the plan says. */
+  malformed: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
   /** What was measured of each step, if that was asked for. */
@@ -88,7 +91,15 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
   signal?.throwIfAborted()
   checkPlan(asked)
   const plan = withElementNames(asked)
-  const report: Report = { bytes: 0, records: 0, written: 0, bad: 0, unread: 0, seen: new Map() }
+  const report: Report = {
+    bytes: 0,
+    records: 0,
+    written: 0,
+    bad: 0,
+    unread: 0,
+    malformed: 0,
+    seen: new Map(),
+  }
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
   const meter = measure ? await createMeter(plan) : undefined
@@ -137,6 +148,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     stop.abort()
     try {
       line?.leave()
+      if (line?.records === 0) sinks.silence() // what the stages make of nothing looks like an answer
       if (line && !steps) await end(line, { error })
     } catch {} // a failure that follows from the first
     try {
@@ -168,6 +180,8 @@ async function createMeter(plan: Plan): Promise<Meter> {
   const { Meter } = await import('./meter.ts')
   return new Meter(plan)
 }
+
+const REST = '(the rest of this input is left out)'
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
@@ -203,9 +217,15 @@ async function pump(
       if (hasEnded) engine.end()
       else if (!signal.aborted) return
     } catch (error) {
-      if (!(error instanceof InputError) || onError === 'stop') throw await seen.explain(error)
-      report.unread++
-      onWarning(`cosax: ${error.message} (the rest of this input is left out)`)
+      const fault = await seen.explain(error)
+      if (fault instanceof XmlError && line.tolerates(fault)) {
+        report.malformed++
+        onWarning(`${fault.message} ${REST}`)
+        if (fault.advice !== undefined) onWarning(`cosax: ${fault.advice}`)
+      } else if (fault instanceof InputError && onError !== 'stop') {
+        report.unread++
+        onWarning(`cosax: ${fault.message} ${REST}`)
+      } else throw fault
       line.leave()
     }
   }

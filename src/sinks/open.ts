@@ -114,6 +114,11 @@ export class Sinks {
     commitAll(this.#endings)
   }
 
+  /** Writes nothing more, but to logs. */
+  silence(): void {
+    for (const ending of this.#endings) if (!this.#kept.has(ending)) ending.silence?.()
+  }
+
   /** Ends after a failure: no file appears but logs, stdout keeps what it was given. */
   async abandon(): Promise<void> {
     this.#isAbandoned = true

@@ -13,12 +13,15 @@ export interface Ending {
   commit(tell?: (name: string) => void): void
   /** Takes back what has not appeared. */
   discard(): void
+  /** Writes nothing more of what comes, if it would not be taken back anyway. */
+  silence?(): void
 }
 
 export abstract class Output implements Ending {
   records = 0
   protected abstract writer: Writer
   #flushed: Promise<void> | undefined
+  #isSilent = false
 
   /** Leads what will be written through another writer. */
   through(wrap: (writer: Writer) => Writer): void {
@@ -31,6 +34,7 @@ export abstract class Output implements Ending {
    * @throws OutputError when an earlier write has failed.
    */
   write(data: string | Uint8Array, records = 1): boolean {
+    if (this.#isSilent) return false
     const isRead = typeof data === 'string' ? this.writer.write(data) : this.writer.writeBytes(data)
     if (isRead) this.records += records
     return isRead
@@ -38,6 +42,7 @@ export abstract class Output implements Ending {
 
   /** The same for whole lines. */
   writeLines({ bytes, records }: Lines): boolean {
+    if (this.#isSilent) return false
     const isRead = this.writer.writeText(bytes)
     if (isRead) this.records += records
     return isRead
@@ -53,4 +58,8 @@ export abstract class Output implements Ending {
   commit(_tell?: (name: string) => void): void {}
 
   discard(): void {}
+
+  silence(): void {
+    this.#isSilent = true
+  }
 }

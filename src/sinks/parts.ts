@@ -47,6 +47,7 @@ export class Parts implements Ending {
   #made = 0
   #held = 0
   #isDiscarded = false
+  #isSilent = false
   #flushed: Promise<void> | undefined
 
   constructor(options: PartsOptions) {
@@ -56,6 +57,7 @@ export class Parts implements Ending {
 
   /** @throws OutputError when it cannot be written. */
   write(record: Value): void {
+    if (this.#isSilent) return
     let files = 0
     for (const name of this.#template.namesFor(record)) {
       if (++files > MOST_OF_A_RECORD) {
@@ -95,6 +97,10 @@ export class Parts implements Ending {
       } catch {} // something else is in it
       forgetUnfinished(folder)
     }
+  }
+
+  silence(): void {
+    this.#isSilent = true
   }
 
   #writeTo(name: string, record: Value): void {
@@ -171,7 +177,7 @@ export class Parts implements Ending {
   }
 
   async #endAll(): Promise<void> {
-    if (this.#template.plain !== undefined && this.#parts.size === 0) {
+    if (this.#template.plain !== undefined && this.#parts.size === 0 && !this.#isSilent) {
       this.#begin(this.#template.plain)
     }
     const parts = [...this.#parts.values()]

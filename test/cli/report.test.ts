@@ -7,6 +7,7 @@ const report = {
   written: 10,
   bad: 0,
   unread: 0,
+  malformed: 0,
   seen: new Map<string, number>(),
   steps: [
     { step: 'read a.xml', seconds: 0.1 },

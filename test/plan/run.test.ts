@@ -56,6 +56,58 @@ function planOf(pipeline: Pipeline): Plan {
   return { inputs: [document('buses.xml', BUSES)], record: 'bus', pipeline }
 }
 
+describe('an input of which nothing can be read', () => {
+  const plan = { record: 'bus', pipeline: { stages: [COUNT], to: [] as string[] } }
+
+  test.each([
+    ['empty', '', {}],
+    ['without its root', '<!-- none -->', {}],
+    ['wrong in its subset', '<!DOCTYPE r [<!ELEMENT>]><r/>', {}],
+    ['no XML', '{}', {}],
+    ['empty, records of events', '', { mapping: { keepSpace: true } }],
+  ])('is left out among others, if faults are: %s', async (_, text, how) => {
+    const good = document('good.xml', BUSES)
+    const bad = document('bad.xml', text)
+    const warnings: string[] = []
+    const report = await run(
+      {
+        ...{ ...plan, ...how, onError: 'skip' },
+        inputs: [bad, at('missing.xml'), good, bad, good],
+        pipeline: { ...plan.pipeline, to: [at('out.jsonl')] },
+      },
+      { onWarning: (message) => warnings.push(message) },
+    )
+    expect(report).toMatchObject({ records: 6, unread: 1, malformed: 2, bad: 0 })
+    expect(linesOf('out.jsonl')).toEqual(['{"count":6}'])
+    expect(warnings.filter((each) => /the rest of this input is left out/.test(each))).toHaveLength(
+      3,
+    )
+  })
+
+  test('counts among the faults that are allowed', async () => {
+    const inputs = [document('1.xml', ''), document('2.xml', ''), document('good.xml', BUSES)]
+    const tolerant = { ...plan, inputs, onError: 'skip', maxErrors: 1 } as const
+    await expect(run(tolerant)).rejects.toThrow('2.xml:1:1: document has no root element')
+  })
+
+  test.each([['empty'], ['missing']])('adds nothing to a file where it is %s', async (which) => {
+    if (which === 'empty') document('empty.xml', '')
+    const to = [document('log.jsonl', '{"count":1}\n')]
+    const inputs = [at(`${which}.xml`)]
+    const adding = { stages: [COUNT], to, writing: { append: true } }
+    await expect(run({ ...plan, inputs, pipeline: adding })).rejects.toThrow(`${which}.xml`)
+    await expect(
+      run({
+        ...plan,
+        inputs,
+        pipeline: { ...adding, writing: { append: true, rotate: { records: 2 } } },
+      }),
+    ).rejects.toThrow()
+    expect(linesOf('log.jsonl')).toEqual(['{"count":1}'])
+    expect(readdirSync(directory).filter((name) => name.startsWith('log-'))).toEqual([])
+  })
+})
+
 /** A document of about ten megabytes. */
 function large(): string {
   const record = '<bus><route>22</route><direction>North Bound</direction></bus>\n'
