@@ -4,10 +4,10 @@ import { check } from '../plan/check.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { tellFailure, warn } from './tell.ts'
+import { tellFailure, warnUnless } from './tell.ts'
 
 /** The highest code of all inputs: what could not be read is worse than what is malformed. */
-export async function checkInputs({ plan, progress }: Request): Promise<number> {
+export async function checkInputs({ plan, progress, isQuiet }: Request): Promise<number> {
   const { inputs, pipeline: _, ...parsing } = plan
   let worst = 0
   const onFault = (fault: unknown) => {
@@ -15,7 +15,7 @@ export async function checkInputs({ plan, progress }: Request): Promise<number> 
   }
   await withProgress(progress, (onStart) =>
     untilInterrupted((signal) =>
-      check({ inputs, ...parsing }, { signal, onFault, onWarning: warn, onStart }),
+      check({ inputs, ...parsing }, { signal, onFault, onWarning: warnUnless(isQuiet), onStart }),
     ),
   )
   return worst

@@ -15,9 +15,15 @@ import { filesRead } from '../sources/open.ts'
 import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { tellNoRecords, warn } from './tell.ts'
+import { tellNoRecords, warnUnless } from './tell.ts'
 
-export async function inferShape({ plan, limit, writes, reads }: Request): Promise<number> {
+export async function inferShape({
+  plan,
+  limit,
+  writes,
+  reads,
+  isQuiet,
+}: Request): Promise<number> {
   const { record = EVERY_CHILD, pipeline, mapping: _, withName: __, ...surveying } = plan
   const paths = new Paths()
   const report = { records: 0, seen: new Map<string, number>() }
@@ -28,9 +34,15 @@ export async function inferShape({ plan, limit, writes, reads }: Request): Promi
   checkDestinations(destinations, [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   try {
     const isWhole = await untilInterrupted((signal) =>
-      survey(surveying, { open, signal, onWarning: warn, ...(limit !== undefined && { limit }) }),
+      survey(surveying, {
+        open,
+        signal,
+        onWarning: warnUnless(isQuiet),
+        ...(limit !== undefined && { limit }),
+      }),
     )
-    if (report.records === 0 && report.seen.size > 0) tellNoRecords(plan.record, report.seen)
+    if (!isQuiet && report.records === 0 && report.seen.size > 0)
+      tellNoRecords(plan.record, report.seen)
     await writeText(textNow(!isWhole), destinations)
   } catch (error) {
     const isToldToo = report.records > 0 && destinations.includes('-')

@@ -41,6 +41,11 @@ export function warn(message: string): void {
   say(hint(visible(message)))
 }
 
+/** What warnings are told to; with -q nobody. */
+export function warnUnless(isQuiet: boolean): (message: string) => void {
+  return isQuiet ? () => {} : warn
+}
+
 /** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */
 export function tellNoRecords(record: string | undefined, seen: ReadonlyMap<string, number>): void {
   const most = 8

@@ -10,11 +10,18 @@ import { attribute, name as element, quiet } from './color.ts'
 import { print } from './print.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { warn } from './tell.ts'
+import { warnUnless } from './tell.ts'
 
 const USUAL_COLUMNS = 120 // of what is no terminal, or one that does not know
 
-export async function drawTree({ plan, limit, depth, width, reads }: Request): Promise<number> {
+export async function drawTree({
+  plan,
+  limit,
+  depth,
+  width,
+  reads,
+  isQuiet,
+}: Request): Promise<number> {
   const { pipeline: _, ...surveying } = plan
   checkDestinations([STDOUT], [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const grove = new Grove()
@@ -24,7 +31,7 @@ export async function drawTree({ plan, limit, depth, width, reads }: Request): P
       survey(surveying, {
         open: () => grow(grove),
         signal,
-        onWarning: warn,
+        onWarning: warnUnless(isQuiet),
         ...(limit !== undefined && { limit }),
       }),
     )

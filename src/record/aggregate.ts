@@ -1,6 +1,7 @@
 // Turns many values into one: a count, a sum, a quantile. What is an estimate beyond some number says so.
 
 import { UsageError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { Distinct } from '../sketch/distinct.ts'
 import { Quantiles } from '../sketch/quantiles.ts'
 import { Sum } from '../sketch/sum.ts'
@@ -41,6 +42,33 @@ const FUNCTIONS: Record<string, () => Accumulator> = {
       result: () => distinct.count,
     }
   },
+}
+
+/** What may be called, with a percentile for all of them. */
+export const AGGREGATES: readonly string[] = [...Object.keys(FUNCTIONS), 'p50']
+
+/** What other languages call them. */
+const ELSEWHERE: Record<string, string> = {
+  avg: 'mean',
+  average: 'mean',
+  median: 'p50',
+  percentile: 'p50',
+  quantile: 'p50',
+  total: 'sum',
+  add: 'sum',
+  minimum: 'min',
+  maximum: 'max',
+  least: 'min',
+  greatest: 'max',
+  len: 'count',
+  length: 'count',
+  size: 'count',
+  n: 'count',
+  cardinality: 'distinct',
+  unique: 'distinct',
+  nunique: 'distinct',
+  uniq: 'distinct',
+  any: 'first',
 }
 
 /** The calls whose results may be estimates. */
@@ -164,7 +192,11 @@ function quantile(share: number): Accumulator {
 
 function unexpected(found: string): UsageError {
   const names = Object.keys(FUNCTIONS).join(', ')
+  const lower = found.toLowerCase()
+  const other = Object.hasOwn(ELSEWHERE, lower) ? ELSEWHERE[lower] : nearest(lower, AGGREGATES)
+  const meant = AGGREGATES.includes(lower) ? lower : other
+  const advice = meant === undefined ? '' : `, did you mean ${meant}?`
   return new UsageError(
-    `--agg: expected calls of ${names} or a percentile as p50, found ${JSON.stringify(found)}`,
+    `--agg: expected calls of ${names} or a percentile as p50, found ${JSON.stringify(found)}${advice}`,
   )
 }

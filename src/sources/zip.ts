@@ -19,6 +19,18 @@ export function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Memb
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
 }
 
+/** The paths of all members that are files. */
+export async function membersOf(path: string): Promise<string[]> {
+  const zip = await openZip(path)
+  try {
+    const names: string[] = []
+    for await (const entry of zip.eachEntry()) names.push(nameOf(entry))
+    return names.filter((name) => !name.endsWith('/'))
+  } finally {
+    zip.close()
+  }
+}
+
 /**
  * What a member holds.
  *

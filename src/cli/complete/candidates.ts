@@ -1,7 +1,10 @@
 // Turns what is expected at the end of a command line into what may stand there.
 
+import { printable } from '../../core/printable.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import type { Plan } from '../../plan/plan.ts'
+import { AGGREGATES } from '../../record/aggregate.ts'
+import { sizeOf } from '../../sources/size.ts'
 import { COMMAND_NAMES, COMMANDS } from '../commands.ts'
 import { SHELLS } from '../completion.ts'
 import { nameOf } from '../flags/flag.ts'
@@ -33,7 +36,8 @@ const ARGUMENTS: readonly [kind: RegExp, of: Of][] = [
   ],
   [/^stop\|/, (typed) => ({ ...listed(['stop', 'skip', 'quarantine='], typed), goesOn: true })],
   [/^EXPR$/, (typed, context) => fields(typed, context, /[\w@/.-]*$/)],
-  [/(?:^|=)(?:FIELD|PATH|OLD|CALL)/, (typed, context) => fields(typed, context, /[^,=(]*$/)],
+  [/^CALL/, calls],
+  [/(?:^|=)(?:FIELD|PATH|OLD)/, (typed, context) => fields(typed, context, /[^,=(]*$/)],
   [/^[a-z][a-z0-9-]*(?:\|[a-z][a-z0-9-]*)*$/, enumerated],
 ]
 
@@ -52,8 +56,10 @@ function flags({ command, typed }: Context): Candidates {
   return { words: words.filter(([word]) => word.startsWith(typed)) }
 }
 
-function firstWords({ command, typed, files, uses }: Context): Candidates {
+async function firstWords({ command, typed, files, uses }: Context): Promise<Candidates> {
   if (command === 'completion') return listed(SHELLS, typed)
+  const [, archive] = /^(.+?\.zip):/is.exec(typed) ?? []
+  if (archive !== undefined) return listed(await membersOf(archive), typed)
   const isFirst = command === 'run' && files.length === 0 && uses.length === 0
   const commands = COMMAND_NAMES.map((name): [string, string] => [name, COMMANDS[name].summary])
   const words = isFirst ? commands.filter(([name]) => name.startsWith(typed)) : []
@@ -86,6 +92,29 @@ async function fields(typed: string, context: Context, last: RegExp): Promise<Ca
   const found = await fieldsOf(context)
   const words = [...found].map(([path, [example = '']]): [string, string] => [path, example])
   return { ...continued(typed, last, words), goesOn: true }
+}
+
+/** The members of an archive as inputs; none if it is no archive. */
+async function membersOf(archive: string): Promise<string[]> {
+  if (sizeOf(archive) === undefined) return []
+  const { membersOf } = await import('../../sources/zip.ts')
+  const names = await membersOf(archive).catch(() => [])
+  return names.filter((name) => printable(name) === name).map((name) => `${archive}:${name}`)
+}
+
+/** Functions, then inside of their parentheses the fields of the records that are grouped. */
+async function calls(typed: string, context: Context): Promise<Candidates> {
+  if (!/\([^)]*$/.test(typed)) {
+    const words = AGGREGATES.map((name): [string, string] => [
+      name === 'count' ? name : `${name}(`,
+      '',
+    ])
+    return { ...continued(typed, /[^,=]*$/, words), goesOn: true }
+  }
+  const group = context.uses.findLastIndex(([flag]) => nameOf(flag) === '--group')
+  const found = await fieldsOf({ ...context, uses: context.uses.toSpliced(group, 1) })
+  const words = [...found].map(([path, [example = '']]): [string, string] => [`${path})`, example])
+  return { ...continued(typed, /[^(]*$/, words), goesOn: true }
 }
 
 async function conditions(typed: string, context: Context): Promise<Candidates> {

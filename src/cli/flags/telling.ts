@@ -53,6 +53,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     names: ['-q', '--quiet'],
     group: 'General',
     summary: 'say nothing but errors: no hints, no warnings, no progress',
+    commands: ['check', 'infer', 'tree'],
     isBesidePlan: true,
     add(request) {
       request.isQuiet = true

@@ -94,6 +94,27 @@ describe('candidates', () => {
     ])
   })
 
+  test('are functions for --agg, then the fields of the records that are grouped', async () => {
+    const words = [...BUSES, '--group', 'route', '--agg']
+    expect(await candidates('zsh', ...words, 'm')).toEqual(['nospace', ['mean(', 'min(', 'max(']])
+    expect(await candidates('zsh', ...words, 'n=count,di')).toEqual([
+      'nospace',
+      ['n=count,distinct('],
+    ])
+    expect(await candidates('zsh', ...words, 'n=count,min(lat')).toEqual([
+      'nospace',
+      ['n=count,min(latitude)'],
+    ])
+  })
+
+  test('are the members of an archive', async () => {
+    const [how, members] = await candidates('zsh', 'fixtures/books.zip:')
+    expect([how, members.length]).toEqual(['', 1])
+    expect(members[0]).toMatch(/^fixtures\/books\.zip:.+\.xml$/)
+    expect(await candidates('zsh', 'fixtures/buses.xml.zip:')).toEqual(['', []])
+    expect(await candidates('zsh', 'check', 'fixtures/none.zip:')).toEqual(['', []])
+  })
+
   test('are the values of a field', async () => {
     const [, values] = await candidates('zsh', ...BUSES, '--filter', 'direction=N')
     expect(values).toEqual(['direction=North Bound'])
