@@ -6,8 +6,8 @@ import { declaredAttributes } from './declared'
 import { Code, fail, Fault } from './fault'
 import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
-import { Input } from './input'
-import { ATTRIBUTES, output } from './memory'
+import { Input, placeOf } from './input'
+import { ATTRIBUTES, output, window } from './memory'
 import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
 import {
   areUnique, bind, Expanded, expandAttribute, expandElement, indexOfExpanded, Namespaces, unbind,
@@ -16,7 +16,7 @@ import { nextDocument, Parser } from './place'
 import { Record } from './record'
 import { grantNothing } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
-import { ATTRIBUTE, END, hasRoomFor, put, START, Tape } from './tape'
+import { ATTRIBUTE, END, hasRoomFor, put, putStart, Tape } from './tape'
 import { writeValue, Written } from './value'
 
 /** What is made of the document. */
@@ -141,7 +141,7 @@ export function checkReferences(): bool {
 function tellStart(expanded: Expanded, at: usize): bool {
   const start = Tape.end
   if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES_FULL, at)
-  put(START, indexOfExpanded(expanded), output.from, output.from)
+  putStart(indexOfExpanded(expanded), Input.base + <u64>(placeOf(at) - window.from))
   const events = Tag.attributes
   for (let i: u32 = 0; i < events; i++) {
     const attribute = attributeAt(i)

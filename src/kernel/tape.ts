@@ -39,6 +39,15 @@ export function resetTape(): void {
   Tape.end = event + EVENT_SIZE
 }
 
+/** Notes that an element starts, so many bytes behind the start of the document. */
+@inline export function putStart(name: u32, offset: u64): void {
+  const event = Tape.end
+  store<u32>(event, START)
+  store<u32>(event, name, 4)
+  store<u64>(event, offset, 8)
+  Tape.end = event + EVENT_SIZE
+}
+
 /** Notes text that ends where the texts end; one text is one event, if nothing came between. */
 export function putText(from: usize, to: usize): void {
   if (to == from) return

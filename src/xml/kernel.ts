@@ -57,9 +57,15 @@ class KernelEngine extends KernelReader implements Engine {
       text(at) {
         return kernel.text(texts + (events[at + 2] ?? 0), events[at + 3] ?? 0)
       },
+      offset: (at) => this.offsetOf(utf8OffsetOf(events, at)),
       utf8: { bytes: new Uint8Array(buffer), from: texts },
     })
     exports.clearTape()
     return goesOn
   }
+}
+
+/** Where an element starts: its event has that in the place of a text. */
+function utf8OffsetOf(events: Int32Array, at: number): number {
+  return ((events[at + 2] ?? 0) >>> 0) + (events[at + 3] ?? 0) * 2 ** 32
 }

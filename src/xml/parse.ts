@@ -84,5 +84,6 @@ const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver
 
 function eventAt(tape: Tape, at: number): [kind: number, name: string, text: string] {
   const [kind = 0, name = 0] = tape.events.subarray(at, at + EVENT_WORDS)
-  return [kind, tape.names[name]?.qualified ?? '', tape.text(at)]
+  const hasText = kind !== START && kind !== END
+  return [kind, tape.names[name]?.qualified ?? '', hasText ? tape.text(at) : '']
 }

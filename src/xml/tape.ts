@@ -8,7 +8,7 @@ export const END = 4
 /** A processing instruction: its name is the target, its text the data. */
 export const INSTRUCTION = 5
 
-/** Words an event takes in `Tape.events`: its kind, the index of its name, where its text is and how long. */
+/** Words an event takes in `Tape.events`: its kind, the index of its name, where its text is and how long, if it has one. */
 export const EVENT_WORDS = 4
 
 /** A name as written (`qualified`), without its prefix (`local`), and the namespace it is in ('' for none). */
@@ -30,7 +30,7 @@ export interface Tape {
   readonly names: readonly Name[]
   /** The text of the event whose first word is at `at`. */
   text(at: number): string
-  /** Where in the document the element of that event starts, in bytes, if the engine tells. */
+  /** Where in the document the element of that event starts, in bytes, if that was asked for. */
   offset?(at: number): number
   /** The texts as UTF-8, if that is what they are: what the third word of an event counts from is at `from`. */
   readonly utf8?: { readonly bytes: Uint8Array; readonly from: number }

@@ -3,8 +3,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/plan/plan.ts'
+import type { Mapping } from '../../src/record/mapping.ts'
 import { withProvenance } from '../../src/record/provenance.ts'
-import { bytesToRecords } from '../../src/record/records.ts'
+import { bytesToRecords, type RecordOptions } from '../../src/record/records.ts'
+import { MAPPING } from '../record/random-mapping.ts'
 import { inPieces } from '../xml/every-cut.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
 import { RANDOM_PLAN } from './random-plan.ts'
@@ -26,6 +28,58 @@ test('a plan writes the same in the kernel as in JavaScript', async () => {
   expect(found).toBeGreaterThan(500) // or the law was hardly tried
 }, 120_000)
 
+test('so it does with a mapping', async () => {
+  let found = 0
+  const law = async (documents: string[], plan: Plan, mapping: Mapping, size: number) => {
+    const located = { ...plan, mapping, withSource: 'source' }
+    const expected = await written({ ...located, engine: 'sax' }, documents, 100_000)
+    expect(await written({ ...located, engine: 'kernel' }, documents, size)).toEqual(expected)
+    found += JSON.stringify(expected).split('offset').length - 1
+  }
+  const documents = fc.array(RANDOM_DOCUMENT, { minLength: 1, maxLength: 2 })
+  const property = fc.asyncProperty(documents, RANDOM_PLAN, MAPPING, SIZE, law)
+  await fc.assert(property, { numRuns: 250 })
+  expect(found).toBeGreaterThan(250)
+}, 120_000)
+
+interface Located {
+  source: { record: number; offset: number }
+}
+
+function locatedIn(bytes: Uint8Array, size: number, options: RecordOptions): Located[] {
+  const found: Located[] = []
+  const send = (value: never) => found.push(value) > 0
+  const line = bytesToRecords(
+    { withSource: 'source', record: 'a|bus|tram', ...options },
+    { done: false, send, close() {}, throw() {} },
+  )
+  for (const piece of inPieces(bytes, size)) line.send(Buffer.from(piece))
+  line.close()
+  return found
+}
+
+test('documents in a row have the offsets of each, behind those before', () => {
+  const law = (documents: string[], mapping: Mapping, size: number) => {
+    let before = 0
+    let records = 0
+    const expected = documents.flatMap((document) => {
+      const found = locatedIn(Buffer.from(document), 100_000, { mapping })
+      const moved = found.map(({ source, ...record }) => {
+        const { offset, record: number } = source
+        const from = { ...source, record: records + number, offset: before + offset }
+        return { source: from, ...record }
+      })
+      before += Buffer.byteLength(document)
+      records += found.length
+      return moved
+    })
+    const row = Buffer.from(documents.join(''))
+    expect(locatedIn(row, size, { mapping, fragments: true })).toEqual(expected)
+  }
+  const documents = fc.array(RANDOM_DOCUMENT, { minLength: 1, maxLength: 3 })
+  fc.assert(fc.property(documents, MAPPING, SIZE, law), { numRuns: 100 })
+})
+
 const MARKED = '\ufeff<?xml version="1.0" encoding="UTF-16"?>'
 
 test.each<[string, (text: string) => Buffer]>([
@@ -36,19 +90,10 @@ test.each<[string, (text: string) => Buffer]>([
 ])(
   'in %s the bytes at the offset are those of the record',
   (_, encoded) => {
-    const law = (document: string, size: number) => {
+    const law = (document: string, mapping: Mapping, size: number) => {
       const bytes = encoded(document)
       for (const engine of ['kernel', 'sax'] as const) {
-        const found: { source: { record: number; offset: number }; '@at'?: string }[] = []
-        const target = {
-          done: false,
-          send: (value: never) => found.push(value) > 0,
-          close() {},
-          throw() {},
-        }
-        const line = bytesToRecords({ engine, withSource: 'source', record: 'a|bus|tram' }, target)
-        for (const piece of inPieces(bytes, size)) line.send(Buffer.from(piece))
-        line.close()
+        const found = locatedIn(bytes, size, { engine, mapping })
         found.forEach(({ source }, i) => {
           expect(source.record).toBe(i + 1)
           const at = bytes.subarray(source.offset)
@@ -60,7 +105,7 @@ test.each<[string, (text: string) => Buffer]>([
         expect(new Set(found.map(({ source }) => source.offset)).size).toBe(found.length)
       }
     }
-    fc.assert(fc.property(RANDOM_DOCUMENT, SIZE, law), { numRuns: 150 })
+    fc.assert(fc.property(RANDOM_DOCUMENT, MAPPING, SIZE, law), { numRuns: 150 })
   },
   60_000,
 )
