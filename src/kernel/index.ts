@@ -33,7 +33,7 @@ export {
 export { timesReferred } from './tally'
 export {
   flushAll, records, countAt, passedAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
-  faultLength, faultOther, locateFault, locate, bytesBefore, offset, line, column, hasRoot, place, depth,
+  faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
 } from './report'
 export {

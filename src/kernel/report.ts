@@ -106,6 +106,11 @@ export function locate(at: usize): void {
   locateIn(window.from + at)
 }
 
+/** Finds the place of a byte of the document that is in the window. */
+export function locateOffset(offset: f64): void {
+  locateIn(window.from + <usize>(offset - <f64>Input.base))
+}
+
 /** How many bytes of the document come before something in the text being read: at once, unlike its place. */
 export function bytesBefore(at: usize): f64 {
   return <f64>Input.base + <f64>(placeOf(at) - window.from)

@@ -31,7 +31,7 @@ export function engineOptions<Said extends Parsing>(
 /** Loads the engine that is named: each takes longer to load than a small document to read. */
 export async function loadEngine(
   parsing: Parsing,
-  asked: Pick<EngineOptions, 'offsets' | 'leadingSpace'> & { outside: Outside },
+  asked: Pick<EngineOptions, 'leadingSpace'> & { outside: Outside },
 ): Promise<OpenEngine> {
   const inKernel = isKernel(parsing)
   if (parsing.fragments && !inKernel) {

@@ -79,11 +79,7 @@ async function inJavaScript(
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
   const outside = await loadOutside(plan, onWarning)
-  const createEngine = await loadEngine(parsing, {
-    offsets: field !== undefined,
-    leadingSpace: true,
-    outside,
-  })
+  const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const tolerance = await toleranceOf(plan, options)
   const end = wire(pipeline, openSink, meter)
@@ -91,6 +87,7 @@ async function inJavaScript(
   const collecting = {
     pattern,
     report,
+    longest: plan.limits?.record,
     ...(prefixes && { prefixes }),
     ...(withName !== undefined && { withName }),
   }

@@ -18,6 +18,7 @@ import { named } from './named.ts'
 import type { Prefixes } from './prefixes.ts'
 import { withProvenance } from './provenance.ts'
 import { type Dictionary, get, set, TEXT_KEY, trimmed, type Value } from './record.ts'
+import { RecordLength } from './record-length.ts'
 
 export interface CollectOptions {
   pattern: Pattern
@@ -28,6 +29,8 @@ export interface CollectOptions {
   report: Tally
   /** Told of the namespaces of names with prefixes. */
   prefixes?: Prefixes
+  /** How long a record may be as a line of JSON, in bytes. */
+  longest?: number | undefined
   /** What builds the records, if not as usual; it also adds the name then. */
   builder?: Builder
 }
@@ -56,7 +59,7 @@ export interface Tally {
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
   function* (
-    { pattern, withName, withSource, report, builder, prefixes }: CollectOptions,
+    { pattern, withName, withSource, report, longest, builder, prefixes }: CollectOptions,
     target: Target<Value>,
   ): Receiver<Tape> {
     const selector = new Selector(pattern)
@@ -64,6 +67,7 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
     const field = builder ? undefined : withName
     let offset = 0 // of the record
     let number = 0 // of records in this document
+    const limit = new RecordLength(longest)
     while (true) {
       const tape = yield
       const { events, length, names } = tape
@@ -79,8 +83,10 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               record.enter?.()
               break
             }
+            if (!isInside) limit.begin(tape, at)
             if (!isInside && withSource) offset = tape.offset?.(at) ?? 0
             record.start(name)
+            limit.add(name.qualified, '')
             break
           }
           case ATTRIBUTE:
@@ -88,11 +94,19 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               const { qualified, uri } = names[index] as Name
               prefixes.see(qualified, uri)
             }
-            if (record.depth > 0) record.attribute(names[index] as Name, tape.text(at))
-            else record.declare?.(names[index] as Name, tape.text(at))
+            if (record.depth > 0) {
+              const name = names[index] as Name
+              const value = tape.text(at)
+              record.attribute(name, value)
+              limit.add(name.qualified, value)
+            } else record.declare?.(names[index] as Name, tape.text(at))
             break
           case TEXT:
-            if (record.depth > 0) record.text(tape.text(at))
+            if (record.depth > 0) {
+              const text = tape.text(at)
+              record.text(text)
+              limit.add('', text)
+            }
             break
           case INSTRUCTION:
             if (record.depth > 0)
@@ -105,6 +119,7 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               const { qualified } = names[index] as Name
               report.records++
               const whole = field === undefined ? value : named(value, field, qualified)
+              limit.check(whole)
               const from = withSource && { file: withSource.file, record: ++number, offset }
               if (!target.send(from ? withProvenance(whole, withSource.field, from) : whole)) return
             } else record.leave?.()
@@ -112,6 +127,7 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           }
         }
       }
+      if (record.depth > 0) limit.keepPlace()
     }
   },
 )

@@ -119,8 +119,9 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
     const located = withSource !== undefined
     const origin = located && { withSource: { field: withSource, file: source } }
     const builder = mapper && { builder: mapper.builder() }
-    const how = { pattern, report, ...named, ...origin, ...builder }
-    return reader({ ...options, offsets: located }, collect(how, last))
+    const longest = options.limits?.record
+    const how = { pattern, report, longest, ...named, ...origin, ...builder }
+    return reader(options, collect(how, last))
   }
   const how = {
     ...options,

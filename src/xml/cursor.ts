@@ -2,8 +2,13 @@
 
 /** Where a piece begins, in lines and columns from 1; columns count characters, not bytes. */
 export class Cursor {
-  #line = 1
-  #column = 1
+  #line: number
+  #column: number
+
+  constructor({ line, column }: { line: number; column: number } = { line: 1, column: 1 }) {
+    this.#line = line
+    this.#column = column
+  }
 
   /** The place of the character at `index` of the piece. */
   at(piece: string, index: number): { line: number; column: number } {

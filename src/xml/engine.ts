@@ -39,8 +39,6 @@ export interface EngineOptions {
    * refusing it.
    */
   leadingSpace?: boolean
-  /** Has tapes tell where elements start, where that takes time of its own; the kernel's always do. */
-  offsets?: boolean
   limits?: Partial<Limits>
   /** Told what is left out of the document's events, or mended in them, once for each kind. */
   onWarning?: (message: string) => void

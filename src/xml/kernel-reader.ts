@@ -12,7 +12,7 @@ import { beyond, LIMITS, type Limits } from './limits.ts'
 import { outsideOf } from './outside.ts'
 import type { Resumable, Resumption } from './resumption.ts'
 import { Exhausted, type Host, isDefect, Kernel } from './wasm.ts'
-import { LimitError, XmlError } from './xml-error.ts'
+import { LimitError, type Position, XmlError } from './xml-error.ts'
 
 /** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
 export const MODE = { check: 0, tape: 1, records: 2 } as const
@@ -36,6 +36,7 @@ export abstract class KernelReader {
   readonly #window: KernelWindow
   readonly #prolog: KernelProlog
   #clash: Error | undefined
+  #isRefused = false // by those who were given what was read
 
   constructor(mode: keyof typeof MODE, options: EngineOptions) {
     const limits = { ...LIMITS, ...options.limits }
@@ -75,6 +76,18 @@ export abstract class KernelReader {
   /** The offset in the document of one in UTF-8. */
   protected offsetOf(utf8: number): number {
     return this.#places.offsetOf(utf8)
+  }
+
+  /** The place of something in the window, by its offset in UTF-8. */
+  protected placeOf(utf8: number): Position {
+    this.kernel.exports.locateOffset(utf8)
+    return this.#places.located()
+  }
+
+  /** The error of what is beyond a limit by what is made of it: it ends the reading. */
+  protected beyond(limit: keyof Limits, place: Position): Error {
+    this.#isRefused = true
+    return this.#places.errorAt(place, beyond(limit, this.#limits[limit]), LimitError)
   }
 
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
@@ -169,7 +182,8 @@ export abstract class KernelReader {
     } catch (thrown) {
       const error = this.#expressed(thrown)
       try {
-        const isOfDocument = error instanceof XmlError || error === this.#clash
+        const isOfDocument =
+          !this.#isRefused && (error instanceof XmlError || error === this.#clash)
         if (isOfDocument && !this.deliver()) return false
       } finally {
         this.release()

@@ -58,6 +58,8 @@ class KernelEngine extends KernelReader implements Engine {
         return kernel.text(texts + (events[at + 2] ?? 0), events[at + 3] ?? 0)
       },
       offset: (at) => this.offsetOf(utf8OffsetOf(events, at)),
+      place: (at) => this.placeOf(utf8OffsetOf(events, at)),
+      beyond: (limit, place) => this.beyond(limit, place),
       utf8: { bytes: new Uint8Array(buffer), from: texts },
     })
     exports.clearTape()

@@ -5,7 +5,7 @@ import { type Engine, type EngineName, type EngineOptions, engineFor } from './e
 import { createEngine } from './engines.ts'
 import type { Tape } from './tape.ts'
 
-export interface ReadOptions extends Omit<EngineOptions, 'offsets'> {
+export interface ReadOptions extends EngineOptions {
   /** What reads; `kernel` if not given, `sax` if it is to be lenient. */
   engine?: EngineName
 }

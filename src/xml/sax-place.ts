@@ -12,7 +12,9 @@ export class Place {
   readonly #cursor = new Cursor()
   #text = '' // what the parser reads now
   #before = 0 // characters it has read before that
+  #from = { line: 1, column: 1 } // where the text begins
   #cutTag: Position | undefined // where markup began that goes on in this text
+  #cutBefore: Position | undefined // the same, also when that text is left
 
   constructor(decoder: Decoder, parser: Parser) {
     this.#decoder = decoder
@@ -23,6 +25,8 @@ export class Place {
   enter(text: string): void {
     this.#text = text
     this.#before = this.#parser.position
+    this.#from = this.#cursor.at('', 0)
+    this.#cutBefore = this.#cutTag
   }
 
   /** Call it when the parser has read the text. */
@@ -60,6 +64,13 @@ export class Place {
   kept(place: number): number {
     const index = place - this.#before
     return index < 0 && this.#cutTag ? -1 - this.#cutTag.offset : index
+  }
+
+  /** Its line and column too. */
+  placeOfKept(kept: number): Position {
+    if (kept < 0 && this.#cutBefore) return this.#cutBefore
+    const offset = this.#decoder.offsetOf(kept)
+    return { offset, ...new Cursor(this.#from).at(this.#text, kept) }
   }
 
   offsetOfKept(kept: number): number {

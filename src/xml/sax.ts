@@ -31,7 +31,6 @@ class SaxEngine implements Engine {
   readonly #source: string
   readonly #limits: Limits
   readonly #isLenient: boolean
-  readonly #tellsOffsets: boolean
   readonly #onWarning: (message: string) => void
   readonly #warned = new Set<string>() // kinds of fact
 
@@ -68,8 +67,14 @@ class SaxEngine implements Engine {
       refuse: (fact) => this.#refuse(fact, this.#place.tag),
       beyond: (limit) => this.#beyond(limit),
     })
-    this.#tape = new StringTape(this.#names.all, (place) => this.#place.offsetOfKept(place))
-    this.#tellsOffsets = options.offsets === true
+    this.#tape = new StringTape(this.#names.all, {
+      offsetOf: (kept) => this.#place.offsetOfKept(kept),
+      placeOf: (kept) => this.#place.placeOfKept(kept),
+      beyond: (limit, place) => {
+        const fact = beyond(limit, this.#limits[limit])
+        return new LimitError(fact, this.#source, place, `/${this.#path().join('/')}`)
+      },
+    })
     this.#parser = this.#connect(createParser())
     this.#place = new Place(this.#decoder, this.#parser)
   }
@@ -199,8 +204,7 @@ class SaxEngine implements Engine {
       attribute.index = this.#names.attribute(attribute.name, this.#attributeNames)
     }
     this.#open.push(name)
-    const place = this.#tellsOffsets ? this.#place.kept(this.#place.tag) : undefined
-    this.#tape.push(START, name, '', place)
+    this.#tape.push(START, name, '', this.#place.kept(this.#place.tag))
     for (const { index = 0, value } of this.#attributes) this.#tape.push(ATTRIBUTE, index, value)
   }
 

@@ -1,8 +1,17 @@
 // Provides the tape of an engine whose texts are strings.
 
 import type { Target } from '../core/coroutine.ts'
+import type { Limits } from './limits.ts'
 import type { Names } from './names.ts'
 import { EVENT_WORDS, type Tape } from './tape.ts'
+import type { Position } from './xml-error.ts'
+
+/** What the engine has kept of places, by number, and says of them. */
+export interface KeptPlaces {
+  offsetOf(kept: number): number
+  placeOf(kept: number): Position
+  beyond(limit: keyof Limits, place: Position): Error
+}
 
 export class StringTape implements Tape {
   events: Int32Array = new Int32Array(4096 * EVENT_WORDS)
@@ -10,12 +19,12 @@ export class StringTape implements Tape {
   readonly names: Names['list']
   #texts: string[] = []
   #places: number[] = [] // by event, of those that start elements
-  readonly #offsetOf: (place: number) => number
+  readonly #kept: KeptPlaces
 
-  /** `offsetOf` turns what is given as the place of an element into its offset. */
-  constructor(names: Names, offsetOf: (place: number) => number = (place) => place) {
+  /** `kept` knows what is given as the places of elements. */
+  constructor(names: Names, kept: KeptPlaces) {
     this.names = names.list
-    this.#offsetOf = offsetOf
+    this.#kept = kept
   }
 
   push(kind: number, name: number, text: string, place?: number): void {
@@ -37,7 +46,15 @@ export class StringTape implements Tape {
   }
 
   offset(at: number): number {
-    return this.#offsetOf(this.#places[at / EVENT_WORDS] ?? 0)
+    return this.#kept.offsetOf(this.#places[at / EVENT_WORDS] ?? 0)
+  }
+
+  place(at: number): Position {
+    return this.#kept.placeOf(this.#places[at / EVENT_WORDS] ?? 0)
+  }
+
+  beyond(limit: keyof Limits, place: Position): Error {
+    return this.#kept.beyond(limit, place)
   }
 
   /** Sends what has been written and starts anew. */

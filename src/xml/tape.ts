@@ -1,5 +1,8 @@
 // Provides the tape: a batch of parse events in one typed array, the contract between engines and records.
 
+import type { Limits } from './limits.ts'
+import type { Position } from './xml-error.ts'
+
 /** The kinds of event. An element's attributes follow its start, before anything else. */
 export const START = 1
 export const ATTRIBUTE = 2
@@ -32,6 +35,10 @@ export interface Tape {
   text(at: number): string
   /** Where in the document the element of that event starts, in bytes, if that was asked for. */
   offset?(at: number): number
+  /** The same with line and column, which takes longer. */
+  place?(at: number): Position
+  /** The error of an element that began at a place and is beyond a limit. */
+  beyond?(limit: keyof Limits, place: Position): Error
   /** The texts as UTF-8, if that is what they are: what the third word of an event counts from is at `from`. */
   readonly utf8?: { readonly bytes: Uint8Array; readonly from: number }
 }

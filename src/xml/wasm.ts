@@ -106,6 +106,7 @@ export interface KernelExports {
   faultOther(): number
   locateFault(): void
   locate(at: number): void
+  locateOffset(offset: number): void
   bytesBefore(at: number): number
   offset(): number
   line(): number
