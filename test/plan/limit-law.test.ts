@@ -27,8 +27,10 @@ test('a record is as long as its line', async () => {
     expect(outcome.error).toMatch(/^LimitError: .*: raise --max-record$/)
     // the kernel counts white space that goes, until it has gone
     const exact = !/\s{2}|\s[7<&]|[7>;]\s/.test(document)
-    if (exact)
-      expect(await written({ ...limited, engine: 'kernel' }, [document], size)).toEqual(outcome)
+    if (exact) {
+      const { error, sinks } = await written({ ...limited, engine: 'kernel' }, [document], size)
+      expect({ error, sinks }).toEqual({ error: outcome.error, sinks: outcome.sinks })
+    }
     refused++
   }
   const property = fc.asyncProperty(RANDOM_DOCUMENT, SIZE, fc.nat(20), law)
