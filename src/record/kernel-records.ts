@@ -139,7 +139,7 @@ export class KernelRecords extends KernelReader {
     const file = this.#of.source ?? 'input'
     for (let i = 0; i < objects.length; i += 3) {
       const [value = null, record, utf8] = objects.slice(i, i + 3)
-      const offset = this.offsetOf(Number(utf8))
+      const offset = this.places.offsetOf(Number(utf8))
       yield withProvenance(map(value), field, { file, record: Number(record), offset })
     }
   }

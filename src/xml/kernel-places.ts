@@ -45,6 +45,12 @@ export class KernelPlaces {
     return mark + this.#last.offset
   }
 
+  /** The place of something in the window, by its offset in UTF-8. */
+  placeOf(utf8: number): Position {
+    this.#kernel.exports.locateOffset(utf8)
+    return this.located()
+  }
+
   /** The place that the kernel has located last. */
   located(): Position {
     const { exports } = this.#kernel

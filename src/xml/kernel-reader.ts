@@ -26,10 +26,10 @@ const CHUNK = 256 * 1024 // bytes that the kernel reads at once
 export abstract class KernelReader {
   protected readonly kernel: Kernel
   protected readonly options: EngineOptions
+  protected readonly places: KernelPlaces
   readonly #limits: Limits
   readonly #outside: Outside
   readonly #intake: Intake
-  readonly #places: KernelPlaces
   #resumption: Resumption | undefined
   #hasStarted = false
   #hasEnded = false
@@ -45,9 +45,9 @@ export abstract class KernelReader {
     this.#outside = options.outside ?? outsideOf(options)
     this.#intake = new Intake(saidBy(options))
     this.kernel = Kernel.take(this.#host())
-    this.#places = new KernelPlaces(this.kernel, this.#intake, options.source)
-    this.#window = new KernelWindow(this.kernel, this.#intake, this.#places)
-    const reader = { kernel: this.kernel, intake: this.#intake, places: this.#places }
+    this.places = new KernelPlaces(this.kernel, this.#intake, options.source)
+    this.#window = new KernelWindow(this.kernel, this.#intake, this.places)
+    const reader = { kernel: this.kernel, intake: this.#intake, places: this.places }
     this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
     this.kernel.exports.reset(
       MODE[mode],
@@ -69,25 +69,14 @@ export abstract class KernelReader {
     const { kernel } = this
     const longest = this.#limits.record
     const { fragments = false } = this.options
-    const reader = { kernel, window: this.#window, places: this.#places }
+    const reader = { kernel, window: this.#window, places: this.places }
     this.#resumption = resumption({ ...reader, longest, fragments })
-  }
-
-  /** The offset in the document of one in UTF-8. */
-  protected offsetOf(utf8: number): number {
-    return this.#places.offsetOf(utf8)
-  }
-
-  /** The place of something in the window, by its offset in UTF-8. */
-  protected placeOf(utf8: number): Position {
-    this.kernel.exports.locateOffset(utf8)
-    return this.#places.located()
   }
 
   /** The error of what is beyond a limit by what is made of it: it ends the reading. */
   protected beyond(limit: keyof Limits, place: Position): Error {
     this.#isRefused = true
-    return this.#places.errorAt(place, beyond(limit, this.#limits[limit]), LimitError)
+    return this.places.errorAt(place, beyond(limit, this.#limits[limit]), LimitError)
   }
 
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
@@ -196,7 +185,7 @@ export abstract class KernelReader {
   #expressed(error: unknown): unknown {
     if (!(isDefect(error) || error instanceof Exhausted)) return error
     this.kernel.isSound = false
-    return this.#places.failure(error, this.kernel.exports.recordStart() !== -1)
+    return this.places.failure(error, this.kernel.exports.recordStart() !== -1)
   }
 
   #start(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {
@@ -204,10 +193,10 @@ export abstract class KernelReader {
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
-    if (fault) throw this.#places.errorBehind(fault.before, fault.fact, START)
+    if (fault) throw this.places.errorBehind(fault.before, fault.fact, START)
     const { warning } = this.#intake
     if (warning !== undefined && !this.options.fragments) {
-      this.options.onWarning?.(this.#places.errorBehind('', warning, START).message)
+      this.options.onWarning?.(this.places.errorBehind('', warning, START).message)
     }
     this.#window.start()
     if (this.options.fragments)
@@ -249,7 +238,7 @@ export abstract class KernelReader {
     if (goesOn) this.#resumption?.limitRecord()
     if (goesOn && fact !== undefined) {
       exports.locate(this.#window.checked)
-      throw this.#places.error(fact)
+      throw this.places.error(fact)
     }
     return goesOn
   }
@@ -291,15 +280,15 @@ export abstract class KernelReader {
     exports.locateFault()
     const limit = limitOf(code)
     if (limit !== undefined)
-      return this.#places.error(beyond(limit, this.#limits[limit]), LimitError)
+      return this.places.error(beyond(limit, this.#limits[limit]), LimitError)
     const full = fullOf(code)
-    if (full !== undefined) return this.#places.error(full, LimitError)
+    if (full !== undefined) return this.places.error(full, LimitError)
     if (code === NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
     const { fact = '', isLimit } = this.#prolog.refused
-    if (code === ENTITY_FAULT) return this.#places.error(fact, isLimit ? LimitError : XmlError)
-    return this.#places.error(factOf(this.kernel, code))
+    if (code === ENTITY_FAULT) return this.places.error(fact, isLimit ? LimitError : XmlError)
+    return this.places.error(factOf(this.kernel, code))
   }
 }

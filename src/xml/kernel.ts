@@ -57,8 +57,8 @@ class KernelEngine extends KernelReader implements Engine {
       text(at) {
         return kernel.text(texts + (events[at + 2] ?? 0), events[at + 3] ?? 0)
       },
-      offset: (at) => this.offsetOf(utf8OffsetOf(events, at)),
-      place: (at) => this.placeOf(utf8OffsetOf(events, at)),
+      offset: (at) => this.places.offsetOf(utf8OffsetOf(events, at)),
+      place: (at) => this.places.placeOf(utf8OffsetOf(events, at)),
       beyond: (limit, place) => this.beyond(limit, place),
       utf8: { bytes: new Uint8Array(buffer), from: texts },
     })
