@@ -62,7 +62,7 @@ export class Appended extends Output {
     this.#isBegun = true
   }
 
-  /** What was written of one frame of zstd is worth nothing without its end. */
+  /** What was written of one frame of zstd, where a program makes it, is worth nothing without its end. */
   #leaveWhole(): void {
     if (this.#compression !== 'zst') return
     const { size } = fstatSync(this.#descriptor)

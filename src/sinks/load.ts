@@ -72,9 +72,13 @@ export async function compress(
   { destination, compression }: Opening,
   gate: Gate,
 ): Promise<void> {
-  if (compression === 'gz') {
-    const { GzipWriter } = await import('./gzip-writer.ts')
-    output.through((writer) => new GzipWriter(writer, gate))
+  const packer =
+    compression === 'gz'
+      ? (await import('./node-gzip.ts')).nodeGzip
+      : (await import('./node-zstd.ts')).nodeZstd
+  if (packer) {
+    const { MemberWriter } = await import('./member-writer.ts')
+    output.through((writer) => new MemberWriter(writer, gate, packer))
   } else {
     const { ZstdWriter } = await import('./zstd-writer.ts')
     output.through((writer) => new ZstdWriter(writer, destination, gate))

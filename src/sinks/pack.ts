@@ -1,14 +1,16 @@
 // Compresses a block at once, into a member that may stand behind others.
 
 import { spawnSync } from 'node:child_process'
-import { gzipSync } from 'node:zlib'
 import { OutputError } from '../core/errors.ts'
 import type { Compression } from '../formats/formats.ts'
+import { nodeGzip } from './node-gzip.ts'
+import { nodeZstd } from './node-zstd.ts'
 import { failedToStart } from './zstd-writer.ts'
 
 export function pack(name: string, compression: Compression | undefined, block: Buffer): Buffer {
   if (compression === undefined) return block
-  if (compression === 'gz') return gzipSync(block)
+  const packer = compression === 'gz' ? nodeGzip : nodeZstd
+  if (packer) return packer.packNow(block)
   const { error, status, stdout, stderr } = spawnSync('zstd', ['--quiet', '--stdout', '-'], {
     input: block,
     maxBuffer: Number.POSITIVE_INFINITY,

@@ -1,4 +1,4 @@
-// Compresses with the system's zstd, in a process of its own.
+// Compresses with the system's zstd, in a process of its own, where Node has none.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

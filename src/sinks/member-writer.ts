@@ -1,35 +1,35 @@
-// Compresses with gzip, in the threads of node: blocks as members of their own, which any gunzip takes as one file.
+// Compresses in the threads of node: blocks as members of gzip or frames of zstd, which any program takes as one file.
 
-import { promisify } from 'node:util'
-import { gzip, gzipSync } from 'node:zlib'
 import { messageOf, OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { Compressor } from './compressor.ts'
+import type { Packer } from './node-zstd.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 1024 * 1024 // bytes
 const FULL = 6 // blocks that wait for a thread
+const NOTHING = new Uint8Array(0)
 
-const compressed = promisify<Uint8Array, Buffer>(gzip)
-
-export class GzipWriter extends Compressor {
+export class MemberWriter extends Compressor {
   readonly #writer: Writer
   readonly #gate: Gate
+  readonly #packer: Packer
   #written: Promise<void> = Promise.resolve()
   #waiting = 0
   #isBegun = false
 
-  constructor(writer: Writer, gate: Gate) {
+  constructor(writer: Writer, gate: Gate, packer: Packer) {
     super(BLOCK)
     this.#writer = writer
     this.#gate = gate
+    this.#packer = packer
   }
 
   override async flush(): Promise<void> {
     this.gathered.release()
     await this.#written
     if (this.failure) throw this.failure
-    if (!this.#isBegun) this.#writer.writeBytes(gzipSync('')) // nothing at all is no file of gzip
+    if (!this.#isBegun) this.#writer.writeBytes(this.#packer.packNow(NOTHING)) // or it is no such file
     this.#isBegun = true
     await this.#writer.flush()
   }
@@ -38,7 +38,7 @@ export class GzipWriter extends Compressor {
     this.#isBegun = true
     this.#waiting++
     if (this.#waiting === FULL) this.#gate.shut()
-    const bytes = compressed(block)
+    const bytes = this.#packer.pack(block)
     bytes.catch(() => {}) // told when it is its turn
     this.#written = this.#writeNext(this.#written, bytes)
   }
