@@ -4,10 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { cosax, start } from './cosax.ts'
 
-const WAIT = { timeout: 60_000, interval: 20 }
 const root = mkdtempSync(join(tmpdir(), 'cosax-'))
 const children: ChildProcess[] = []
 
@@ -29,7 +29,7 @@ describe('while JavaScript is busy', () => {
     writeFileSync(input, `<all><r><a>${'a'.repeat(60)}</a></r></all>`)
     const out = join(directory, 'out.jsonl')
     const child = started([input, ...words, '--to', out], ['ignore', 'ignore', 'pipe'])
-    await vi.waitFor(() => expect(readdirSync(directory)).toHaveLength(2), WAIT)
+    await eventually(() => expect(readdirSync(directory)).toHaveLength(2))
     await pause(300)
     expect(child.exitCode).toBe(null)
     return { child, directory }
@@ -78,7 +78,7 @@ test('a signal lets a function finish its record and stdout have what came befor
     texts.stderr += bytes
   })
   child.stdin?.write(`<all>${'<r>1</r>'.repeat(1000)}<r>`)
-  await vi.waitFor(() => expect(texts.stdout.length).toBe(4000), WAIT)
+  await eventually(() => expect(texts.stdout.length).toBe(4000))
   child.stdin?.write('2</r><r>')
   await pause(200)
   const ended = once(child, 'close')

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { start } from './cosax.ts'
 
 let directory: string
@@ -22,7 +23,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const child = start(words, ['pipe', 'ignore', 'ignore'])
     child.stdin?.write(`<a>${'<b>1</b><b>2</c><b>3</b>'.repeat(5)}`)
     const lines = () => readFileSync(quarantine, 'utf8').split('\n')
-    await vi.waitFor(() => expect(lines().length).toBe(6), { timeout: 20_000, interval: 20 })
+    await eventually(() => expect(lines().length).toBe(6))
     child.kill(signal)
     expect((await once(child, 'close'))[1]).toBe(signal)
     const left = lines()

@@ -18,6 +18,7 @@ import { InputError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { readDescriptor } from '../../src/sources/descriptor.ts'
 import type { Reading } from '../../src/sources/source.ts'
+import { eventually } from '../eventually.ts'
 import { reading } from './reading.ts'
 
 const LARGE = Buffer.from(Array.from({ length: 40_000 }, (_, i) => `${i} é\n`).join(''))
@@ -113,9 +114,9 @@ describe('a pipe', () => {
     const chunks: Buffer[] = []
     const answer = readDescriptor(openSync(path, 'r'), 'in', reading(chunks))
     writeSync(writer, LARGE.subarray(0, 30_000))
-    await vi.waitFor(() => expect(Buffer.concat(chunks).length).toBe(30_000))
+    await eventually(() => expect(Buffer.concat(chunks).length).toBe(30_000))
     writeSync(writer, LARGE.subarray(30_000, 60_000))
-    await vi.waitFor(() => expect(Buffer.concat(chunks).length).toBe(60_000))
+    await eventually(() => expect(Buffer.concat(chunks).length).toBe(60_000))
     closeSync(writer)
     expect(await answer).toBe(true)
     expect(Buffer.concat(chunks).equals(LARGE.subarray(0, 60_000))).toBe(true)
@@ -158,12 +159,12 @@ describe('a pipe', () => {
     }
     const answer = readDescriptor(openSync(path, 'r'), 'in', { ...full, write })
     writeSync(writer, 'first')
-    await vi.waitFor(() => expect(chunks.length).toBe(1))
+    await eventually(() => expect(chunks.length).toBe(1))
     writeSync(writer, 'second')
     await pause(100)
     expect(chunks.length).toBe(1)
     gate.open()
-    await vi.waitFor(() => expect(chunks.length).toBe(2))
+    await eventually(() => expect(chunks.length).toBe(2))
     closeSync(writer)
     gate.open()
     expect(await answer).toBe(true)
@@ -213,7 +214,7 @@ describe('the descriptor', () => {
     writeSync(writer, 'first')
     await readDescriptor(descriptor, 'in', reading([], { write: () => false }))
     closeSync(writer)
-    await vi.waitFor(closes)
+    await eventually(closes)
   })
 })
 
