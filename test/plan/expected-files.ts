@@ -9,6 +9,8 @@ export interface Expected {
   records: Rec[]
   /** The columns that are known before a record comes. */
   columns: string[] | undefined
+  /** Whether nothing at all is written, where a run fails before it has read a record. */
+  isSilent?: boolean
 }
 
 export interface Expectation {
@@ -53,12 +55,14 @@ export function expectedOf(
     },
     isDone: () => ends.every((end) => end.isDone()),
   }
-  const { fails, faults } = read(combination, documents, chain(trunk, all, [], sink))
+  const { fails, faults, found } = read(combination, documents, chain(trunk, all, [], sink))
+  const isSilent = fails && found === 0
   const files = new Map(before)
   for (const arrival of arrivals.values()) {
     for (const [path, file] of filesOf(arrival, fails)) {
       const earlier = arrival.outlet.isAppended ? (before.get(path)?.records ?? []) : []
-      files.set(path, { ...file, records: [...earlier, ...file.records] })
+      const records = [...earlier, ...file.records]
+      files.set(path, { ...file, records, isSilent: isSilent && earlier.length === 0 })
     }
   }
   return { files, fails, faults }
@@ -68,17 +72,20 @@ function read(
   { onError, maxErrors }: Combination,
   documents: Document[],
   line: Taker,
-): Omit<Expectation, 'files'> {
+): Omit<Expectation, 'files'> & { found: number } {
   let faults = 0
+  let found = 0
   for (const { items } of documents) {
     for (const item of items) {
-      if (line.isDone()) return { fails: false, faults }
-      if (item) line.take(item)
-      else if (onError === 'stop' || ++faults > (maxErrors ?? Number.POSITIVE_INFINITY))
-        return { fails: true, faults }
+      if (line.isDone()) return { fails: false, faults, found }
+      if (item) {
+        found++
+        line.take(item)
+      } else if (onError === 'stop' || ++faults > (maxErrors ?? Number.POSITIVE_INFINITY))
+        return { fails: true, faults, found }
     }
   }
-  return { fails: false, faults }
+  return { fails: false, faults, found }
 }
 
 /** Steps that lead to what takes the records. */

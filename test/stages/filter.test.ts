@@ -50,6 +50,6 @@ test('reads its argument as data', () => {
   expect(filter.describe(filter.parse('a/b >= 5'))).toBe('a/b >= "5"')
 })
 
-test.each(['', '=1', 'a!b', 'a<x', 'a~['])('%j cannot be understood', (text) => {
+test.each(['', '=1', 'a!b', 'a~['])('%j cannot be understood', (text) => {
   expect(() => filter.parse(text)).toThrow(UsageError)
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { kernelEngine } from '../../src/xml/kernel.ts'
 import { everyCut } from './every-cut.ts'
 
@@ -46,7 +46,7 @@ describe('the kernel engine, when markup is wrong,', () => {
     ['\n▮<?xml version="1.0"?><a/>', 'declaration not at the start of the document: "<?xml"'],
     ['<a/>▮<?XML?>', 'target of an instruction not allowed: "XML"'],
     ['<a/>▮<![CDATA[]]>', 'text outside the root element'],
-    ['<!DOCTYPE a [<▮a/>', 'expected a declaration or "]", found "a"'],
+    ['<!DOCTYPE a [<▮a/>', 'in the internal subset: expected a declaration or "]", found "a"'],
   ])('says of %j: %s', expectFault)
 })
 
@@ -96,6 +96,11 @@ describe('the kernel engine, when namespaces are wrong,', () => {
 })
 
 describe('the kernel engine, when a document ends early,', () => {
+  test('says that it ends in the internal subset', () => {
+    const fact = 'in the internal subset: document ends early: expected a declaration or "]"'
+    expectFault('<!DOCTYPE a [▮', fact)
+  })
+
   it.each([
     ['<a><b>▮', 'expected </b>'],
     ['<a><b>text]]▮', 'expected </b>'],
@@ -110,7 +115,6 @@ describe('the kernel engine, when a document ends early,', () => {
     ['<a>R&D▮', 'reference not closed, expected ";"'],
     ['<a>&#x4▮', 'reference not closed, expected ";"'],
     ['<a><![CD▮', 'markup not closed'],
-    ['<!DOCTYPE a [▮', 'expected a declaration or "]"'],
   ])('says of %j: %s', (marked, fact) => expectFault(marked, `document ends early: ${fact}`))
 })
 
