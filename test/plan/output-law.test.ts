@@ -32,6 +32,27 @@ test('every combination writes what it shall', async () => {
   expect(tried).toBeGreaterThan(RUNS * 2) // files with records, or the law was hardly tried
 }, 600_000)
 
+test('what was added to the files of values stays when the run fails', async () => {
+  const records = ['a', 'b', 'a'].map((k, i) => ({ i: String(i), k, v: 'x' }))
+  const outlet: Outlet = {
+    name: 'out',
+    way: 'template',
+    format: 'csv',
+    compression: '',
+    isAppended: true,
+    rotate: { records: 1 },
+  }
+  await holds({
+    framing: 'children',
+    runs: [[{ items: records, isCut: false }], [{ items: [...records, null], isCut: true }]],
+    engine: 'kernel',
+    onError: 'stop',
+    maxErrors: undefined,
+    trunk: [],
+    legs: [{ steps: [], outlet }],
+  })
+})
+
 async function holds(combination: Combination): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cosax-output-'))
   const out = join(folder, 'out')
