@@ -20,7 +20,7 @@ export async function hintsOf(
     const path = named.field.join('/')
     if (hints.has(path)) continue
     const found = await findFields({ ...plan, pipeline: { stages: named.before } }, bytes)
-    if (found.has(path)) continue
+    if (found.has(path) || (named.isAnywhere && isEnding(path, found))) continue
     const meant = await meantBy(named, found, plan, bytes)
     // a field may be rare, and records that were not found cannot be told from those without fields
     if (meant === undefined && (!isAll || found.size === 0)) continue
@@ -30,6 +30,10 @@ export async function hintsOf(
   return [...hints.values()]
 }
 
+function isEnding(path: string, found: Fields): boolean {
+  return [...found.keys()].some((other) => other.endsWith(`/${path}`))
+}
+
 async function meantBy(
   { field, isCompared }: NamedField,
   found: Fields,
@@ -37,7 +41,7 @@ async function meantBy(
   bytes: Uint8Array,
 ): Promise<string | undefined> {
   const path = field.join('/')
-  if (isCompared && field.length === 1) return `; a text is in quotes: "${path}"`
+  if (isCompared && field.length === 1 && found.size > 0) return `; a text is in quotes: "${path}"`
   const near = nearestField(path, [...found.keys()])
   const pattern = near?.isSure ? undefined : await patternWith(path, plan, bytes)
   if (pattern !== undefined) return `; it is in ${pattern}: try -r ${pattern}`

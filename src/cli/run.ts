@@ -1,6 +1,6 @@
 // Runs a plan as the command line asks, and tells what there is to tell of it; answers with an exit code.
 
-import { namedFields } from '../plan/named-fields.ts'
+import { mappedFields, namedFields } from '../plan/named-fields.ts'
 import { run } from '../plan/run.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
 import { withProgress } from './progress.ts'
@@ -21,7 +21,16 @@ export async function runPlan(asked: Asked): Promise<number> {
   const onWarning = (message: string) => {
     if (!isQuiet) told.push(import('./tell.ts').then(({ warn }) => warn(message)))
   }
-  const fields = isQuiet ? [] : namedFields(plan.pipeline)
+  let fields = isQuiet ? [] : namedFields(plan.pipeline)
+  const mapped = isQuiet ? [] : mappedFields(plan.mapping)
+  const compared = fields.filter(({ isCompared, field }) => isCompared && field.length === 1)
+  if (compared.length > 0) {
+    const { forgottenQuotes } = await import('./forgotten-quotes.ts')
+    const { found, hints } = await forgottenQuotes(compared, plan)
+    fields = fields.filter((each) => !found.includes(each))
+    for (const hint of hints) onWarning(hint)
+    await Promise.all(told)
+  }
   let beginning: Uint8Array | undefined
   const onBeginning = (bytes: Uint8Array) => {
     beginning = bytes.slice(0, BEGINNING)
@@ -38,7 +47,7 @@ export async function runPlan(asked: Asked): Promise<number> {
         onStart,
         measure,
         reads,
-        ...(fields.length > 0 && { onBeginning }),
+        ...(fields.length + mapped.length > 0 && { onBeginning }),
       }),
     ),
   ).finally(async () => {
@@ -50,10 +59,12 @@ export async function runPlan(asked: Asked): Promise<number> {
     tellNoRecords(plan.record, report.seen)
   }
   if (beginning && report.records > 0) {
-    if (report.written === 0 || isAnyUnmet(fields, plan, beginning)) {
+    const bytes = beginning
+    fields = [...fields, ...mapped.filter((each) => isAnyUnmet([each], plan, bytes))]
+    if (report.written === 0 || isAnyUnmet(fields, plan, bytes)) {
       const { hintsOf } = await import('./hints.ts')
-      const isAll = report.bytes === beginning.length
-      for (const hint of await hintsOf(fields, plan, beginning, isAll)) onWarning(hint)
+      const isAll = report.bytes === bytes.length
+      for (const hint of await hintsOf(fields, plan, bytes, isAll)) onWarning(hint)
       await Promise.all(told)
     }
   }

@@ -24,6 +24,7 @@ import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Meter } from './meter.ts'
 import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
+import { isReaching } from './reaching.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
@@ -104,7 +105,7 @@ async function inJavaScript(
       return end.done
     },
     get warning() {
-      return (mapper ?? watch).warning
+      return (mapper ?? watch).warning(isWritten(plan))
     },
     get unknown() {
       return outside.warning
@@ -161,7 +162,7 @@ async function inKernel(
       return end.done || tables.isDone
     },
     get warning() {
-      return (mapper ?? watch).warning
+      return (mapper ?? watch).warning(isWritten(plan))
     },
     get unknown() {
       return outside.warning
@@ -207,6 +208,12 @@ function behind(exit: Exit, openSink: OpenSink, meter: Meter | undefined): Targe
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink, meter)
   return exit.form === 'count' ? total(rest) : rest
+}
+
+/** Whether what is found at a path is written; names that were flattened are not looked for. */
+function isWritten({ pipeline, mapping }: Plan): (path: string) => boolean {
+  if (mapping?.flatten !== undefined) return () => true
+  return (path) => isReaching(pipeline, path.split('/'))
 }
 
 function watched(watch: Wavering, target: Target<Value>): Target<Value> {

@@ -3,6 +3,7 @@
 import { readExpression } from '../record/expression.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { type Node, nodesIn } from '../record/grammar.ts'
+import type { Mapping } from '../record/mapping.ts'
 import type { Json, Pipeline, PlannedStage } from './plan.ts'
 
 export interface NamedField {
@@ -11,6 +12,20 @@ export interface NamedField {
   before: PlannedStage[]
   /** Whether something is compared with it, as if it were a text whose quotes were forgotten. */
   isCompared: boolean
+  /** Whether it may be at the end of any path. */
+  isAnywhere?: true
+}
+
+/** The fields that a mapping names; of names that were flattened or made of a shape none. */
+export function mappedFields(mapping: Mapping = {}): NamedField[] {
+  const { array = [], text = [], inner = [], flatten, typed } = mapping
+  if (flatten !== undefined || typed !== undefined) return []
+  return [...array, ...text, ...inner].map((path) => ({
+    field: parseField(path.replace(/^\/\//, '')),
+    before: [],
+    isCompared: false,
+    ...(path.startsWith('//') && { isAnywhere: true as const }),
+  }))
 }
 
 /** Stages that make other records: what is named after them is of these. */

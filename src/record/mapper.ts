@@ -55,10 +55,10 @@ export class Mapper {
     return named(mapped, this.#withName, name as string, this.#textKey)
   }
 
-  /** What to say of the records at their end, if anything. */
-  get warning(): string | undefined {
+  /** What to say of the records at their end, if anything: of arrays, those fields for which `isTold` holds. */
+  warning(isTold?: (path: string) => boolean): string | undefined {
     const { wavering, misfitting } = this.#places
-    const told = [waveringWarning(wavering), misfitWarning(misfitting)]
+    const told = [waveringWarning(wavering, isTold), misfitWarning(misfitting)]
     return told.filter((words) => words !== undefined).join('; ') || undefined
   }
 

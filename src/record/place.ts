@@ -110,7 +110,11 @@ function oneOf(paths: string[] = []): IsMeant {
 const MOST_TOLD = 4
 
 /** Tells of fields that are an array in some records only. */
-export function waveringWarning(paths: string[]): string | undefined {
+export function waveringWarning(
+  wavering: string[],
+  isTold: (path: string) => boolean = () => true,
+): string | undefined {
+  const paths = wavering.filter(isTold)
   if (paths.length === 0) return undefined
   const told = paths.slice(0, MOST_TOLD).join(',')
   const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''

@@ -143,14 +143,15 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
 
 /** Passes on records and says at their end what there is to say of them. */
 const warned = coroutine(function* (
-  watch: { readonly warning: string | undefined },
+  watch: Pick<Wavering, 'warning'>,
   onWarning: (message: string) => void,
   target: Target<Value>,
 ): Receiver<Value> {
   try {
     while (target.send(yield));
   } finally {
-    if (watch.warning !== undefined) onWarning(watch.warning)
+    const warning = watch.warning()
+    if (warning !== undefined) onWarning(warning)
   }
 })
 

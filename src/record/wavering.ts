@@ -46,8 +46,9 @@ export class Wavering {
     this.#left -= bytes
   }
 
-  get warning(): string | undefined {
-    return waveringWarning(this.#places.wavering)
+  /** What to say of those fields for which `isTold` holds. */
+  warning(isTold?: (path: string) => boolean): string | undefined {
+    return waveringWarning(this.#places.wavering, isTold)
   }
 
   #isPassed(): boolean {

@@ -23,6 +23,7 @@ export function recordsOf(documents: string[], pattern: string, mapping?: Mappin
     engine.write(Buffer.from(document))
     engine.end()
   }
-  if (mapper?.warning !== undefined) throw new Error(mapper.warning)
+  const warning = mapper?.warning()
+  if (warning !== undefined) throw new Error(warning)
   return records
 }
