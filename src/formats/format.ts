@@ -13,7 +13,7 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   /** The fields of all records, in order, where stages say so: these are the columns then, and no others. */
   fields?: readonly string[]
   /** Which namespaces the prefixes of names stood for in what was read so far. */
-  met?: Pick<Prefixes, 'known' | 'uriOf'>
+  met?: Pick<Prefixes, 'known' | 'uriOf' | 'byDefault'>
   /** Told of a column in which text and dictionaries stand, once. */
   onMixed?: (name: string) => void
   /** By column: what its values are, when that is known; text if not. */

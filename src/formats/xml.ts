@@ -29,21 +29,26 @@ class Xml implements Encoder {
   readonly #element: string
   /** The field with the name of the record's element, if it has one. */
   readonly #nameField: string | undefined
+  /** Whether records are in the default namespace of the source: not those that stages make. */
+  readonly #isFromSource: boolean
   readonly #given: Readonly<Record<string, string>>
   readonly #met: FormatOptions['met']
   /** The prefixes that the root element declares; undefined until it is written. */
   #declared: Set<string> | undefined
-  /** Those that a record needs beside them. */
+  /** The namespace of names without a prefix, as the root declares it; '' for none. */
+  #default = ''
+  /** Those that a record needs beside them, '' for the default namespace. */
   readonly #needed = new Map<string, string>()
   #records = 0
 
-  constructor({ root = 'records', element = 'record', prefixes = {}, met }: FormatOptions) {
+  constructor({ root = 'records', element, prefixes = {}, met }: FormatOptions) {
+    this.#isFromSource = element !== undefined
+    this.#element = element ?? 'record'
     checkGiven('--xml-root', root)
-    this.#nameField = /^\{([^{}]+)\}$/.exec(element)?.[1]
-    if (this.#nameField === undefined) checkGiven('--xml-record', element)
+    this.#nameField = /^\{([^{}]+)\}$/.exec(this.#element)?.[1]
+    if (this.#nameField === undefined) checkGiven('--xml-record', this.#element)
     for (const prefix of Object.keys(prefixes)) checkGiven('--xml-prefix', prefix)
     this.#root = root
-    this.#element = element
     this.#given = prefixes
     this.#met = met
   }
@@ -53,7 +58,10 @@ class Xml implements Encoder {
     this.#needed.clear()
     try {
       const element = this.#record(record)
-      const head = this.#declared ? '' : this.#head()
+      const own = ownDefault(record)
+      const byDefault = this.#isFromSource || isJsonML(record) ? (this.#met?.byDefault ?? '') : ''
+      const head = this.#declared ? '' : this.#head(own === byDefault ? '' : byDefault)
+      if (own === undefined && byDefault !== this.#default) this.#needed.set('', byDefault)
       return `${head}${this.#declaring(element)}\n`
     } catch (error) {
       if (error instanceof RangeError) throw new OutputError('record too deep for XML')
@@ -62,11 +70,13 @@ class Xml implements Encoder {
     }
   }
 
-  /** The root declares what was asked for, and what names had when the first record came. */
-  #head(): string {
+  /** The root declares what was asked for, and what names had when the first record came, if that does not say so itself. */
+  #head(byDefault = ''): string {
     const uris = new Map([...(this.#met?.known() ?? []), ...Object.entries(this.#given)])
     for (const prefix of RESERVED) uris.delete(prefix)
     this.#declared = new Set(uris.keys())
+    this.#default = byDefault
+    if (byDefault !== '') uris.set('', byDefault)
     return `${DECLARATION}<${this.#root}${declarations(uris)}>\n`
   }
 
@@ -179,7 +189,16 @@ function attribute(name: string, key: string, value: Value, declared: Declares):
 }
 
 function declarations(uris: Iterable<readonly [prefix: string, uri: string]>): string {
-  return Array.from(uris, ([prefix, uri]) => ` xmlns:${prefix}="${inQuotes(uri)}"`).join('')
+  return Array.from(uris, ([prefix, uri]) => {
+    return ` xmlns${prefix === '' ? '' : `:${prefix}`}="${inQuotes(uri)}"`
+  }).join('')
+}
+
+/** The default namespace that a record declares itself, if it does. */
+function ownDefault(record: Value): string | undefined {
+  const [attributes, key] = isJsonML(record) ? [record[1], 'xmlns'] : [record, '@xmlns']
+  const uri = isDictionary(attributes) ? get(attributes, key) : undefined
+  return uri === undefined ? undefined : String(uri)
 }
 
 function checkGiven(flag: string, name: string): void {

@@ -6,8 +6,9 @@ import { Fault } from './fault'
 import { Fields } from './fields'
 import { Frames, In } from './frames'
 import { Entities, Input } from './input'
-import { allocate, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
+import { allocate, BINDINGS, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
 import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
+import { Namespaces } from './namespaces'
 import { Parser } from './place'
 import { Program, startProgram } from './program'
 
@@ -110,6 +111,17 @@ export function seen(n: u32): i32 {
 
 export function nameAt(n: u32): Name {
   return EMPTY + <usize>n * NAME_SIZE
+}
+
+/** The n-th prefix that is bound, 0 behind the last. */
+export function boundAt(n: u32): Name {
+  const binding = BINDINGS + (<usize>n << 3)
+  return binding < Namespaces.bindings ? load<u32>(binding) : 0
+}
+
+/** What a prefix is bound to. */
+export function uriOf(prefix: Name): Name {
+  return load<u32>(prefix, At.BOUND)
 }
 
 export function entities(): u32 {

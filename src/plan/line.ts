@@ -95,6 +95,7 @@ async function inJavaScript(
   return {
     end: end as Target<never>,
     open(source) {
+      prefixes?.begin()
       const from = field !== undefined && { withSource: { field, file: source } }
       const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
       return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
@@ -153,6 +154,7 @@ async function inKernel(
   return {
     end,
     open(source) {
+      prefixes?.begin()
       document = new KernelRecords({ ...how, source })
       return document
     },

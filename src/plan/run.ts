@@ -108,7 +108,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     if (line?.end.done) stop.abort()
   }
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
-  const prefixes = new Prefixes()
+  const prefixes = prefixesOf(plan)
   const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning, prefixes }
   const sinks = new Sinks(gate, onClosed, claims, told)
   // nothing else ends a file that is followed: then it is not broken off
@@ -229,6 +229,13 @@ async function pump(
       line.leave()
     }
   }
+}
+
+/** Those that a mapping gives are known before any is met. */
+function prefixesOf({ fragments = false, mapping = {} }: Plan): Prefixes {
+  const { namespaces = 'keep', prefixes } = mapping
+  const given = Object.entries(prefixes ?? {})
+  return new Prefixes(!fragments && namespaces === 'keep' && given.length === 0, given)
 }
 
 /** The job, or the reason of the signal, whichever comes first. */

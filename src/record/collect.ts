@@ -93,6 +93,8 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
             if (prefixes) {
               const { qualified, uri } = names[index] as Name
               prefixes.see(qualified, uri)
+              const isAround = record.depth === 0 && qualified.startsWith('xmlns:')
+              if (isAround) prefixes.declare(qualified.slice('xmlns:'.length), tape.text(at))
             }
             if (record.depth > 0) {
               const name = names[index] as Name

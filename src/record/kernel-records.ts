@@ -53,6 +53,8 @@ export class KernelRecords extends KernelReader {
   readonly #of: KernelRecordsOptions
   readonly #tables: KernelProgram
   readonly #selector: Selector
+  /** Whether the next name is the first, that of the root. */
+  #isRoot = true
   readonly #questions: (Question | undefined)[]
 
   constructor(options: KernelRecordsOptions) {
@@ -107,9 +109,23 @@ export class KernelRecords extends KernelReader {
   protected override expand(name: number, uri: number): number {
     const qualified = this.kernel.nameText(name)
     const namespace = this.kernel.nameText(uri)
-    this.#of.prefixes?.see(qualified, namespace)
+    const { prefixes } = this.#of
+    if (prefixes?.isAsked) {
+      if (this.#isRoot) this.#declare(prefixes)
+      prefixes.see(qualified, namespace)
+    }
+    this.#isRoot = false
     const local = qualified.slice(qualified.indexOf(':') + 1)
     return this.#selector.stepsSatisfiedBy({ qualified, local, uri: namespace })
+  }
+
+  /** What the root declares may be used by none of the first records. */
+  #declare(prefixes: Prefixes): void {
+    const { exports } = this.kernel
+    for (let n = 0; exports.boundAt(n) !== 0; n++) {
+      const prefix = exports.boundAt(n)
+      prefixes.declare(this.kernel.nameText(prefix), this.kernel.nameText(exports.uriOf(prefix)))
+    }
   }
 
   protected override flush(exit: number, from: number, length: number, records: number): boolean {

@@ -64,6 +64,9 @@ export interface KernelExports {
   nameLength(name: number): number
   internName(from: number, length: number): number
   nameAt(index: number): number
+  /** The n-th prefix that is bound, 0 behind the last. */
+  boundAt(index: number): number
+  uriOf(prefix: number): number
   setFields(name: number, fields: number, attributeFields: number, flags: number): void
   seen(index: number): number
   addEntity(length: number, kind: number): number
