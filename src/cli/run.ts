@@ -61,7 +61,8 @@ export async function runPlan(asked: Asked): Promise<number> {
   if (beginning && report.records > 0) {
     const bytes = beginning
     fields = [...fields, ...mapped.filter((each) => isAnyUnmet([each], plan, bytes))]
-    if (report.written === 0 || isAnyUnmet(fields, plan, bytes)) {
+    const isOnly = plan.inputs.length === 1 // the first of several says nothing of the others
+    if (report.written === 0 || (isOnly && isAnyUnmet(fields, plan, bytes))) {
       const { hintsOf } = await import('./hints.ts')
       const isAll = report.bytes === bytes.length
       for (const hint of await hintsOf(fields, plan, bytes, isAll)) onWarning(hint)
