@@ -53,6 +53,6 @@ test.each<[string, Mapping]>([
     same++
   }
   const engine = fc.constantFrom('kernel', 'sax')
-  await fc.assert(fc.asyncProperty(DOCUMENT, engine, law), { numRuns: RUNS })
+  await fc.assert(fc.asyncProperty(DOCUMENT, engine, law), { seed: 20, numRuns: RUNS })
   expect(same).toBeGreaterThan(RUNS / 2)
 })
