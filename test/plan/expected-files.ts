@@ -60,9 +60,10 @@ export function expectedOf(
   const files = new Map(before)
   for (const arrival of arrivals.values()) {
     for (const [path, file] of filesOf(arrival, fails)) {
-      const earlier = arrival.outlet.isAppended ? (before.get(path)?.records ?? []) : []
-      const records = [...earlier, ...file.records]
-      files.set(path, { ...file, records, isSilent: isSilent && earlier.length === 0 })
+      const earlier = arrival.outlet.isAppended ? before.get(path) : undefined
+      const records = [...(earlier?.records ?? []), ...file.records]
+      // what an earlier run has left may be a header
+      files.set(path, { ...file, records, isSilent: isSilent && !earlier })
     }
   }
   return { files, fails, faults }

@@ -65,7 +65,8 @@ function full(record: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-function unpacked(bytes: Buffer, { compression }: Outlet): Buffer {
+/** What is in it without compression. */
+export function unpacked(bytes: Buffer, { compression }: Outlet): Buffer {
   if (compression === '.gz') return gunzipSync(bytes)
   if (compression === '.zst')
     return execFileSync('zstd', ['-dcq'], { input: bytes, maxBuffer: 2 ** 28 })
