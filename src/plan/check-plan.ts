@@ -14,7 +14,7 @@ import {
 import { UsageError } from '../core/errors.ts'
 import { checkMapping, MAPPING } from '../record/check-mapping.ts'
 import { SCALARS } from '../record/mapping.ts'
-import { PARSING } from '../xml/check-options.ts'
+import { checkLenient, PARSING } from '../xml/check-options.ts'
 import { checkWriting } from './check-writing.ts'
 import { isKernel } from './engine.ts'
 import type { Plan, PlannedStage } from './plan.ts'
@@ -24,10 +24,8 @@ import { stageNamed } from './stages.ts'
 export function checkPlan(plan: unknown): asserts plan is Plan {
   PLAN(plan, 'plan')
   checkWriting((plan as Plan).pipeline)
-  const { engine, lenient, follow, inputs, mapping, namespaces, onError, maxErrors } = plan as Plan
-  if (lenient && engine === 'kernel') {
-    throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
-  }
+  const { follow, inputs, mapping, namespaces, onError, maxErrors } = plan as Plan
+  checkLenient(plan as Plan)
   if (mapping) checkMapping(mapping, namespaces)
   if (onError !== undefined && onError !== 'stop' && !isKernel(plan as Plan)) {
     throw new UsageError('--on-error: only the engine kernel goes on behind a fault, not sax')

@@ -1,8 +1,8 @@
 // Turns what a plan says about parsing into engines, one for each document.
 
 import type { Target } from '../core/coroutine.ts'
-import { UsageError } from '../core/errors.ts'
 import type { Outside } from '../dtd/outside.ts'
+import { checkFragments } from '../xml/check-options.ts'
 import type { Engine, EngineOptions } from '../xml/engine.ts'
 import { NOBODY } from '../xml/nobody.ts'
 import type { Tape } from '../xml/tape.ts'
@@ -34,9 +34,7 @@ export async function loadEngine(
   asked: Pick<EngineOptions, 'leadingSpace'> & { outside: Outside },
 ): Promise<OpenEngine> {
   const inKernel = isKernel(parsing)
-  if (parsing.fragments && !inKernel) {
-    throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
-  }
+  checkFragments(parsing)
   const createEngine = inKernel
     ? (await import('../xml/kernel.ts')).kernelEngine
     : (await import('../xml/sax.ts')).saxEngine

@@ -2,10 +2,19 @@
 
 import { XmlError } from '../xml/xml-error.ts'
 import { kindOf } from './file-kinds.ts'
-import type { Seen } from './seen.ts'
+
+/** What of a document explains its faults. */
+export interface Evidence {
+  /** The first bytes. */
+  readonly first: Buffer
+  /** The bytes read last. They may have been overwritten. */
+  readonly last: Uint8Array
+  /** How many came before these. */
+  readonly before: number
+}
 
 /** The same error, with advice, or one that says what the file is. */
-export function explained(error: XmlError, seen: Seen): XmlError {
+export function explained(error: XmlError, seen: Evidence): XmlError {
   const { first } = seen
   const kind = kindOf(first)
   if (kind !== undefined) {
@@ -29,7 +38,7 @@ function adviceByStart(text: string): string | undefined {
   return /^(?:\0\s)+\0</.test(text) ? 'it looks like UTF-16: try --encoding utf-16be' : undefined
 }
 
-function adviceFor({ fact, offset }: XmlError, seen: Seen): string | undefined {
+function adviceFor({ fact, offset }: XmlError, seen: Evidence): string | undefined {
   if (/^(?:second root element|second document type|declaration not at the start)/.test(fact)) {
     const isAtStart = seen.first.subarray(0, offset).toString('latin1').trim() === ''
     return isAtStart ? undefined : '--fragments reads several documents in a row'
@@ -44,7 +53,7 @@ function adviceFor({ fact, offset }: XmlError, seen: Seen): string | undefined {
 const AROUND = 2000 // bytes that are looked at before and after the fault
 const LONGEST_IN_LATIN = 3 // letters beyond ASCII in a row
 
-function encodingAdvice({ last, before }: Seen, offset: number): string {
+function encodingAdvice({ last, before }: Evidence, offset: number): string {
   const at = Math.max(0, offset - before)
   const start = Math.max(0, at - AROUND)
   const text = Buffer.from(last.subarray(start, at + AROUND)).toString('latin1')

@@ -1,15 +1,13 @@
 // Keeps of a document what explains its faults: how it begins, and what was read last.
 
 import { XmlError } from '../xml/xml-error.ts'
+import type { Evidence } from './explained.ts'
 
 const FIRST = 1024 // bytes
 
-export class Seen {
-  /** The first bytes. */
+export class Seen implements Evidence {
   first: Buffer = Buffer.alloc(0)
-  /** The bytes read last. They may have been overwritten. */
   last: Uint8Array = this.first
-  /** How many came before these. */
   before = 0
 
   add(bytes: Uint8Array): void {

@@ -2,8 +2,9 @@
 
 import { fields, text } from '../core/checks.ts'
 import { checkReadOptions, READING } from '../xml/check-options.ts'
+import type { ReadOptions } from '../xml/reader.ts'
 import { checkMapping, MAPPING } from './check-mapping.ts'
-import type { RecordOptions } from './records.ts'
+import type { Mapping } from './mapping.ts'
 
 const RECORD_OPTIONS = fields(
   {},
@@ -11,7 +12,7 @@ const RECORD_OPTIONS = fields(
 )
 
 /** @throws UsageError for what is no option, an option of another type, or one that contradicts another. */
-export function checkRecordOptions(options: RecordOptions): void {
+export function checkRecordOptions(options: ReadOptions & { mapping?: Mapping }): void {
   checkReadOptions(options, RECORD_OPTIONS)
   if (options.mapping) checkMapping(options.mapping, options.namespaces)
 }

@@ -38,11 +38,23 @@ const READ_OPTIONS = fields({}, READING)
 /** @throws UsageError for what is no option, an option of another type, or what the engine cannot do. */
 export function checkReadOptions(options: ReadOptions, check: Check = READ_OPTIONS): void {
   check(options, 'options')
-  const { lenient, fragments, engine = engineFor(options) } = options
+  checkLenient(options)
+  checkFragments(options)
+}
+
+type Chosen = Pick<ReadOptions, 'engine' | 'lenient' | 'fragments'>
+
+/** @throws UsageError when documents are to be repaired by an engine that cannot. */
+export function checkLenient({ lenient, engine }: Chosen): void {
   if (lenient && engine === 'kernel') {
     throw new UsageError('lenient: only the engine sax repairs documents, not kernel')
   }
-  if (fragments && engine === 'sax') {
-    throw new UsageError('fragments: only the engine kernel reads several documents, not sax')
+}
+
+/** @throws UsageError when several documents are to be read by an engine that cannot. */
+export function checkFragments(chosen: Chosen): void {
+  const { fragments, engine = engineFor(chosen) } = chosen
+  if (fragments && (engine === 'sax' || chosen.lenient)) {
+    throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
   }
 }
