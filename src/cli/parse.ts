@@ -41,9 +41,10 @@ async function readWithYargs(words: readonly string[]): Promise<Words> {
 }
 
 /** The request that flags and files make: flags about the input first, as they may stand anywhere. */
-export function requested(command: Request['command'], { uses, files }: Words): Request {
+export function requested(command: Request['command'], words: Words): Request {
   const request = new Request(command)
-  for (const [flag, text] of uses.toSorted(([a], [b]) => rank(a) - rank(b))) {
+  const uses = words.uses.toSorted(([a], [b]) => rank(a) - rank(b))
+  for (const [flag, text] of uses) {
     if (command !== 'run' && !flag.commands?.includes(command)) {
       throw new UsageError(`${command} takes no ${nameOf(flag)}`)
     }
@@ -53,7 +54,7 @@ export function requested(command: Request['command'], { uses, files }: Words): 
     }
     flag.add(request, text)
   }
-  request.addInputs(files)
+  request.addInputs(words.files)
   if (request.planFile !== undefined) {
     const [flag] = uses.find(([{ isBesidePlan }]) => !isBesidePlan) ?? []
     if (flag) throw new UsageError(`--plan: the plan is whole, ${nameOf(flag)} does not go with it`)

