@@ -1,7 +1,7 @@
 // Provides the contract of a format: what turns records into the bytes of a file.
 
-import type { Prefixes } from '../record/prefixes.ts'
 import type { Value } from '../record/record.ts'
+import type { Scopes } from '../record/scopes.ts'
 import type { FormatOption, Writing } from '../record/writing.ts'
 
 /** What may be known or asked before the first record comes. */
@@ -12,10 +12,12 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   known?: ReadonlyMap<string, ColumnType>
   /** The fields of all records, in order, where stages say so: these are the columns then, and no others. */
   fields?: readonly string[]
-  /** Which namespaces the prefixes of names stood for in what was read so far. */
-  met?: Pick<Prefixes, 'known' | 'uriOf' | 'byDefault'>
+  /** What was declared around records, in what was read so far. */
+  scopes?: Scopes
   /** Told of a column in which text and dictionaries stand, once. */
   onMixed?: (name: string) => void
+  /** Told what else there is to say of what is written; the first remark on a topic is enough. */
+  onRemark?: (topic: string, fact: string) => void
   /** By column: what its values are, when that is known; text if not. */
   types?: ReadonlyMap<string, ColumnType>
   /** Writes text that a spreadsheet would take for a formula so that it does not. */

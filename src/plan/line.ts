@@ -8,8 +8,8 @@ import { KernelRecords } from '../record/kernel-records.ts'
 import { mappedFrom, NAME_FIELD } from '../record/mapped-from.ts'
 import type { Mapper } from '../record/mapper.ts'
 import type { Mapping } from '../record/mapping.ts'
-import type { Prefixes } from '../record/prefixes.ts'
 import type { Value } from '../record/record.ts'
+import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
 import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
@@ -25,6 +25,7 @@ import type { Meter } from './meter.ts'
 import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
 import { isReaching } from './reaching.ts'
+import { inScope } from './scope.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
@@ -49,8 +50,8 @@ export interface Line {
 export interface LineOptions {
   openSink: OpenSink
   report: Tally
-  /** Told of the namespaces of names with prefixes. */
-  prefixes?: Prefixes
+  /** Told of the namespaces of names, and of what is declared around records. */
+  scopes?: Scopes
   onWarning: (message: string) => void
   /** Told of what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
@@ -75,7 +76,7 @@ async function inJavaScript(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, prefixes, onWarning, meter } = options
+  const { openSink, report, scopes, onWarning, meter } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
@@ -83,19 +84,19 @@ async function inJavaScript(
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const tolerance = await toleranceOf(plan, options)
-  const end = wire(pipeline, openSink, meter)
+  const end = inScope(plan, scopes, wire(pipeline, openSink, meter))
   const watch = new Wavering()
   const collecting = {
     pattern,
     report,
     longest: plan.limits?.record,
-    ...(prefixes && { prefixes }),
+    ...(scopes && { scopes }),
     ...(withName !== undefined && { withName }),
   }
   return {
     end: end as Target<never>,
     open(source) {
-      prefixes?.begin()
+      scopes?.begin()
       const from = field !== undefined && { withSource: { field, file: source } }
       const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
       return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
@@ -122,13 +123,16 @@ async function inKernel(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, prefixes, onWarning, meter } = options
+  const { openSink, report, scopes, onWarning, meter } = options
   const { record = everyRecord(plan.fragments), inputs: _, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
   const { program, exits } = lowered(plan, options, mapper !== undefined)
-  const targets = exits.map((exit) => behind(exit, openSink, meter))
+  const targets = exits.map((exit) => {
+    const target = behind(exit, openSink, meter)
+    return exit.form === 'records' ? inScope(plan, scopes, target) : target
+  })
   const tables = new KernelProgram(program, mapping)
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
@@ -139,7 +143,7 @@ async function inKernel(
   const tolerance = await toleranceOf(plan, options)
   const outside = await loadOutside(plan, onWarning)
   const how = {
-    ...(prefixes && { prefixes }),
+    ...(scopes && { scopes }),
     ...{ pattern, report, program, tables, exits: targets, onWarning },
     ...{
       ...named,
@@ -154,7 +158,7 @@ async function inKernel(
   return {
     end,
     open(source) {
-      prefixes?.begin()
+      scopes?.begin()
       document = new KernelRecords({ ...how, source })
       return document
     },

@@ -5,7 +5,7 @@ import { cut, drain } from '../core/drain.ts'
 import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
-import { Prefixes } from '../record/prefixes.ts'
+import { Scopes } from '../record/scopes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
@@ -108,8 +108,8 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     if (line?.end.done) stop.abort()
   }
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
-  const prefixes = prefixesOf(plan)
-  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning, prefixes }
+  const scopes = scopesOf(plan)
+  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning, scopes }
   const sinks = new Sinks(gate, onClosed, claims, told)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
@@ -128,7 +128,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
       report.bad++
       tell?.(bad)
     }
-    const options = { openSink, report, prefixes, onWarning, onBadRecord, ...(meter && { meter }) }
+    const options = { openSink, report, scopes, onWarning, onBadRecord, ...(meter && { meter }) }
     line = await joinLine(plan, options)
     await sinks.load()
     const watch = new Watch(plan.inputs, () => ({
@@ -231,11 +231,11 @@ async function pump(
   }
 }
 
-/** Those that a mapping gives are known before any is met. */
-function prefixesOf({ fragments = false, mapping = {} }: Plan): Prefixes {
+/** Prefixes that a mapping gives are known before any is met. */
+function scopesOf({ namespaces: areRead = true, mapping = {} }: Plan): Scopes {
   const { namespaces = 'keep', prefixes } = mapping
   const given = Object.entries(prefixes ?? {})
-  return new Prefixes(!fragments && namespaces === 'keep' && given.length === 0, given)
+  return new Scopes(areRead && namespaces === 'keep' && given.length === 0, given)
 }
 
 /** The job, or the reason of the signal, whichever comes first. */

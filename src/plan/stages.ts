@@ -22,6 +22,7 @@ import { tee } from '../stages/tee.ts'
 import { top } from '../stages/top.ts'
 import { unique } from '../stages/unique.ts'
 import { where } from '../stages/where.ts'
+import { withoutName } from '../stages/without-name.ts'
 import type { Json } from './plan.ts'
 
 /** In the order of the help. Their arguments travel through the plan as JSON. */
@@ -48,9 +49,12 @@ export const STAGES: readonly Stage<Json>[] = [
   tee,
 ] as unknown as Stage<Json>[]
 
+/** Those that no user asks for. */
+const OTHERS = [withoutName] as unknown as Stage<Json>[]
+
 /** @throws UsageError when there is none of that name. */
 export function stageNamed(name: string): Stage<Json> {
-  const stage = STAGES.find((candidate) => candidate.name === name)
+  const stage = [...STAGES, ...OTHERS].find((candidate) => candidate.name === name)
   if (stage === undefined) throw new UsageError(`unknown stage ${JSON.stringify(name)}`)
   return stage
 }

@@ -15,10 +15,11 @@ import {
   TEXT,
 } from '../xml/tape.ts'
 import { named } from './named.ts'
-import type { Prefixes } from './prefixes.ts'
+import { isDeclaration } from './naming.ts'
 import { withProvenance } from './provenance.ts'
 import { type Dictionary, get, set, TEXT_KEY, trimmed, type Value } from './record.ts'
 import { RecordLength } from './record-length.ts'
+import type { Scopes } from './scopes.ts'
 
 export interface CollectOptions {
   pattern: Pattern
@@ -27,8 +28,8 @@ export interface CollectOptions {
   /** The field that receives where the record is from, and what the input is called there. */
   withSource?: { field: string; file: string }
   report: Tally
-  /** Told of the namespaces of names with prefixes. */
-  prefixes?: Prefixes
+  /** Told of the namespaces of names, and of what is declared around records. */
+  scopes?: Scopes
   /** How long a record may be as a line of JSON, in bytes. */
   longest?: number | undefined
   /** What builds the records, if not as usual; it also adds the name then. */
@@ -59,7 +60,7 @@ export interface Tally {
 /** Receives the tapes of one document and sends its records. */
 export const collect: (options: CollectOptions, target: Target<Value>) => Target<Tape> = coroutine(
   function* (
-    { pattern, withName, withSource, report, longest, builder, prefixes }: CollectOptions,
+    { pattern, withName, withSource, report, longest, builder, scopes }: CollectOptions,
     target: Target<Value>,
   ): Receiver<Tape> {
     const selector = new Selector(pattern)
@@ -77,9 +78,10 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
           case START: {
             const name = names[index] as Name
             if (report.records === 0) meet(report.seen, name.qualified)
-            prefixes?.see(name.qualified, name.uri)
+            scopes?.see(name.qualified, name.uri)
             const isInside = record.depth > 0
             if (!isInside && !selector.enter(index, name)) {
+              scopes?.enter()
               record.enter?.()
               break
             }
@@ -90,11 +92,11 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
             break
           }
           case ATTRIBUTE:
-            if (prefixes) {
-              const { qualified, uri } = names[index] as Name
-              prefixes.see(qualified, uri)
-              const isAround = record.depth === 0 && qualified.startsWith('xmlns:')
-              if (isAround) prefixes.declare(qualified.slice('xmlns:'.length), tape.text(at))
+            if (scopes) {
+              const name = names[index] as Name
+              scopes.see(name.qualified, name.uri)
+              const isAround = record.depth === 0 && isDeclaration(name)
+              if (isAround) scopes.declare(name.qualified.slice('xmlns:'.length), tape.text(at))
             }
             if (record.depth > 0) {
               const name = names[index] as Name
@@ -124,7 +126,10 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
               limit.check(whole)
               const from = withSource && { file: withSource.file, record: ++number, offset }
               if (!target.send(from ? withProvenance(whole, withSource.field, from) : whole)) return
-            } else record.leave?.()
+            } else {
+              scopes?.leave()
+              record.leave?.()
+            }
             selector.leave()
           }
         }

@@ -4,20 +4,21 @@ import type { Target } from '../core/coroutine.ts'
 import { StageError } from '../core/errors.ts'
 import type { EngineOptions } from '../xml/engine.ts'
 import { KernelReader } from '../xml/kernel-reader.ts'
-import type { Pattern } from '../xml/pattern.ts'
+import { areAtMost, type Pattern } from '../xml/pattern.ts'
 import type { Resumable, Resumption } from '../xml/resumption.ts'
 import { Selector } from '../xml/selector.ts'
+import type { Name } from '../xml/tape.ts'
 import type { Tally } from './collect.ts'
 import { flagsOf, tellKernel } from './kernel-mapping.ts'
 import { KernelProgram } from './kernel-program.ts'
 import { Lines, type Writable } from './lines.ts'
 import { prefixOf } from './mapped-from.ts'
 import type { Mapping } from './mapping.ts'
-import type { Prefixes } from './prefixes.ts'
 import type { Program } from './program.ts'
 import { withProvenance } from './provenance.ts'
 import { Question } from './question.ts'
 import { TEXT_KEY, type Value } from './record.ts'
+import type { Scopes } from './scopes.ts'
 import type { Wavering } from './wavering.ts'
 
 export interface KernelRecordsOptions extends EngineOptions {
@@ -27,8 +28,8 @@ export interface KernelRecordsOptions extends EngineOptions {
   /** The field that receives where the record is from. */
   withSource?: string
   report: Tally
-  /** Told of the namespaces of names with prefixes. */
-  prefixes?: Prefixes
+  /** Told of the namespaces of names, and of what the root declares. */
+  scopes?: Scopes
   /** One that the kernel knows. */
   mapping?: Mapping
   /** What becomes of records that leave as objects. */
@@ -109,23 +110,31 @@ export class KernelRecords extends KernelReader {
   protected override expand(name: number, uri: number): number {
     const qualified = this.kernel.nameText(name)
     const namespace = this.kernel.nameText(uri)
-    const { prefixes } = this.#of
-    if (prefixes?.isAsked) {
-      if (this.#isRoot) this.#declare(prefixes)
-      prefixes.see(qualified, namespace)
+    const { scopes } = this.#of
+    const local = qualified.slice(qualified.indexOf(':') + 1)
+    const expanded = { qualified, local, uri: namespace }
+    if (scopes?.isAsked) {
+      if (this.#isRoot) this.#tellRoot(scopes, expanded)
+      scopes.see(qualified, namespace)
     }
     this.#isRoot = false
-    const local = qualified.slice(qualified.indexOf(':') + 1)
-    return this.#selector.stepsSatisfiedBy({ qualified, local, uri: namespace })
+    return this.#selector.stepsSatisfiedBy(expanded)
   }
 
-  /** What the root declares may be used by none of the first records. */
-  #declare(prefixes: Prefixes): void {
+  /** A root that is a record has nothing around it. What stands between it and records deeper inside is not told. */
+  #tellRoot(scopes: Scopes, name: Name): void {
+    const { pattern, fragments = false } = this.#of
+    if (fragments || new Selector(pattern).enter(0, name)) {
+      scopes.root(new Map(), !fragments || areAtMost(1, pattern))
+      return
+    }
     const { exports } = this.kernel
+    const declared = new Map<string, string>()
     for (let n = 0; exports.boundAt(n) !== 0; n++) {
       const prefix = exports.boundAt(n)
-      prefixes.declare(this.kernel.nameText(prefix), this.kernel.nameText(exports.uriOf(prefix)))
+      declared.set(this.kernel.nameText(prefix), this.kernel.nameText(exports.uriOf(prefix)))
     }
+    scopes.root(declared, areAtMost(2, pattern))
   }
 
   protected override flush(exit: number, from: number, length: number, records: number): boolean {

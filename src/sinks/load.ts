@@ -6,7 +6,7 @@ import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import type { FormatOptions } from '../formats/format.ts'
 import type { Writable } from '../record/lines.ts'
-import type { Prefixes } from '../record/prefixes.ts'
+import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import type { Claims } from './claims.ts'
@@ -22,7 +22,8 @@ export interface Opening extends Manner {
   /** The fields of all records that come, where that is known. */
   fields: readonly string[] | undefined
   onMixed: (name: string) => void
-  met: Prefixes | undefined
+  onRemark: (topic: string, fact: string) => void
+  scopes: Scopes | undefined
 }
 
 export interface Loaded {
@@ -106,12 +107,13 @@ export async function encode(
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }
 
-function optionsOf({ writing, fields, onMixed, met }: Opening): FormatOptions {
+function optionsOf({ writing, fields, onMixed, onRemark, scopes }: Opening): FormatOptions {
   const { columns, maxColumns, known, guard, header, delimiter, bom, root, element, prefixes } =
     writing
   return {
     onMixed,
-    ...(met && { met }),
+    onRemark,
+    ...(scopes && { scopes }),
     ...(fields && { fields }),
     ...(columns && { columns }),
     ...(maxColumns !== undefined && { maxColumns }),

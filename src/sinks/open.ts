@@ -4,7 +4,7 @@ import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import type { Writable } from '../record/lines.ts'
-import type { Prefixes } from '../record/prefixes.ts'
+import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import { Claims, identitiesOf } from './claims.ts'
@@ -34,8 +34,8 @@ export interface Told {
   /** The fields of all records that a destination receives, where that is known before they come. */
   fieldsOf?: (destination: string) => readonly string[] | undefined
   onWarning?: (message: string) => void
-  /** What the prefixes of names stand for, as far as it was read. */
-  prefixes?: Prefixes
+  /** What is declared around records, as far as it was read. */
+  scopes?: Scopes
 }
 
 const MOST_TOLD = 10 // fields of a destination
@@ -135,16 +135,22 @@ export class Sinks {
 
   #openingOf(destination: string, writing: Writing): Opening {
     const manner = mannerOf(destination, writing)
-    const { fieldsOf, onWarning = () => {}, prefixes } = this.#told
-    if (prefixes && manner.format.takes.includes('prefixes')) prefixes.isAsked = true
+    const { fieldsOf, onWarning = () => {}, scopes } = this.#told
+    if (scopes && manner.format.takes.includes('prefixes')) scopes.isAsked = true
     const isTable = manner.format.takes.includes('columns')
     const told = new Set<string>()
+    const remarked = new Set<string>()
     return {
       destination,
       writing,
       ...manner,
-      met: prefixes,
+      scopes,
       fields: isTable ? fieldsOf?.(destination) : undefined,
+      onRemark(topic, fact) {
+        if (remarked.has(topic)) return
+        remarked.add(topic)
+        onWarning(`${nameOf(destination)}: ${fact}`)
+      },
       onMixed(field) {
         if (told.has(field) || told.size === MOST_TOLD) return
         told.add(field)

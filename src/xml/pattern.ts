@@ -30,6 +30,13 @@ export function everyRecord(fragments = false): string {
   return fragments ? EVERY_ROOT : EVERY_CHILD
 }
 
+/** Whether all records of a pattern are at most so many levels deep, the root being the first. */
+export function areAtMost(levels: number, pattern: Pattern): boolean {
+  return pattern.every((way) => {
+    return way.length <= levels && !way.some(({ isDescendant }) => isDescendant)
+  })
+}
+
 /** @throws UsageError with the column of what cannot be understood. */
 export function parsePattern(text: string): Pattern {
   const ways: Pattern = []

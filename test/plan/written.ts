@@ -3,6 +3,7 @@
 import { joinLine } from '../../src/plan/line.ts'
 import { sinkNamed } from '../../src/plan/lower.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import type { Scopes } from '../../src/record/scopes.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
 import { inPieces } from '../xml/every-cut.ts'
@@ -14,7 +15,12 @@ export interface Outcome {
 }
 
 /** Reads documents in pieces of a size. */
-export async function written(plan: Plan, documents: string[], size: number): Promise<Outcome> {
+export async function written(
+  plan: Plan,
+  documents: string[],
+  size: number,
+  scopes?: Scopes,
+): Promise<Outcome> {
   const sinks: Record<string, string> = {}
   const targets = new Map<string, ReturnType<OpenSink>>()
   const openSink: OpenSink = (destination) => {
@@ -34,7 +40,7 @@ export async function written(plan: Plan, documents: string[], size: number): Pr
     return target as ReturnType<OpenSink>
   }
   const report = { records: 0, seen: new Map<string, number>() }
-  const line = await joinLine(plan, { openSink, report, onWarning() {} })
+  const line = await joinLine(plan, { openSink, report, onWarning() {}, ...(scopes && { scopes }) })
   const outcome = () => ({ sinks, seen: report.records > 0 ? [] : [...report.seen].sort() })
   try {
     for (const document of documents) {

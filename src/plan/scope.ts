@@ -1,0 +1,33 @@
+// Has records say what is around them in their documents, where XML is written from them.
+
+import type { Target } from '../core/coroutine.ts'
+import { map } from '../core/map.ts'
+import { ELEMENT_FIELD, isBare, stamped } from '../record/element-field.ts'
+import { TEXT_KEY, type Value } from '../record/record.ts'
+import type { Scopes } from '../record/scopes.ts'
+import { takesNamesAway } from './element-names.ts'
+import type { Plan } from './plan.ts'
+
+/** What is sent on to the target says it; the target itself if nobody asks, once its sinks are open. */
+export function inScope<T>(
+  { withName, mapping, pipeline }: Plan,
+  scopes: Scopes | undefined,
+  target: Target<T>,
+): Target<T> {
+  if (!scopes?.isAsked) return target
+  if (mapping?.dialect === 'jsonml') return said((record) => kept(record, scopes), target)
+  if (withName !== ELEMENT_FIELD) return target
+  const textKey = mapping?.textKey ?? TEXT_KEY
+  const marks = takesNamesAway(pipeline)
+  return said((record) => stamped(record, scopes.number, marks && isBare(record, textKey)), target)
+}
+
+function kept(record: Value, scopes: Scopes): Value {
+  if (Array.isArray(record)) scopes.keep(record)
+  return record
+}
+
+/** Kernel and tape have targets of other types for what is records here. */
+function said<T>(say: (record: Value) => Value, target: Target<T>): Target<T> {
+  return map(say, target as Target<unknown> as Target<Value>) as Target<unknown> as Target<T>
+}

@@ -1,0 +1,18 @@
+// Takes away again what records bring to XML, on the way to somebody else. No flag: a plan has it where it is needed.
+
+import { map } from '../core/map.ts'
+import { ELEMENT_FIELD, unnamed } from '../record/element-field.ts'
+import type { Value } from '../record/record.ts'
+import type { Stage } from './stage.ts'
+
+/** Its argument is the key of the text of a record that may have been nothing else; null where none was. */
+export const withoutName: Stage<string | null> = {
+  name: 'without-name',
+  summary: 'take away the name of the element',
+  example: '',
+  memory: 'O(1)',
+  parse: (text) => text,
+  describe: () => '',
+  columns: (_, before) => before?.filter((name) => name !== ELEMENT_FIELD),
+  start: (textKey, target) => map((record: Value) => unnamed(record, textKey), target),
+}
