@@ -106,7 +106,7 @@ function ofSeveral(decoder: Decoder, lengthAt: LengthAt): Encoding {
   }
 }
 
-/** By unit of UTF-16: how many bytes it takes. */
+/** By unit of UTF-16: how many bytes it takes; of characters with two codes, in the code of two bytes. */
 function widthsOf(decoder: Decoder, lengthAt: LengthAt): Uint8Array {
   const read = readerOf(decoder)
   const widths = new Uint8Array(0x10000).fill(lengthAt(0x8f, 0x30)) // of what is not found below
@@ -119,7 +119,6 @@ function widthsOf(decoder: Decoder, lengthAt: LengthAt): Uint8Array {
     for (let second = 0x40; second < 0xff; second++) {
       const text = read(Uint8Array.of(first, second))
       const isOne = lengthAt(first, second) === 2 && !text.includes('\ufffd')
-      // the euro sign of GB18030 has two codes: 0x80, which hardly anybody writes, is counted as two bytes
       if (isOne) for (let i = 0; i < text.length; i++) widths[text.charCodeAt(i)] = 2 / text.length
     }
   }

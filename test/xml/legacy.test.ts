@@ -45,10 +45,9 @@ describe.each(SAMPLES)('%s', (name, bytes, text) => {
   test('counts the bytes of whatever it reads', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (random) => {
-        // the second code of the euro sign in GB18030 is counted as the first
-        const all = Buffer.from(
-          name === 'GB18030' ? random.filter((byte) => byte !== 0x80) : random,
-        )
+        // characters with two codes are counted as if they had the other one
+        const second = name === 'GB18030' ? 0x80 : name === 'EUC-JP' ? 0x8f : -1
+        const all = Buffer.from(random.filter((byte) => byte !== second))
         const wrong = encoding.malformed(all)
         const right = wrong < 0 ? all : all.subarray(0, wrong)
         expect(encoding.malformed(right)).toBe(-1)
