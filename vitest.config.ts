@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // limits of time are for what hangs: a busy machine takes ten times as long
@@ -17,21 +18,48 @@ const CHECKED_IN_CI = [
   'test/plan/{judgement,line-law,on-error-law}.test.ts',
 ]
 
-export default defineConfig({
+/** What `npm run test:quick` leaves out: laws with many runs, and what starts many processes or reads much. */
+const SLOW = [
+  'test/{cases,examples,memory,package,readme}.test.ts',
+  'test/hostile/*.test.ts',
+  'test/conformance/{canonical,cuts,modes,warm}.test.ts',
+  'test/**/*law.test.ts',
+  'test/cli/{completion,follow,guard,main,progress,signals,twins}.test.ts',
+  'test/cli/complete/complete.test.ts',
+  'test/formats/{binary,columnar}.test.ts',
+  'test/kernel/*.test.ts',
+  'test/plan/{edges,judgement}.test.ts',
+  'test/shape/typescript.test.ts',
+  'test/sinks/{full-disk,open,parts,pipe}.test.ts',
+  'test/sources/{decompressed,stdin}.test.ts',
+  'test/spill/external-sort.test.ts',
+  'test/xml/{fragments,kernel-fuzz,kernel-limits,kernel-memory,lenient,resumption,shortcuts}.test.ts',
+]
+
+export default defineConfig(({ mode }) => ({
   test: {
     testTimeout: HANGS,
     hookTimeout: HANGS,
+    maxWorkers: availableParallelism(),
     reporters: ['default', './test/skipped.ts'],
     projects: [
-      { extends: true, test: { name: 'cosax', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'cosax',
+          include: ['test/**/*.test.ts'],
+          exclude: mode === 'quick' ? SLOW : [],
+        },
+      },
       {
         extends: true,
         test: {
           name: 'checked kernel',
-          include: process.env['CI'] ? [...CHECKED, ...CHECKED_IN_CI] : CHECKED,
+          include: process.env.CI ? [...CHECKED, ...CHECKED_IN_CI] : CHECKED,
           setupFiles: 'test/kernel/use-checked.ts',
+          env: { KERNEL: 'checked' },
         },
       },
     ],
   },
-})
+}))

@@ -17,7 +17,23 @@ export interface Judged {
   cutsOneIn: number
 }
 
-export const JUDGED: Judged[] = [
-  { name: 'kernel', engine: kernelEngine, verdicts: 1908, wrong: {}, outputs: 262, cutsOneIn: 1 },
-  { name: 'sax', engine: saxEngine, verdicts: 1426, outputs: 236, cutsOneIn: 10 },
-]
+/** The kernel that checks its stores is slow, and the other engine is none of its business. */
+export const IS_CHECKED = process.env.KERNEL === 'checked'
+
+const KERNEL: Judged = {
+  name: 'kernel',
+  engine: kernelEngine,
+  verdicts: 1908,
+  wrong: {},
+  outputs: 262,
+  cutsOneIn: IS_CHECKED ? 5 : 1,
+}
+const SAX: Judged = {
+  name: 'sax',
+  engine: saxEngine,
+  verdicts: 1426,
+  outputs: 236,
+  cutsOneIn: 10,
+}
+
+export const JUDGED: Judged[] = IS_CHECKED ? [KERNEL] : [KERNEL, SAX]
