@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 // limits of time are for what hangs: a busy machine takes ten times as long
 const HANGS = 10 * 60_000 // ms
 
+/** Tests that change what is true of their whole process, or look at it; all others share a few. */
+const ALONE = ['test/library.test.ts', 'test/xml/{kernel-defects,shortcuts}.test.ts']
+
 /** Tests that are run again with a kernel in which every store is checked. */
 const CHECKED = [
   'test/kernel/*.test.ts',
@@ -25,12 +28,14 @@ const SLOW = [
   'test/conformance/{canonical,cuts,modes,warm}.test.ts',
   'test/**/*law.test.ts',
   'test/cli/{completion,follow,guard,main,progress,signals,twins}.test.ts',
+  'test/cli/{plan-file,shape}.test.ts',
   'test/cli/complete/complete.test.ts',
+  'test/dtd/limits.test.ts',
   'test/formats/{binary,columnar}.test.ts',
   'test/kernel/*.test.ts',
   'test/plan/{edges,judgement}.test.ts',
   'test/shape/typescript.test.ts',
-  'test/sinks/{full-disk,open,parts,pipe}.test.ts',
+  'test/sinks/{continuation,full-disk,open,parts,pipe,stdout,template,unfinished}.test.ts',
   'test/sources/{decompressed,stdin}.test.ts',
   'test/spill/external-sort.test.ts',
   'test/xml/{fragments,kernel-fuzz,kernel-limits,kernel-memory,lenient,resumption,shortcuts}.test.ts',
@@ -47,14 +52,20 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'cosax',
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: mode === 'quick' ? SLOW : [],
+          exclude: [...ALONE, ...(mode === 'quick' ? SLOW : [])],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, exclude: mode === 'quick' ? SLOW : [] },
       },
       {
         extends: true,
         test: {
           name: 'checked kernel',
+          isolate: false,
           include: process.env.CI ? [...CHECKED, ...CHECKED_IN_CI] : CHECKED,
           setupFiles: 'test/kernel/use-checked.ts',
           env: { KERNEL: 'checked' },
