@@ -1,6 +1,7 @@
 // Applies a shape file to a plan: what it says of fields becomes part of the plan's mapping.
 
 import { UsageError } from '../core/errors.ts'
+import { type ColumnTypes, typesAfter } from '../plan/column-types.ts'
 import { type Pipeline, type Plan, STDOUT } from '../plan/plan.ts'
 import type { Mapping } from '../record/mapping.ts'
 import { type ShapeColumn, shapeColumns } from '../shape/columns.ts'
@@ -33,7 +34,7 @@ export function applyShape({ plan }: Request, file: string): void {
   const { array = [], typed } = shapeMapping(shape, known.types === 'auto')
   const arrays = [...new Set([...array, ...(known.array ?? [])])]
   plan.record ??= shape.pattern
-  if (isPlain(plan)) know(plan.pipeline, shapeColumns(shape))
+  if (isPlain(plan)) know(plan.pipeline, { types: typesIn(shapeColumns(shape)), areAll: true })
   plan.mapping = {
     ...known,
     ...(arrays.length > 0 && { array: arrays }),
@@ -50,14 +51,31 @@ function isPlain({ withName, withSource, mapping = {} }: Plan): boolean {
   return [withName, withSource, flatten, text, inner, ordered].every((each) => each === undefined)
 }
 
-/** Tells what is written without other columns what columns there are, for as long as stages keep the fields. */
-function know(pipeline: Pipeline, columns: ShapeColumn[], isBranch = false): void {
+interface Known {
+  types: ColumnTypes
+  /** Whether records have all these fields, in this order, and no others. */
+  areAll: boolean
+}
+
+function typesIn(columns: ShapeColumn[]): ColumnTypes {
+  return new Map(columns.map(({ name, type }) => [name, type]))
+}
+
+/** Tells what is written what columns there are for as long as stages keep the fields, and after that of what types they are. */
+function know(pipeline: Pipeline, before: Known, isBranch = false): void {
   const { stages, to, branches = [], writing } = pipeline
-  if (!stages.every(({ stage }) => KEEP_FIELDS.includes(stage))) return
-  const known = Object.fromEntries(columns.map(({ name, type }) => [name, type]))
+  const types = stages.reduce((known, stage) => typesAfter(stage, known), before.types)
+  const areAll = before.areAll && stages.every(({ stage }) => KEEP_FIELDS.includes(stage))
   // what branches share has the columns of none of them
   const ends = to ?? (isBranch || branches.length > 0 ? [] : [STDOUT])
-  const hasColumns = ends.some((end) => mannerOf(end, writing).format.takes.includes('columns'))
-  if (hasColumns && !writing?.columns) pipeline.writing = { ...writing, known }
-  for (const branch of branches) know(branch, columns, true)
+  const formats = ends.map((end) => mannerOf(end, writing).format)
+  const hasColumns = formats.some(({ takes }) => takes.includes('columns'))
+  const hasTypes = formats.some((format) => format.hasTypes)
+  const known = Object.fromEntries(types)
+  if (areAll && hasColumns && !writing?.columns) {
+    pipeline.writing = { ...writing, known }
+  } else if (hasTypes && types.size > 0) {
+    pipeline.writing = { ...writing, types: known }
+  }
+  for (const branch of branches) know(branch, { types, areAll }, true)
 }

@@ -18,7 +18,7 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   onMixed?: (name: string) => void
   /** Told what else there is to say of what is written; the first remark on a topic is enough. */
   onRemark?: (topic: string, fact: string) => void
-  /** By column: what its values are, when that is known; text if not. */
+  /** By path: what values are, when that is known; as the first of a column are if not. */
   types?: ReadonlyMap<string, ColumnType>
   /** Writes text that a spreadsheet would take for a formula so that it does not. */
   guard?: boolean
@@ -87,6 +87,8 @@ export interface Format {
   takes: readonly FormatOption[]
   /** Whether it is no text, and no sight for a terminal. */
   isBinary?: true
+  /** Whether its columns are of types. */
+  hasTypes?: true
   /** Whether it writes its file itself, so that it needs one of its own. */
   makesFile?: true
   /** How many may be written at once, for one that holds much. */

@@ -49,13 +49,13 @@ export class Schema {
     options: FormatOptions,
     add?: (column: Column) => void,
   ) {
-    const { columns, types, known = new Map(), fields, onMixed } = options
+    const { columns, types = new Map(), known = new Map(), fields, onMixed } = options
     this.#format = format
     this.#options = options
     this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
     this.#add = add
-    const declared = types ?? wholeFields(known)
-    const names = columns ?? (declared.size > 0 ? [...declared.keys()] : (fields ?? []))
+    const whole = wholeFields(known)
+    const names = columns ?? (whole.size > 0 ? [...whole.keys()] : (fields ?? []))
     this.#checkWidth(names.length, names.at(-1) ?? '')
     const found = new Map(names.map((name) => [name, new Set<Kind>()]))
     for (const record of first) {
@@ -67,7 +67,7 @@ export class Schema {
     // no format has tables without a column
     if (found.size === 0) found.set(TEXT_KEY, new Set())
     this.columns = [...found].map(([name, kinds]) => {
-      const type = declared.get(name)
+      const type = whole.get(name) ?? typeAt(name, types)
       return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
     })
     this.#kinds = new Kinds(
@@ -198,6 +198,12 @@ function shown(value: Value): string {
     return Array.isArray(value) ? 'an array' : 'a dictionary'
   const isLong = typeof value === 'string' && value.length > SHOWN
   return isLong ? `${JSON.stringify(value.slice(0, SHOWN))}…` : JSON.stringify(value)
+}
+
+/** What is known of a column by its path: one with other values in it is JSON. */
+function typeAt(path: string, types: ReadonlyMap<string, ColumnType>): ColumnType | undefined {
+  for (const known of types.keys()) if (known.startsWith(`${path}/`)) return 'json'
+  return types.get(path)
 }
 
 /** What is known of the values in a field is known of the field: one with others in it is JSON. */

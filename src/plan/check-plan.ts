@@ -64,6 +64,7 @@ const WRITING = fields(
     columns: each(text),
     maxColumns: fromOne,
     known: entries(oneOf([...SCALARS, 'json'])),
+    types: entries(oneOf([...SCALARS, 'json'])),
     guard: truth,
     header: truth,
     delimiter: text,

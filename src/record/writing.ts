@@ -12,6 +12,8 @@ export interface Writing {
   maxColumns?: number
   /** All values that records may have, by path, where a shape says so: what columns they take if none are given. */
   known?: Record<string, ScalarType | 'json'>
+  /** Of what types values are, by path, where a shape says so and the columns are others. */
+  types?: Record<string, ScalarType | 'json'>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
   guard?: boolean
   /** Whether the names of columns stand first; true if not given. */

@@ -108,8 +108,19 @@ export async function encode(
 }
 
 function optionsOf({ writing, fields, onMixed, onRemark, scopes }: Opening): FormatOptions {
-  const { columns, maxColumns, known, guard, header, delimiter, bom, root, element, prefixes } =
-    writing
+  const {
+    columns,
+    maxColumns,
+    known,
+    types,
+    guard,
+    header,
+    delimiter,
+    bom,
+    root,
+    element,
+    prefixes,
+  } = writing
   return {
     onMixed,
     onRemark,
@@ -118,6 +129,7 @@ function optionsOf({ writing, fields, onMixed, onRemark, scopes }: Opening): For
     ...(columns && { columns }),
     ...(maxColumns !== undefined && { maxColumns }),
     ...(known && { known: new Map(Object.entries(known)) }),
+    ...(types && { types: new Map(Object.entries(types)) }),
     ...(guard !== undefined && { guard }),
     ...(header !== undefined && { header }),
     ...(delimiter !== undefined && { delimiter }),
