@@ -6,6 +6,7 @@ import { type Kind, removeAll } from '../sinks/unfinished.ts'
 import { ASK } from './progress.ts'
 import type { Asked } from './run.ts'
 import { PATIENCE, raise, SIGNALS } from './signals.ts'
+import { ENOUGH } from './young-generation.ts'
 
 /** What the thread says. */
 export type Said =
@@ -28,6 +29,7 @@ export async function runGuarded({
   const worker = new Worker(new URL('./guarded.js', import.meta.url), {
     workerData: asked,
     trackUnmanagedFds: false, // standard input is not opened there, but closed
+    resourceLimits: { maxYoungGenerationSizeMb: 3 * ENOUGH }, // with room for large objects
   })
   const unfinished = new Map<string, Kind>()
   let signalled: NodeJS.Signals | undefined

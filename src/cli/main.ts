@@ -8,6 +8,7 @@ import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
 import { runPlan } from './run.ts'
 import { Interrupted } from './signals.ts'
+import { keepYoungGenerationSmall } from './young-generation.ts'
 
 export async function main(words: string[]): Promise<number> {
   try {
@@ -46,6 +47,7 @@ async function answer(request: Request): Promise<number> {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }
+  keepYoungGenerationSmall()
   if (command !== 'run') return PERFORM[command](request)
   if (!mayNeverEnd(plan.pipeline)) return runPlan(request)
   const { runGuarded } = await import('./guard.ts')
