@@ -106,6 +106,32 @@ describe('the kernel grants room to', () => {
   })
 })
 
+describe('the kernel finds values again in a record of', () => {
+  const selected = (...paths: string[]): Partial<Plan> => {
+    const argument = paths.map((path) => ({ name: path, field: path.split('/') }))
+    return { record: '/r', pipeline: { stages: [{ stage: 'select', argument }] } }
+  }
+  const names = Array.from({ length: 300 }, (_, n) => `n${n}`)
+  const fields = names.map((name) => `<${name}>1</${name}>`).join('')
+  it.each<[string, string, Partial<Plan>]>([
+    ['many of them', '<c v="1"/>'.repeat(3000), selected('c/@v')],
+    ['many of two kinds', '<c v="1"/><d>2</d>'.repeat(900), selected('d', 'c/@v')],
+    ['many fields', fields, selected('n0', 'n150', 'n299')],
+    ['many fields in a field', `<a/><b>${fields}<c><d/>${fields}</c></b><a/>`, {}],
+    ['many fields that are mixed up', `<a>1</a>${fields}${fields}<a>2</a>`, selected('a', 'n7')],
+    ['many fields, whole', `<a>1</a>${fields}<a>2</a>${fields}`, { record: '/r' }],
+  ])('%s', async (_, content, part) => {
+    const document = `<r>${content}</r>`
+    const expected = await written({ ...planOf(part), engine: 'sax' }, [document], 1e9)
+    expect(expected.error).toBeUndefined()
+    for (const size of [1e9, 61]) {
+      expect(await written({ ...planOf(part), engine: 'kernel' }, [document], size)).toEqual(
+        expected,
+      )
+    }
+  })
+})
+
 describe('the kernel, given documents that become much more than they are,', () => {
   it('writes what sax does', async () => {
     const law = async (document: string, part: Partial<Plan>, size: number) => {
