@@ -1,6 +1,8 @@
 // Provides documents that are not well-formed: a row with a fault in it, behind good rows of the same names, so that
 // whatever the kernel has for what it has met before is in use when the fault comes.
 
+import type { Limits } from '../../src/xml/limits.ts'
+
 /** Rows as they should be; a fault is put in place of a mark. */
 const ROWS = [
   '<m><a>1▮</a><b>2</b></m>',
@@ -18,9 +20,12 @@ const ROWS = [
   '<m><p:a>1▮</p:a><n>2</n></m>',
   '<m><q:a xmlns:q="v"><q:b>1</q:b></q:a><n>▮</n></m>',
   '<m><n><a>&whole;</a></n><a>▮</a></m>',
+  '<m><d><d:e>1</d:e></d><n>▮</n></m>',
+  '<m><d/><d>x<d:e/></d>▮</m>',
 ]
 const IN_TEXT = [
   ...['&closes;', '&opens;', '&turns;', '&own;', '&wrong;', '&cut;', '&whole;]]>', '<a>&closes;'],
+  ...['&late;', '<a>&late;', '<a>&later;', '<n>1</n>&late;', '<d:e/>', '<d:e>1</d:e>'],
   ...['<q:b/>', '<q:b>1</q:b>'],
   ...[
     ']]>',
@@ -150,17 +155,66 @@ const ROWS_WITH_ENDS = [
 ]
 const IN_ENDS = ['a', '-', ':', '.a', '/', ' /', ' b="1"', '<', ' <', '&', '"', '\u0001', '\0']
 
-const PLACES: [rows: string[], faults: string[]][] = [
-  [ROWS, IN_TEXT],
-  [ROWS_WITH_VALUES, IN_VALUES],
-  [ROWS_WITH_TAGS, IN_TAGS],
-  [ROWS_WITH_ENDS, IN_ENDS],
+/** What declares a prefix, and then does not. */
+const ROWS_WITH_SCOPES = [
+  '<m▮><q:b>1</q:b><n>1</n></m>',
+  '<m▮><a>1</a><q:b>1</q:b></m>',
+  '<m▮><n><q:b>1</q:b></n><n>1</n></m>',
+  '<m▮><a><q:b><a/></q:b></a></m>',
+  '<m▮><a>1</a><q:b b="1"/></m>',
+  '<m▮><a q:b="1"/></m>',
+  '<m><n▮><q:b>1</q:b></n><n>1</n></m>',
+  '<m▮>x<q:b>1</q:b>y</m>',
+]
+const IN_SCOPES = ['', ' xmlns:s="v"', ' b="xmlns:q"']
+
+/** Elements that are as deep as they may be. */
+const ROWS_DEEP = [
+  '<m><a>▮</a></m>',
+  '<m><a>1▮</a><a>2</a></m>',
+  '<m><n>1</n><a b="1">▮</a></m>',
+  '<m><a>1</a><n>▮</n></m>',
+  '<m>x<a>y▮</a></m>',
+]
+const IN_DEEP = ['<a/>', '<a>1</a>', '<m/>', '<m>1</m>', '<a b="1"/>', '<m b="1" c="2"/>', '1<n/>']
+
+/** Tags that are almost as long as they may be. */
+const ROWS_SHORT = [
+  '<m><x/><n>▮</n></m>',
+  '<m><x/>▮<n>1</n></m>',
+  '<m>x<x/>▮</m>',
+  '<m><a><x/>▮</a></m>',
+  '<m><n>1</n><x/><n>1</n>▮</m>',
+]
+const IN_SHORT = ['<a-declared-name>1</a-declared-name>', '<a-declared-name/>', '<a b="12345678"/>']
+
+interface Place {
+  rows: string[]
+  faults: string[]
+  /** What stands there in good rows. */
+  good?: string
+  /** Whether text may stand before the fault. */
+  isText?: boolean
+  limits?: Partial<Limits>
+}
+
+const PLACES: Place[] = [
+  { rows: ROWS, faults: IN_TEXT, isText: true },
+  { rows: ROWS_WITH_VALUES, faults: IN_VALUES, isText: true },
+  { rows: ROWS_WITH_TAGS, faults: IN_TAGS },
+  { rows: ROWS_WITH_ENDS, faults: IN_ENDS },
+  { rows: ROWS_WITH_SCOPES, faults: IN_SCOPES, good: ' xmlns:q="v"' },
+  { rows: ROWS_DEEP, faults: IN_DEEP, limits: { depth: 3 } },
+  { rows: ROWS_SHORT, faults: IN_SHORT, limits: { tag: 16 } },
 ]
 
 const SUBSET =
   '<!ENTITY closes "</a>"><!ENTITY opens "<a>"><!ENTITY turns "</a><a>"><!ENTITY whole "<a>1</a>">' +
-  '<!ENTITY own "&own;"><!ENTITY wrong "<a>1]]]]></a>"><!ENTITY cut "<a">'
-const START = `<!DOCTYPE r [${SUBSET}]><r xmlns:p="u" xmlns:r="u">`
+  '<!ENTITY own "&own;"><!ENTITY wrong "<a>1]]]]></a>"><!ENTITY cut "<a">' +
+  '<!ENTITY late "<b>1</b></a>"><!ENTITY later "x<b>1</b>y</a>">' +
+  '<!ATTLIST d xmlns:d CDATA "w"><!ATTLIST x a-declared-name CDATA "1">'
+const START = `<!DOCTYPE r [${SUBSET}]><r `
+const PREFIXES = 'xmlns:p="u" xmlns:r="u"'
 const END = '<m><n>9</n></m></r>'
 
 export interface WarmFault {
@@ -168,24 +222,28 @@ export interface WarmFault {
   cold: string
   warm: string
   warmth: number
+  /** What the fault is beyond, if it is that. */
+  limits: Partial<Limits>
 }
 
 /** Every fault in every row, with so much text before it. */
 export function* warmFaults(lengths: number[]): Generator<WarmFault> {
   let turn = 0
-  for (const [rows, faults] of PLACES) {
+  for (const { rows, faults, good = '', isText = false, limits = {} } of PLACES) {
+    const start = `${START}${limits.tag === undefined ? PREFIXES : ''}>`
     for (const row of rows) {
       for (const fault of faults) {
-        const isText = rows === ROWS || rows === ROWS_WITH_VALUES
         const text = isText ? 'x'.repeat(lengths[turn++ % lengths.length] ?? 0) : ''
         const bad = row.replace('▮', text + fault)
-        const good = row.replace('▮', text)
+        const usual = row.replace('▮', text + good)
         // the same names come in every order before
-        const all = good.repeat(3) + rows.map((other) => other.replace('▮', '')).join('') + good
+        const others = rows.map((other) => other.replace('▮', good)).join('')
+        const all = usual.repeat(3) + others + usual
         yield {
-          cold: START + bad + END,
-          warm: START + all + bad + END,
+          cold: start + bad + END,
+          warm: start + all + bad + END,
           warmth: Buffer.byteLength(all),
+          limits,
         }
       }
     }

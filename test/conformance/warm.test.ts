@@ -2,6 +2,8 @@
 // way of reading.
 
 import { describe, expect, it } from 'vitest'
+import type { PlannedStage } from '../../src/plan/plan.ts'
+import { written } from '../plan/written.ts'
 import { inPieces, type Options } from '../xml/every-cut.ts'
 import { warmFaults } from './warm-faults.ts'
 import { asCheck, asEvents, asLines, type Found, PROGRAMS } from './ways.ts'
@@ -21,13 +23,13 @@ describe('a fault behind good rows', () => {
   it('is found as it is without them, where it is', () => {
     const wrong: string[] = []
     let turn = 0
-    for (const { cold, warm, warmth } of warmFaults([
+    for (const { cold, warm, warmth, limits } of warmFaults([
       0, 1, 7, 15, 16, 17, 40, 56, 57, 58, 63, 64, 65, 130,
     ])) {
-      const expected = asEvents([Buffer.from(cold)], '/*', {})
+      const expected = asEvents([Buffer.from(cold)], '/*', { limits })
       const said = `${expected.fact} at ${expected.offset} in ${expected.path}`
       expect(expected.fact, cold).toBeDefined()
-      for (const [way, read] of ways({})) {
+      for (const [way, read] of ways({ limits })) {
         for (const size of ++turn % 8 ? [1e9] : [1e9, 7]) {
           const { fact, offset = 0, path } = read(inPieces(Buffer.from(warm), size))
           const found = `${fact} at ${offset - warmth} in ${path}`
@@ -37,4 +39,29 @@ describe('a fault behind good rows', () => {
     }
     expect(wrong).toEqual([])
   }, 600_000)
+})
+
+describe('a field of the name that --with-name gives', () => {
+  const STAGES: Record<string, PlannedStage[]> = {
+    whole: [],
+    'for a field': [{ stage: 'select', argument: [{ name: 'n', field: ['n'] }] }],
+    'judged first': [{ stage: 'filter', argument: { field: ['n'], operator: '=', value: 'none' } }],
+  }
+  const CONTENTS = [
+    '<n>1</n><a>1</a>',
+    '<n>1</n><a b="1"/>',
+    '<n b="1"/><a b="1"/><n>1</n>',
+    '<n>1</n>x<a>1</a>',
+    '<n>1</n><a><n>1</n></a>',
+    '<n>1</n><a/>',
+  ]
+  it.each(Object.entries(STAGES))('is found behind others: %s', async (_, stages) => {
+    for (const content of CONTENTS) {
+      // names met where there is no record
+      const document = `<r>${`<o>${content}</o>`.repeat(3)}<m>${content}</m></r>`
+      const plan = { inputs: [], record: 'm', withName: 'a', pipeline: { stages } }
+      const { error } = await written(plan, [document], 1e9)
+      expect(error, content).toContain('<m> already has a field of that name')
+    }
+  })
 })

@@ -44,6 +44,7 @@ export const PROGRAMS: Record<string, Program> = {
   count: COUNT,
   'a field': selected(['n']),
   'fields inside': selected(['a', 'b'], ['@b']),
+  'an attribute of a field': selected(['a', '@b']),
   'a test that none passes': tested(['n'], 'none'),
   'a test that some pass': tested(['n'], '1'),
   'a test of an attribute': tested(['@b'], 'none'),

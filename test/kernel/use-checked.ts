@@ -1,24 +1,6 @@
-// Has every document of these tests read with a kernel in which every store is checked against what was granted.
+// Has every document of these tests read with a kernel in which every store is checked.
 
-import { readFileSync } from 'node:fs'
 import { useKernel } from '../../src/xml/wasm.ts'
-import { compile, kernelBuild } from '../xml/kernel-build.ts'
+import { CHECKED_KERNEL } from './checked-kernel.ts'
 
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { exports: object }
-}
-
-const CHECKS = ['src/kernel/checks.ts', '--runtime', 'stub', '--noAssert', '--optimize']
-const checks = new WebAssembly.Module(readFileSync(compile('checks', CHECKS)))
-
-useKernel(
-  kernelBuild('checked', () => {
-    const { exports } = new WebAssembly.Instance(checks, { env: { violation } })
-    return { env: exports, checks: exports }
-  }),
-)
-
-function violation(at: number, bytes: number): never {
-  throw new Error(`the kernel wrote ${bytes} bytes at ${at >>> 0}, which it was not granted`)
-}
+useKernel(CHECKED_KERNEL)

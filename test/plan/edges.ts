@@ -1,11 +1,15 @@
-// Provides elements `<v>` whose text or attribute has something special at every place around what the kernel reads
-// at once (16 and 57 bytes), each with the record that it was made to be.
+// Provides elements `<v>` whose text or attribute has something special at every place in texts that are longer than what
+// the kernel reads at once (16, 57 and 64 bytes), each with the record that it was made to be.
 
 import type { Dictionary, Value } from '../../src/record/record.ts'
 
 export interface Made {
   markup: string
   record: Value
+  /** What has to be declared for it. */
+  declared: string
+  /** Where in it the special text begins, and how long that is. */
+  special: [at: number, length: number]
 }
 
 /** What is written, and what it means in each place; nothing where it must not stand. */
@@ -28,11 +32,23 @@ const space = (written: string, means: string): Special => {
   return { written, text: means, value: means.replace(/./gs, ' '), cdata: means }
 }
 
-/** The entities that are referred to. */
-export const SUBSET = `<!DOCTYPE r [
+/** A document of elements in `<m>…<n>1</n></m>`, and where each of those begins. */
+export function documentOf(rows: Made[]): { text: string; starts: number[] } {
+  const texts = [`<!DOCTYPE r [${ENTITIES}${rows.map(({ declared }) => declared).join('')}]><r>`]
+  const starts: number[] = []
+  let at = Buffer.byteLength(texts[0] as string)
+  for (const [n, { markup }] of rows.entries()) {
+    const text = `<m>${markup}<n>${n}</n></m>`
+    starts.push(at)
+    at += Buffer.byteLength(text)
+    texts.push(text)
+  }
+  return { text: `${texts.join('')}</r>`, starts }
+}
+
+const ENTITIES = `
   <!ENTITY short "s">
-  <!ENTITY long 'a long "text" with \\ in it'>
-]>`
+  <!ENTITY long 'a long "text" with \\ in it'>`
 
 const SPECIALS: Special[] = [
   ...['"', "'", '\\', '>', ']', ']]', ']]x>', '/', '=', ' ', '\u007f', 'é', '€', '😀'].map(literal),
@@ -60,7 +76,15 @@ const SPECIALS: Special[] = [
   })),
 ]
 
-type Shape = [place: Place, written: (value: string) => string, record: (value: string) => Value]
+type Shape = [
+  place: Place,
+  written: (value: string, n: number) => string,
+  record: (value: string, n: number) => Value,
+  declared?: (value: string, n: number) => string,
+]
+
+/** The shapes that only the kernel knows. */
+export const DECLARED = 'a value that is declared'
 
 /** Where such a text may stand, and what may follow it. */
 export const SHAPES: Record<string, Shape[]> = {
@@ -85,6 +109,41 @@ export const SHAPES: Record<string, Shape[]> = {
     ['cdata', (v) => `<v><i/><![CDATA[${v}]]><i/></v>`, (v) => beside({ i: [null, null] }, v)],
     ['cdata', (v) => `<v><![CDATA[]]><![CDATA[${v}]]]]><![CDATA[>]]></v>`, (v) => `${v}]]>`.trim()],
   ],
+  'text of an entity': [
+    ['text', (_, n) => `<v>&e${n};</v>`, trimmed, entity],
+    ['text', (_, n) => `<v>.&e${n};.</v>`, (v) => `.${v}.`, entity],
+    ['text', (_, n) => `<v><i/>&e${n};<i/></v>`, (v) => beside({ i: [null, null] }, v), entity],
+    [
+      'text',
+      (_, n) => `<v b="1"><i>&e${n};</i></v>`,
+      (v) => ({ '@b': '1', i: trimmed(v) }),
+      entity,
+    ],
+  ],
+  'a value with an entity': [
+    ['value', (_, n) => `<v a="&e${n};"/>`, (v) => ({ '@a': spaced(v) }), entity],
+    [
+      'value',
+      (_, n) => `<v a='.&e${n};.'>1</v>`,
+      (v) => beside({ '@a': `.${spaced(v)}.` }, '1'),
+      entity,
+    ],
+    [
+      'value',
+      (_, n) => `<v><i a="&e${n};&e${n};"/></v>`,
+      (v) => ({ i: { '@a': spaced(v + v) } }),
+      entity,
+    ],
+  ],
+  [DECLARED]: [
+    ['value', (_, n) => `<v><d${n}/></v>`, (v, n) => ({ [`d${n}`]: { '@a': v } }), declared],
+    [
+      'value',
+      (_, n) => `<v>x<d${n}>1</d${n}></v>`,
+      (v, n) => ({ [`d${n}`]: beside({ '@a': v }, '1'), '#text': 'x' }),
+      declared,
+    ],
+  ],
   ...Object.fromEntries(
     ['"', "'"].map((quote): [string, Shape[]] => [
       `a value in ${quote}`,
@@ -108,26 +167,55 @@ function valued(name: string, quote: string, behind: string): Shape {
   ]
 }
 
-/** Elements of these shapes with texts of up to 67 bytes before and behind each special one: one in so many of all. */
-export function made(shapes: Shape[], oneIn: number): Made[] {
+const LONGEST = 200
+const OFTEN = 68 // around what is read at once
+
+/** Elements of these shapes with texts of any length before and behind each special one: one in so many of all. */
+export function made(shapes: Shape[], oneIn = 1): Made[] {
   const all: Made[] = []
   let turn = 0
+  const add = (special: Special, before: number, behind: number) => {
+    const [place, written, record, declared] = shapes[turn++ % shapes.length] as Shape
+    const means = special[place]
+    if (means === undefined || turn % oneIn) return
+    const [x, y] = ['x'.repeat(before), 'y'.repeat(behind)]
+    const text = x + special.written + y
+    const markup = written(text, turn)
+    // <v a="▮ would end with it
+    const quote = /=(.)▮/.exec(written('▮', turn))?.[1] ?? '<'
+    if (place === 'value' && special.written.includes(quote)) return
+    all.push({
+      markup,
+      record: record(x + means + y, turn),
+      declared: declared?.(text, turn) ?? '',
+      special: [Math.max(markup.indexOf(text), 0) + before, Buffer.byteLength(special.written)],
+    })
+  }
   for (const special of SPECIALS) {
-    for (let before = 0; before < 68; before++) {
-      for (let behind = turn % oneIn; behind < 68; behind += oneIn) {
-        const [place, markup, record] = shapes[turn++ % shapes.length] as Shape
-        const means = special[place]
-        if (means === undefined) continue
-        const [x, y] = ['x'.repeat(before), 'y'.repeat(behind)]
-        // <v a="▮ would end with it
-        const quote = /=(.)▮/.exec(markup('▮'))?.[1] ?? '<'
-        const isEnd = place === 'value' && special.written.includes(quote)
-        if (isEnd) continue
-        all.push({ markup: markup(x + special.written + y), record: record(x + means + y) })
-      }
+    for (let before = 0; before <= LONGEST; before++) {
+      add(special, before, (turn * 89) % (LONGEST + 1))
+      if (before < OFTEN) add(special, before, (turn * 31) % OFTEN)
     }
   }
   return all
+}
+
+/** A value in quotes that are not in it. */
+function quoted(text: string): string {
+  return text.includes('"') ? `'${text}'` : `"${text}"`
+}
+
+function entity(text: string, n: number): string {
+  return `<!ENTITY e${n} ${quoted(text)}>`
+}
+
+function declared(text: string, n: number): string {
+  return `<!ATTLIST d${n} a CDATA ${quoted(text)}>`
+}
+
+/** What an entity brings into a value: its white space is not written there. */
+function spaced(text: string): string {
+  return text.replace(/[\t\r\n]/g, ' ')
 }
 
 function beside(fields: Dictionary, text: string): Dictionary {

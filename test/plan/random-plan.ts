@@ -184,10 +184,18 @@ export const RANDOM_PIPELINE: fc.Arbitrary<Pipeline> = pipeline(2)
 
 const PATTERN = fc.constantFrom(RECORDS.join('|'), ...RECORDS, '/r/*', '//b', 'none')
 
+const planWith = (withName: fc.Arbitrary<string>): fc.Arbitrary<Plan> =>
+  fc
+    .record(
+      { record: PATTERN, withName, pipeline: RANDOM_PIPELINE },
+      { requiredKeys: ['pipeline'] },
+    )
+    .map((plan) => ({ inputs: [], ...plan }))
+
 /** A plan for documents as `RANDOM_DOCUMENT`, without inputs. */
-export const RANDOM_PLAN: fc.Arbitrary<Plan> = fc
-  .record(
-    { record: PATTERN, withName: fc.constant(WITH_NAME), pipeline: RANDOM_PIPELINE },
-    { requiredKeys: ['pipeline'] },
-  )
-  .map((plan) => ({ inputs: [], ...plan }))
+export const RANDOM_PLAN: fc.Arbitrary<Plan> = planWith(fc.constant(WITH_NAME))
+
+/** One of which the field for the name may be in a record already. */
+export const CLASHING_PLAN: fc.Arbitrary<Plan> = planWith(
+  fc.constantFrom(WITH_NAME, WITH_NAME, WITH_NAME, 'a', '@id', '#text', 'a/b'),
+)

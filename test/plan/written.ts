@@ -6,7 +6,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import type { Scopes } from '../../src/record/scopes.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
-import { inPieces } from '../xml/every-cut.ts'
+import { cutAt, inPieces } from '../xml/every-cut.ts'
 
 export interface Outcome {
   sinks: Record<string, string>
@@ -14,11 +14,11 @@ export interface Outcome {
   error?: string
 }
 
-/** Reads documents in pieces of a size. */
+/** Reads documents in pieces of a size, or cut at places. */
 export async function written(
   plan: Plan,
   documents: string[],
-  size: number,
+  cut: number | readonly number[],
   scopes?: Scopes,
 ): Promise<Outcome> {
   const sinks: Record<string, string> = {}
@@ -46,14 +46,21 @@ export async function written(
     for (const document of documents) {
       if (line.isDone) break
       const engine = line.open('input')
-      if (!inPieces(Buffer.from(document), size).every((piece) => engine.write(piece))) break
+      const bytes = Buffer.from(document)
+      const pieces = typeof cut === 'number' ? inPieces(bytes, cut) : cutAt(bytes, cut)
+      if (!pieces.every((piece) => engine.write(piece))) break
       engine.end()
     }
     line.end.close()
   } catch (error) {
     line.leave()
     line.end.throw(error)
-    return { ...outcome(), error: `${(error as Error).name}: ${(error as Error).message}` }
+    // nobody hears then of what was seen
+    return {
+      ...outcome(),
+      seen: [],
+      error: `${(error as Error).name}: ${(error as Error).message}`,
+    }
   }
   return outcome()
 }

@@ -56,10 +56,12 @@ export const DOCUMENT: fc.Arbitrary<string> = fc
     fc.constantFrom('', '\n', '<?xml version="1.0"?>\r\n', '<!DOCTYPE a>', '<!-- c -->'),
     fc.constantFrom('a', 'b', 'p:a', '__proto__'),
     fc.array(fc.oneof(ELEMENTS, ELEMENTS, TEXTS, OTHERS), { minLength: 1, maxLength: 4 }),
+    fc.constantFrom(1, 1, 3),
     fc.constantFrom('', '\n', '<!-- c -->'),
   )
-  .map(([before, root, content, after]) => {
-    return `${before}<${root} xmlns:p="u" xmlns:q='v'>${content.join('')}</${root}>${after}`
+  .map(([before, root, content, times, after]) => {
+    const inside = content.join('').repeat(times)
+    return `${before}<${root} xmlns:p="u" xmlns:q='v'>${inside}</${root}>${after}`
   })
 
 /** Lengths of the chunks in which a document is read, over and over. */

@@ -84,6 +84,12 @@ export function inPieces(bytes: Uint8Array, size: number): Uint8Array[] {
   return pieces
 }
 
+/** The document in pieces that begin there. */
+export function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
+  const cuts = places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b)
+  return [0, ...cuts].map((from, n) => bytes.subarray(from, cuts[n] ?? bytes.length))
+}
+
 function failureOf(error: unknown): Failure {
   if (error instanceof XmlError) {
     const { fact, offset, line, column } = error

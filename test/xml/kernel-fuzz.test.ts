@@ -3,8 +3,8 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { kernelEngine } from '../../src/xml/kernel.ts'
 import { saxEngine } from '../../src/xml/sax.ts'
-import { read } from './every-cut.ts'
-import { CHANGED, cutAt, OPTIONS } from './random-faults.ts'
+import { cutAt, read } from './every-cut.ts'
+import { CHANGED, OPTIONS } from './random-faults.ts'
 
 function saxesRefuses(text: string): boolean {
   let isRefused = false

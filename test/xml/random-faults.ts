@@ -39,9 +39,3 @@ export const OPTIONS: fc.Arbitrary<Options> = fc.constantFrom<Options>(
   { entities: 'strict' },
   { limits: { name: 8, names: 60, tag: 40, attributes: 2, depth: 4, expansion: 60 } },
 )
-
-/** The document in pieces that begin there. */
-export function cutAt(bytes: Buffer, places: number[]): Buffer[] {
-  const cuts = places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b)
-  return [0, ...cuts].map((from, n) => bytes.subarray(from, cuts[n] ?? bytes.length))
-}
