@@ -26,6 +26,7 @@ const ROWS = [
 const IN_TEXT = [
   ...['&closes;', '&opens;', '&turns;', '&own;', '&wrong;', '&cut;', '&whole;]]>', '<a>&closes;'],
   ...['&late;', '<a>&late;', '<a>&later;', '<n>1</n>&late;', '<d:e/>', '<d:e>1</d:e>'],
+  ...['&/a>', '&a>1</a>', '<a:b:c>1</a:b:c>'],
   ...['<q:b/>', '<q:b>1</q:b>'],
   ...[
     ']]>',
@@ -113,6 +114,8 @@ const ROWS_WITH_TAGS = [
   '<m><a b="1"▮/></m>',
   '<m b="1" c="2"▮/>',
   '<m b="1"▮>x</m>',
+  '<m▮ c="2"/>',
+  '<m><a▮ c="2"/></m>',
 ]
 const IN_TAGS = [
   ...[
@@ -132,6 +135,10 @@ const IN_TAGS = [
     '" ',
   ],
   ...[
+    ' b="& c="2"',
+    ' b="&none; c="2"',
+    ' b="< c="2"',
+    ' b="\r c="2"',
     ' q:b="1"',
     ' d:="1"',
     ' xmlns:q=""',

@@ -62,7 +62,7 @@ export interface Found {
 }
 
 /** That of one read as events, of which records are made in JavaScript. */
-export function asEvents(pieces: Uint8Array[], record: string, options: Options): Found {
+export function asEvents(pieces: Iterable<Uint8Array>, record: string, options: Options): Found {
   const lines: string[] = []
   const target = {
     done: false,
@@ -77,7 +77,7 @@ export function asEvents(pieces: Uint8Array[], record: string, options: Options)
 
 /** That of one read for its records, of which the kernel makes lines. */
 export function asLines(
-  pieces: Uint8Array[],
+  pieces: Iterable<Uint8Array>,
   record: string,
   options: Options,
   program: Program,
@@ -97,11 +97,11 @@ export function asLines(
 }
 
 /** That of one that is only checked. */
-export function asCheck(pieces: Uint8Array[], options: Options): Found {
+export function asCheck(pieces: Iterable<Uint8Array>, options: Options): Found {
   return { ...faultOf(new KernelCheck(options), pieces), lines: [] }
 }
 
-function faultOf(engine: Engine, pieces: Uint8Array[]): Omit<Found, 'lines'> {
+function faultOf(engine: Engine, pieces: Iterable<Uint8Array>): Omit<Found, 'lines'> {
   try {
     for (const piece of pieces) engine.write(piece)
     engine.end()

@@ -178,7 +178,8 @@ export function made(shapes: Shape[], oneIn = 1): Made[] {
     const [place, written, record, declared] = shapes[turn++ % shapes.length] as Shape
     const means = special[place]
     if (means === undefined || turn % oneIn) return
-    const [x, y] = ['x'.repeat(before), 'y'.repeat(behind)]
+    // behind a backslash these letters would be white space
+    const [x, y] = ['n'.repeat(before), 't'.repeat(behind)]
     const text = x + special.written + y
     const markup = written(text, turn)
     // <v a="▮ would end with it

@@ -38,6 +38,15 @@ test('each document of a row is read as by itself', () => {
   fc.assert(fc.property(documents, space, law), { numRuns: 150 })
 }, 60_000)
 
+test('a mark may stand before a document behind another one, with space around it, and nowhere else', () => {
+  expect(row('<a/>\n\ufeff\n<b/>').error).toBeUndefined()
+  for (const document of ['<a/>\ufeff', '<a/>\n\ufeff\n', '\ufeff\ufeff<a/>']) {
+    expect(read(kernel, [Buffer.from(document)]).error?.fact).toMatch(
+      /^text (before|after) the root/,
+    )
+  }
+})
+
 test.each(['', ' \n', '<!-- c -->', '\ufeff'])('nothing is a row of none: %j', (document) => {
   expect(row(document)).toEqual({ events: [], warnings: [] })
 })

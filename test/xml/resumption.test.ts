@@ -207,6 +207,16 @@ test('what was bound in a record that is left out is not bound behind it', () =>
   expect(left).toHaveLength(2)
 })
 
+test('a name that was refused is refused again', () => {
+  for (const bad of ['<a:b:c>1</a:b:c>', '<x><a:b:c/></x>', '<q:x>1</q:x>', '<x q:x="1"/>']) {
+    const { records, left } = readAtEveryCut(
+      `<all>${bus(1)}<bus><x>1</x>${bad}</bus><bus><x>1</x>${bad}</bus>${bus(2)}</all>`,
+    )
+    expect(records).toEqual([record(1), record(2)])
+    expect(left).toHaveLength(2)
+  }
+})
+
 test('a record beyond a limit is left out', () => {
   const long = `<bus>${'<a/>'.repeat(30)}</bus>`
   const document = `<all>${bus(1)}${long}${bus(2)}<bus>${bus(3)}</all>`
