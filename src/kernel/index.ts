@@ -28,7 +28,7 @@ import { Waypoint } from './waypoint'
 export { addEntity }
 export {
   setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep, nameBytes, nameLength, internName, setFields, seen,
-  nameAt, boundAt, uriOf, entities, declareAttribute, declaredLast, setDeclaredLast,
+  nameAt, boundAt, uriOf, lastEntity, declareAttribute, declaredLast, setDeclaredLast,
 } from './settings'
 export { timesReferred } from './tally'
 export {

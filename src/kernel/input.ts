@@ -27,13 +27,18 @@ export namespace EntityKind {
   export const KEPT: u32 = 3 // counted too: the reference as it was written, or nothing, which adds nothing
 }
 
+/** An entity is known by where its entry is, in units of its alignment. Its text follows the entry. */
+export type Entity = u32
+
 // An entity: where its text is, how long, its kind, whether it is being read, then what `tally.ts` keeps.
-export const ENTITY_SIZE: usize = 40
+const ENTITY_SIZE: usize = 40
 
 @final export class Entities {
-  static table: usize = 0
-  static capacity: u32 = 0
-  static count: u32 = 0
+  static last: Entity = 0
+}
+
+@inline export function entryOf(entity: Entity): usize {
+  return <usize>entity << 4
 }
 
 export function resetInput(): void {
@@ -41,40 +46,32 @@ export function resetInput(): void {
   Input.isLast = false
   Input.base = 0
   Expansion.bytes = 0
-  Entities.count = 0
-  Entities.capacity = 0
+  Entities.last = 0
 }
 
-/** Makes room for an entity's text and answers where it goes; its number is that of entities before. */
+/** Makes room for an entity's text and answers where it goes. A document may have hundreds of thousands, most of them short. */
 export function addEntity(length: usize, kind: u32): usize {
-  if (Entities.count == Entities.capacity) {
-    const capacity: u32 = Entities.capacity ? Entities.capacity << 1 : 256
-    const table = allocate(<usize>capacity * ENTITY_SIZE)
-    memory.copy(table, Entities.table, <usize>Entities.count * ENTITY_SIZE)
-    Entities.table = table
-    Entities.capacity = capacity
-  }
-  const entry = Entities.table + <usize>Entities.count * ENTITY_SIZE
-  Entities.count++
-  const text = allocate(length + PADDING)
+  const entry = allocate(ENTITY_SIZE + length + PADDING)
+  const text = entry + ENTITY_SIZE
   memory.fill(text + length, 0, PADDING)
   store<u32>(entry, text)
   store<u32>(entry, length, 4)
   store<u32>(entry, kind, 8)
   memory.fill(entry + 12, 0, ENTITY_SIZE - 12)
+  Entities.last = <Entity>(entry >> 4)
   return text
 }
 
-@inline export function entityText(entity: u32): usize {
-  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE)
+@inline export function entityText(entity: Entity): usize {
+  return load<u32>(entryOf(entity))
 }
 
-@inline export function entityLength(entity: u32): usize {
-  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE, 4)
+@inline export function entityLength(entity: Entity): usize {
+  return load<u32>(entryOf(entity), 4)
 }
 
-@inline export function entityKind(entity: u32): u32 {
-  return load<u32>(Entities.table + <usize>entity * ENTITY_SIZE, 8)
+@inline export function entityKind(entity: Entity): u32 {
+  return load<u32>(entryOf(entity), 8)
 }
 
 /** Counts bytes that are not in the document; `at` is where they were referred to. */
@@ -92,8 +89,8 @@ export function expandBy(length: usize, at: usize): bool {
 const INPUT_SIZE: usize = 16
 
 /** Goes on with the text of an entity, and behind it at `resume`. */
-export function enterEntity(entity: u32, resume: usize, depth: u32): bool {
-  const open = Entities.table + <usize>entity * ENTITY_SIZE + 12
+export function enterEntity(entity: Entity, resume: usize, depth: u32): bool {
+  const open = entryOf(entity) + 12
   if (load<u32>(open)) {
     const start = referenceBefore(resume)
     return fail(Code.ENTITY_RECURSIVE, start, start, resume - start)
@@ -115,7 +112,7 @@ export function enterEntity(entity: u32, resume: usize, depth: u32): bool {
 export function leaveEntity(depth: u32): bool {
   const input = INPUTS + <usize>(Input.level - 1) * INPUT_SIZE
   if (load<u32>(input, 12) != depth) return notBalanced()
-  store<u32>(Entities.table + <usize>load<u32>(input, 8) * ENTITY_SIZE + 12, 0)
+  store<u32>(entryOf(load<u32>(input, 8)), 0, 12)
   Input.level--
   Input.pos = load<u32>(input)
   Input.end = load<u32>(input, 4)
@@ -126,7 +123,7 @@ export function leaveEntity(depth: u32): bool {
 export function leaveEntities(): void {
   while (Input.level > 0) {
     const input = INPUTS + <usize>(Input.level - 1) * INPUT_SIZE
-    store<u32>(Entities.table + <usize>load<u32>(input, 8) * ENTITY_SIZE + 12, 0)
+    store<u32>(entryOf(load<u32>(input, 8)), 0, 12)
     Input.level--
     Input.pos = load<u32>(input)
     Input.end = load<u32>(input, 4)

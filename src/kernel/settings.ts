@@ -5,7 +5,7 @@ import { declare } from './declared'
 import { Fault } from './fault'
 import { Fields } from './fields'
 import { Frames, In } from './frames'
-import { Entities, Input } from './input'
+import { Entities, Entity, Input } from './input'
 import { allocate, BINDINGS, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
 import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
 import { Namespaces } from './namespaces'
@@ -124,8 +124,9 @@ export function uriOf(prefix: Name): Name {
   return load<u32>(prefix, At.BOUND)
 }
 
-export function entities(): u32 {
-  return Entities.count
+/** The entity that was added last. */
+export function lastEntity(): Entity {
+  return Entities.last
 }
 
 /** What was declared of an element's attributes, to come back to. */

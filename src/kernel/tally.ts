@@ -1,6 +1,6 @@
 // Counts references to entities by entity, where the host wants to know. What is read twice counts once.
 
-import { Entities, ENTITY_SIZE } from './input'
+import { Entity, entryOf } from './input'
 
 // Where in an entity.
 namespace At {
@@ -15,17 +15,13 @@ namespace At {
   static last: u32 = 0 // 1 + the entity that was counted for the first time in this reading last
 }
 
-@inline function entry(entity: u32): usize {
-  return Entities.table + <usize>entity * ENTITY_SIZE
-}
-
 export function resetTally(): void {
   Tally.reading = 1
   Tally.last = 0
 }
 
-export function countReference(entity: u32): void {
-  const at = entry(entity)
+export function countReference(entity: Entity): void {
+  const at = entryOf(entity)
   const count = load<u64>(at, At.COUNT)
   if (load<u32>(at, At.READING) != Tally.reading) {
     store<u64>(at, count, At.BEFORE)
@@ -37,8 +33,8 @@ export function countReference(entity: u32): void {
 }
 
 /** How often the entity was referred to. */
-export function timesReferred(entity: u32): f64 {
-  return <f64>load<u64>(entry(entity), At.COUNT)
+export function timesReferred(entity: Entity): f64 {
+  return <f64>load<u64>(entryOf(entity), At.COUNT)
 }
 
 /** Begins a reading that may be taken back. */
@@ -50,7 +46,7 @@ export function timesReferred(entity: u32): f64 {
 /** Forgets what was counted since: it is read again. */
 export function takeBackReading(): void {
   while (Tally.last) {
-    const at = entry(Tally.last - 1)
+    const at = entryOf(Tally.last - 1)
     store<u64>(at, load<u64>(at, At.BEFORE), At.COUNT)
     store<u32>(at, 0, At.READING)
     Tally.last = load<u32>(at, At.NEXT)

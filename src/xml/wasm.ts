@@ -70,7 +70,7 @@ export interface KernelExports {
   setFields(name: number, fields: number, attributeFields: number, flags: number): void
   seen(index: number): number
   addEntity(length: number, kind: number): number
-  entities(): number
+  lastEntity(): number
   timesReferred(entity: number): number
   declaredLast(element: number): number
   setDeclaredLast(element: number, declared: number): void
@@ -265,7 +265,7 @@ export class Kernel {
     const length = Buffer.byteLength(text)
     const from = this.exports.addEntity(length, kind)
     this.bytes(from, length).write(text)
-    return this.exports.entities() - 1
+    return this.exports.lastEntity()
   }
 }
 
