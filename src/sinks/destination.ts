@@ -20,7 +20,7 @@ export function findDestination(name: string): Destination {
       return { path: existsSync(path) ? path : name, isFile: false }
     }
     if (known?.isDirectory()) throw new OutputError(`${name}: is a directory`)
-    if (name.endsWith('/')) throw new OutputError(`${name}: no such file or directory`)
+    if (name.endsWith('/')) statSync(name) // which says why it is none: from Node 24 on, the way to it may be no folder
     return { path: follow(resolve(name)), isFile: true }
   } catch (error) {
     if (error instanceof OutputError) throw error
