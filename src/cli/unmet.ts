@@ -3,10 +3,11 @@
 import type { NamedField } from '../plan/named-fields.ts'
 import type { Plan } from '../plan/plan.ts'
 import { TEXT_KEY } from '../record/record.ts'
+import { everyRecord, parsePattern } from '../xml/pattern.ts'
 
 /** Whether any of the fields is worth looking for. */
 export function isAnyUnmet(fields: NamedField[], plan: Plan, beginning: Uint8Array): boolean {
-  const text = Buffer.from(beginning).toString('latin1')
+  const text = ofRecords(Buffer.from(beginning).toString('latin1'), plan)
   return fields.some(({ field, before }) => {
     const name = field.at(-1) ?? ''
     const isMade =
@@ -18,11 +19,29 @@ export function isAnyUnmet(fields: NamedField[], plan: Plan, beginning: Uint8Arr
   })
 }
 
+/** What of a document belongs to its records, by their start tags and the next end tags of that name. */
+function ofRecords(text: string, { record, fragments }: Plan): string {
+  const ways = parsePattern(record ?? everyRecord(fragments))
+  const names = ways.flatMap((way) => way.at(-1)?.tests ?? []).map(({ local }) => local)
+  if (names.includes('*')) return text
+  const name = `(?:[^\\s<>/:]*:)?(?:${names.map(escaped).join('|')})(?=[\\s/>])`
+  const end = new RegExp(`</${name}`)
+  return text
+    .split(new RegExp(`<${name}`))
+    .slice(1)
+    .map((piece) => piece.split(end, 1)[0])
+    .join('\n')
+}
+
 function isIn(text: string, name: string, isMapped: boolean): boolean {
   const [, prefix = '', local = ''] = /^([@_$]?)(.*)$/s.exec(name) ?? []
-  const escaped = (isMapped ? local : name.replace(/^@/, '')).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  const element = `<(?:[^\\s<>/]*:)?${escaped}[\\s/>]`
-  const attribute = `\\s(?:[^\\s<>/=]*:)?${escaped}\\s*=`
+  const bare = escaped(isMapped ? local : name.replace(/^@/, ''))
+  const element = `<(?:[^\\s<>/]*:)?${bare}[\\s/>]`
+  const attribute = `\\s(?:[^\\s<>/=]*:)?${bare}\\s*=`
   const wanted = isMapped ? `${element}|${attribute}` : prefix === '@' ? attribute : element
   return new RegExp(wanted).test(text)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

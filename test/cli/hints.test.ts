@@ -79,4 +79,19 @@ describe('what the beginning does not seem to have', () => {
     const plan = { inputs: [], pipeline: { stages: [] } }
     expect(isAnyUnmet(fields, plan, new TextEncoder().encode(text))).toBe(isUnmet)
   })
+
+  test.each([
+    ['b', 'year', false],
+    ['n', 'year', true],
+    ['/c/n|//b', 'year', false],
+    ['c/n', 'id', true],
+    ['{u}n', 'year', true],
+    ['*', 'year', false],
+    ['c', 'year', false],
+  ])('of records like %s: %s', (record, name, isUnmet) => {
+    const text = `<c><p:n x="1"/><n>n</n><p:n>n</p:n><id/><b><year>1</year><n/></b></c>`
+    const fields = [{ field: [name], before: [], isCompared: false }]
+    const plan = { inputs: [], record, pipeline: { stages: [] } }
+    expect(isAnyUnmet(fields, plan, new TextEncoder().encode(text))).toBe(isUnmet)
+  })
 })
