@@ -1,10 +1,10 @@
 // Joins the modules of the command into a few files: to find and load seventy takes longer than to read a small document.
 
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
-/** What only some runs need; all else is one file. */
-const SELDOM =
-  /\/(?:shape\/[^/]*|infer|tree|hints|forgotten-quotes|help-topic|guard|guarded|apply-shape|plan-file|survey|sinks\/text|sax[^/]*|string-tape|stand-ins|entities|namespaces|names|decode|cursor|yargs|check|kernel-check|show|help|explain|tell|color|print|stream|collect|kernel|http|http-body|zip|zip-member|follow|expansion|expand|pieces|gzip|zstd|tool|chunks|load|encoded|named|gathered|member-writer|node-gzip|node-zstd|zstd-writer|pack|part|parts|below|continuation|written-file|json|separated|separated-line|header|table|xml|columns|cell|parquet|arrow|sqlite|columnar|row-group|schema|mapper|reshape|flatten|join|scalar|contents|element|inner-xml|jsonml|naming|place|tree-builder|describe-mapping|resumption|landmarks|tolerance|explained|file-kinds|left-out|meter|report|progress\/[a-z]+|quantities|version|complete\/[a-z-]+|completion|shells\/[a-z]+|man|status-line)\.js$/
+/** What every run loads, with all that these import at once, is one file; the rest is read when it is needed. */
+const OFTEN = ['dist/cli/main.js', 'dist/xml/kernel.js'].map((path) => resolve(path))
 
 /** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
 const JOINED = ['jsep', 'leven']
@@ -31,8 +31,20 @@ export default {
     cleanDir: true,
     chunkFileNames: '[name].js',
     codeSplitting: {
-      groups: [{ name: 'common', test: (id) => !SELDOM.test(id) && !id.endsWith('main.js') }],
+      groups: [{ debugName: 'common', name: (id, graph) => (isOften(id, graph) ? 'common' : null) }],
     },
   },
   logLevel: 'warn',
+}
+
+let often
+
+function isOften(id, graph) {
+  if (often === undefined) {
+    often = new Set(OFTEN)
+    for (const each of often) {
+      for (const imported of graph.getModuleInfo(each)?.importedIds ?? []) often.add(imported)
+    }
+  }
+  return often.has(id) && id !== OFTEN[0]
 }
