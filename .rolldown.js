@@ -31,7 +31,9 @@ export default {
     cleanDir: true,
     chunkFileNames: '[name].js',
     codeSplitting: {
-      groups: [{ debugName: 'common', name: (id, graph) => (isOften(id, graph) ? 'common' : null) }],
+      groups: [
+        { debugName: 'common', name: (id, graph) => (isOften(id, graph) ? 'common' : null) },
+      ],
     },
   },
   logLevel: 'warn',
