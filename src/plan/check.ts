@@ -1,16 +1,14 @@
 // Checks whether documents are well-formed, and makes nothing of them.
 
 import { InputError } from '../core/errors.ts'
-import { Gate } from '../core/gate.ts'
 import { openSource } from '../sources/open.ts'
-import type { Reading, Source } from '../sources/source.ts'
 import type { Engine } from '../xml/engine.ts'
 import { XmlError } from '../xml/xml-error.ts'
+import { readDocument } from './document.ts'
 import { loadChecker } from './engine.ts'
 import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
-import { Seen } from './seen.ts'
 
 export interface CheckOptions {
   /** Ends the check early, as a failure with the signal's reason. */
@@ -36,37 +34,19 @@ export async function check(
   const outside = await loadOutside(parsing, onWarning)
   const open = await loadChecker(parsing, outside)
   const options = timeout === undefined ? {} : { timeout }
+  const write = (engine: Engine, bytes: Uint8Array) => {
+    watch.bytes += bytes.length
+    return engine.write(bytes)
+  }
   for (const input of inputs) {
     try {
-      const told = watch.next()
-      await checkSource(await openSource(input, options), open, { ...told, watch, signal })
+      const source = await openSource(input, options)
+      await readDocument(source, { open: () => open(source.name), write, signal, ...watch.next() })
     } catch (error) {
       const isOfTheInput = error instanceof XmlError || error instanceof InputError
       if (!isOfTheInput) throw error
       await onFault(error)
     }
     signal.throwIfAborted()
-  }
-}
-
-async function checkSource(
-  source: Source,
-  open: (source: string) => Engine,
-  { watch, ...rest }: Pick<Reading, 'onRead' | 'onSize' | 'signal'> & { watch: Watch },
-): Promise<void> {
-  const engine = open(source.name)
-  const seen = new Seen()
-  const write = (bytes: Uint8Array) => {
-    seen.add(bytes)
-    watch.bytes += bytes.length
-    return engine.write(bytes)
-  }
-  const space = (bytes: number) => engine.space?.(bytes)
-  const onCharset = (name: string) => engine.hearOf?.(name)
-  try {
-    const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), ...rest })
-    if (hasEnded) engine.end()
-  } catch (error) {
-    throw await seen.explain(error)
   }
 }

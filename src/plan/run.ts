@@ -11,15 +11,16 @@ import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { BadRecord } from '../xml/bad-record.ts'
+import type { Engine } from '../xml/engine.ts'
 import { XmlError } from '../xml/xml-error.ts'
 import { checkPlan } from './check-plan.ts'
 import { columnsReaching } from './columns.ts'
+import { readDocument } from './document.ts'
 import { withElementNames } from './element-names.ts'
 import { joinLine, type Line } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
-import { Seen } from './seen.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -192,32 +193,24 @@ async function pump(
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
     const source = await openSource(input, { follow, ...(timeout !== undefined && { timeout }) })
-    let engine = line.open(source.name)
-    let seen = new Seen()
-    const write = (bytes: Uint8Array) => {
-      seen.add(bytes)
+    const write = (engine: Engine, bytes: Uint8Array) => {
       if (report.bytes === 0) onBeginning?.(bytes)
       report.bytes += bytes.length
       watch.bytes = report.bytes
       return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)
     }
-    const restart = (what?: string) => {
-      if (what !== undefined) onWarning(what)
+    const onRestart = (reason?: string) => {
+      if (reason !== undefined) onWarning(reason)
       line.leave()
-      seen = new Seen()
-      engine = line.open(source.name)
     }
-    const space = (bytes: number) => engine.space?.(bytes)
-    const onCharset = (name: string) => engine.hearOf?.(name)
-    const told = watch.next()
-    const reading = { write, space, restart, onCharset, gate, signal, ...told }
+    const open = () => line.open(source.name)
     try {
-      const hasEnded = await source.read(reading)
-      await gate.whenOpen() // raises what made a sink fail while the source was silent
-      if (hasEnded) engine.end()
-      else if (!signal.aborted) return
-    } catch (error) {
-      const fault = await seen.explain(error)
+      const hasEnded = await readDocument(source, {
+        ...{ open, write, onRestart, gate, signal },
+        ...watch.next(),
+      })
+      if (!hasEnded && !signal.aborted) return
+    } catch (fault) {
       if (fault instanceof XmlError && line.tolerates(fault)) {
         report.malformed++
         onWarning(`${fault.message} ${REST}`)

@@ -1,15 +1,13 @@
 // Reads documents for what is in them, without making records: sends the tapes of each to a coroutine of its own.
 
 import type { Target } from '../core/coroutine.ts'
-import { Gate } from '../core/gate.ts'
 import { openSource } from '../sources/open.ts'
-import type { Source } from '../sources/source.ts'
 import type { Engine } from '../xml/engine.ts'
 import type { Tape } from '../xml/tape.ts'
+import { readDocument } from './document.ts'
 import { loadEngine } from './engine.ts'
 import { loadOutside } from './outside.ts'
 import type { Parsing, Plan } from './plan.ts'
-import { Seen } from './seen.ts'
 
 export type Surveying = Parsing & Pick<Plan, 'inputs' | 'timeout'>
 
@@ -40,9 +38,17 @@ export async function survey(
     for (const input of inputs) {
       const source = await openSource(input, options)
       const target = open()
+      let rest = limit
+      const write = (engine: Engine, bytes: Uint8Array) => {
+        const isBeyond = bytes.length > rest
+        const wantsMore = engine.write(isBeyond ? bytes.subarray(0, rest) : bytes)
+        rest -= bytes.length
+        return wantsMore && !isBeyond
+      }
       try {
         const engine = createEngine(target, source.name, onWarning)
-        const isWhole = await read(source, engine, limit, signal)
+        const isWhole = await readDocument(source, { open: () => engine, write, signal })
+        if (!isWhole) engine.leave?.()
         areWhole &&= isWhole
       } finally {
         target.close()
@@ -53,32 +59,4 @@ export async function survey(
     if (outside.warning !== undefined) onWarning(outside.warning)
   }
   return areWhole
-}
-
-/** Answers whether the document was read to its end. */
-async function read(
-  source: Source,
-  engine: Engine,
-  limit: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  let rest = limit
-  const seen = new Seen()
-  const write = (bytes: Uint8Array) => {
-    seen.add(bytes)
-    const isBeyond = bytes.length > rest
-    const wantsMore = engine.write(isBeyond ? bytes.subarray(0, rest) : bytes)
-    rest -= bytes.length
-    return wantsMore && !isBeyond
-  }
-  const space = (bytes: number) => engine.space?.(bytes)
-  const onCharset = (name: string) => engine.hearOf?.(name)
-  try {
-    const hasEnded = await source.read({ write, space, onCharset, gate: new Gate(), signal })
-    if (hasEnded) engine.end()
-    else engine.leave?.()
-    return hasEnded
-  } catch (error) {
-    throw await seen.explain(error)
-  }
 }
