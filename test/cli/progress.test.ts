@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { onTerminal, start } from './cosax.ts'
 
 const SLOW =
   '(echo "<r>"; for i in 1 2 3 4 5 6 7; do echo "<a>$i</a>"; sleep 0.5; done; echo "</r>")'
-
-/** Writes a document so slowly that somebody may ask how far it is. */
-async function feed(child: ChildProcess, ms: number): Promise<void> {
-  child.stdin?.write('<r><a>1</a><a>2</a>')
-  await pause(ms)
-}
 
 describe('on a terminal', () => {
   test('a line appears after two seconds and is gone at the end', async () => {
@@ -40,28 +35,41 @@ describe('on a terminal', () => {
 })
 
 test('SIGUSR1 has a line written, whatever the input is', async () => {
-  const child = start(['--count'], ['pipe', 'pipe', 'pipe'])
-  const told = text(child.stderr as NonNullable<ChildProcess['stderr']>)
-  await feed(child, 1000)
+  const child = start([], ['pipe', 'pipe', 'pipe'])
+  const [written, told] = [heard(child.stdout), heard(child.stderr)]
+  child.stdin?.write('<r><a>1</a><a>2</a>')
+  await eventually(() => expect(written()).toBe('"1"\n"2"\n'))
   child.kill('SIGUSR1')
-  await pause(300)
+  await eventually(() => expect(told()).not.toBe(''))
   child.stdin?.end('</r>')
   expect(await once(child, 'close')).toEqual([0, null])
-  expect(await told).toMatch(/^19 B {2}\d+ B\/s {2}2 records {2}0 written {2}0:0\d\n$/)
-}, 20_000)
+  expect(told()).toMatch(/^19 B {2}\d+ B\/s {2}2 records {2}2 written {2}0:\d\d\n$/)
+})
 
 test('--progress=json writes an object a line, also while nothing comes', async () => {
   const child = start(['--count', '--progress=json'], ['pipe', 'pipe', 'pipe'])
-  const told = text(child.stderr as NonNullable<ChildProcess['stderr']>)
-  await feed(child, 2800)
+  const told = heard(child.stderr)
+  child.stdin?.write('<r><a>1</a><a>2</a>')
+  await eventually(() => expect(told()).toContain('"records":2'))
   child.stdin?.end('</r>')
   await once(child, 'close')
-  const lines = (await told).trim().split('\n')
-  const objects = lines.map((line) => JSON.parse(line))
+  const objects = told()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
   expect(objects.length).toBeGreaterThanOrEqual(2)
   expect(objects.at(-1)).toMatchObject({ bytes: 23, records: 2, written: 1, done: true })
   expect(objects.slice(0, -1).every(({ done }) => !done)).toBe(true)
-}, 20_000)
+})
+
+/** Answers what a stream has said so far. */
+function heard(stream: Readable | null): () => string {
+  let said = ''
+  stream?.on('data', (bytes) => {
+    said += bytes
+  })
+  return () => said
+}
 
 test('a file is told with its share and the time left', async () => {
   const told = spawn('node', ['bin/cosax.js', 'fixtures/buses.xml', '--count', '--progress=json'])

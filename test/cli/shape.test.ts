@@ -38,8 +38,8 @@ test('a signal ends the reading, and what was found is told', async () => {
   const child = start(['tree', '-'], ['pipe', 'pipe', 'pipe'])
   const stdout = text(child.stdout as NodeJS.ReadableStream)
   const ended = once(child, 'close')
-  child.stdin?.write(`<a>${'<b/>'.repeat(50_000)}`)
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  // far more than a pipe holds: once it is written, most of it is read
+  await new Promise((done) => child.stdin?.write(`<a>${'<b/>'.repeat(500_000)}`, done))
   child.kill('SIGINT')
   const [, signal] = await ended
   expect(signal).toBe('SIGINT')
