@@ -1,5 +1,6 @@
 // Finds the front of a pipeline: its first stages, for as long as the kernel can take them, as steps.
 
+import type { Calls } from '../record/calls.ts'
 import type { Field } from '../record/field.ts'
 import type { Mapping } from '../record/mapping.ts'
 import { type Column, columnsOf, MOST_NAMES } from '../record/program.ts'
@@ -24,24 +25,24 @@ export interface Front {
 export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
 
 /** If records are mapped behind it, it has the steps that `isUntouched` allows, and no others. */
-export function frontOf(pipeline: Pipeline, isUntouched?: IsUntouched): Front {
-  if (!isUntouched) return grow(pipeline, new Set())
+export function frontOf(pipeline: Pipeline, isUntouched?: IsUntouched, calls?: Calls): Front {
+  if (!isUntouched) return grow(pipeline, new Set(), calls)
   const { stages } = pipeline
   const isEnd = stages.findIndex(({ stage, argument }) => {
     const { lower } = stageNamed(stage)
     return !lower?.(argument).every(isUntouched)
   })
   const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
-  const front = grow({ stages: before }, new Set())
+  const front = grow({ stages: before }, new Set(), calls)
   return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
 }
 
-/** The front of the pipeline of a plan; `isMapped` says that records are mapped behind it. */
-export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean): Front {
+/** The front of the pipeline of a plan; `isMapped` says that records are mapped after it, `calls` watches those in it. */
+export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean, calls?: Calls): Front {
   const { pipeline, mapping, withName, withSource } = plan
   const isUntouched = isMapped ? untouchedBy(mapping, withName) : unlessListed(mapping, pipeline)
-  if (withSource === undefined) return frontOf(pipeline, isUntouched)
-  return frontBefore(pipeline, withSource, isUntouched)
+  if (withSource === undefined) return frontOf(pipeline, isUntouched, calls)
+  return frontBefore(pipeline, withSource, isUntouched, calls)
 }
 
 /** The kernel selects values, not the arrays of one around them that a mapping makes. */
@@ -58,8 +59,13 @@ function selects({ stages, branches = [] }: Pipeline): boolean {
 }
 
 /** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
-function frontBefore(pipeline: Pipeline, added: string, isUntouched?: IsUntouched): Front {
-  const { stages } = frontOf(pipeline, isUntouched)
+function frontBefore(
+  pipeline: Pipeline,
+  added: string,
+  isUntouched?: IsUntouched,
+  calls?: Calls,
+): Front {
+  const { stages } = frontOf(pipeline, isUntouched, calls)
   const isIndifferent = (step: StageStep) => {
     const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
     return isFilter && fieldsOf(step).every(([first]) => first !== added)
@@ -70,11 +76,16 @@ function frontBefore(pipeline: Pipeline, added: string, isUntouched?: IsUntouche
 }
 
 /** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */
-function grow({ stages, branches = [] }: Pipeline, names: Set<string>, columns?: Column[]): Front {
+function grow(
+  { stages, branches = [] }: Pipeline,
+  names: Set<string>,
+  calls?: Calls,
+  columns?: Column[],
+): Front {
   const front: Front = { ...NOTHING, stages: [] }
   for (const { stage: name, argument } of stages) {
     const { lower, fields } = stageNamed(name)
-    const steps = lower && fitted(lower(argument), names, columns)
+    const steps = lower && fitted(lower(argument, calls), names, columns)
     if (!steps) {
       if (!fields) return front
       const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
@@ -86,7 +97,7 @@ function grow({ stages, branches = [] }: Pipeline, names: Set<string>, columns?:
       if (step.do === 'select') columns = step.columns
     }
   }
-  const grown = branches.map((branch) => grow(branch, names, columns))
+  const grown = branches.map((branch) => grow(branch, names, calls, columns))
   return { ...front, leaves: 'lines', branches: grown }
 }
 

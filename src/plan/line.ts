@@ -2,6 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
+import type { Calls } from '../record/calls.ts'
 import type { Tally } from '../record/collect.ts'
 import { fits, KernelProgram } from '../record/kernel-program.ts'
 import { KernelRecords } from '../record/kernel-records.ts'
@@ -57,6 +58,8 @@ export interface LineOptions {
   onBadRecord?: (bad: BadRecord) => void
   /** What counts and times, where that is asked for. */
   meter?: Meter
+  /** Watches the calls of functions in stages. */
+  calls?: Calls
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -76,7 +79,7 @@ async function inJavaScript(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, scopes, onWarning, meter } = options
+  const { openSink, report, scopes, onWarning, meter, calls } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../record/collect.ts')
@@ -84,7 +87,7 @@ async function inJavaScript(
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const tolerance = await toleranceOf(plan, options)
-  const end = inScope(plan, scopes, wire(pipeline, openSink, meter))
+  const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls))
   const watch = new Wavering()
   const collecting = {
     pattern,
@@ -123,14 +126,14 @@ async function inKernel(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, scopes, onWarning, meter } = options
+  const { report, scopes, onWarning, meter } = options
   const { record = everyRecord(plan.fragments), inputs: _, pipeline, ...rest } = plan
   const { withName: field, mapping: given, ...parsing } = rest
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
   const { program, exits } = lowered(plan, options, mapper !== undefined)
   const targets = exits.map((exit) => {
-    const target = behind(exit, openSink, meter)
+    const target = behind(exit, options)
     return exit.form === 'records' ? inScope(plan, scopes, target) : target
   })
   const tables = new KernelProgram(program, mapping)
@@ -202,17 +205,17 @@ async function resuming(
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(plan: Plan, { openSink, meter }: LineOptions, isMapped: boolean): Lowered {
+function lowered(plan: Plan, { openSink, meter, calls }: LineOptions, isMapped: boolean): Lowered {
   const { pipeline, withName } = plan
-  const found = lower(pipeline, openSink, frontFor(plan, isMapped), meter?.onLowered)
+  const found = lower(pipeline, openSink, frontFor(plan, isMapped, calls), meter?.onLowered)
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, openSink: OpenSink, meter: Meter | undefined): Target<never> {
+function behind(exit: Exit, { openSink, meter, calls }: LineOptions): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
-  const rest = wire(exit.pipeline, openSink, meter)
+  const rest = wire(exit.pipeline, openSink, meter, calls)
   return exit.form === 'count' ? total(rest) : rest
 }
 

@@ -5,6 +5,7 @@ import { cut, drain } from '../core/drain.ts'
 import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
+import { Calls, type FruitlessCall, fruitlessWarning } from '../record/calls.ts'
 import { Scopes } from '../record/scopes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
@@ -37,6 +38,8 @@ export interface Report {
   malformed: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
+  /** Calls of functions that had no value for any record, though they were given one. */
+  fruitless?: FruitlessCall[]
   /** What was measured of each step, if that was asked for. */
   steps?: Measured[]
 }
@@ -101,6 +104,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     malformed: 0,
     seen: new Map(),
   }
+  const calls = new Calls()
   const stop = new AbortController() // nobody waits for more input
   const gate = new Gate(() => stop.abort())
   const meter = measure ? await createMeter(plan) : undefined
@@ -129,7 +133,15 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
       report.bad++
       tell?.(bad)
     }
-    const options = { openSink, report, scopes, onWarning, onBadRecord, ...(meter && { meter }) }
+    const options = {
+      openSink,
+      report,
+      scopes,
+      calls,
+      onWarning,
+      onBadRecord,
+      ...(meter && { meter }),
+    }
     line = await joinLine(plan, options)
     await sinks.load()
     const watch = new Watch(plan.inputs, () => ({
@@ -144,6 +156,11 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     meter?.hasRead()
     await end(line)
     if (line.warning !== undefined) onWarning(line.warning)
+    const { fruitless } = calls
+    if (fruitless.length > 0) {
+      report.fruitless = fruitless
+      onWarning(fruitlessWarning(fruitless))
+    }
     await unlessAborted(sinks.finish(), interrupt)
   } catch (error) {
     stop.abort()

@@ -2,6 +2,7 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import type { Target } from '../core/coroutine.ts'
+import type { Calls } from '../record/calls.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Meter } from './meter.ts'
@@ -12,16 +13,18 @@ export function wire(
   { stages, to = [], writing, branches = [] }: Pipeline,
   open: OpenSink,
   meter?: Meter,
+  calls?: Calls,
 ): Target<Value> {
   const ends = [
     ...new Set(to.map((destination) => open(destination, writing))),
-    ...branches.map((branch) => wire(branch, open, meter)),
+    ...branches.map((branch) => wire(branch, open, meter, calls)),
   ]
   const [end = open(STDOUT, writing), ...others] = ends
   const last = others.length > 0 ? broadcast(ends) : end
   return stages.reduceRight((target, planned) => {
     const { start } = stageNamed(planned.stage)
-    if (!meter) return start(planned.argument, target, open)
-    return meter.into(planned, start(planned.argument, meter.outOf(planned, target), open))
+    if (!meter) return start(planned.argument, target, open, calls)
+    const next = meter.outOf(planned, target)
+    return meter.into(planned, start(planned.argument, next, open, calls))
   }, last)
 }

@@ -5,6 +5,7 @@ import { nearest } from '../core/nearest.ts'
 import { Distinct } from '../sketch/distinct.ts'
 import { Quantiles } from '../sketch/quantiles.ts'
 import { Sum } from '../sketch/sum.ts'
+import type { Call } from './calls.ts'
 import { type Field, parseField, valuesAt } from './field.ts'
 import { compareRanks, type Rank, rankOf } from './order.ts'
 import { numberOf } from './predicate.ts'
@@ -103,13 +104,26 @@ export function checkAggregate({ name, call, field }: Aggregate): void {
     throw new UsageError(`--agg: expected a field, as in ${call}(price)`)
 }
 
-export function describeAggregate({ name, call, field }: Aggregate): string {
-  const plain = field ? `${call}(${field.join('/')})` : call
+export function describeAggregate(aggregate: Aggregate): string {
+  const { name } = aggregate
+  const plain = describeCall(aggregate)
   return name === plain ? plain : `${name}=${plain}`
 }
 
+export function describeCall({ call, field }: Aggregate): string {
+  return field ? `${call}(${field.join('/')})` : call
+}
+
+/** Whether it makes nothing of what is no number. */
+export function takesNumbers({ call }: Aggregate): boolean {
+  return call === 'sum' || call === 'mean' || shareOf(call) !== undefined
+}
+
 /** What receives records and knows the aggregate of them. */
-export function accumulate({ call, field }: Aggregate): {
+export function accumulate(
+  { call, field }: Aggregate,
+  watched?: Call,
+): {
   add(record: Value): void
   result(): Value
 } {
@@ -119,7 +133,10 @@ export function accumulate({ call, field }: Aggregate): {
   if (!field) return accumulator
   return {
     add(record) {
-      for (const value of valuesAt(record, field)) accumulator.add(value)
+      for (const value of valuesAt(record, field)) {
+        accumulator.add(value)
+        if (watched && !watched.hasValue) watched.tell(value, finiteNumberOf(value) !== undefined)
+      }
     },
     result: () => accumulator.result(),
   }

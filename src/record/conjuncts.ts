@@ -2,23 +2,27 @@
 //
 //   year >= 2020 && author/name ~ "^Kn"     a test, then a question about author/name
 
+import type { Calls } from './calls.ts'
 import { condition, readExpression } from './expression.ts'
 import type { Field } from './field.ts'
 import { type Node, nodesIn } from './grammar.ts'
 import { isExact, numberOf } from './predicate.ts'
 import { type AskStep, columnsOf, type TestStep } from './program.ts'
 
-/** @throws UsageError that points at the column of what cannot be understood. */
-export function conjuncts(text: string): (TestStep | AskStep)[] {
-  return readExpression(text, (tree) =>
-    joined(tree).map(
-      (node) =>
-        testOf(node) ?? {
-          do: 'ask',
-          columns: columnsOf(fieldsIn(node)),
-          condition: condition(node, text),
-        },
-    ),
+/** `calls` watches those in it. @throws UsageError that points at the column of what cannot be understood. */
+export function conjuncts(text: string, calls?: Calls): (TestStep | AskStep)[] {
+  return readExpression(
+    text,
+    (tree) =>
+      joined(tree).map(
+        (node) =>
+          testOf(node) ?? {
+            do: 'ask',
+            columns: columnsOf(fieldsIn(node)),
+            condition: condition(node, text),
+          },
+      ),
+    calls,
   )
 }
 

@@ -9,6 +9,7 @@
 // Division is `div`, and `-` between names wants spaces, as names may contain both.
 
 import { UsageError } from '../core/errors.ts'
+import type { Calls } from './calls.ts'
 import { formOf } from './date-format.ts'
 import { anyValue } from './field.ts'
 import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
@@ -16,10 +17,11 @@ import { type Node, notUnderstood, parseExpression } from './grammar.ts'
 import { compare, exactNumberIn, isInOrder, numberOf } from './predicate.ts'
 import { textOf, type Value } from './record.ts'
 import { Regex } from './regex.ts'
+import { watchCalls } from './watch-calls.ts'
 
-/** @throws UsageError that points at the column of what cannot be understood. */
-export function compileExpression(text: string): Condition {
-  return readExpression(text, (tree) => condition(tree, text))
+/** `calls` watches those in it. @throws UsageError that points at the column of what cannot be understood. */
+export function compileExpression(text: string, calls?: Calls): Condition {
+  return readExpression(text, (tree) => condition(tree, text), calls)
 }
 
 /**
@@ -27,20 +29,26 @@ export function compileExpression(text: string): Condition {
  *
  * @throws UsageError that points at the column of what cannot be understood.
  */
-export function compileValues(text: string): (record: Value) => Value[] {
-  return readExpression(text, (tree) => {
-    if (kindOf(tree) === 'condition') {
-      const holds = condition(tree, text)
-      return (record) => [holds(record)]
-    }
-    return allOf(term(tree, text))
-  })
+export function compileValues(text: string, calls?: Calls): (record: Value) => Value[] {
+  return readExpression(
+    text,
+    (tree) => {
+      if (kindOf(tree) === 'condition') {
+        const holds = condition(tree, text)
+        return (record) => [holds(record)]
+      }
+      return allOf(term(tree, text))
+    },
+    calls,
+  )
 }
 
 /** What `read` makes of the tree of an expression, with the same errors. */
-export function readExpression<T>(text: string, read: (tree: Node) => T): T {
+export function readExpression<T>(text: string, read: (tree: Node) => T, calls?: Calls): T {
   try {
-    return read(parseExpression(text))
+    const tree = parseExpression(text)
+    if (calls) watchCalls(tree, calls)
+    return read(tree)
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError('expression nested too deep')
     throw error
@@ -232,6 +240,8 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   const made: Term = (record, use) =>
     combined(terms, record, (values) => {
       const value = make(values, regex)
+      if (node.watched?.hasValue === false)
+        node.watched.tell(values[0] ?? null, value !== undefined)
       return value !== undefined && use(value)
     })
   const [first, ...others] = node.arguments
@@ -270,7 +280,6 @@ function firstOf(terms: Term[]): Term {
 }
 
 const NO_REGEX = new Regex('')
-
 const NONE: Term = () => false
 
 function gathered(values: Term): Term {

@@ -2,6 +2,7 @@
 
 import jsep from 'jsep'
 import { UsageError } from '../core/errors.ts'
+import type { Call } from './calls.ts'
 import { type Field, parseField } from './field.ts'
 import { FUNCTIONS, insteadOf, signatureOf } from './functions.ts'
 import { isExact } from './predicate.ts'
@@ -17,7 +18,7 @@ export type Node = { at: number } & (
   | { type: 'not' | 'minus'; operand: Node }
   | { type: 'binary'; operator: string; left: Node; right: Node }
   | { type: 'in'; operand: Node; among: Node[] }
-  | { type: 'call'; name: string; arguments: Node[] }
+  | { type: 'call'; name: string; arguments: Node[]; watched?: Call }
 )
 
 /** @throws UsageError that points at the column of what cannot be understood. */
@@ -283,8 +284,7 @@ function nodeOf(tree: object): Node {
   }
   const called = name === undefined ? undefined : FUNCTIONS.get(name)
   if (name !== undefined && called && given) {
-    const { takes, optional = 0, repeats = false } = called
-    const { length } = given
+    const [{ takes, optional = 0, repeats = false }, { length }] = [called, given]
     if (length < takes.length - optional || (length > takes.length && !repeats)) {
       const found = `${length} value${length === 1 ? '' : 's'}`
       throw fault(`expected ${signatureOf(name)}, found ${found}`, at)

@@ -7,9 +7,12 @@ import {
   accumulate,
   checkAggregate,
   describeAggregate,
+  describeCall,
   ESTIMATED,
   parseAggregates,
+  takesNumbers,
 } from '../record/aggregate.ts'
+import type { Calls } from '../record/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { EXACT } from '../sketch/quantiles.ts'
@@ -57,7 +60,8 @@ export const group: Stage<Grouping> = {
     ...fieldNames(fields),
     ...aggregates.map(({ name }) => name),
   ],
-  start: (grouping, target) => grouped(check(grouping), target),
+  start: (grouping, target, _, calls) =>
+    grouped({ ...check(grouping), ...(calls && { calls }) }, target),
   fields: ({ fields, aggregates }) => [
     ...new Map(
       [...fields, ...aggregates.flatMap(({ field }) => (field ? [field] : []))].map((field) => [
@@ -81,10 +85,13 @@ function check(grouping: Grouping): Grouping {
 }
 
 const grouped = coroutine(function* (
-  { fields, aggregates }: Grouping,
+  { fields, aggregates, calls }: Grouping & { calls?: Calls },
   target: Target<Value>,
 ): Receiver<Value> {
   const names = fieldNames(fields)
+  const watched = aggregates.map((aggregate) =>
+    takesNumbers(aggregate) ? calls?.add(describeCall(aggregate)) : undefined,
+  )
   const groups = new Map<string, { values: Value[]; results: ReturnType<typeof accumulate>[] }>()
   try {
     while (true) {
@@ -93,7 +100,7 @@ const grouped = coroutine(function* (
         const key = JSON.stringify(values)
         let group = groups.get(key)
         if (!group) {
-          group = { values, results: aggregates.map(accumulate) }
+          group = { values, results: aggregates.map((each, i) => accumulate(each, watched[i])) }
           groups.set(key, group)
         }
         for (const result of group.results) result.add(record)

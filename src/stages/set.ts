@@ -34,9 +34,9 @@ export const set: Stage<Assignment> = {
     `${checkName('set', name)} = ${expression.replace(/\s+/g, ' ')}`,
   columns: ({ name }, before) =>
     before === undefined || before.includes(name) ? before : [...before, name],
-  start(assignment, target) {
+  start(assignment, target, _, calls) {
     const { name, expression } = check(assignment)
-    const valuesOf = compileValues(expression)
+    const valuesOf = compileValues(expression, calls)
     return map((record: Value) => assigned(record, name, valuesOf(record)), target)
   },
   mayNeverEnd: ({ expression }) => mayNeverEnd(expression),

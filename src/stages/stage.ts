@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
+import type { Calls } from '../record/calls.ts'
 import { type Field, fieldNames, parseField } from '../record/field.ts'
 import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
@@ -15,7 +16,7 @@ export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
 
 /**
  * A stage. `parse` turns what the user typed into JSON data for the plan, `describe` turns that into words for
- * `--explain`, `start` wires it in front of a target. Records are shared between branches: a stage never
+ * `--explain`, `start` wires it in front of a target; `calls` watches the calls of functions in it. Records are shared between branches: a stage never
  * changes the one it receives.
  *
  * What a stage holds back (a count) it sends in `finally`: whether the input ended or broke, what was whole
@@ -44,12 +45,12 @@ export interface Stage<Argument> {
   /** Flags that may stand right behind it, or behind each other, and say more of it. */
   modifiers?: readonly Modifier<Argument>[]
   describe(argument: Argument): string
-  start(argument: Argument, target: Target<Value>, open: OpenSink): Target<Value>
+  start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
   columns(argument: Argument, before: Columns): Columns
   /** What it does where records have one more field, which is to stay; the same if not given. */
   keeping?(argument: Argument, field: string): Argument
   /** The same as steps in the kernel, for a stage that is nothing else. */
-  lower?(argument: Argument): StageStep[]
+  lower?(argument: Argument, calls?: Calls): StageStep[]
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */
   fields?(argument: Argument): Field[]
   /** Whether it may never be done with a record: code of the user's, and some regular expressions. */

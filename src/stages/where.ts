@@ -27,7 +27,7 @@ export const where: Stage<string> = {
   },
   describe: (expression) => expression.replace(/\s+/g, ' '),
   columns: sameColumns,
-  start: (expression, target) => keep(compileExpression(expression), target),
+  start: (expression, target, _, calls) => keep(compileExpression(expression, calls), target),
   lower: conjuncts,
   mayNeverEnd,
 }
