@@ -15,10 +15,10 @@ import { UsageError } from '../core/errors.ts'
 import { checkMapping, MAPPING } from '../record/check-mapping.ts'
 import { SCALARS } from '../record/mapping.ts'
 import { checkLenient, PARSING } from '../xml/check-options.ts'
+import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'
 import { isKernel } from './engine.ts'
-import type { Plan, PlannedStage } from './plan.ts'
-import { stageNamed } from './stages.ts'
+import type { Plan } from './plan.ts'
 
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
 export function checkPlan(plan: unknown): asserts plan is Plan {
@@ -40,23 +40,7 @@ export function checkPlan(plan: unknown): asserts plan is Plan {
 
 const pipeline: Check = (value, place) => PIPELINE(value, place) // it holds others
 
-const stage: Check = (value, place) => {
-  STAGE(value, place)
-  const { stage, argument } = value as PlannedStage
-  const { describe } = stageNamed(stage)
-  const isItsOwn = kind(`what ${stage} takes`, () => {
-    try {
-      return typeof describe(argument) === 'string'
-    } catch (error) {
-      if (error instanceof UsageError) throw error
-      return false // it is of another shape
-    }
-  })
-  isItsOwn(argument, `${place}.argument`)
-}
-
 const QUARANTINE = fields({ quarantine: text }, {})
-const STAGE = fields({ stage: text }, { argument: () => {} })
 const WRITING = fields(
   {},
   {
@@ -78,7 +62,7 @@ const WRITING = fields(
   },
 )
 const PIPELINE = fields(
-  { stages: each(stage) },
+  { stages: each(checkStage) },
   { to: each(text), writing: WRITING, branches: each(pipeline) },
 )
 const PLAN = fields(

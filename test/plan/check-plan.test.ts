@@ -132,7 +132,33 @@ describe('a plan', () => {
     [{ ...PLAN, pipeline: { stages: [], writing: { format: 'x' } } }, '--format: expected one of'],
     [staged('count'), 'plan.pipeline.stages[0]: expected an object, found "count"'],
     [staged({ argument: 1 }), 'plan.pipeline.stages[0].stage: expected a text, found undefined'],
-    [staged({ stage: 'shuffle', argument: 1 }), 'unknown stage "shuffle"'],
+    [
+      staged({ stage: 'shuffle', argument: 1 }),
+      'plan.pipeline.stages[0].stage: unknown stage "shuffle"',
+    ],
+    [
+      staged({ stage: 'filtre', argument: 1 }),
+      'stages[0].stage: unknown stage "filtre", did you mean "filter"?',
+    ],
+    [staged({ stage: 'without-name', argument: null }), 'unknown stage "without-name"'],
+    ...[
+      [{ stage: 'head', argument: '1' }, ': expected a number of records, found "1"'],
+      [{ stage: 'skip', argument: -1 }, ': expected a number of records, found -1'],
+      [{ stage: 'where', argument: 'a ==' }, ': expression, column'],
+      [{ stage: 'set', argument: { name: 'a', expression: '1 +' } }, ': expression, column'],
+      [
+        { stage: 'filter', argument: { field: ['a'], operator: '<>', value: '1' } },
+        '.operator: expected exists or absent or =',
+      ],
+      [{ stage: 'select', argument: [{ name: 'a', field: [] }] }, '[0].field: expected a field'],
+      [{ stage: 'sort', argument: { by: [{ field: ['a'] }] } }, '.by[0].descending: expected'],
+      [{ stage: 'top', argument: { count: 1, by: [['a']], to: 1 } }, ': unknown key "to"'],
+      [{ stage: 'count', argument: 1 }, ': expected null, found 1'],
+      [{ stage: 'tee', argument: '' }, ': expected a text'],
+    ].map(([stage, message]): [unknown, string] => [
+      staged(stage),
+      `plan.pipeline.stages[0].argument${message}`,
+    ]),
     ...[
       ...['filter', 'where', 'select', 'drop', 'count-by', 'tee', 'sort', 'unique', 'group'],
       ...['rename', 'set', 'split-lines', 'explode', 'map-js'],
