@@ -6,6 +6,7 @@ import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
 import { Calls, type FruitlessCall, fruitlessWarning } from '../record/calls.ts'
+import { mappedFrom } from '../record/mapped-from.ts'
 import { Scopes } from '../record/scopes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
@@ -201,9 +202,13 @@ async function createMeter(plan: Plan): Promise<Meter> {
 
 const REST = '(the rest of this input is left out)'
 
+/** Why, where records could be left out one by one under another mapping. */
+const FROM_EVENTS =
+  'cosax: with --ns, --text, --inner, --ordered, --keep-space, badgerfish and jsonml a fault costs the rest of its input, not one record'
+
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
-  { inputs, follow = false, timeout, onError = 'stop' }: Plan,
+  { inputs, follow = false, timeout, onError = 'stop', mapping }: Plan,
   line: Line,
   { report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
@@ -231,6 +236,7 @@ async function pump(
       if (fault instanceof XmlError && line.tolerates(fault)) {
         report.malformed++
         onWarning(`${fault.message} ${REST}`)
+        if (report.malformed === 1 && mappedFrom(mapping) === 'events') onWarning(FROM_EVENTS)
         if (fault.advice !== undefined) onWarning(`cosax: ${fault.advice}`)
       } else if (fault instanceof InputError && onError !== 'stop') {
         report.unread++

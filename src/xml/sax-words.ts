@@ -31,3 +31,11 @@ export function factOf(words: string, character: string, hasRoot: boolean): stri
 export function kindOf(fact: string): string {
   return fact.replace(/(?:: |, found ).*/s, '').replace(/".*?"/gs, '""')
 }
+
+/** What is missing of a document that ends without a root: `doctype` is what came of a declaration that goes on. */
+export function missingRoot(doctype: string | true): string {
+  if (typeof doctype !== 'string' || doctype === '') return 'document has no root element'
+  return doctype.includes('[')
+    ? 'in the internal subset: document ends early: expected "]"'
+    : 'document ends early: document type declaration not closed'
+}

@@ -15,7 +15,7 @@ import { close, createParser, feed, growName, isInDoctype, isInTag, STATE } from
 import { Place } from './sax-place.ts'
 import { SaxReferences } from './sax-references.ts'
 import { isOpen, markupToText, repair } from './sax-repairs.ts'
-import { factOf, kindOf } from './sax-words.ts'
+import { factOf, kindOf, missingRoot } from './sax-words.ts'
 import { normalisedValue, withoutNothing } from './stand-ins.ts'
 import { StringTape } from './string-tape.ts'
 import { ATTRIBUTE, END, INSTRUCTION, START, type Tape, TEXT } from './tape.ts'
@@ -94,7 +94,7 @@ class SaxEngine implements Engine {
       this.#read(this.#decoder.end())
       const open = this.#innermost()
       if (open) this.#refuse(`document ends early: expected </${open}>`, this.#place.end)
-      if (!this.#hasRoot) this.#refuse('document has no root element', this.#place.end)
+      if (!this.#hasRoot) this.#refuse(missingRoot(this.#parser.doctype), this.#place.end)
       close(this.#parser)
       while (this.#open.length > 0) this.#end()
     })

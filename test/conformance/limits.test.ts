@@ -22,8 +22,8 @@ describe('what entities and declarations may add', () => {
     const expansion = fc.constantFrom(0, 10, 100, 1000)
     const record = fc.constantFrom('/*/*', '//b', 'none')
     const size = fc.constantFrom(1e9, 61)
-    fc.assert(fc.property(HOSTILE, expansion, record, size, law), { seed: 9, numRuns: 300 })
-    expect(beyond).toBeGreaterThan(50)
+    fc.assert(fc.property(HOSTILE, expansion, record, size, law), { seed: 9, numRuns: 150 })
+    expect(beyond).toBeGreaterThan(30)
   })
 })
 

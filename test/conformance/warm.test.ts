@@ -30,7 +30,8 @@ describe('a fault behind good rows', () => {
       const said = `${expected.fact} at ${expected.offset} in ${expected.path}`
       expect(expected.fact, cold).toBeDefined()
       for (const [way, read] of ways({ limits })) {
-        for (const size of ++turn % 8 ? [1e9] : [1e9, 7]) {
+        if (++turn % 3) continue // each way comes to each row and to each fault
+        for (const size of turn % 8 ? [1e9] : [1e9, 7]) {
           const { fact, offset = 0, path } = read(inPieces(Buffer.from(warm), size))
           const found = `${fact} at ${offset - warmth} in ${path}`
           if (found !== said) wrong.push(`${way} by ${size}: ${found}, not ${said}: ${cold}`)

@@ -114,6 +114,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     ['text outside the root element', '<![CDATA[x]]><a/>'],
     ['text outside the root element', '<a/><![CDATA[]]>'],
     ['document type declaration not before the root', '<a/><!DOCTYPE a>'],
+    ['document has no root element', '<!DOCTYPE a [<!ELEMENT a ANY>]>'],
     ['document has no root element', ''],
     ['document has no root element', ' \n'],
     ['document has no root element', '<?xml version="1.0"?><!-- c -->'],
@@ -262,4 +263,13 @@ describe('the sax engine', () => {
   ])('says "%s" of %j', (fact, document) => {
     expect(everyCut(saxEngine, document).error).toMatchObject({ kind: 'XmlError', fact })
   })
+})
+
+it.each([
+  ['in the internal subset: document ends early: expected "]"', '<!DOCTYPE a [<!ENTITY b "c">'],
+  ['in the internal subset: document ends early: expected "]"', '<!DOCTYPE a [<!-- ]><a/>'],
+  ['in the internal subset: document ends early: expected "]"', '<!DOCTYPE a [<!ENTITY b "c]><a/>'],
+  ['document ends early: document type declaration not closed', '<!DOCTYPE a SYSTEM "b><a/>'],
+])('the sax engine says "%s" of %j', (fact, document) => {
+  expect(everyCut(saxEngine, document).error).toMatchObject({ fact })
 })

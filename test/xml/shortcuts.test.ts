@@ -64,10 +64,10 @@ describe('a kernel without shortcuts', () => {
   it(
     'reads documents with faults behind good rows as the other does',
     () => {
+      let turn = 0
       for (const { warm, limits } of warmFaults([0, 57])) {
-        for (const record of ['/*/*', '//a']) {
-          expectSame(() => allWays([Buffer.from(warm)], record, { limits }), warm)
-        }
+        const record = ++turn % 2 ? '/*/*' : '//a'
+        expectSame(() => allWays([Buffer.from(warm)], record, { limits }), warm)
       }
     },
     SLOW,
