@@ -6,7 +6,7 @@ import type { PlannedStage } from '../../src/plan/plan.ts'
 import { written } from '../plan/written.ts'
 import { inPieces, type Options } from '../xml/every-cut.ts'
 import { warmFaults } from './warm-faults.ts'
-import { asCheck, asEvents, asLines, type Found, PROGRAMS } from './ways.ts'
+import { asCheck, asEvents, asLines, type Found, LINES, PROGRAMS, selected } from './ways.ts'
 
 /** How a document may be read. */
 function* ways(options: Options): Generator<[way: string, read: (pieces: Uint8Array[]) => Found]> {
@@ -40,6 +40,34 @@ describe('a fault behind good rows', () => {
     }
     expect(wrong).toEqual([])
   }, 600_000)
+})
+
+it.each(['<a b="1"/>', '<a b="1" c="2"/>', '<a>1</a>', '<a/>'])(
+  'a second root is refused that is like the first: %s',
+  (root) => {
+    for (const record of ['/*', '//a', '*']) {
+      for (const [name, program] of Object.entries(PROGRAMS)) {
+        const { fact, offset } = asLines([Buffer.from(root.repeat(3))], record, {}, program)
+        expect([fact, offset], name).toEqual(['second root element: <a>', root.length])
+      }
+    }
+  },
+)
+
+it.each([
+  '<a>1</a>',
+  '<a/>',
+  '<a>1</a><a>2</a>',
+  '<n>1</n><a>1</a>',
+  '<a><n>1</n></a>',
+  'x<a>1</a>',
+])('a declared attribute is in every element, however many came before: %s', (content) => {
+  const document = `<!DOCTYPE r [<!ATTLIST a b CDATA "7">]><r>${`<m>${content}</m>`.repeat(4)}</r>`
+  for (const program of [LINES, selected(['a', '@b']), selected(['a'])]) {
+    const { fault, lines } = asLines([Buffer.from(document)], '/*/*', {}, program)
+    expect(fault).toBe('none')
+    expect(lines.join('').split('"7"').length).toBe(document.split('<a').length)
+  }
 })
 
 describe('a field of the name that --with-name gives', () => {

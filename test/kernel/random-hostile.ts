@@ -37,6 +37,7 @@ const ENTITY = fc.oneof(
     fc.oneof(
       fc.tuple(TEXT, NAME).map(([text, name]) => `${text}<${name}>${text}</${name}>`),
       fc.nat({ max: 60 }).map((times) => '<b/>'.repeat(times)),
+      TEXT.map((text) => `<b/>${text}`), // of which the end may look like that of CDATA
       fc.nat({ max: 60 }).map((times) => 'y<!-- -->'.repeat(times)),
     ),
   ),
