@@ -114,3 +114,15 @@ test('every file opens with a line that says what it does', () => {
 test('no file is long', () => {
   expect(files.filter((file) => read(file).split('\n').length > LONGEST_FILE)).toEqual([])
 })
+
+test('no file imports itself by way of others', () => {
+  const imported = new Map(files.map((file) => [file, [] as string[]]))
+  for (const { file, imported: other } of inside) imported.get(file)?.push(other)
+  // what imports nothing that is left is in no circle
+  let left = files.filter((file) => room(file) !== 'kernel') // which still has one
+  for (let before = -1; before !== left.length; ) {
+    before = left.length
+    left = left.filter((file) => imported.get(file)?.some((other) => left.includes(other)))
+  }
+  expect(left).toEqual([])
+})

@@ -1,12 +1,8 @@
 // Has told how far a job is: when SIGUSR1 asks, on a terminal when it takes long, or all along.
 
-import type { Progress } from '../plan/progress.ts'
 import { isTerminal } from '../sinks/terminal.ts'
+import type { Look, ProgressForm } from './progress/form.ts'
 import type { Teller } from './progress/teller.ts'
-
-export type ProgressForm = 'auto' | 'line' | 'json' | 'never'
-
-export type Look = () => Progress
 
 const PATIENCE = 2000 // ms of a terminal's person
 export const ASK = 'SIGUSR1'

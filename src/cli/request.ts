@@ -7,9 +7,11 @@ import type { Mapping } from '../record/mapping.ts'
 import { bent } from '../record/presets.ts'
 import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
-import type { SHAPE_TEXTS } from './flags/shape.ts'
 import { readList } from './list.ts'
-import type { ProgressForm } from './progress.ts'
+import type { ProgressForm } from './progress/form.ts'
+
+/** What `infer` writes. */
+export const SHAPE_TEXTS = ['shape', 'json-schema', 'typescript', 'sql'] as const
 
 export class Request {
   readonly command: 'run' | CommandName

@@ -13,7 +13,7 @@ import {
 } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { checkMapping, MAPPING } from '../record/check-mapping.ts'
-import { SCALARS } from '../record/mapping.ts'
+import { SCALARS } from '../record/record.ts'
 import { checkLenient, PARSING } from '../xml/check-options.ts'
 import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'

@@ -1,7 +1,7 @@
 // Follows what is known of the values of fields through a stage, to the columns that are made of them.
 
 import type { Field } from '../record/field.ts'
-import type { ScalarType } from '../record/mapping.ts'
+import type { ScalarType } from '../record/record.ts'
 import type { PlannedStage } from './plan.ts'
 
 /** By path: of what type a value is; one with others in it is JSON. */

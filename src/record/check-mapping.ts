@@ -2,15 +2,8 @@
 
 import { type Check, each, entries, fields, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
-import {
-  ARRAYS,
-  ATTRIBUTES,
-  DIALECTS,
-  type Mapping,
-  NAMESPACES,
-  SCALARS,
-  TYPES,
-} from './mapping.ts'
+import { ARRAYS, ATTRIBUTES, DIALECTS, type Mapping, NAMESPACES, TYPES } from './mapping.ts'
+import { SCALARS } from './record.ts'
 
 /** The type of a mapping. */
 export const MAPPING: Check = fields(

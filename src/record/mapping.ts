@@ -1,14 +1,12 @@
 // Provides the mapping as data: how an element becomes a record, where that is not as usual.
 
+import type { ScalarType } from './record.ts'
+
 export const ATTRIBUTES = ['prefix', 'merge', 'nest', 'drop'] as const
 export const ARRAYS = ['auto', 'always'] as const
 export const TYPES = ['strings', 'auto'] as const
 export const NAMESPACES = ['keep', 'strip', 'expand'] as const
-export const SCALARS = ['text', 'integer', 'number', 'boolean'] as const
 export const DIALECTS = ['badgerfish', 'parker', 'jsonml'] as const
-
-/** What a value is, where a shape says so. */
-export type ScalarType = (typeof SCALARS)[number]
 
 /**
  * Paths are those of fields in the record as the mapping makes it, before it is flattened: `author/name`, `@id`;

@@ -1,6 +1,7 @@
 // Provides places: the paths that occur in records, each with what a mapping says of it and what was seen there.
 
-import type { Mapping, ScalarType } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
+import type { ScalarType } from './record.ts'
 import { TEXT_KEY } from './record.ts'
 
 /** A path in records. */

@@ -13,6 +13,11 @@ export interface Dictionary {
   [name: string]: Value
 }
 
+export const SCALARS = ['text', 'integer', 'number', 'boolean'] as const
+
+/** What a value is, where a shape says so. */
+export type ScalarType = (typeof SCALARS)[number]
+
 export const TEXT_KEY = '#text'
 
 /** Before the name of an attribute. */

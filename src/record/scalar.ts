@@ -1,7 +1,7 @@
 // Turns a text into the number or boolean that it is.
 
-import type { ScalarType } from './mapping.ts'
 import { numberOf } from './predicate.ts'
+import type { ScalarType } from './record.ts'
 
 /** The text as a value of a type; as it is when it says no such value, or one that would not be exact. */
 export function scalar(text: string, type: ScalarType): string | number | boolean {

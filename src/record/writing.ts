@@ -1,7 +1,7 @@
 // Provides writing as data: how the records of a pipeline become files, where that is not as usual.
 
 import { UsageError } from '../core/errors.ts'
-import type { ScalarType } from './mapping.ts'
+import type { ScalarType } from './record.ts'
 
 export interface Writing {
   /** The name of a format, maybe with a compression as in `csv.gz`; what the name of a file ends in if not given. */

@@ -1,6 +1,6 @@
 // Turns a shape into the columns of a table of its records: one for each value, a dictionary's in its place.
 
-import type { ScalarType } from '../record/mapping.ts'
+import type { ScalarType } from '../record/record.ts'
 import { type ShapeNode, treeOf } from './field-tree.ts'
 import type { Shape } from './shape.ts'
 

@@ -1,7 +1,7 @@
 // Turns the text of a shape file into the shape, or says why it is none.
 
 import { UsageError } from '../core/errors.ts'
-import { SCALARS } from '../record/mapping.ts'
+import { SCALARS } from '../record/record.ts'
 import { parsePattern } from '../xml/pattern.ts'
 import { SHAPE_VERSION, type Shape } from './shape.ts'
 

@@ -1,6 +1,6 @@
 // Turns the paths that were found into a shape.
 
-import type { ScalarType } from '../record/mapping.ts'
+import type { ScalarType } from '../record/record.ts'
 import { set, TEXT_KEY } from '../record/record.ts'
 import { KINDS, type Kind } from './kind.ts'
 import type { Path } from './path.ts'

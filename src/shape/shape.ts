@@ -1,6 +1,6 @@
 // Provides the shape: what records are made of, as plain data. A shape file is this as JSON.
 
-import type { ScalarType } from '../record/mapping.ts'
+import type { ScalarType } from '../record/record.ts'
 import type { Kind } from './kind.ts'
 
 export const SHAPE_VERSION = 1

@@ -1,14 +1,13 @@
 // Tells compressed bytes by how they begin, and names what expands them.
 
+import type { Expand } from './expander.ts'
+
 export interface Compression {
   name: string
   /** What its bytes begin with. */
   magic: readonly number[]
   open(): Promise<Expand>
 }
-
-/** Turns compressed bytes into what they hold; all that can be had is given before it fails. */
-export type Expand = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
 const ZSTD_TOOL = withTool('zstd', [0x28, 0xb5, 0x2f, 0xfd], { flags: ['--long=31'] })
 

@@ -2,7 +2,7 @@
 
 import { PassThrough } from 'node:stream'
 import { readChunks } from './chunks.ts'
-import type { Expand } from './compression.ts'
+import type { Expand } from './expander.ts'
 import type { Reading } from './source.ts'
 
 export class Expansion {

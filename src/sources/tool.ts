@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
-import type { Expand } from './compression.ts'
+import type { Expand } from './expander.ts'
 
 const LONGEST_COMPLAINT = 1000 // characters
 

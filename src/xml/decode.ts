@@ -1,7 +1,8 @@
 // Turns the bytes of a document into text with normalised line ends, whatever the cuts between chunks.
 // A byte or character that XML does not allow stops it.
 
-import { type Encoding, leadOf, type Said, type Sniffed, saidBy, sniff } from './encodings.ts'
+import type { Encoding } from './encoding.ts'
+import { leadOf, type Said, type Sniffed, saidBy, sniff } from './encodings.ts'
 import type { EngineOptions } from './engine.ts'
 
 export class Decoder {

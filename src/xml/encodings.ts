@@ -1,17 +1,9 @@
 // Provides the encodings that can be read, and finds out which one a document is in.
 
 import { isUtf8 } from 'node:buffer'
+import type { Encoding } from './encoding.ts'
 import type { EngineOptions } from './engine.ts'
 import { legacyEncoding } from './legacy.ts'
-
-export interface Encoding {
-  /** How many of the bytes make up whole characters. */
-  whole(bytes: Buffer): number
-  decode(bytes: Buffer): string
-  /** The first byte that is no part of a character, or -1. */
-  malformed(bytes: Buffer): number
-  bytesIn(text: string): number
-}
 
 export const UTF8: Encoding = {
   whole(bytes) {

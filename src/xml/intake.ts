@@ -2,7 +2,8 @@
 
 import { type Declaration, parseDeclaration } from '../dtd/declaration.ts'
 import { DoctypeFault } from '../dtd/doctype.ts'
-import { type Encoding, isNamed, leadOf, type Said, sniff, UTF8 } from './encodings.ts'
+import type { Encoding } from './encoding.ts'
+import { isNamed, leadOf, type Said, sniff, UTF8 } from './encodings.ts'
 
 /** What is wrong with the start of a document, and the text before it. */
 export interface StartFault {

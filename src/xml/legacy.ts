@@ -1,6 +1,6 @@
 // Provides the encodings of the time before Unicode by their names on the web: windows-1252, shift_jis, gb18030 …
 
-import type { Encoding } from './encodings.ts'
+import type { Encoding } from './encoding.ts'
 
 type Decoder = InstanceType<typeof TextDecoder>
 

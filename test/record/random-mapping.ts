@@ -2,15 +2,9 @@
 
 import fc from 'fast-check'
 import { checkMapping } from '../../src/record/check-mapping.ts'
-import {
-  ARRAYS,
-  ATTRIBUTES,
-  type Mapping,
-  NAMESPACES,
-  SCALARS,
-  TYPES,
-} from '../../src/record/mapping.ts'
+import { ARRAYS, ATTRIBUTES, type Mapping, NAMESPACES, TYPES } from '../../src/record/mapping.ts'
 import { PRESETS } from '../../src/record/presets.ts'
+import { SCALARS } from '../../src/record/record.ts'
 
 const STEP = fc.constantFrom('a', 'a', 'b', '@id', 'id', '_id', 'p:a', 'ü-1', '__proto__', '@')
 const PATH = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Encoding } from '../../src/xml/encodings.ts'
+import type { Encoding } from '../../src/xml/encoding.ts'
 import { encodingNamed } from '../../src/xml/encodings.ts'
 
 function named(name: string): Encoding {

@@ -1,11 +1,10 @@
 // Lists the flags about the shape of records and of documents.
 
 import { UsageError } from '../../core/errors.ts'
+import { SHAPE_TEXTS } from '../request.ts'
 import type { Flag } from './flag.ts'
 import { bytesIn } from './limits.ts'
 import { oneOf } from './one-of.ts'
-
-export const SHAPE_TEXTS = ['shape', 'json-schema', 'typescript', 'sql'] as const
 
 const GROUP = 'Shape'
 

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { isTerminal, terminal } from '../../sinks/terminal.ts'
 import { say } from '../print.ts'
-import type { Look, ProgressForm } from '../progress.ts'
 import { clearStatus, showStatus, statusColumns } from '../status-line.ts'
+import type { Look, ProgressForm } from './form.ts'
 import { Pacer } from './pace.ts'
 import { progressJson, progressLine } from './text.ts'
 
