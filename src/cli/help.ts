@@ -1,4 +1,4 @@
-// Turns the list of flags into help: one screen, all of it, or a table in Markdown.
+// Turns the list of flags into help: one screen, or all of it.
 
 import { heading, name } from './color.ts'
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
@@ -107,20 +107,6 @@ export function commandHelp(command: CommandName): string {
     '',
     ...wrapped(note, 0),
   ].join('\n')
-}
-
-/** The flags as a table in Markdown, for the README. */
-export function flagTable(): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|')
-  return groups(FLAGS)
-    .flatMap(([group, flags]) => [
-      `| ${group} | |`,
-      '| --- | --- |',
-      ...flags.map((flag) => `| \`${cell(written(flag))}\` | ${cell(flag.summary)} |`),
-      '',
-    ])
-    .join('\n')
-    .trimEnd()
 }
 
 function front(usages: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { EXIT_CODES } from '../../src/cli/exit.ts'
 import { type Flag, nameOf, written } from '../../src/cli/flags/flag.ts'
 import { FLAGS } from '../../src/cli/flags/flags.ts'
-import { commandHelp, flagTable, longHelp, shortHelp } from '../../src/cli/help.ts'
+import { commandHelp, longHelp, shortHelp } from '../../src/cli/help.ts'
 import { helpOn } from '../../src/cli/help-topic.ts'
 import { understood } from './understood.ts'
 
@@ -133,25 +133,5 @@ describe('the long help', () => {
     for (const [code, meaning] of EXIT_CODES) {
       expect(flat).toContain(`${code} ${meaning}`)
     }
-  })
-})
-
-describe('the table', () => {
-  const rows = flagTable().split('\n')
-
-  test.each(named(FLAGS))('has a row for %s', (name, flag) => {
-    const row = rows.filter((row) => new RegExp(`^\\| \`(-\\w, )?${name}[ [\`]`).test(row))
-    expect(row.length).toBe(1)
-    expect(row[0]).toContain(flag.summary.replaceAll('|', '\\|'))
-  })
-
-  test('has two cells in every row', () => {
-    for (const row of rows.filter((row) => row !== '')) {
-      expect(row.replaceAll('\\|', '').split('|').length, row).toBe(4)
-    }
-  })
-
-  test('has no colours', () => {
-    expect(flagTable()).toBe(stripVTControlCharacters(flagTable()))
   })
 })

@@ -1,4 +1,4 @@
-// Lists the flags. Parsing, help and the table of the README are made from this list.
+// Lists the flags. Parsing, help, the manual and docs/flags.md are made from this list.
 
 import { BAD_RECORD_FLAGS } from './bad-records.ts'
 import type { Flag } from './flag.ts'
