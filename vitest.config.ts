@@ -46,6 +46,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: HANGS,
     hookTimeout: HANGS,
     maxWorkers: availableParallelism(),
+    setupFiles: './test/seed.ts',
     reporters: ['default', './test/skipped.ts'],
     projects: [
       {
@@ -67,7 +68,7 @@ export default defineConfig(({ mode }) => ({
           name: 'checked kernel',
           isolate: false,
           include: process.env.CI ? [...CHECKED, ...CHECKED_IN_CI] : CHECKED,
-          setupFiles: 'test/kernel/use-checked.ts',
+          setupFiles: ['./test/seed.ts', './test/kernel/use-checked.ts'],
           env: { KERNEL: 'checked' },
         },
       },

@@ -22,7 +22,7 @@ it('holds for records of any mapping, with both engines and however the document
     records += expected.length
   }
   const numRuns = Number(process.env.COSAX_RUNS ?? 3000)
-  fc.assert(fc.property(DOCUMENT, MAPPING, SIZES, law), { seed: 7, numRuns })
+  fc.assert(fc.property(DOCUMENT, MAPPING, SIZES, law), { numRuns })
   expect(records).toBeGreaterThan(numRuns / 2) // or the law was hardly tried
 })
 

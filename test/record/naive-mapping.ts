@@ -71,8 +71,9 @@ function convert(element: Element, mapping: Mapping, path: string, scope: Entrie
   if (dialect === 'parker') {
     const [first] = entriesOf(fields).values()
     if (first === undefined) return text === '' ? null : typedText
-    const isRepeated = fields.size === 1 && [...fields.values()].some(isWritten)
-    return isRepeated ? first : entriesOf(fields)
+    // attributes of one name, where their prefixes went, are no list
+    const isList = children.length > 0 && fields.size === 1 && [...fields.values()].some(isWritten)
+    return isList ? first : entriesOf(fields)
   }
   if (isMixed) {
     const parts = content(element, mapping).map((part) =>

@@ -46,7 +46,7 @@ describe.each(SAMPLES)('%s', (name, bytes, text) => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (random) => {
         // characters with two codes are counted as if they had the other one
-        const second = name === 'GB18030' ? 0x80 : name === 'EUC-JP' ? 0x8f : -1
+        const second = name.startsWith('GB') ? 0x80 : name === 'EUC-JP' ? 0x8f : -1
         const all = Buffer.from(random.filter((byte) => byte !== second))
         const wrong = encoding.malformed(all)
         const right = wrong < 0 ? all : all.subarray(0, wrong)
