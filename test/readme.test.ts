@@ -1,6 +1,6 @@
-// Holds the README and the docs to the truth: their commands print what they show, the flags are the flags there are.
+// Holds the README and the docs to the truth: commands print what they show, the flags and files named are there.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { flagPage } from '../src/cli/flag-page.ts'
 import { Scripts } from './cli/scripts.ts'
@@ -42,6 +42,14 @@ describe('the docs', () => {
 
   test('show commands', () => {
     expect(others.length).toBeGreaterThan(3)
+  })
+
+  test.each(docs)('name files that are there: %s', (file) => {
+    const page = readFileSync(`docs/${file}`, 'utf8')
+    const paths = [...page.matchAll(/`((?:src|test|bench)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    )
+    expect(paths.filter((path) => !existsSync(path))).toEqual([])
   })
 })
 
