@@ -44,6 +44,12 @@ describe('the docs', () => {
     expect(others.length).toBeGreaterThan(3)
   })
 
+  test('have each decision in the index', () => {
+    const [index = '', ...decisions] = readFileSync('docs/decisions.md', 'utf8').split(/^## /m)
+    const titles = decisions.map((text) => text.slice(0, text.indexOf('\n')))
+    expect(titles.filter((title) => !index.includes(`[${title}](#`))).toEqual([])
+  })
+
   test.each(docs)('name files that are there: %s', (file) => {
     const page = readFileSync(`docs/${file}`, 'utf8')
     const paths = [...page.matchAll(/`((?:src|test|bench)\/[\w./-]+)`/g)].map(
