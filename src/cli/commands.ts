@@ -21,7 +21,7 @@ export const COMMANDS: Record<CommandName, Command> = {
     usage: '[FILE… | -]',
     summary: 'whether documents are well-formed',
     purpose:
-      'Reads each document to its end or its first fault, and says nothing when all are well-formed.',
+      'Reads each document to its end or its first fault, reports faults on stderr, and prints nothing if all are well-formed.',
     note:
       'Exit codes: 0 all are well-formed, 3 some are malformed, 4 some could not be read, whatever the others ' +
       'are. A file named check is read as ./check.',
@@ -56,7 +56,7 @@ export const COMMANDS: Record<CommandName, Command> = {
       'Prints what a shell needs to complete flags, commands, files, the patterns of records and the fields that ' +
       'the beginning of the named file has.',
     note:
-      'In ~/.bashrc: source <(cosax completion bash). In ~/.zshrc, behind compinit: source <(cosax completion zsh). ' +
+      'In ~/.bashrc: source <(cosax completion bash). In ~/.zshrc, after compinit: source <(cosax completion zsh). ' +
       'For fish: cosax completion fish > ~/.config/fish/completions/cosax.fish',
     readsInputs: false,
   },

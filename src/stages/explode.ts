@@ -11,7 +11,7 @@ export const explode: Stage<Field> = {
   summary: 'one record for each value of FIELD, with all else as it was',
   details:
     'A record with one value or none passes as it is; --filter FIELD before it leaves out those with none. On ' +
-    'the way to FIELD arrays are taken apart too: behind --explode author/name a record has one author.',
+    'the way to FIELD arrays are taken apart too: after --explode author/name a record has one author.',
   example: '--explode author --count-by author/name',
   memory: 'O(1)',
   parse: parseField,

@@ -18,9 +18,9 @@ export const filter: Stage<Predicate> = {
   argument: 'FIELD=VALUE',
   summary: 'keep records whose FIELD is VALUE; also != ~ < <= > >=, FIELD, !FIELD',
   details:
-    '= and != compare text, < <= > >= compare numbers, or texts that are none by their code points, ~ matches a ' +
-    'regular expression, FIELD alone holds if it exists and !FIELD if it does not. Where a field repeats, ' +
-    'the condition holds if it does for any of its values. VALUE is literal, white space around it aside.',
+    '= and != compare text; <, <=, > and >= compare numbers, or texts that are not numbers by their code points; ~ ' +
+    'matches a regular expression; FIELD alone holds if it exists and !FIELD if it does not. If a field repeats, ' +
+    'the condition holds if it does for any of its values. VALUE is literal, ignoring surrounding white space.',
   example: "--filter 'direction=North Bound'",
   memory: 'O(1)',
   parse: parsePredicate,

@@ -28,7 +28,7 @@ export const group: Stage<Grouping> = {
   argument: 'FIELD,…',
   summary: 'replace the records by what --agg says of each value',
   details:
-    'In the order in which the values were met first. Values are told apart as in --count-by: a missing field counts ' +
+    'In the order in which the values were met first. Values are distinguished as in --count-by: a missing field counts ' +
     'as null, and a record whose field repeats belongs to the group of each value.',
   example: "--group route --agg 'count,mean(speed),until=max(time)'",
   memory: 'O(distinct values)',

@@ -24,7 +24,7 @@ export const sample: Stage<Sampling> = {
     {
       name: 'seed',
       argument: 'N',
-      summary: 'let --sample choose the same records again',
+      summary: 'seed the random choice of --sample',
       details: 'The same N chooses the same from the same records. The generator is xoshiro128**.',
       example: '--sample 1000 --seed 42',
       add(sampling, text) {

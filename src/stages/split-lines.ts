@@ -11,7 +11,7 @@ export const splitLines: Stage<Field[]> = {
   summary: 'turn text of several lines into an array of its lines',
   details:
     'White space around a line is left out, and so is a line that is nothing else. A text of one line stays a ' +
-    'text; the lines of a field that repeats become one array. --explode FIELD behind it makes a record of ' +
+    'text; the lines of a field that repeats become one array. --explode FIELD after it makes a record of ' +
     'each line.',
   example: '--split-lines system-out --explode system-out',
   memory: 'O(1)',

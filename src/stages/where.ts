@@ -14,8 +14,8 @@ export const where: Stage<string> = {
   argument: 'EXPR',
   summary: 'keep records for which an expression holds',
   details:
-    'Fields are bare names (author/name, @id), text is in quotes; == != ~ < <= > >= compare as in --filter, ' +
-    'but == and != compare numbers where a side is one; lang in ("en", "de") is one of several; && || ! (or and or not) and ( ) join ' +
+    'Fields are bare names (author/name, @id), text is in quotes; ==, !=, ~, <, <=, > and >= compare as in ' +
+    '--filter, but == and != compare numbers if a side is one; lang in ("en", "de") is one of several; && || ! (or and or not) and ( ) join ' +
     'conditions; + - * div % calculate. In text a backslash hides a quote or a backslash. Names may contain - ' +
     `and /, so write spaces around a minus and div for a division. Functions: ${SIGNATURES}. What is missing, or ` +
     'is no number where one is needed, has no value, and no comparison with it holds.',

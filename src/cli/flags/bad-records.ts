@@ -9,12 +9,12 @@ export const BAD_RECORD_FLAGS: readonly Flag[] = [
     names: ['--on-error'],
     argument: 'stop|skip|quarantine=FILE',
     group: 'Bad records',
-    summary: 'what becomes of records that are at fault (stop)',
+    summary: 'what to do with malformed records (stop)',
     details:
-      'skip leaves them out and goes on where the next record begins, quarantine=FILE writes them to FILE too, as JSON ' +
-      'lines with source, offset, line, column, error and xml. FILE is made when the run starts and has each as soon ' +
-      'as it is found, so it is there whatever the end. Each is reported on stderr, and how many there were; the exit code ' +
-      'is 0. A record is kept as it came until it ends, up to --max-record. An input that is missing, empty, damaged or ' +
+      'skip leaves them out and goes on where the next record begins. quarantine=FILE also writes them to FILE, as JSON ' +
+      'lines with source, offset, line, column, error and xml. FILE is made when the run starts and gets each as soon ' +
+      'as it is found, so it is there however the run ends. Each is reported on stderr, and how many there were; the exit ' +
+      'code is 0. A record is kept as it came until it ends, up to --max-record. An input that is missing, empty, damaged or ' +
       'wrong before its root element begins is reported, its rest is left out and the next is read; the exit code is then ' +
       '4 if one could not be read, else 3.',
     example: '-r bus --on-error quarantine=bad.jsonl --max-errors 100',

@@ -10,7 +10,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'read the names of more inputs from FILE, a line each; - for stdin',
     details:
-      'Names may also end in NUL, as find -print0 writes them. They come in front of those on the command line.',
+      'Names may also end in NUL, as find -print0 writes them. They come before those on the command line.',
     example: '--files-from fixtures/list.txt',
     commands: ['check', 'infer', 'tree'],
     isBesidePlan: true,
@@ -32,7 +32,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     names: ['--timeout'],
     argument: 'SECONDS',
     group: 'Input',
-    summary: 'give up on a web server that sends nothing for so long (60)',
+    summary: 'give up on a web server after so many seconds without data (60)',
     example: '--timeout 5',
     commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {

@@ -39,7 +39,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--attr-prefix'],
     argument: 'TEXT',
     group: GROUP,
-    summary: 'what stands before the name of an attribute (@)',
+    summary: 'the prefix of attribute names (@)',
     example: '--attr-prefix _',
     add: setting((text) => ({ attributePrefix: text })),
   },
@@ -55,7 +55,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     names: ['--array'],
     argument: 'PATH,…',
     group: GROUP,
-    summary: 'fields that are an array also where they occur once; may repeat',
+    summary: 'fields that are an array even if they occur once; may repeat',
     details:
       'A path in the record as it is written, as author or author/name, with --flatten also author.name; //name is that ' +
       'name at any depth. A field that is missing stays missing.',

@@ -16,8 +16,8 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     group: 'Output',
     summary: 'write to DEST, a file or - for stdout; may repeat',
     details:
-      `The end of its name says what is written (${SUFFIXES}), .gz or .zst behind that compresses; JSON lines if it ` +
-      'says nothing. A file appears when all went well, under a temporary name until then; after a failure nothing ' +
+      `The file extension chooses the format (${SUFFIXES}), .gz or .zst after it compresses; JSON lines if it is none ` +
+      'of these. A file appears when all went well, under a temporary name until then; after a failure nothing ' +
       'is left of it, and what was there before stays. It may not be a file that the run reads, by whatever name. A field in braces makes a file for each of its values: ' +
       "'by-route/{route}.csv', folders included; a field that repeats puts a record into several. A missing value is " +
       'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
@@ -31,9 +31,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     names: ['--format'],
     argument: 'NAME',
     group: 'Output',
-    summary: 'what is written, as in csv, table or parquet; else by the name',
+    summary: 'the output format, as in csv, table or parquet; else by the extension',
     details:
-      `To stdout or whatever the names of the files say: ${NAMES}. Holds for the destinations of its branch; csv.gz ` +
+      `For stdout, or instead of the file extension: ${NAMES}. Holds for the destinations of its branch; csv.gz ` +
       'and the like compress as well. text is what jq -r prints: the value of a record with one field, those of several ' +
       'between tabs, dictionaries and arrays as JSON, an empty line for what is empty; what is in a value stays as it ' +
       'is, line ends too.',
@@ -90,7 +90,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   {
     names: ['--no-header'],
     group: 'Output',
-    summary: 'write csv and tsv without a line of names first',
+    summary: 'leave out the header of csv and tsv',
     isOrdered: true,
     add: (request) => request.addWriting('--no-header', { header: false }),
   },
@@ -98,7 +98,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     names: ['--delimiter'],
     argument: 'CHARACTER',
     group: 'Output',
-    summary: 'what stands between the cells of csv, tsv and text, as in ";"',
+    summary: 'the character between the cells of csv, tsv and text, as in ";"',
     details: 'One character, \\t for a tab; no quote and no line end.',
     example: "--delimiter ';' --to buses.csv",
     isOrdered: true,
@@ -110,7 +110,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   {
     names: ['--bom'],
     group: 'Output',
-    summary: 'begin csv and tsv with the mark of UTF-8, which some spreadsheets want',
+    summary: 'begin csv and tsv with a byte order mark, which some spreadsheets want',
     details: 'Once, where a file begins: not where --append adds to one.',
     isOrdered: true,
     add: (request) => request.addWriting('--bom', { bom: true }),

@@ -43,7 +43,8 @@ export const PARSING_FLAGS: readonly Flag[] = [
     argument: 'kernel|sax',
     group: 'Input',
     summary: 'what parses: kernel, or the npm package sax (kernel)',
-    details: 'sax is the npm package behind checks of its own.',
+    details:
+      'sax is slower. It has checks of its own around the npm package, and is the one that can repair.',
     example: '--engine sax',
     commands: ['check', 'infer', 'tree'],
     add({ plan }, text) {
@@ -54,7 +55,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     names: ['--lenient'],
     group: 'Input',
     summary: 'repair documents that are not well-formed, by guessing',
-    details: 'Only the engine sax can. What it guesses is not told.',
+    details: 'Only the engine sax can. It warns of each kind of repair, once a document.',
     commands: ['infer', 'tree'],
     add({ plan }) {
       plan.lenient = true
@@ -64,7 +65,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     names: ['--entities'],
     argument: ENTITIES.join('|'),
     group: 'Input',
-    summary: 'what becomes of entities declared elsewhere (keep)',
+    summary: 'what to do with entities declared elsewhere (keep)',
     details:
       'Files that a document names are never read. keep: a reference to what is declared there stays in the text, ' +
       'as in J&ouml;rg. html: the 2,125 entities of HTML are known, whether declared or not, others stay. drop: it is left out. ' +
@@ -86,7 +87,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'read what is declared in FILE, as in dblp.dtd; may repeat',
     details:
-      'An external subset or a set of entities, which counts as declared in every document, behind what the document ' +
+      'An external subset or a set of entities, which counts as declared in every document, after what the document ' +
       'itself declares. Of several files the first declaration counts. Files that FILE names are not opened: name them too.',
     example: '--dtd dblp.dtd',
     commands: ['check', 'infer', 'tree'],

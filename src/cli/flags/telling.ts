@@ -1,4 +1,4 @@
-// Lists the flags about what is told of a run, on stderr.
+// Lists the flags about what a run reports, on stderr.
 
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
@@ -9,7 +9,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     argument: 'json',
     isOptional: true,
     group: 'General',
-    summary: 'tell how far it is: on a terminal after 2 seconds if not given',
+    summary: 'report how far it is; on a terminal after 2 seconds if not given',
     details:
       'A terminal shows one line, rewritten until the end; other files get a line each 10 seconds. With =json an ' +
       'object a line each second and at the end: seconds, bytes of documents, rate in bytes a second, read (bytes of the inputs, ' +
@@ -28,7 +28,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
     argument: 'json',
     isOptional: true,
     group: 'General',
-    summary: 'tell afterwards what each step did and what time it took',
+    summary: 'report afterwards what each step did and how long it took',
     details:
       'The time of steps in the kernel is in that of the parsing; that of reading is the waiting too. To measure takes time where ' +
       'records run through JavaScript. With =json it is an object: bytes, records, written, seconds, cpuSeconds, rate in ' +
@@ -52,7 +52,7 @@ export const TELLING_FLAGS: readonly Flag[] = [
   {
     names: ['-q', '--quiet'],
     group: 'General',
-    summary: 'say nothing but errors: no hints, no warnings, no progress',
+    summary: 'print nothing but errors: no hints, no warnings, no progress',
     commands: ['check', 'infer', 'tree'],
     isBesidePlan: true,
     add(request) {
