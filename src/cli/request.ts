@@ -67,7 +67,7 @@ export class Request {
     if (!last || !modifier) {
       const owners = STAGES.filter(({ modifiers }) => modifiers?.some((each) => each.name === name))
       const flags = owners.map((stage) => `--${stage.name}`).join(' or ')
-      throw new UsageError(`--${name}: belongs right behind ${flags}`)
+      throw new UsageError(`--${name}: belongs right after ${flags}`)
     }
     last.argument = modifier.add(last.argument, text)
   }

@@ -28,7 +28,7 @@ export function checkPlan(plan: unknown): asserts plan is Plan {
   checkLenient(plan as Plan)
   if (mapping) checkMapping(mapping, namespaces)
   if (onError !== undefined && onError !== 'stop' && !isKernel(plan as Plan)) {
-    throw new UsageError('--on-error: only the engine kernel goes on behind a fault, not sax')
+    throw new UsageError('--on-error: only the engine kernel goes on after a fault, not sax')
   }
   if (maxErrors !== undefined && (onError ?? 'stop') === 'stop') {
     throw new UsageError('--max-errors: needs --on-error skip or --on-error quarantine=FILE')

@@ -266,7 +266,7 @@ function nodeOf(tree: object): Node {
     return operator === '+' ? operand : { type: operator === '!' ? 'not' : 'minus', operand, at }
   }
   if (left && right && /in$/.test(operator)) {
-    if (!right.among?.length) throw fault('expected a list behind in, as in ("en", "de")', right.at)
+    if (!right.among?.length) throw fault('expected a list after in, as in ("en", "de")', right.at)
     const operand = nodeOf(left)
     const among = right.among.map(nodeOf)
     const inside: Node = { type: 'in', operand, among, at: operand.at }

@@ -33,7 +33,7 @@ export function mannerOf(destination: string, writing: Writing = {}): Manner {
     throw new UsageError(`${destination}: ${format.title} is written to one file, as it is`)
   }
   if (isByValue && destination.endsWith('/')) {
-    throw new UsageError(`${destination}: expected the name of a file behind the last /`)
+    throw new UsageError(`${destination}: expected the name of a file after the last /`)
   }
   return {
     format,
@@ -53,7 +53,7 @@ export function wordsFor(destination: string, writing: Writing = {}): string {
   const size =
     rotate && ('records' in rotate ? `${rotate.records} records` : `${rotate.bytes} bytes`)
   const turned = size === undefined ? '' : `, a new file after ${size}`
-  return `${format.title} to ${name}${append ? ', behind what is there' : ''}${packed}${byValue}${turned}`
+  return `${format.title} to ${name}${append ? ', added to what is there' : ''}${packed}${byValue}${turned}`
 }
 
 const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }

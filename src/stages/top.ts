@@ -58,7 +58,7 @@ export const top: Stage<Topmost> = {
 
 function checkBy(fields: Field[] | undefined): Field[] {
   if (fields !== undefined && fields.length > 0) return fields
-  throw new UsageError('--top: expected --by FIELD right behind it')
+  throw new UsageError('--top: expected --by FIELD right after it')
 }
 
 interface Candidate {

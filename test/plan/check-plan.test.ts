@@ -169,7 +169,7 @@ describe('a plan', () => {
       ]),
     ),
     ...[
-      [{ stage: 'top', argument: { count: 3 } }, '--top: expected --by FIELD right behind it'],
+      [{ stage: 'top', argument: { count: 3 } }, '--top: expected --by FIELD right after it'],
       [{ stage: 'top', argument: { count: '3', by: [['a']] } }, '--top: expected a number'],
       [{ stage: 'top', argument: 3 }, '--top: expected --by FIELD'],
       [{ stage: 'sample', argument: { rate: 2 } }, '--sample: expected a rate'],

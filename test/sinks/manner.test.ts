@@ -12,7 +12,7 @@ test.each<[string, Writing, string]>([
   ['{a}.csv', {}, 'CSV to {a}.csv, a file for each value'],
   ['a.csv', { rotate: { records: 10 } }, 'CSV to a.csv, a new file after 10 records'],
   ['a.csv', { rotate: { bytes: 10 } }, 'CSV to a.csv, a new file after 10 bytes'],
-  ['a.csv', { append: true }, 'CSV to a.csv, behind what is there'],
+  ['a.csv', { append: true }, 'CSV to a.csv, added to what is there'],
 ])('%s with %j is %s', (destination, writing, words) => {
   expect(wordsFor(destination, writing)).toBe(words)
 })

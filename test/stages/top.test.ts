@@ -86,6 +86,6 @@ test.each<[string, Said[], string]>([
 })
 
 test('it must be told by what', () => {
-  expect(() => top.describe(top.parse('3'))).toThrow('--top: expected --by FIELD right behind it')
+  expect(() => top.describe(top.parse('3'))).toThrow('--top: expected --by FIELD right after it')
   expect(() => started(top, '3', gather([]))).toThrow(UsageError)
 })
