@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 /** What every run loads, with all that these import at once, is one file; the rest is read when it is needed. */
-const OFTEN = ['dist/cli/main.js', 'dist/xml/kernel.js'].map((path) => resolve(path))
+const OFTEN = ['dist/cli/main.js', 'dist/engine/kernel/kernel.js'].map((path) => resolve(path))
 
 /** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
 const JOINED = ['jsep', 'leven']

@@ -5,19 +5,22 @@ import { defineConfig } from 'vitest/config'
 const HANGS = 10 * 60_000 // ms
 
 /** Tests that change what is true of their whole process, or look at it; all others share a few. */
-const ALONE = ['test/library.test.ts', 'test/xml/{kernel-defects,shortcuts}.test.ts']
+const ALONE = ['test/library.test.ts', 'test/engine/kernel/{defects,shortcuts}.test.ts']
 
 /** Tests that are run again with a kernel in which every store is checked. */
 const CHECKED = [
   'test/kernel/*.test.ts',
   'test/conformance/*.test.ts',
-  'test/xml/{kernel-fuzz,kernel-limits}.test.ts',
+  'test/engine/kernel/{fuzz,limits}.test.ts',
 ]
 
 /** Those that take longer. */
 const CHECKED_IN_CI = [
-  'test/xml/{kernel,fragments}.test.ts',
-  'test/record/{law,mapping-law,records}.test.ts',
+  'test/engine/fragments.test.ts',
+  'test/engine/kernel/kernel.test.ts',
+  'test/mapping/mapping-law.test.ts',
+  'test/reading/records.test.ts',
+  'test/record/law.test.ts',
   'test/plan/{judgement,line-law,on-error-law}.test.ts',
 ]
 
@@ -35,10 +38,12 @@ const SLOW = [
   'test/kernel/*.test.ts',
   'test/plan/{edges,judgement}.test.ts',
   'test/shape/typescript.test.ts',
-  'test/sinks/{continuation,full-disk,open,parts,pipe,stdout,template,unfinished}.test.ts',
+  'test/sinks/{continuation,full-disk,open,partitions,pipe,stdout,template,unfinished}.test.ts',
   'test/sources/{decompressed,stdin}.test.ts',
   'test/spill/external-sort.test.ts',
-  'test/xml/{fragments,kernel-fuzz,kernel-limits,kernel-memory,lenient,resumption,shortcuts}.test.ts',
+  'test/engine/fragments.test.ts',
+  'test/engine/kernel/{error-recovery,fuzz,limits,memory,shortcuts}.test.ts',
+  'test/engine/sax/lenient.test.ts',
 ]
 
 export default defineConfig(({ mode }) => ({

@@ -1,13 +1,13 @@
 // Applies a shape file to a plan: what it says of fields becomes part of the plan's mapping.
 
 import { UsageError } from '../core/errors.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 import { type ColumnTypes, typesAfter } from '../plan/column-types.ts'
 import { type Pipeline, type Plan, STDOUT } from '../plan/plan.ts'
-import type { Mapping } from '../record/mapping.ts'
 import { type ShapeColumn, shapeColumns } from '../shape/columns.ts'
 import { readShape } from '../shape/read-shape.ts'
 import { shapeMapping } from '../shape/shape-mapping.ts'
-import { mannerOf } from '../sinks/manner.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
 import { readText } from './read-text.ts'
 import type { Request } from './request.ts'
 
@@ -68,7 +68,7 @@ function know(pipeline: Pipeline, before: Known, isBranch = false): void {
   const areAll = before.areAll && stages.every(({ stage }) => KEEP_FIELDS.includes(stage))
   // what branches share has the columns of none of them
   const ends = to ?? (isBranch || branches.length > 0 ? [] : [STDOUT])
-  const formats = ends.map((end) => mannerOf(end, writing).format)
+  const formats = ends.map((end) => formatOfDestination(end, writing).format)
   const hasColumns = formats.some(({ takes }) => takes.includes('columns'))
   const hasTypes = formats.some((format) => format.hasTypes)
   const known = Object.fromEntries(types)

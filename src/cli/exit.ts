@@ -1,7 +1,7 @@
 // Turns errors into exit codes.
 
 import { InputError, OutputError, StageError, UsageError } from '../core/errors.ts'
-import { XmlError } from '../xml/xml-error.ts'
+import { XmlError } from '../engine/xml-error.ts'
 
 /** What each exit code means, for the help. */
 export const EXIT_CODES: readonly [code: string, meaning: string][] = [

@@ -2,8 +2,8 @@
 
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
+import { FUNCTIONS, signatureOf } from '../expression/functions.ts'
 import { FORMATS } from '../formats/formats.ts'
-import { FUNCTIONS, signatureOf } from '../record/functions.ts'
 import { heading } from './color.ts'
 import { COMMAND_NAMES, commandNamed } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'

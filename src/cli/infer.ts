@@ -1,7 +1,8 @@
 // Performs `cosax infer`: reads documents for what their records are made of, and writes it.
 
+import { EVERY_CHILD, parsePattern } from '../engine/pattern.ts'
 import { destinationsOf } from '../plan/plan.ts'
-import { survey } from '../plan/survey.ts'
+import { scan } from '../plan/scan.ts'
 import { infer } from '../shape/infer.ts'
 import { jsonSchema } from '../shape/json-schema.ts'
 import { Paths } from '../shape/paths.ts'
@@ -12,7 +13,6 @@ import { typescript } from '../shape/typescript.ts'
 import { writeShape } from '../shape/write-shape.ts'
 import { checkDestinations, writeText } from '../sinks/text.ts'
 import { filesRead } from '../sources/open.ts'
-import { EVERY_CHILD, parsePattern } from '../xml/pattern.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
 import { tellNoRecords, warnUnless } from './tell.ts'
@@ -24,7 +24,7 @@ export async function inferShape({
   reads,
   isQuiet,
 }: Request): Promise<number> {
-  const { record = EVERY_CHILD, pipeline, mapping: _, withName: __, ...surveying } = plan
+  const { record = EVERY_CHILD, pipeline, mapping: _, withName: __, ...scanning } = plan
   const paths = new Paths()
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
@@ -34,7 +34,7 @@ export async function inferShape({
   checkDestinations(destinations, [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   try {
     const isWhole = await untilInterrupted((signal) =>
-      survey(surveying, {
+      scan(scanning, {
         open,
         signal,
         onWarning: warnUnless(isQuiet),

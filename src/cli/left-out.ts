@@ -1,6 +1,6 @@
 // Tells on stderr what was left out of the documents: the first faults, then how many there were.
 
-import type { BadRecord } from '../xml/bad-record.ts'
+import type { BadRecord } from '../engine/bad-record.ts'
 import { warn } from './tell.ts'
 
 const MOST_TOLD = 10

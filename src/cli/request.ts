@@ -1,10 +1,10 @@
 // Provides what a command line asks for, which the flags fill in one after the other.
 
 import { UsageError } from '../core/errors.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import { bent } from '../mapping/presets.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
-import type { Mapping } from '../record/mapping.ts'
-import { bent } from '../record/presets.ts'
 import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'

@@ -1,8 +1,8 @@
 // Runs a plan as the command line asks, and tells what there is to tell of it; answers with an exit code.
 
+import type { BadRecord } from '../engine/bad-record.ts'
 import { mappedFields, namedFields } from '../plan/named-fields.ts'
 import { run } from '../plan/run.ts'
-import type { BadRecord } from '../xml/bad-record.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'

@@ -1,7 +1,7 @@
 // Performs `cosax tree`: reads documents and draws the tree of their elements.
 
 import { STDOUT } from '../plan/plan.ts'
-import { survey } from '../plan/survey.ts'
+import { scan } from '../plan/scan.ts'
 import { draw } from '../shape/draw.ts'
 import { Grove, grow } from '../shape/grow.ts'
 import { checkDestinations } from '../sinks/text.ts'
@@ -22,13 +22,13 @@ export async function drawTree({
   reads,
   isQuiet,
 }: Request): Promise<number> {
-  const { pipeline: _, ...surveying } = plan
+  const { pipeline: _, ...scanning } = plan
   checkDestinations([STDOUT], [...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const grove = new Grove()
   const columns = process.stdout.columns || USUAL_COLUMNS
   try {
     await untilInterrupted((signal) =>
-      survey(surveying, {
+      scan(scanning, {
         open: () => grow(grove),
         signal,
         onWarning: warnUnless(isQuiet),

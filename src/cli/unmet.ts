@@ -1,9 +1,9 @@
 // Suspects fields of a plan that the beginning of its input does not seem to have: cheap, and wrong at times.
 
+import { everyRecord, parsePattern } from '../engine/pattern.ts'
 import type { NamedField } from '../plan/named-fields.ts'
 import type { Plan } from '../plan/plan.ts'
 import { TEXT_KEY } from '../record/record.ts'
-import { everyRecord, parsePattern } from '../xml/pattern.ts'
 
 /** Whether any of the fields is worth looking for. */
 export function isAnyUnmet(fields: NamedField[], plan: Plan, beginning: Uint8Array): boolean {

@@ -20,7 +20,7 @@ export interface AttributeTextOptions {
   /** Answers with the text that replaces an entity, references in it not resolved; with nothing if nobody knows. */
   textOf: (name: string) => string | undefined
   /** Answers with what stands for the reference then. */
-  standIn: (name: string) => string
+  placeholderFor: (name: string) => string
   attribute: Attribute
   /** Whether it is for content, where white space stays. */
   isContent?: boolean
@@ -65,7 +65,7 @@ export class AttributeText {
   }
 
   #enter(name: string): void {
-    const { attribute, textOf, standIn } = this.#of
+    const { attribute, textOf, placeholderFor } = this.#of
     const { at } = attribute
     attribute.grow(1) // or nothing, many times over, were free
     if (this.#names.has(name)) throw new DoctypeFault(`entity refers to itself: "&${name};"`, at)
@@ -73,7 +73,7 @@ export class AttributeText {
     if (text === undefined) {
       this.#isWhole = false
       attribute.meetUnknown(name)
-      this.#add(standIn(name))
+      this.#add(placeholderFor(name))
       return
     }
     const ending = (expected: string) => `expected ${expected}, found the end of "&${name};"`

@@ -46,8 +46,8 @@ export class Entities {
    */
   inAttribute(name: string, attribute: Attribute): string {
     const textOf = (inner: string) => this.#textIn(inner, attribute)
-    const standIn = (inner: string) => this.#options.outside.standIn(inner)
-    return new AttributeText({ known: this.#expanded, textOf, standIn, attribute }).of(name)
+    const placeholderFor = (inner: string) => this.#options.outside.placeholderFor(inner)
+    return new AttributeText({ known: this.#expanded, textOf, placeholderFor, attribute }).of(name)
   }
 
   /**
@@ -61,8 +61,8 @@ export class Entities {
       if (resolution.kind === 'fault') throw new DoctypeFault(resolution.fact, attribute.at)
       return resolution.kind === 'text' ? resolution.text : undefined
     }
-    const standIn = (inner: string) => this.#options.outside.standIn(inner)
-    const how = { known: this.#expanded, textOf, standIn, attribute }
+    const placeholderFor = (inner: string) => this.#options.outside.placeholderFor(inner)
+    const how = { known: this.#expanded, textOf, placeholderFor, attribute }
     return new AttributeText({ ...how, isContent: true }).of(name)
   }
 
@@ -100,7 +100,7 @@ export class Entities {
     const { outside } = this.#options
     return outside.manner === 'strict'
       ? { kind: 'fault', fact: `${fact}: "&${name};"` }
-      : { kind: 'unknown', text: outside.standIn(name) }
+      : { kind: 'unknown', text: outside.placeholderFor(name) }
   }
 
   #textIn(name: string, attribute: Attribute): string | undefined {

@@ -41,7 +41,7 @@ export class Outside {
   }
 
   /** What stands for a reference to an entity that nobody knows. */
-  standIn(name: string): string {
+  placeholderFor(name: string): string {
     return this.manner === 'drop' ? '' : `&${name};`
   }
 

@@ -12,9 +12,9 @@ import {
   truth,
 } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
-import { checkMapping, MAPPING } from '../record/check-mapping.ts'
+import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'
+import { checkLenient, PARSING } from '../reading/check-options.ts'
 import { SCALARS } from '../record/record.ts'
-import { checkLenient, PARSING } from '../xml/check-options.ts'
 import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'
 import { isKernel } from './engine.ts'

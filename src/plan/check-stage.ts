@@ -3,8 +3,8 @@
 import { type Check, each, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
-import { compileValues } from '../record/expression.ts'
-import type { Operator } from '../record/predicate.ts'
+import { compileValues } from '../expression/expression.ts'
+import type { Operator } from '../expression/predicate.ts'
 import type { PlannedStage } from './plan.ts'
 import { STAGES } from './stages.ts'
 

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { checkDelimiter, FORMAT_OPTIONS, type FormatOption } from '../record/writing.ts'
-import { mannerOf } from '../sinks/manner.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
 import { isTemplate, Template } from '../sinks/template.ts'
 import { destinationsOf, type Pipeline } from './plan.ts'
 
@@ -22,7 +22,7 @@ const FLAGS: Record<FormatOption, string> = {
 export function checkWriting(pipeline: Pipeline): void {
   const { writing, branches = [] } = pipeline
   const destinations = destinationsOf(pipeline)
-  const manners = destinations.map((destination) => mannerOf(destination, writing))
+  const manners = destinations.map((destination) => formatOfDestination(destination, writing))
   for (const destination of destinations) if (isTemplate(destination)) new Template(destination)
   if (writing && destinations.length === 0) {
     throw new UsageError(

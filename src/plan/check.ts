@@ -1,9 +1,9 @@
 // Checks whether documents are well-formed, and makes nothing of them.
 
 import { InputError } from '../core/errors.ts'
+import type { Engine } from '../engine/engine.ts'
+import { XmlError } from '../engine/xml-error.ts'
 import { openSource } from '../sources/open.ts'
-import type { Engine } from '../xml/engine.ts'
-import { XmlError } from '../xml/xml-error.ts'
 import { readDocument } from './document.ts'
 import { loadChecker } from './engine.ts'
 import { loadOutside } from './outside.ts'

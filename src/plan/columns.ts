@@ -1,6 +1,6 @@
 // Tells which columns the records have that reach each destination, as far as stages say so before any comes.
 
-import { placeOf } from '../sinks/manner.ts'
+import { placeOf } from '../sinks/destination-format.ts'
 import type { Columns } from '../stages/stage.ts'
 import { destinationsOf, type Pipeline } from './plan.ts'
 import { stageNamed } from './stages.ts'

@@ -1,6 +1,6 @@
 // Turns a mapping into words for --explain.
 
-import type { Mapping } from '../record/mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 
 const WORDS: { [Key in keyof Mapping]-?: (value: NonNullable<Mapping[Key]>) => string } = {
   dialect: (name) => `as ${name}`,

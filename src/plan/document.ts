@@ -1,8 +1,8 @@
 // Reads one document of a source into an engine, and explains what is wrong with it.
 
 import { Gate } from '../core/gate.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Reading, Source } from '../sources/source.ts'
-import type { Engine } from '../xml/engine.ts'
 import { Seen } from './seen.ts'
 
 export interface DocumentReading extends Pick<Reading, 'signal' | 'onRead' | 'onSize'> {

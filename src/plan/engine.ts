@@ -2,10 +2,10 @@
 
 import type { Target } from '../core/coroutine.ts'
 import type { Outside } from '../dtd/outside.ts'
-import { checkFragments } from '../xml/check-options.ts'
-import type { Engine, EngineOptions } from '../xml/engine.ts'
-import { NOBODY } from '../xml/nobody.ts'
-import type { Tape } from '../xml/tape.ts'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { NOBODY } from '../engine/nobody.ts'
+import type { Tape } from '../engine/tape.ts'
+import { checkFragments } from '../reading/check-options.ts'
 import type { Parsing } from './plan.ts'
 
 /** Makes the engine that reads one document; `source` is what errors call it. */
@@ -36,8 +36,8 @@ export async function loadEngine(
   const inKernel = isKernel(parsing)
   checkFragments(parsing)
   const createEngine = inKernel
-    ? (await import('../xml/kernel.ts')).kernelEngine
-    : (await import('../xml/sax.ts')).saxEngine
+    ? (await import('../engine/kernel/kernel.ts')).kernelEngine
+    : (await import('../engine/sax/sax.ts')).saxEngine
   const options = { ...engineOptions(parsing, asked.outside), ...asked }
   return (target, source, onWarning = () => {}) =>
     createEngine(target, { ...options, source, onWarning })
@@ -49,7 +49,7 @@ export async function loadChecker(
   outside: Outside,
 ): Promise<(source: string) => Engine> {
   if (isKernel(parsing)) {
-    const { KernelCheck } = await import('../xml/kernel-check.ts')
+    const { KernelCheck } = await import('../engine/kernel/check.ts')
     const options = engineOptions(parsing, outside)
     return (source) => new KernelCheck({ ...options, source })
   }

@@ -1,19 +1,19 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
-import { mappedFrom } from '../record/mapped-from.ts'
-import { fieldsTaken } from '../record/program.ts'
+import { everyRecord } from '../engine/pattern.ts'
+import { fieldsTaken } from '../expression/program.ts'
+import { mappingRoute } from '../mapping/mapping-route.ts'
 import type { Writing } from '../record/writing.ts'
-import { mannerOf, wordsFor } from '../sinks/manner.ts'
+import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import type { StageStep } from '../stages/stage.ts'
-import { everyRecord } from '../xml/pattern.ts'
 import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
 import { withElementNames } from './element-names.ts'
 import { isKernel } from './engine.ts'
-import { type Front, frontFor, NOTHING } from './front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
+import { type Front, frontFor, NOTHING } from './pushdown.ts'
 import { stageNamed } from './stages.ts'
 import { table } from './table.ts'
 
@@ -67,7 +67,7 @@ export function explain(asked: Plan): string {
 /** What of a record becomes a value; the rest is only checked. */
 function fieldsNeeded(plan: Plan): string {
   const { pipeline, mapping } = plan
-  const from = isKernel(plan) ? mappedFrom(mapping) : 'events'
+  const from = isKernel(plan) ? mappingRoute(mapping) : 'events'
   const program = () => lower(pipeline, sinkNamed, frontFor(plan, from === 'record')).program
   const fields = from === 'events' ? undefined : fieldsTaken(program())
   if (fields === undefined) return 'fields  all'
@@ -93,7 +93,7 @@ export function linesOfPlan(plan: Plan): Line[] {
   const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
   const declarations = plan.dtd === undefined ? '' : `, declarations of ${plan.dtd.join(', ')}`
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
-  const from = engine === 'kernel' ? mappedFrom(mapping) : 'events'
+  const from = engine === 'kernel' ? mappingRoute(mapping) : 'events'
   const isDirect = from !== 'events'
   const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})
@@ -174,7 +174,7 @@ function write(
   sinks: Set<string>,
 ): Line {
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
-  const { format, takesLines } = mannerOf(destination, writing)
+  const { format, takesLines } = formatOfDestination(destination, writing)
   return {
     destination,
     what: `write ${wordsFor(destination, writing)}`,

@@ -1,6 +1,6 @@
 // Says of a document that could not be read what it is instead of XML, or which flag helps.
 
-import { XmlError } from '../xml/xml-error.ts'
+import { XmlError } from '../engine/xml-error.ts'
 import { kindOf } from './file-kinds.ts'
 
 /** What of a document explains its faults. */

@@ -2,29 +2,29 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
-import type { Calls } from '../record/calls.ts'
-import type { Tally } from '../record/collect.ts'
-import { fits, KernelProgram } from '../record/kernel-program.ts'
-import { KernelRecords } from '../record/kernel-records.ts'
-import { mappedFrom, NAME_FIELD } from '../record/mapped-from.ts'
-import type { Mapper } from '../record/mapper.ts'
-import type { Mapping } from '../record/mapping.ts'
+import type { BadRecord, Tolerance } from '../engine/bad-record.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { ErrorRecovery, Recoverable } from '../engine/kernel/error-recovery.ts'
+import { fits, KernelProgram } from '../engine/kernel/program-tables.ts'
+import { KernelRecords } from '../engine/kernel/records.ts'
+import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
+import type { XmlError } from '../engine/xml-error.ts'
+import type { Calls } from '../expression/calls.ts'
+import type { Tally } from '../mapping/collect.ts'
+import type { Mapper } from '../mapping/mapper.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import { mappingRoute, NAME_FIELD } from '../mapping/mapping-route.ts'
+import { SometimesArrays } from '../mapping/sometimes-array.ts'
 import type { Value } from '../record/record.ts'
 import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
-import { Wavering } from '../record/wavering.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { BadRecord, Tolerance } from '../xml/bad-record.ts'
-import type { Engine } from '../xml/engine.ts'
-import { everyRecord, type Pattern, parsePattern } from '../xml/pattern.ts'
-import type { Resumable, Resumption } from '../xml/resumption.ts'
-import type { XmlError } from '../xml/xml-error.ts'
 import { engineOptions, isKernel, loadEngine } from './engine.ts'
-import { frontFor } from './front.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Meter } from './meter.ts'
 import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
+import { frontFor } from './pushdown.ts'
 import { isReaching } from './reaching.ts'
 import { inScope } from './scope.ts'
 import { wire } from './wire.ts'
@@ -64,13 +64,13 @@ export interface LineOptions {
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
   const { mapping, withName } = plan
-  const from = isKernel(plan) ? mappedFrom(mapping) : 'events'
+  const from = isKernel(plan) ? mappingRoute(mapping) : 'events'
   const mapper = from === 'kernel' || !mapping ? undefined : await createMapper(mapping, withName)
   return (from === 'events' ? inJavaScript : inKernel)(plan, options, mapper)
 }
 
 async function createMapper(mapping: Mapping, withName?: string): Promise<Mapper> {
-  const { Mapper } = await import('../record/mapper.ts')
+  const { Mapper } = await import('../mapping/mapper.ts')
   return new Mapper(mapping, withName)
 }
 
@@ -82,13 +82,13 @@ async function inJavaScript(
   const { openSink, report, scopes, onWarning, meter, calls } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
-  const { collect } = await import('../record/collect.ts')
+  const { collect } = await import('../mapping/collect.ts')
   const outside = await loadOutside(plan, onWarning)
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const tolerance = await toleranceOf(plan, options)
   const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls))
-  const watch = new Wavering()
+  const watch = new SometimesArrays()
   const collecting = {
     pattern,
     report,
@@ -140,7 +140,7 @@ async function inKernel(
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const watch = new Wavering(mapping)
+  const watch = new SometimesArrays(mapping)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { watch }) }
   const tolerance = await toleranceOf(plan, options)
@@ -188,20 +188,20 @@ async function toleranceOf(
   { openSink, onBadRecord = () => {} }: LineOptions,
 ): Promise<Tolerance | undefined> {
   if (onError === 'stop') return undefined
-  const { LeftOut, writingOf } = await import('./tolerance.ts')
+  const { BadRecords, writingOf } = await import('./bad-records.ts')
   const quarantine = typeof onError === 'object' && {
     quarantine: openSink(onError.quarantine, writingOf(onError.quarantine)),
   }
-  return new LeftOut({ most: maxErrors, onBadRecord, ...quarantine })
+  return new BadRecords({ most: maxErrors, onBadRecord, ...quarantine })
 }
 
 /** What goes on after faults; it is loaded for that. */
 async function resuming(
   pattern: Pattern,
   tolerance: Tolerance,
-): Promise<{ resume: (reader: Resumable) => Resumption }> {
-  const { Resumption } = await import('../xml/resumption.ts')
-  return { resume: (reader) => new Resumption({ ...reader, pattern, tolerance }) }
+): Promise<{ resume: (reader: Recoverable) => ErrorRecovery }> {
+  const { ErrorRecovery } = await import('../engine/kernel/error-recovery.ts')
+  return { resume: (reader) => new ErrorRecovery({ ...reader, pattern, tolerance }) }
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
@@ -225,7 +225,7 @@ function isWritten({ pipeline, mapping }: Plan): (path: string) => boolean {
   return (path) => isReaching(pipeline, path.split('/'))
 }
 
-function watched(watch: Wavering, target: Target<Value>): Target<Value> {
+function watched(watch: SometimesArrays, target: Target<Value>): Target<Value> {
   return map((record: Value) => {
     watch.records([record], 0)
     return record

@@ -1,10 +1,10 @@
 // Turns a pipeline into a program for the kernel, and what remains to be wired behind its exits.
 
-import { type Program, RECORDS, type Step } from '../record/program.ts'
+import { type Program, RECORDS, type Step } from '../expression/program.ts'
 import type { Writing } from '../record/writing.ts'
-import { mannerOf } from '../sinks/manner.ts'
-import { type Front, frontOf, NOTHING } from './front.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
 import { destinationsOf, type Pipeline, type PlannedStage, STDOUT } from './plan.ts'
+import { type Front, frontOf, NOTHING } from './pushdown.ts'
 import { stageNamed } from './stages.ts'
 
 export interface Lowered {
@@ -88,7 +88,7 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
   const ordered = exits.map((exit): Exit => {
     if (exit.form !== 'lines') return exit
     const { destination, writing } = exit
-    const { takesLines } = mannerOf(destination, writing)
+    const { takesLines } = formatOfDestination(destination, writing)
     if (takesLines && !sinks.has(sinkOf(destination, writing))) return exit
     return {
       form: 'records',

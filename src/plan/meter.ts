@@ -1,8 +1,8 @@
 // Counts the records that pass between the steps of a run and times what each step does with them.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { RECORDS } from '../expression/program.ts'
 import { Lines } from '../record/lines.ts'
-import { RECORDS } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 import { type Line, linesOfPlan } from './explain.ts'
 import { sinkNamed } from './lower.ts'

@@ -1,9 +1,9 @@
 // Finds the fields that a plan names, each with the stages before it.
 
-import { readExpression } from '../record/expression.ts'
+import { readExpression } from '../expression/expression.ts'
+import { type Node, nodesIn } from '../expression/grammar.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 import { type Field, parseField } from '../record/field.ts'
-import { type Node, nodesIn } from '../record/grammar.ts'
-import type { Mapping } from '../record/mapping.ts'
 import type { Json, Pipeline, PlannedStage } from './plan.ts'
 
 export interface NamedField {

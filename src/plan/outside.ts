@@ -2,9 +2,9 @@
 
 import { Gate } from '../core/gate.ts'
 import { Outside } from '../dtd/outside.ts'
+import type { DtdFile } from '../engine/outside.ts'
+import { LimitError } from '../engine/xml-error.ts'
 import { openSource } from '../sources/open.ts'
-import type { DtdFile } from '../xml/outside.ts'
-import { LimitError } from '../xml/xml-error.ts'
 import type { Parsing, Plan } from './plan.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024 // of a file
@@ -16,7 +16,7 @@ export async function loadOutside(
 ): Promise<Outside> {
   const { entities: manner = 'keep' } = parsing
   if (dtd.length === 0) return new Outside({ manner })
-  const { outsideOfRun } = await import('../xml/outside.ts')
+  const { outsideOfRun } = await import('../engine/outside.ts')
   const files: DtdFile[] = []
   for (const name of dtd) files.push({ name, content: await read(name, timeout) })
   return outsideOfRun({ ...parsing, onWarning }, files)

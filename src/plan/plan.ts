@@ -1,10 +1,10 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
 import type { EntityManner } from '../dtd/outside.ts'
-import type { Mapping } from '../record/mapping.ts'
+import type { EngineName } from '../engine/engine.ts'
+import type { Limits } from '../engine/limits.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 import type { Writing } from '../record/writing.ts'
-import type { EngineName } from '../xml/engine.ts'
-import type { Limits } from '../xml/limits.ts'
 
 /** What a stage needs, as its `parse` made it. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }

@@ -5,16 +5,16 @@ import { cut, drain } from '../core/drain.ts'
 import { InputError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
-import { Calls, type FruitlessCall, fruitlessWarning } from '../record/calls.ts'
-import { mappedFrom } from '../record/mapped-from.ts'
+import type { BadRecord } from '../engine/bad-record.ts'
+import type { Engine } from '../engine/engine.ts'
+import { XmlError } from '../engine/xml-error.ts'
+import { Calls, type FruitlessCall, fruitlessWarning } from '../expression/calls.ts'
+import { mappingRoute } from '../mapping/mapping-route.ts'
 import { Scopes } from '../record/scopes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { BadRecord } from '../xml/bad-record.ts'
-import type { Engine } from '../xml/engine.ts'
-import { XmlError } from '../xml/xml-error.ts'
 import { checkPlan } from './check-plan.ts'
 import { columnsReaching } from './columns.ts'
 import { readDocument } from './document.ts'
@@ -236,7 +236,7 @@ async function pump(
       if (fault instanceof XmlError && line.tolerates(fault)) {
         report.malformed++
         onWarning(`${fault.message} ${REST}`)
-        if (report.malformed === 1 && mappedFrom(mapping) === 'events') onWarning(FROM_EVENTS)
+        if (report.malformed === 1 && mappingRoute(mapping) === 'events') onWarning(FROM_EVENTS)
         if (fault.advice !== undefined) onWarning(`cosax: ${fault.advice}`)
       } else if (fault instanceof InputError && onError !== 'stop') {
         report.unread++

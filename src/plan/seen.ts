@@ -1,6 +1,6 @@
 // Keeps of a document what explains its faults: how it begins, and what was read last.
 
-import { XmlError } from '../xml/xml-error.ts'
+import { XmlError } from '../engine/xml-error.ts'
 import type { Evidence } from './explained.ts'
 
 const FIRST = 1024 // bytes

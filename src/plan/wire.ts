@@ -2,7 +2,7 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import type { Target } from '../core/coroutine.ts'
-import type { Calls } from '../record/calls.ts'
+import type { Calls } from '../expression/calls.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Meter } from './meter.ts'

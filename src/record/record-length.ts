@@ -1,8 +1,8 @@
 // Holds records to their limit while they are collected: as soon as what is kept of one is too long, and when it is whole.
 
-import { LIMITS } from '../xml/limits.ts'
-import type { Tape } from '../xml/tape.ts'
-import type { Position } from '../xml/xml-error.ts'
+import { LIMITS } from '../engine/limits.ts'
+import type { Tape } from '../engine/tape.ts'
+import type { Position } from '../engine/xml-error.ts'
 import type { Value } from './record.ts'
 
 export class RecordLength {

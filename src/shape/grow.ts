@@ -1,8 +1,8 @@
 // Receives the tapes of a document and grows the tree of its elements. Holds one branch for each there is.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../engine/tape.ts'
 import { PREFIX } from '../record/record.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../xml/tape.ts'
 import { Branch } from './branch.ts'
 import { startOf } from './text.ts'
 

@@ -1,10 +1,10 @@
 // Receives the tapes of a document and counts what its records are made of. Holds one path for each there is.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import type { Tally } from '../record/collect.ts'
-import type { Pattern } from '../xml/pattern.ts'
-import { Selector } from '../xml/selector.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../xml/tape.ts'
+import type { Pattern } from '../engine/pattern.ts'
+import { Selector } from '../engine/selector.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../engine/tape.ts'
+import type { Tally } from '../mapping/collect.ts'
 import type { Paths } from './paths.ts'
 import { RecordReader } from './record-reader.ts'
 

@@ -1,6 +1,6 @@
 // Finds the bytes of a text on a tape.
 
-import type { Tape } from '../xml/tape.ts'
+import type { Tape } from '../engine/tape.ts'
 
 const NONE = new Uint8Array(0)
 const encoder = new TextEncoder()

@@ -1,8 +1,8 @@
 // Turns the text of a shape file into the shape, or says why it is none.
 
 import { UsageError } from '../core/errors.ts'
+import { parsePattern } from '../engine/pattern.ts'
 import { SCALARS } from '../record/record.ts'
-import { parsePattern } from '../xml/pattern.ts'
 import { SHAPE_VERSION, type Shape } from './shape.ts'
 
 /** @throws UsageError when it is none that can be read; `name` is that of the file. */

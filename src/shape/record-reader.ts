@@ -1,7 +1,7 @@
 // Walks through the elements of records and counts at their paths what they are made of.
 
+import type { Tape } from '../engine/tape.ts'
 import { PREFIX, TEXT_KEY } from '../record/record.ts'
-import type { Tape } from '../xml/tape.ts'
 import { Judge } from './kind.ts'
 import { Located } from './located.ts'
 import type { Path } from './path.ts'

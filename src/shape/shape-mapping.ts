@@ -1,6 +1,6 @@
 // Turns a shape into what it says of the mapping: which fields are arrays, and what their texts are.
 
-import type { Mapping } from '../record/mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 import type { ScalarType } from '../record/record.ts'
 import { type Dictionary, set } from '../record/record.ts'
 import type { Shape } from './shape.ts'

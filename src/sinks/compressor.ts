@@ -1,17 +1,17 @@
 // Provides what compressing writers share: they gather blocks, and refuse more when one has failed.
 
 import type { OutputError } from '../core/errors.ts'
-import { Gathered } from './gathered.ts'
+import { BlockBuffer } from './block-buffer.ts'
 import type { Writer } from './writer.ts'
 
 export abstract class Compressor implements Writer {
-  protected readonly gathered: Gathered
+  protected readonly gathered: BlockBuffer
   protected isRead = true
   protected failure: OutputError | undefined
 
   /** Blocks are of so many bytes. */
   constructor(block: number) {
-    this.gathered = new Gathered(block, (bytes) => this.compress(bytes))
+    this.gathered = new BlockBuffer(block, (bytes) => this.compress(bytes))
   }
 
   write(text: string): boolean {

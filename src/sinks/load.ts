@@ -11,12 +11,12 @@ import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import type { Claims } from './claims.ts'
 import type { Destination } from './destination.ts'
-import { type Manner, nameOf } from './manner.ts'
+import { type DestinationFormat, nameOf } from './destination-format.ts'
 import type { Ending, Output } from './output.ts'
 import { columnsOf } from './terminal.ts'
 
 /** What is opened. */
-export interface Opening extends Manner {
+export interface Opening extends DestinationFormat {
   destination: string
   writing: Writing
   /** The fields of all records that come, where that is known. */
@@ -53,9 +53,9 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
   if (known && !known.isFile()) {
     throw new OutputError(`${destination}: expected a regular file, found none`)
   }
-  const { Parts } = await import('./parts.ts')
+  const { Partitions } = await import('./partitions.ts')
   const { into } = await import('./written-file.ts')
-  const ending = new Parts({
+  const ending = new Partitions({
     destination,
     claims,
     format,

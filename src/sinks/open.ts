@@ -10,12 +10,12 @@ import { Appended } from './appended.ts'
 import { Claims, identitiesOf } from './claims.ts'
 import { commitAll } from './commit-all.ts'
 import { type Destination, findDestination } from './destination.ts'
+import { descriptorOf, formatOfDestination, nameOf, placeOf } from './destination-format.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
 import { type Loading, later } from './later.ts'
 import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
-import { descriptorOf, mannerOf, nameOf, placeOf } from './manner.ts'
 import type { Ending, Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
@@ -134,7 +134,7 @@ export class Sinks {
   }
 
   #openingOf(destination: string, writing: Writing): Opening {
-    const manner = mannerOf(destination, writing)
+    const manner = formatOfDestination(destination, writing)
     const { fieldsOf, onWarning = () => {}, scopes } = this.#told
     if (scopes && manner.format.takes.includes('prefixes')) scopes.isAsked = true
     const isTable = manner.format.takes.includes('columns')

@@ -8,9 +8,9 @@ import {
   numberOf,
   type Predicate,
   parsePredicate,
-} from '../record/predicate.ts'
-import { columnsOf } from '../record/program.ts'
-import { Regex } from '../record/regex.ts'
+} from '../expression/predicate.ts'
+import { columnsOf } from '../expression/program.ts'
+import { Regex } from '../expression/regex.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const filter: Stage<Predicate> = {

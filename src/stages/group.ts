@@ -11,8 +11,8 @@ import {
   ESTIMATED,
   parseAggregates,
   takesNumbers,
-} from '../record/aggregate.ts'
-import type { Calls } from '../record/calls.ts'
+} from '../expression/aggregate.ts'
+import type { Calls } from '../expression/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { EXACT } from '../sketch/quantiles.ts'

@@ -2,8 +2,8 @@
 
 import { StageError, UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
+import type { Column } from '../expression/program.ts'
 import { type Field, parseField } from '../record/field.ts'
-import type { Column } from '../record/program.ts'
 import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
 import { checkName, type Stage } from './stage.ts'
 

@@ -2,8 +2,8 @@
 
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
+import type { Column } from '../expression/program.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
-import type { Column } from '../record/program.ts'
 import { type Dictionary, get, isDictionary, set, type Value } from '../record/record.ts'
 import type { Stage } from './stage.ts'
 

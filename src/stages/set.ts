@@ -2,8 +2,8 @@
 
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
-import { mayNeverEnd } from '../record/endless.ts'
-import { compileValues } from '../record/expression.ts'
+import { mayNeverEnd } from '../expression/endless.ts'
+import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
 import { checkName, type Stage } from './stage.ts'
 

@@ -3,7 +3,13 @@
 import { formatBytes, parseBytes } from '../core/bytes.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import { describeOrder, type OrderField, orderBy, parseOrder, type Ranks } from '../record/order.ts'
+import {
+  describeOrder,
+  type OrderField,
+  orderBy,
+  parseOrder,
+  type Ranks,
+} from '../expression/order.ts'
 import type { Value } from '../record/record.ts'
 import { ExternalSort } from '../spill/external-sort.ts'
 import { type Stage, sameColumns } from './stage.ts'

@@ -2,9 +2,9 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import type { Calls } from '../record/calls.ts'
+import type { Calls } from '../expression/calls.ts'
+import type { Act } from '../expression/program.ts'
 import { type Field, fieldNames, parseField } from '../record/field.ts'
-import type { Act } from '../record/program.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
 

@@ -2,8 +2,8 @@
 
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { StageError } from '../core/errors.ts'
+import { Summary } from '../expression/summary.ts'
 import { isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
-import { Summary } from '../record/summary.ts'
 import type { Stage } from './stage.ts'
 
 const MOST = 10_000 // fields

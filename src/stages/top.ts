@@ -2,8 +2,8 @@
 
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
+import { orderBy, type Ranks, type RecordOrder } from '../expression/order.ts'
 import { type Field, fieldNames } from '../record/field.ts'
-import { orderBy, type Ranks, type RecordOrder } from '../record/order.ts'
 import type { Value } from '../record/record.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 

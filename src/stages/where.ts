@@ -1,10 +1,10 @@
 // --where: keeps the records for which an expression holds.
 
 import { filter as keep } from '../core/filter.ts'
-import { conjuncts } from '../record/conjuncts.ts'
-import { mayNeverEnd } from '../record/endless.ts'
-import { compileExpression } from '../record/expression.ts'
-import { FUNCTIONS, signatureOf } from '../record/functions.ts'
+import { conjuncts } from '../expression/conjuncts.ts'
+import { mayNeverEnd } from '../expression/endless.ts'
+import { compileExpression } from '../expression/expression.ts'
+import { FUNCTIONS, signatureOf } from '../expression/functions.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 const SIGNATURES = [...FUNCTIONS.keys()].map(signatureOf).join(', ')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { EXIT_CODES, exitCodeOf } from '../../src/cli/exit.ts'
 import { InputError, OutputError, StageError, UsageError } from '../../src/core/errors.ts'
-import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
+import { LimitError, XmlError } from '../../src/engine/xml-error.ts'
 
 const position = { offset: 0, line: 1, column: 1 }
 

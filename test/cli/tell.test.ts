@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { tellFailure } from '../../src/cli/tell.ts'
-import { DefectError } from '../../src/xml/xml-error.ts'
+import { DefectError } from '../../src/engine/xml-error.ts'
 
 afterEach(() => vi.restoreAllMocks())
 

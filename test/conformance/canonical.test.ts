@@ -1,7 +1,7 @@
 // Holds what engines read against the canonical forms of the suite.
 
 import { describe, expect, it } from 'vitest'
-import { saxEngine } from '../../src/xml/sax.ts'
+import { saxEngine } from '../../src/engine/sax/sax.ts'
 import { canonical, withoutNotations } from './canonical.ts'
 import { JUDGED } from './judged.ts'
 import { bytesOf, optionsOf, type SuiteTest, WITH_OUTPUT } from './suite.ts'

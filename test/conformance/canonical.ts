@@ -1,7 +1,7 @@
 // Provides the first canonical form of a document: as its events make it, and as the suite has it.
 
 import type { Target } from '../../src/core/coroutine.ts'
-import type { CreateEngine } from '../../src/xml/engine.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
 import {
   ATTRIBUTE,
   END,
@@ -10,8 +10,8 @@ import {
   START,
   type Tape,
   TEXT,
-} from '../../src/xml/tape.ts'
-import type { Options } from '../xml/every-cut.ts'
+} from '../../src/engine/tape.ts'
+import type { Options } from '../engine/every-cut.ts'
 
 /** Reads a document and writes it anew; throws what the engine throws. */
 export function canonical(engine: CreateEngine, bytes: Uint8Array, options?: Options): string {

@@ -1,7 +1,7 @@
 // Holds readings of the suite's documents, cut at every byte, against those that are not cut.
 
 import { describe, expect, it } from 'vitest'
-import type { CreateEngine } from '../../src/xml/engine.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
 import { JUDGED } from './judged.ts'
 import { bytesOf, optionsOf, SCORED } from './suite.ts'
 import { trace } from './trace.ts'

@@ -1,8 +1,8 @@
 // Provides the engines that the suite judges, with what is expected of each.
 
-import type { CreateEngine } from '../../src/xml/engine.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { saxEngine } from '../../src/xml/sax.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { saxEngine } from '../../src/engine/sax/sax.ts'
 
 export interface Judged {
   name: string

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { inPieces } from '../engine/every-cut.ts'
 import { HOSTILE } from '../kernel/random-hostile.ts'
-import { inPieces } from '../xml/every-cut.ts'
 import { asCheck, asEvents, asLines, LINES, PROGRAMS } from './ways.ts'
 
 describe('what entities and declarations may add', () => {

@@ -1,7 +1,7 @@
 // Holds the ways in which the kernel reads a document to one another.
 
 import { expect, it } from 'vitest'
-import { inPieces } from '../xml/every-cut.ts'
+import { inPieces } from '../engine/every-cut.ts'
 import { IS_CHECKED } from './judged.ts'
 import { bytesOf, optionsOf, SCORED } from './suite.ts'
 import { asCheck, asEvents, asLines, COUNT, LINES, TEST } from './ways.ts'

@@ -1,7 +1,7 @@
 // Judges engines by the W3C conformance suite.
 
 import { describe, expect, it } from 'vitest'
-import type { CreateEngine } from '../../src/xml/engine.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
 import { JUDGED } from './judged.ts'
 import { CATALOGUE, REQUIRED, SCORED, type SuiteTest, WITH_OUTPUT } from './suite.ts'
 import { expectedVerdict, verdict } from './verdict.ts'

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import type { Options } from '../xml/every-cut.ts'
+import type { Options } from '../engine/every-cut.ts'
 
 export interface SuiteTest {
   id: string

@@ -1,10 +1,10 @@
 // Provides the trace of a reading: one string for all that an engine says, cheap to make and to compare.
 
 import type { Target } from '../../src/core/coroutine.ts'
-import type { CreateEngine } from '../../src/xml/engine.ts'
-import { EVENT_WORDS, type Tape, TEXT } from '../../src/xml/tape.ts'
-import { XmlError } from '../../src/xml/xml-error.ts'
-import type { Options } from '../xml/every-cut.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
+import { EVENT_WORDS, type Tape, TEXT } from '../../src/engine/tape.ts'
+import { XmlError } from '../../src/engine/xml-error.ts'
+import type { Options } from '../engine/every-cut.ts'
 
 /** Reads a document that is cut at these offsets; each piece is overwritten as soon as it is read. */
 export function trace(

@@ -1,9 +1,9 @@
 // Provides the verdict of an engine on a document of the suite.
 
 import type { Target } from '../../src/core/coroutine.ts'
-import type { CreateEngine } from '../../src/xml/engine.ts'
-import type { Tape } from '../../src/xml/tape.ts'
-import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
+import type { CreateEngine } from '../../src/engine/engine.ts'
+import type { Tape } from '../../src/engine/tape.ts'
+import { LimitError, XmlError } from '../../src/engine/xml-error.ts'
 import { bytesOf, optionsOf, type SuiteTest } from './suite.ts'
 
 /** `refused` means that the document is not well-formed; anything else that is thrown is a crash. */

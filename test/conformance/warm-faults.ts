@@ -1,7 +1,7 @@
 // Provides documents that are not well-formed: a row with a fault in it, behind good rows of the same names, so that
 // whatever the kernel has for what it has met before is in use when the fault comes.
 
-import type { Limits } from '../../src/xml/limits.ts'
+import type { Limits } from '../../src/engine/limits.ts'
 
 /** Rows as they should be; a fault is put in place of a mark. */
 const ROWS = [

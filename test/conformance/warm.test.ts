@@ -3,8 +3,8 @@
 
 import { describe, expect, it } from 'vitest'
 import type { PlannedStage } from '../../src/plan/plan.ts'
+import { inPieces, type Options } from '../engine/every-cut.ts'
 import { written } from '../plan/written.ts'
-import { inPieces, type Options } from '../xml/every-cut.ts'
 import { warmFaults } from './warm-faults.ts'
 import { asCheck, asEvents, asLines, type Found, LINES, PROGRAMS, selected } from './ways.ts'
 

@@ -1,15 +1,15 @@
 // Provides the ways in which the kernel reads a document: for events, for records, for nothing.
 
-import { collect } from '../../src/record/collect.ts'
-import { KernelRecords } from '../../src/record/kernel-records.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { KernelCheck } from '../../src/engine/kernel/check.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { KernelRecords } from '../../src/engine/kernel/records.ts'
+import { parsePattern } from '../../src/engine/pattern.ts'
+import { XmlError } from '../../src/engine/xml-error.ts'
+import { type Program, RECORDS } from '../../src/expression/program.ts'
+import { collect } from '../../src/mapping/collect.ts'
 import { Lines, type Writable } from '../../src/record/lines.ts'
-import { type Program, RECORDS } from '../../src/record/program.ts'
-import type { Engine } from '../../src/xml/engine.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { KernelCheck } from '../../src/xml/kernel-check.ts'
-import { parsePattern } from '../../src/xml/pattern.ts'
-import { XmlError } from '../../src/xml/xml-error.ts'
-import type { Options } from '../xml/every-cut.ts'
+import type { Options } from '../engine/every-cut.ts'
 
 export const LINES: Program = { steps: [{ after: RECORDS, do: 'lines', exit: 0 }], exits: 1 }
 export const COUNT: Program = { steps: [{ after: RECORDS, do: 'count', exit: 0 }], exits: 1 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OutputError, UsageError } from '../../src/core/errors.ts'
 import { xml } from '../../src/formats/xml.ts'
+import { records as read } from '../../src/reading/records.ts'
 import type { Dictionary, Value } from '../../src/record/record.ts'
-import { records as read } from '../../src/record/records.ts'
 import { encode } from './encode.ts'
 
 function element(record: Value): string {

@@ -1,6 +1,6 @@
 // The types of `documents.js`, which plain node runs.
 
-import type { Limits } from '../../src/xml/limits.ts'
+import type { Limits } from '../../src/engine/limits.ts'
 
 export interface HostileDocument {
   size: number

@@ -2,7 +2,7 @@
 //   node test/hostile/linearity.js ENGINE DOCUMENT RATIO
 // It tries again while one is above RATIO.
 
-import { LIMITS } from '../../dist/xml/limits.js'
+import { LIMITS } from '../../dist/engine/limits.js'
 import { DOCUMENTS } from './documents.js'
 
 const ENOUGH = 0.03 // seconds: less is not measured well
@@ -10,7 +10,7 @@ const LARGEST = 8e6 // bytes: what is not slow by then is fast
 const ATTEMPTS = 8
 
 const [name, kind, allowed] = process.argv.slice(2)
-const { [`${name}Engine`]: createEngine } = await import(`../../dist/xml/${name}.js`)
+const { [`${name}Engine`]: createEngine } = await import(`../../dist/engine/${name}/${name}.js`)
 const limits = Object.fromEntries(Object.keys(LIMITS).map((limit) => [limit, 2 ** 31 - 1]))
 const nowhere = { done: false, send: () => true, close() {}, throw() {} }
 

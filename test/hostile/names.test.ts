@@ -1,7 +1,7 @@
 // Demands that the names every object has are ordinary names, wherever a document has them.
 
 import { describe, expect, it } from 'vitest'
-import { ENGINES, everyCut } from '../xml/every-cut.ts'
+import { ENGINES, everyCut } from '../engine/every-cut.ts'
 
 const NAMES = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
 

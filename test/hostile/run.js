@@ -7,7 +7,7 @@ import { DOCUMENTS } from './documents.js'
 import { chunksOf } from './pieces.js'
 
 const [name, kind, scale = '1', raised] = process.argv.slice(2)
-const { [`${name}Engine`]: createEngine } = await import(`../../dist/xml/${name}.js`)
+const { [`${name}Engine`]: createEngine } = await import(`../../dist/engine/${name}/${name}.js`)
 const { size, pieces, raise } = DOCUMENTS[kind]
 
 const nowhere = { done: false, send: () => true, close() {}, throw() {} }

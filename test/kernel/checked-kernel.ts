@@ -1,8 +1,8 @@
 // Provides a kernel in which every store is checked against what was granted.
 
 import { readFileSync } from 'node:fs'
-import type { KernelBuild } from '../../src/xml/wasm.ts'
-import { compile, kernelBuild } from '../xml/kernel-build.ts'
+import type { KernelBuild } from '../../src/engine/wasm.ts'
+import { compile, kernelBuild } from '../engine/kernel/kernel-build.ts'
 
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object

@@ -3,12 +3,12 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KernelCheck } from '../../src/engine/kernel/check.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { saxEngine } from '../../src/engine/sax/sax.ts'
 import type { Plan } from '../../src/plan/plan.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { KernelCheck } from '../../src/xml/kernel-check.ts'
-import { saxEngine } from '../../src/xml/sax.ts'
+import { inPieces, read } from '../engine/every-cut.ts'
 import { written } from '../plan/written.ts'
-import { inPieces, read } from '../xml/every-cut.ts'
 import { HOSTILE } from './random-hostile.ts'
 
 const SIZE = fc.constantFrom(1_000_000, 1_000_000, 997, 61)

@@ -8,7 +8,7 @@ import { joinLine } from '../../src/plan/line.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Value } from '../../src/record/record.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
-import { inPieces } from '../xml/every-cut.ts'
+import { inPieces } from '../engine/every-cut.ts'
 
 const OWN = '<!ENTITY own "mine"><!ENTITY ouml "own"><!ENTITY deep "(&own;&foo;&uuml;)">'
 

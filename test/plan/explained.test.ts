@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { ENGINE_NAMES } from '../../src/engine/engine.ts'
+import { NOBODY } from '../../src/engine/nobody.ts'
+import { XmlError } from '../../src/engine/xml-error.ts'
 import { explained } from '../../src/plan/explained.ts'
 import { Seen } from '../../src/plan/seen.ts'
-import { ENGINE_NAMES } from '../../src/xml/engine.ts'
-import { createEngine } from '../../src/xml/engines.ts'
-import { NOBODY } from '../../src/xml/nobody.ts'
-import { XmlError } from '../../src/xml/xml-error.ts'
+import { createEngine } from '../../src/reading/engines.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 

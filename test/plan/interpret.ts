@@ -1,11 +1,11 @@
 // Provides the reference of what a program means: runs it on records, in plain code.
 
 import { coroutine, type Receiver, type Target } from '../../src/core/coroutine.ts'
+import { compilePredicate, numberOf } from '../../src/expression/predicate.ts'
+import { type Column, RECORDS, type TestStep } from '../../src/expression/program.ts'
 import type { Lowered } from '../../src/plan/lower.ts'
 import { wire } from '../../src/plan/wire.ts'
 import { anyValue, valuesAt } from '../../src/record/field.ts'
-import { compilePredicate, numberOf } from '../../src/record/predicate.ts'
-import { type Column, RECORDS, type TestStep } from '../../src/record/program.ts'
 import { type Dictionary, set, textOf, type Value } from '../../src/record/record.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/plan/plan.ts'
-import { MAPPING } from '../record/random-mapping.ts'
+import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
 import { written } from './written.ts'
 

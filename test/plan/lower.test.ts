@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
+import { type Column, RECORDS, type Step } from '../../src/expression/program.ts'
 import { type Exit, lower } from '../../src/plan/lower.ts'
 import type { Json, Pipeline, PlannedStage } from '../../src/plan/plan.ts'
 import { STAGES } from '../../src/plan/stages.ts'
-import { type Column, RECORDS, type Step } from '../../src/record/program.ts'
 
 /** Stages as flags: `head 2`. */
 function stages(...flags: string[]): PlannedStage[] {

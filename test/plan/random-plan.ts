@@ -1,8 +1,8 @@
 // Provides random plans: every stage, trees of branches, and few destinations, so that they often meet.
 
 import fc from 'fast-check'
+import type { Operator } from '../../src/expression/predicate.ts'
 import type { Json, Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
-import type { Operator } from '../../src/record/predicate.ts'
 import { ATTRIBUTES, ELEMENTS, RECORDS, TEXTS } from './random-document.ts'
 
 /** Two of them are one sink, and one does not take lines. */

@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InputError, OutputError, StageError, UsageError } from '../../src/core/errors.ts'
+import { LimitError, XmlError } from '../../src/engine/xml-error.ts'
 import type { Pipeline, Plan } from '../../src/plan/plan.ts'
 import { run } from '../../src/plan/run.ts'
-import { LimitError, XmlError } from '../../src/xml/xml-error.ts'
 
 let directory = ''
 

@@ -6,7 +6,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import type { Scopes } from '../../src/record/scopes.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
-import { cutAt, inPieces } from '../xml/every-cut.ts'
+import { cutAt, inPieces } from '../engine/every-cut.ts'
 
 export interface Outcome {
   sinks: Record<string, string>

@@ -1,13 +1,13 @@
 // Infers the shape of the records in documents.
 
+import type { CreateEngine } from '../../src/engine/engine.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { parsePattern } from '../../src/engine/pattern.ts'
 import { infer } from '../../src/shape/infer.ts'
 import { Paths } from '../../src/shape/paths.ts'
 import type { Shape } from '../../src/shape/shape.ts'
 import { shapeOf } from '../../src/shape/shape-of.ts'
-import type { CreateEngine } from '../../src/xml/engine.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { parsePattern } from '../../src/xml/pattern.ts'
-import { inPieces } from '../xml/every-cut.ts'
+import { inPieces } from '../engine/every-cut.ts'
 
 export interface How {
   engine?: CreateEngine

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { guessed } from '../../src/record/scalar.ts'
+import { guessed } from '../../src/mapping/scalar.ts'
 import { Judge, KINDS } from '../../src/shape/kind.ts'
 
 const judge = new Judge()

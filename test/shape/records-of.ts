@@ -1,12 +1,12 @@
 // Reads the records in documents, through a mapping if there is one.
 
 import { coroutine, type Receiver } from '../../src/core/coroutine.ts'
-import { collect } from '../../src/record/collect.ts'
-import { Mapper } from '../../src/record/mapper.ts'
-import type { Mapping } from '../../src/record/mapping.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { parsePattern } from '../../src/engine/pattern.ts'
+import { collect } from '../../src/mapping/collect.ts'
+import { Mapper } from '../../src/mapping/mapper.ts'
+import type { Mapping } from '../../src/mapping/mapping.ts'
 import type { Value } from '../../src/record/record.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { parsePattern } from '../../src/xml/pattern.ts'
 
 /** @throws Error when there is something to say of them. */
 export function recordsOf(documents: string[], pattern: string, mapping?: Mapping): Value[] {

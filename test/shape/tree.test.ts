@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import type { CreateEngine } from '../../src/engine/engine.ts'
+import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
+import { saxEngine } from '../../src/engine/sax/sax.ts'
 import { type Drawing, draw } from '../../src/shape/draw.ts'
 import { Grove, grow } from '../../src/shape/grow.ts'
-import type { CreateEngine } from '../../src/xml/engine.ts'
-import { kernelEngine } from '../../src/xml/kernel.ts'
-import { saxEngine } from '../../src/xml/sax.ts'
-import { inPieces } from '../xml/every-cut.ts'
+import { inPieces } from '../engine/every-cut.ts'
 
 const PLAIN = { element: same, attribute: same, quiet: same }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { parseOrder, type Rank } from '../../src/record/order.ts'
+import { parseOrder, type Rank } from '../../src/expression/order.ts'
 import type { Dictionary, Value } from '../../src/record/record.ts'
 import { head } from '../../src/stages/head.ts'
 import { sort } from '../../src/stages/sort.ts'

@@ -1,9 +1,9 @@
 // Turns what is expected at the end of a command line into what may stand there.
 
 import { printable } from '../../core/printable.ts'
+import { AGGREGATES } from '../../expression/aggregate.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { AGGREGATES } from '../../record/aggregate.ts'
 import { sizeOf } from '../../sources/size.ts'
 import { COMMAND_NAMES, COMMANDS } from '../commands.ts'
 import { SHELLS } from '../completion.ts'

@@ -1,8 +1,8 @@
 // Finds what may be the records of a document: elements that repeat.
 
 import { coroutine, type Receiver } from '../../core/coroutine.ts'
-import { kernelEngine } from '../../xml/kernel.ts'
-import { END, EVENT_WORDS, START, type Tape } from '../../xml/tape.ts'
+import { kernelEngine } from '../../engine/kernel/kernel.ts'
+import { END, EVENT_WORDS, START, type Tape } from '../../engine/tape.ts'
 
 /** Patterns, those further out first, with how often they occur. `encoding` is that of the bytes, if it is known. */
 export function findPatterns(bytes: Uint8Array, encoding?: string): Map<string, number> {

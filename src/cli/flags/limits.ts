@@ -2,7 +2,7 @@
 
 import { formatBytes, parseBytes } from '../../core/bytes.ts'
 import { UsageError } from '../../core/errors.ts'
-import { LIMITS, type Limits } from '../../xml/limits.ts'
+import { LIMITS, type Limits } from '../../engine/limits.ts'
 import type { Flag } from './flag.ts'
 
 /** What each bounds, and what it is counted in. */

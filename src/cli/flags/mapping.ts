@@ -1,9 +1,9 @@
 // Lists the flags about how an element becomes a record.
 
 import { UsageError } from '../../core/errors.ts'
+import { ARRAYS, ATTRIBUTES, type Mapping, NAMESPACES, TYPES } from '../../mapping/mapping.ts'
+import { PRESET_NAMES, PRESETS } from '../../mapping/presets.ts'
 import { parseField } from '../../record/field.ts'
-import { ARRAYS, ATTRIBUTES, type Mapping, NAMESPACES, TYPES } from '../../record/mapping.ts'
-import { PRESET_NAMES, PRESETS } from '../../record/presets.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 

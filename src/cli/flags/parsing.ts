@@ -2,8 +2,8 @@
 
 import { UsageError } from '../../core/errors.ts'
 import { ENTITIES } from '../../dtd/outside.ts'
-import { isEncoding } from '../../xml/encodings.ts'
-import { ENGINE_NAMES } from '../../xml/engine.ts'
+import { isEncoding } from '../../engine/encodings.ts'
+import { ENGINE_NAMES } from '../../engine/engine.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 

@@ -1,7 +1,7 @@
 // Lists the flags about which records there are.
 
 import { UsageError } from '../../core/errors.ts'
-import { parsePattern } from '../../xml/pattern.ts'
+import { parsePattern } from '../../engine/pattern.ts'
 import type { Flag } from './flag.ts'
 
 export const RECORD_FLAGS: readonly Flag[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FLAGS } from '../../../src/cli/flags/flags.ts'
-import { LIMITS, type Limits } from '../../../src/xml/limits.ts'
+import { LIMITS, type Limits } from '../../../src/engine/limits.ts'
 import { understood } from '../understood.ts'
 
 const given = (word: string) => understood([word]).plan.limits

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { MAPPING_FLAGS } from '../../../src/cli/flags/mapping.ts'
 import { Request } from '../../../src/cli/request.ts'
 import { UsageError } from '../../../src/core/errors.ts'
-import { checkMapping } from '../../../src/record/check-mapping.ts'
-import type { Mapping } from '../../../src/record/mapping.ts'
-import { PRESET_NAMES } from '../../../src/record/presets.ts'
+import { checkMapping } from '../../../src/mapping/check-mapping.ts'
+import type { Mapping } from '../../../src/mapping/mapping.ts'
+import { PRESET_NAMES } from '../../../src/mapping/presets.ts'
 
 const VALUES: Record<string, string[]> = {
   '--attrs': ['prefix', 'merge', 'nest', 'drop'],

@@ -1,0 +1,294 @@
+// Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
+
+import type { Outside } from '../../dtd/outside.ts'
+import { saidBy } from '../encodings.ts'
+import type { EngineOptions } from '../engine.ts'
+import { beyond, LIMITS, type Limits } from '../limits.ts'
+import { outsideOf } from '../outside.ts'
+import { Transcoder } from '../transcode.ts'
+import { Exhausted, type Host, isDefect, Kernel } from '../wasm.ts'
+import { LimitError, type Position, XmlError } from '../xml-error.ts'
+import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
+import { ENTITY_FAULT, factOf, fullOf, limitOf, NAME_CLASH } from './faults.ts'
+import { KernelPositions } from './positions.ts'
+import { KernelProlog } from './prolog.ts'
+import { KernelWindow } from './window.ts'
+
+/** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
+export const MODE = { check: 0, tape: 1, records: 2 } as const
+
+const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4, declaration: 5 } as const
+
+const START = { offset: 0, line: 1, column: 1 }
+
+const CHUNK = 256 * 1024 // bytes that the kernel reads at once
+
+export abstract class KernelReader {
+  protected readonly kernel: Kernel
+  protected readonly options: EngineOptions
+  protected readonly places: KernelPositions
+  readonly #limits: Limits
+  readonly #outside: Outside
+  readonly #intake: Transcoder
+  #resumption: ErrorRecovery | undefined
+  #hasStarted = false
+  #hasEnded = false
+  readonly #window: KernelWindow
+  readonly #prolog: KernelProlog
+  #clash: Error | undefined
+  #isRefused = false // by those who were given what was read
+
+  constructor(mode: keyof typeof MODE, options: EngineOptions) {
+    const limits = { ...LIMITS, ...options.limits }
+    this.options = options
+    this.#limits = limits
+    this.#outside = options.outside ?? outsideOf(options)
+    this.#intake = new Transcoder(saidBy(options))
+    this.kernel = Kernel.take(this.#host())
+    this.places = new KernelPositions(this.kernel, this.#intake, options.source)
+    this.#window = new KernelWindow(this.kernel, this.#intake, this.places)
+    const reader = { kernel: this.kernel, intake: this.#intake, places: this.places }
+    this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
+    this.kernel.exports.reset(
+      MODE[mode],
+      options.namespaces !== false,
+      Math.random(),
+      limits.depth,
+      limits.attributes,
+      limits.name,
+      limits.names,
+      limits.tag,
+      limits.record,
+      limits.expansion,
+      limits.amplification,
+    )
+  }
+
+  /** Has what is at fault left out, and the document read on behind it. */
+  protected resume(resumption: (reader: Recoverable) => ErrorRecovery): void {
+    const { kernel } = this
+    const longest = this.#limits.record
+    const { fragments = false } = this.options
+    const reader = { kernel, window: this.#window, places: this.places }
+    this.#resumption = resumption({ ...reader, longest, fragments })
+  }
+
+  /** The error of what is beyond a limit by what is made of it: it ends the reading. */
+  protected beyond(limit: keyof Limits, place: Position): Error {
+    this.#isRefused = true
+    return this.places.errorAt(place, beyond(limit, this.#limits[limit]), LimitError)
+  }
+
+  /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
+  protected abstract deliver(): boolean
+  /** Learns of a name that elements or attributes have. */
+  protected describe(_name: number): void {}
+  /** Learns of a name in a namespace; answers the steps of the record pattern that it satisfies. */
+  protected abstract expand(name: number, uri: number): number
+  protected flush(_exit: number, _from: number, _length: number, _records: number): boolean {
+    return true
+  }
+  protected ask(_step: number, _from: number, _length: number): boolean {
+    return true
+  }
+
+  /** The error of a record that has a field of the name that is to hold its own. */
+  protected clash(_name: string): Error {
+    return new Error('no field was to hold a name')
+  }
+
+  #host(): Host {
+    return {
+      describe: (name) => this.describe(name),
+      expand: (name, uri) => this.expand(name, uri),
+      entity: (name, isInAttribute, at) => this.#prolog.entity(name, isInAttribute !== 0, at),
+      flush: (...of) => (this.flush(...of) ? 1 : 0),
+      ask: (...of) => (this.ask(...of) ? 1 : 0),
+      forget: () => this.#prolog.forget(),
+      number: (from, length) => Number(this.kernel.text(from, length)),
+    }
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#hasEnded) return false
+    return this.#guarded(() => {
+      const rest = this.#hasStarted ? bytes : this.#start(bytes, false)
+      return rest === undefined || this.#feedAll(rest, false)
+    })
+  }
+
+  hearOf(charset: string): void {
+    this.#intake.hearOf(charset)
+  }
+
+  space(bytes: number): Uint8Array | undefined {
+    if (this.#hasEnded || !this.#hasStarted) return undefined
+    try {
+      return this.#window.space(bytes)
+    } catch (error) {
+      throw this.#expressed(error)
+    }
+  }
+
+  end(): void {
+    if (this.#hasEnded) return
+    this.#guarded(() => {
+      if (!this.#hasStarted) {
+        const rest = this.#start(new Uint8Array(0), true)
+        if (rest && !this.#feedAll(rest, false)) return false
+      }
+      do {
+        if (!this.#feed(new Uint8Array(0), true)) return false
+      } while (!this.#mayEnd())
+      return this.deliver()
+    })
+    this.release()
+  }
+
+  protected get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  leave(): void {
+    this.release()
+  }
+
+  /** Ends the reading; the kernel is free for another document. */
+  protected release(): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    this.#prolog.count()
+    this.kernel.release()
+    this.#outside.leave()
+  }
+
+  /** Runs a step; what was found before its fault is delivered, and whoever has had enough does not hear of it. */
+  #guarded(step: () => boolean): boolean {
+    try {
+      const goesOn = step()
+      if (!goesOn) this.release()
+      return goesOn
+    } catch (thrown) {
+      const error = this.#expressed(thrown)
+      try {
+        const isOfDocument =
+          !this.#isRefused && (error instanceof XmlError || error === this.#clash)
+        if (isOfDocument && !this.deliver()) return false
+      } finally {
+        this.release()
+      }
+      throw error
+    }
+  }
+
+  /** What a user hears of an error: none of the kernel's own, which has no more memory or a defect. */
+  #expressed(error: unknown): unknown {
+    if (!(isDefect(error) || error instanceof Exhausted)) return error
+    this.kernel.isSound = false
+    return this.places.failure(error, this.kernel.exports.recordStart() !== -1)
+  }
+
+  #start(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {
+    const started = this.#intake.start(bytes, isLast)
+    if (started === undefined) return undefined
+    this.#hasStarted = true
+    const { fault } = started
+    if (fault) throw this.places.errorBehind(fault.before, fault.fact, START)
+    const { warning } = this.#intake
+    if (warning !== undefined && !this.options.fragments) {
+      this.options.onWarning?.(this.places.errorBehind('', warning, START).message)
+    }
+    this.#window.start()
+    if (this.options.fragments)
+      this.kernel.exports.setFragments(this.#intake.declaration !== undefined)
+    this.#prolog.begin()
+    return started.bytes
+  }
+
+  #feedAll(bytes: Uint8Array, isLast: boolean): boolean {
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      if (!this.#feed(bytes.subarray(at, at + CHUNK), isLast)) return false
+    }
+    return true
+  }
+
+  /** Has bytes read as far as they are characters, behind faults too if that is wanted. */
+  #feed(bytes: Uint8Array, isLast: boolean): boolean {
+    this.#window.take(bytes, isLast)
+    while (true) {
+      try {
+        return this.#readOn(isLast)
+      } catch (error) {
+        if (!this.#resumption?.leavesOut(error)) throw error
+        if (!this.deliver()) return false
+      }
+    }
+  }
+
+  #readOn(isLast: boolean): boolean {
+    const { exports } = this.kernel
+    if (this.#resumption?.isSeeking && !this.#resumption.seek(isLast)) {
+      this.#window.discard()
+      return this.deliver()
+    }
+    const { end, isAll, fact } = this.#window.inspect(isLast)
+    if (fact !== undefined) exports.stopWaiting() // a fault before that comes first
+    const goesOn = this.#read(end, isLast && isAll && fact === undefined)
+    if (goesOn && !isAll) return this.#readOn(isLast)
+    if (goesOn) this.#resumption?.limitRecord()
+    if (goesOn && fact !== undefined) {
+      exports.locate(this.#window.checked)
+      throw this.places.error(fact)
+    }
+    return goesOn
+  }
+
+  /** Whether the document may end here, or all of it was left out from a fault on. */
+  #mayEnd(): boolean {
+    const resumption = this.#resumption
+    if (resumption?.isSeeking) {
+      resumption.end()
+      return true
+    }
+    if (this.kernel.exports.finish() !== 0) return true
+    const fault = this.#fault()
+    if (!resumption?.leavesOut(fault)) throw fault
+    return false
+  }
+
+  /** Has the kernel read the window up to `end`. */
+  #read(end: number, isLast: boolean): boolean {
+    const { exports } = this.kernel
+    while (true) {
+      if (!this.#prolog.read(end, isLast)) break
+      if (exports.faultCode() !== 0) throw this.#fault() // there is no room for what was declared
+      const status = exports.run(end, isLast)
+      if (status === STATUS.fault) throw this.#fault()
+      if (status === STATUS.hungry) break
+      if (status === STATUS.doctype) this.#prolog.open()
+      else if (status === STATUS.declaration) this.#prolog.declare(end)
+      else if (!this.deliver() || status === STATUS.done) return false
+    }
+    const goesOn = this.deliver() // before that of which it tells leaves the window
+    this.#window.discard()
+    return goesOn
+  }
+
+  #fault(): Error {
+    const { exports } = this.kernel
+    const code = exports.faultCode()
+    exports.locateFault()
+    const limit = limitOf(code)
+    if (limit !== undefined)
+      return this.places.error(beyond(limit, this.#limits[limit]), LimitError)
+    const full = fullOf(code)
+    if (full !== undefined) return this.places.error(full, LimitError)
+    if (code === NAME_CLASH) {
+      this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
+      return this.#clash
+    }
+    const { fact = '', isLimit } = this.#prolog.refused
+    if (code === ENTITY_FAULT) return this.places.error(fact, isLimit ? LimitError : XmlError)
+    return this.places.error(factOf(this.kernel, code))
+  }
+}

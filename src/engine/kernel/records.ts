@@ -1,0 +1,221 @@
+// Turns the bytes of a document into records that leave a program in the kernel, as lines or as objects.
+
+import type { Target } from '../../core/coroutine.ts'
+import { StageError } from '../../core/errors.ts'
+import type { Program } from '../../expression/program.ts'
+import type { Tally } from '../../mapping/collect.ts'
+import type { Mapping } from '../../mapping/mapping.ts'
+import { prefixOf } from '../../mapping/mapping-route.ts'
+import type { SometimesArrays } from '../../mapping/sometimes-array.ts'
+import { Lines, type Writable } from '../../record/lines.ts'
+import { withProvenance } from '../../record/provenance.ts'
+import { TEXT_KEY, type Value } from '../../record/record.ts'
+import type { Scopes } from '../../record/scopes.ts'
+import type { EngineOptions } from '../engine.ts'
+import { areAtMost, type Pattern } from '../pattern.ts'
+import { Selector } from '../selector.ts'
+import type { Name } from '../tape.ts'
+import { CallbackRecord } from './callback-record.ts'
+import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
+import { flagsOf, tellKernel } from './mapping.ts'
+import { KernelProgram } from './program-tables.ts'
+import { KernelReader } from './reader.ts'
+
+export interface KernelRecordsOptions extends EngineOptions {
+  pattern: Pattern
+  /** The field that receives the name of the record's element. */
+  withName?: string
+  /** The field that receives where the record is from. */
+  withSource?: string
+  report: Tally
+  /** Told of the namespaces of names, and of what the root declares. */
+  scopes?: Scopes
+  /** One that the kernel knows. */
+  mapping?: Mapping
+  /** What becomes of records that leave as objects. */
+  map?: (record: Value) => Value
+  /** Looks at records that are written whole. */
+  watch?: SometimesArrays
+  program: Program
+  /** The program in the tables of the kernel, to go on with in the next document. */
+  tables?: KernelProgram
+  /** Makes what goes on behind faults; without, the first one ends the reading. */
+  resume?: (reader: Recoverable) => ErrorRecovery
+  /** By exit: what receives lines, records, or numbers of records. */
+  exits: readonly Pick<Target<never>, 'send' | 'done'>[]
+}
+
+// flags of names, as `kernel/names.ts` has them
+const CLASHES = 16
+const ATTRIBUTE_CLASHES = 32
+
+/** Reads one document; `report` grows when it has ended. */
+export class KernelRecords extends KernelReader {
+  readonly #of: KernelRecordsOptions
+  readonly #tables: KernelProgram
+  readonly #selector: Selector
+  /** Whether the next name is the first, that of the root. */
+  #isRoot = true
+  readonly #questions: (CallbackRecord | undefined)[]
+
+  constructor(options: KernelRecordsOptions) {
+    super('records', options)
+    this.#of = options
+    const { exports } = this.kernel
+    const { pattern, withName, mapping, program } = options
+    const { tables = new KernelProgram(program, mapping) } = options
+    this.#tables = tables
+    this.#questions = options.program.steps.map((step) =>
+      step.do === 'ask' ? new CallbackRecord(step) : undefined,
+    )
+    this.#selector = new Selector(pattern)
+    exports.setPattern(...this.#selector.bits)
+    tellKernel(this.kernel, mapping)
+    if (withName !== undefined) this.#nameRecords(withName)
+    tables.write(this.kernel, withName === TEXT_KEY)
+    if (options.withSource !== undefined) exports.tellProvenance()
+    if (options.resume) this.resume(options.resume)
+  }
+
+  #nameRecords(field: string): void {
+    const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
+    const node = this.#tables.fields.find([field]) ?? -1
+    const text = this.#tables.fields.find([field, TEXT_KEY]) ?? -1
+    this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
+  }
+
+  /** Records found that `report` does not count yet. */
+  get untold(): number {
+    return this.hasEnded ? 0 : this.kernel.exports.records()
+  }
+
+  protected override describe(name: number): void {
+    const { withName, mapping } = this.#of
+    const text = this.kernel.nameText(name)
+    const { fields } = this.#tables
+    const prefix = prefixOf(mapping)
+    const isClash = withName !== undefined && prefix !== undefined && withName === prefix + text
+    const flags =
+      (withName === text ? CLASHES : 0) |
+      (isClash ? ATTRIBUTE_CLASHES : 0) |
+      (mapping ? flagsOf(text, mapping) : 0)
+    this.kernel.exports.setFields(
+      name,
+      fields.elements.get(text) ?? 0,
+      fields.attribute(text),
+      flags,
+    )
+  }
+
+  protected override expand(name: number, uri: number): number {
+    const qualified = this.kernel.nameText(name)
+    const namespace = this.kernel.nameText(uri)
+    const { scopes } = this.#of
+    const local = qualified.slice(qualified.indexOf(':') + 1)
+    const expanded = { qualified, local, uri: namespace }
+    if (scopes?.isAsked) {
+      if (this.#isRoot) this.#tellRoot(scopes, expanded)
+      scopes.see(qualified, namespace)
+    }
+    this.#isRoot = false
+    return this.#selector.stepsSatisfiedBy(expanded)
+  }
+
+  /** A root that is a record has nothing around it. What stands between it and records deeper inside is not told. */
+  #tellRoot(scopes: Scopes, name: Name): void {
+    const { pattern, fragments = false } = this.#of
+    if (fragments || new Selector(pattern).enter(0, name)) {
+      scopes.root(new Map(), !fragments || areAtMost(1, pattern))
+      return
+    }
+    const { exports } = this.kernel
+    const declared = new Map<string, string>()
+    for (let n = 0; exports.boundAt(n) !== 0; n++) {
+      const prefix = exports.boundAt(n)
+      declared.set(this.kernel.nameText(prefix), this.kernel.nameText(exports.uriOf(prefix)))
+    }
+    scopes.root(declared, areAtMost(2, pattern))
+  }
+
+  protected override flush(exit: number, from: number, length: number, records: number): boolean {
+    const target = this.#of.exits[exit] as Target<Writable>
+    const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
+    const watch = this.#tables.isWhole(exit) ? this.#of.watch : undefined
+    if (isLines) {
+      const bytes = this.kernel.bytes(from, length)
+      watch?.lines(bytes)
+      return target.send(new Lines(bytes, records))
+    }
+    // objects, with a comma behind each
+    const objects = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    const { withSource, map = (value) => value } = this.#of
+    if (withSource === undefined) {
+      watch?.records(objects, length)
+      return objects.every((record) => target.send(map(record)))
+    }
+    for (const record of this.#located(objects, withSource, map)) {
+      if (!target.send(record)) return false
+    }
+    return true
+  }
+
+  /** Records, each of which its number and its offset follow. */
+  *#located(objects: Value[], field: string, map: (value: Value) => Value): Generator<Value> {
+    const file = this.#of.source ?? 'input'
+    for (let i = 0; i < objects.length; i += 3) {
+      const [value = null, record, utf8] = objects.slice(i, i + 3)
+      const offset = this.places.offsetOf(Number(utf8))
+      yield withProvenance(map(value), field, { file, record: Number(record), offset })
+    }
+  }
+
+  protected override ask(step: number, from: number, length: number): boolean {
+    const question = this.#questions[step]
+    if (question === undefined) throw new Error(`step ${step} asks nothing`)
+    return question.holdsFor(this.kernel.text(from, length))
+  }
+
+  protected override deliver(): boolean {
+    this.kernel.exports.flushAll()
+    return this.kernel.exports.isDone() === 0 && this.#of.exits.some((exit) => !exit.done)
+  }
+
+  protected override clash(name: string): Error {
+    return new StageError(
+      `--with-name ${this.#of.withName}: <${name}> already has a field of that name`,
+    )
+  }
+
+  protected override release(): void {
+    if (!this.hasEnded) this.#tally()
+    super.release()
+  }
+
+  /** Sums up the document. */
+  #tally(): void {
+    const { report, program, exits } = this.#of
+    const { exports } = this.kernel
+    if (report.records === 0) this.#meet()
+    report.records += exports.records()
+    this.#tables.read(this.kernel)
+    for (const [i, step] of program.steps.entries()) {
+      if (step.do === 'count') (exits[step.exit] as Target<number>).send(exports.countAt(i))
+    }
+  }
+
+  #meet(): void {
+    const { report } = this.#of
+    const { exports } = this.kernel
+    for (let n = 0; ; n++) {
+      const times = exports.seen(n)
+      if (times < 0) return
+      if (times === 0) continue
+      const name = this.kernel.nameText(exports.nameAt(n))
+      report.seen.set(name, (report.seen.get(name) ?? 0) + times)
+    }
+  }
+}
+
+function parsed<T>(json: string): T {
+  return JSON.parse(json) as T
+}

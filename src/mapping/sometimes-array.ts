@@ -1,0 +1,73 @@
+// Finds fields that are an array in some records only, in a sample of the records that the kernel writes.
+
+import { isDictionary, type Value } from '../record/record.ts'
+import { type Place, Places, sometimesArrayWarning } from './mapped-path.ts'
+import type { Mapping } from './mapping.ts'
+import { prefixOf } from './mapping-route.ts'
+
+/** So many bytes are looked at; later, the first record of every so many batches, if it is not long. */
+const FIRST = 32 * 1024
+const EVERY = 64
+const MOST = 8 * 1024
+const DEEPEST = 100 // elements within elements are a recursion here
+const NEWLINE = 0x0a
+
+export class SometimesArrays {
+  readonly #places: Places
+  readonly #prefix: string
+  #left = FIRST
+  #batches = 0
+
+  constructor(mapping: Mapping = {}) {
+    this.#places = new Places(mapping)
+    this.#prefix = prefixOf(mapping) ?? ''
+  }
+
+  /** Looks into a batch of lines. */
+  lines(lines: Buffer): void {
+    if (this.#isPassed()) return
+    let from = 0
+    do {
+      const end = lines.indexOf(NEWLINE, from)
+      if (end < 0 || (this.#left <= 0 && end - from > MOST)) return
+      this.#left -= end - from
+      // a line of only text or nothing says nothing
+      if (lines[from] === 0x7b) this.#record(JSON.parse(lines.toString('utf8', from, end)) as Value)
+      from = end + 1
+    } while (this.#left > 0 && from < lines.length)
+  }
+
+  /** Looks into a batch of records, of so many bytes as lines. */
+  records(records: Value[], bytes: number): void {
+    if (this.#isPassed()) return
+    const [first] = records
+    if (this.#left > 0) for (const record of records) this.#record(record)
+    else if (first !== undefined) this.#record(first)
+    this.#left -= bytes
+  }
+
+  /** What to say of those fields for which `isTold` holds. */
+  warning(isTold?: (path: string) => boolean): string | undefined {
+    return sometimesArrayWarning(this.#places.wavering, isTold)
+  }
+
+  #isPassed(): boolean {
+    return this.#left <= 0 && this.#batches++ % EVERY > 0
+  }
+
+  #record(record: Value, place: Place = this.#places.root, depth = 0): void {
+    if (!isDictionary(record) || depth > DEEPEST) return
+    for (const name in record) {
+      if (this.#prefix !== '' && name.startsWith(this.#prefix)) continue
+      const value = record[name] as Value
+      const below = this.#places.below(place, name)
+      if (Array.isArray(value)) {
+        below.many = true
+        for (const item of value) this.#record(item, below, depth + 1)
+      } else {
+        below.once = true
+        this.#record(value, below, depth + 1)
+      }
+    }
+  }
+}

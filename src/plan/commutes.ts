@@ -1,0 +1,27 @@
+// Tells which steps mean the same on records in the usual form as on those of a mapping.
+
+import type { Mapping } from '../mapping/mapping.ts'
+import { PREFIX, TEXT_KEY } from '../record/record.ts'
+import type { StageStep } from '../stages/stage.ts'
+
+/** Whether a step may run before records are mapped. */
+export type Commutes = (step: StageStep) => boolean
+
+/** If records are mapped, the steps that may run before. None may when that could fail for a name. */
+export function commutingWith(mapping: Mapping = {}, withName?: string): Commutes {
+  const { flatten, typed, dialect, attributes = 'prefix' } = mapping
+  const isMoved = flatten !== undefined || dialect !== undefined || withName !== undefined
+  const hasAttributes = attributes === 'prefix' || attributes === 'drop'
+  const prefix = mapping.attributePrefix ?? PREFIX
+  return (step) => {
+    if (isMoved) return false
+    if (step.do === 'skip' || step.do === 'head' || step.do === 'count') return true
+    if (step.do !== 'test' || !hasAttributes || typed !== undefined) return false
+    return step.field.every((name) => {
+      const isText = name === TEXT_KEY || name === mapping.textKey
+      if (isText) return mapping.textKey === undefined
+      const isAttribute = name.startsWith(PREFIX) || name.startsWith(prefix)
+      return !isAttribute || (attributes === 'prefix' && prefix === PREFIX)
+    })
+  }
+}

@@ -1,0 +1,146 @@
+// Finds the front of a pipeline: its first stages, for as long as the kernel can take them, as steps.
+
+import type { Calls } from '../expression/calls.ts'
+import { type Column, columnsOf, MOST_NAMES } from '../expression/program.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import type { Field } from '../record/field.ts'
+import { TEXT_KEY } from '../record/record.ts'
+import type { StageStep } from '../stages/stage.ts'
+import { type Commutes, commutingWith } from './commutes.ts'
+import type { Pipeline, Plan } from './plan.ts'
+import { stageNamed } from './stages.ts'
+
+export interface Front {
+  /** The steps of the first stages, a list for each. */
+  stages: StageStep[][]
+  /** How records leave them: as lines into the ends of the pipeline, or into the stages behind. */
+  leaves: 'lines' | 'records' | 'count'
+  /** A last step, where the stage behind does not read whole records. */
+  narrowing: StageStep[]
+  /** The fronts of the branches, where records leave as lines. */
+  branches: Front[]
+}
+
+/** The front of a pipeline of which the kernel takes nothing. */
+export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
+
+/** If records are mapped behind it, it has the steps that `commutes` allows, and no others. */
+export function frontOf(pipeline: Pipeline, commutes?: Commutes, calls?: Calls): Front {
+  if (!commutes) return grow(pipeline, new Set(), calls)
+  const { stages } = pipeline
+  const isEnd = stages.findIndex(({ stage, argument }) => {
+    const { lower } = stageNamed(stage)
+    return !lower?.(argument).every(commutes)
+  })
+  const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
+  const front = grow({ stages: before }, new Set(), calls)
+  return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
+}
+
+/** The front of the pipeline of a plan; `isMapped` says that records are mapped after it, `calls` watches those in it. */
+export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean, calls?: Calls): Front {
+  const { pipeline, mapping, withName, withSource } = plan
+  const commutes = isMapped ? commutingWith(mapping, withName) : unlessListed(mapping, pipeline)
+  if (withSource === undefined) return frontOf(pipeline, commutes, calls)
+  return frontBefore(pipeline, withSource, commutes, calls)
+}
+
+/** The kernel selects values, not the arrays of one around them that a mapping makes. */
+function unlessListed({ array, arrays }: Mapping = {}, pipeline: Pipeline): Commutes | undefined {
+  const makesArrays = array !== undefined || arrays === 'always'
+  return makesArrays && selects(pipeline) ? (step) => step.do !== 'select' : undefined
+}
+
+function selects({ stages, branches = [] }: Pipeline): boolean {
+  return stages.some(({ stage }) => stage === 'select') || branches.some(selects)
+}
+
+/** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
+function frontBefore(pipeline: Pipeline, added: string, commutes?: Commutes, calls?: Calls): Front {
+  const { stages } = frontOf(pipeline, commutes, calls)
+  const isIndifferent = (step: StageStep) => {
+    const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
+    return isFilter && fieldsOf(step).every(([first]) => first !== added)
+  }
+  const end = stages.findIndex((steps) => !steps.every(isIndifferent))
+  const passed = end < 0 ? stages : stages.slice(0, end)
+  return { ...NOTHING, stages: added.includes('/') ? [] : passed }
+}
+
+/** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */
+function grow(
+  { stages, branches = [] }: Pipeline,
+  names: Set<string>,
+  calls?: Calls,
+  columns?: Column[],
+): Front {
+  const front: Front = { ...NOTHING, stages: [] }
+  for (const { stage: name, argument } of stages) {
+    const { lower, fields } = stageNamed(name)
+    const steps = lower && fitted(lower(argument, calls), names, columns)
+    if (!steps) {
+      if (!fields) return front
+      const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
+      return { ...front, narrowing: fitted([narrowing], names, columns) ?? [] }
+    }
+    front.stages.push(steps)
+    for (const step of steps) {
+      if (step.do === 'count') return { ...front, leaves: 'count' }
+      if (step.do === 'select') columns = step.columns
+    }
+  }
+  const grown = branches.map((branch) => grow(branch, names, calls, columns))
+  return { ...front, leaves: 'lines', branches: grown }
+}
+
+/** The steps in the fields of the record as it came, if these can be told and are not too many. */
+function fitted(
+  steps: StageStep[],
+  names: Set<string>,
+  columns?: Column[],
+): StageStep[] | undefined {
+  const seen = columns ? steps.map((step) => behind(columns, step)) : steps
+  if (!seen.every((step) => step !== undefined)) return undefined
+  return know(seen.flatMap(fieldsOf), names) ? seen : undefined
+}
+
+function fieldsOf(step: StageStep): Field[] {
+  if (step.do === 'test') return [step.field]
+  return 'columns' in step ? step.columns.map(({ field }) => field) : []
+}
+
+function know(fields: Field[], names: Set<string>): boolean {
+  if (fields.some((field) => field.length === 0 || field.some((name) => name.includes('/'))))
+    return false
+  const ways = fields.flatMap((field) => field.map((_, i) => field.slice(0, i + 1).join('/')))
+  if (new Set([...names, ...ways]).size > MOST_NAMES) return false
+  for (const way of ways) names.add(way)
+  return true
+}
+
+/** The same step on the record from which these columns were selected. */
+function behind(selected: Column[], step: StageStep): StageStep | undefined {
+  if (step.do === 'test') {
+    const field = originOf(step.field, selected)
+    return field && { ...step, field }
+  }
+  if (!('columns' in step)) return step
+  const columns: Column[] = []
+  for (const { name, field: seen } of step.columns) {
+    const field = originOf(seen, selected)
+    if (!field) return undefined
+    columns.push({ name, field })
+  }
+  return { ...step, columns }
+}
+
+/** What `field` of a selection was before, where that is the same for every record. */
+function originOf(field: Field, selected: Column[]): Field | undefined {
+  const [whole, first] = [field.join('/'), field[0]].map((name) =>
+    selected.find((column) => column.name === name),
+  )
+  if (!first || first === whole) return whole?.field
+  // a column `a/b` beside `a` is seen only if `a` is missing, and `#text` of a text is that text
+  if (whole || first.field.at(-1) === TEXT_KEY) return undefined
+  return [...first.field, ...field.slice(1)]
+}

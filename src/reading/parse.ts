@@ -1,0 +1,89 @@
+// Turns bytes into events, one by one: the readable level of the course. The pipeline itself uses tapes.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { withWords } from '../core/words.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from '../engine/tape.ts'
+import { checkReadOptions } from './check-options.ts'
+import { pour, type XmlDocument } from './document.ts'
+import { type ReadOptions, reader } from './reader.ts'
+
+/** What `parse` sends. Names are as written; an element's text may come in several pieces. */
+export type ParseEvent =
+  | [kind: 'start', name: string, attributes: Map<string, string>]
+  | [kind: 'text', text: string]
+  | [kind: 'end', name: string]
+  | [kind: 'instruction', target: string, data: string]
+
+/**
+ * Parses a document, given whole or in pieces, and sends its events to a coroutine. Stops early when that is
+ * done, and closes it at the end.
+ *
+ * @throws XmlError when the document is not well-formed, LimitError when it is beyond a limit, UsageError for
+ * options that cannot be understood; what the target or the iterable throws as it is. The first events are
+ * sent all the same, then the target is thrown into.
+ *
+ * @example
+ * ```js
+ * import { coroutine, filter, parse } from 'cosax'
+ *
+ * const recordsToDictionaries = coroutine(function* (name, target) {
+ *   while (true) {
+ *     let event = yield
+ *     if (event[0] !== 'start' || event[1] !== name) continue // not in a record yet
+ *     const dictionary = {}
+ *     let text = ''
+ *     for (event = yield; !(event[0] === 'end' && event[1] === name); event = yield) {
+ *       if (event[0] === 'start') text = ''
+ *       else if (event[0] === 'text') text += event[1]
+ *       else dictionary[event[1]] = text
+ *     }
+ *     if (!target.send(dictionary)) return
+ *   }
+ * })
+ * const print = coroutine(function* () {
+ *   while (true) console.log(yield)
+ * })
+ *
+ * const document = '<buses><bus><id>7574</id><route>147</route></bus><bus><id>1412</id><route>22</route></bus></buses>'
+ * parse(document, recordsToDictionaries('bus', filter((bus) => bus.route === '22', print())))
+ * ```
+ * ```text
+ * { id: '1412', route: '22' }
+ * ```
+ */
+export function parse(
+  document: XmlDocument,
+  target: Target<ParseEvent>,
+  options: ReadOptions = {},
+): void {
+  checkReadOptions(options)
+  pour(document, reader(withWords(options), tapesToEvents(target)))
+}
+
+const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {
+  while (true) {
+    const tape = yield
+    const words = tape.length * EVENT_WORDS
+    for (let at = 0; at < words; at += EVENT_WORDS) {
+      const [kind, name, text] = eventAt(tape, at)
+      let event: ParseEvent = kind === END ? ['end', name] : ['text', text]
+      if (kind === INSTRUCTION) event = ['instruction', name, text]
+      if (kind === START) {
+        const attributes = new Map<string, string>()
+        while (at + EVENT_WORDS < words && tape.events[at + EVENT_WORDS] === ATTRIBUTE) {
+          at += EVENT_WORDS
+          const [, name, value] = eventAt(tape, at)
+          attributes.set(name, value)
+        }
+        event = ['start', name, attributes]
+      }
+      if (!target.send(event)) return
+    }
+  }
+})
+
+function eventAt(tape: Tape, at: number): [kind: number, name: string, text: string] {
+  const [kind = 0, name = 0] = tape.events.subarray(at, at + EVENT_WORDS)
+  const hasText = kind !== START && kind !== END
+  return [kind, tape.names[name]?.qualified ?? '', hasText ? tape.text(at) : '']
+}

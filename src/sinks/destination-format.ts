@@ -1,0 +1,83 @@
+// Turns a destination and what flags say of it into the manner in which it is written.
+
+import { resolve } from 'node:path'
+import { UsageError } from '../core/errors.ts'
+import type { Format } from '../formats/format.ts'
+import { type Compression, formatOf } from '../formats/formats.ts'
+import type { Writing } from '../record/writing.ts'
+import { isTemplate } from './template.ts'
+
+export interface DestinationFormat {
+  format: Format
+  compression?: Compression
+  /** Whether it is many files: one for each value, or one behind the other. */
+  isMany: boolean
+  /** Whether lines of JSON, as the kernel writes them, go there as they are. */
+  takesLines: boolean
+}
+
+/** @throws UsageError when the parts contradict each other. */
+export function formatOfDestination(destination: string, writing: Writing = {}): DestinationFormat {
+  const { format, compression } = formatOf(destination, writing.format)
+  const { rotate, append } = writing
+  const isByValue = isTemplate(destination)
+  const isMany = isByValue || rotate !== undefined
+  const isFile = !isStandard(destination)
+  if (rotate && !isFile) throw new UsageError('--rotate: expected --to with the name of a file')
+  if (append && !isFile) throw new UsageError('--append: expected --to with the name of a file')
+  if (rotate && append) throw new UsageError('--append and --rotate: one or the other')
+  if (append && !format.isAppendable) {
+    throw new UsageError(`--append: nothing can be added to ${format.title}; --format jsonl can be`)
+  }
+  if (format.makesFile && (isMany || !isFile || compression)) {
+    throw new UsageError(`${destination}: ${format.title} is written to one file, as it is`)
+  }
+  if (isByValue && destination.endsWith('/')) {
+    throw new UsageError(`${destination}: expected the name of a file after the last /`)
+  }
+  return {
+    format,
+    ...(compression !== undefined && { compression }),
+    isMany,
+    takesLines: format.name === 'jsonl' && !isMany,
+  }
+}
+
+/** What is written where, in words: `CSV to buses.csv, at most 1000 records a file`. */
+export function wordsFor(destination: string, writing: Writing = {}): string {
+  const { format, compression } = formatOfDestination(destination, writing)
+  const { rotate, append } = writing
+  const name = nameOf(destination)
+  const packed = compression === undefined ? '' : `, compressed with ${PROGRAMS[compression]}`
+  const byValue = isTemplate(destination) ? ', a file for each value' : ''
+  const size =
+    rotate && ('records' in rotate ? `${rotate.records} records` : `${rotate.bytes} bytes`)
+  const turned = size === undefined ? '' : `, a new file after ${size}`
+  return `${format.title} to ${name}${append ? ', added to what is there' : ''}${packed}${byValue}${turned}`
+}
+
+const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }
+
+/** What messages call it. */
+export function nameOf(destination: string): string {
+  return descriptorOf(destination) === 1 ? 'stdout' : destination
+}
+
+/** Whether it is a descriptor that is open already. */
+export function isStandard(destination: string): boolean {
+  return descriptorOf(destination) !== undefined
+}
+
+/** What a destination is called whatever it was called by: two names of one place are the same. */
+export function placeOf(destination: string): string {
+  const descriptor = descriptorOf(destination)
+  return descriptor === undefined ? resolve(destination) : `${descriptor}`
+}
+
+/** The open descriptor that a destination names: to open its path again would begin at its start. */
+export function descriptorOf(destination: string): number | undefined {
+  if (destination === '-' || destination === '/dev/stdout') return 1
+  if (destination === '/dev/stderr') return 2
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/.exec(destination)?.[1]
+  return number === undefined ? undefined : Number(number)
+}
