@@ -75,7 +75,13 @@ export interface Engine {
 
 export type CreateEngine = (target: Target<Tape>, options?: EngineOptions) => Engine
 
-/** The engine that reads if `engine` is not given. */
-export function engineFor({ lenient = false }: EngineOptions): EngineName {
-  return lenient ? 'sax' : 'kernel'
+/** How an engine is chosen. */
+export interface EngineChoice {
+  engine?: EngineName
+  lenient?: boolean
+}
+
+/** The engine that reads. */
+export function engineFor({ engine = 'kernel', lenient = false }: EngineChoice): EngineName {
+  return lenient ? 'sax' : engine
 }

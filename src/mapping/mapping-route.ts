@@ -1,5 +1,6 @@
 // Tells of a mapping what its records can be made from.
 
+import { type EngineChoice, engineFor } from '../engine/engine.ts'
 import { PREFIX } from '../record/record.ts'
 import type { Mapping } from './mapping.ts'
 
@@ -12,7 +13,12 @@ export const NAME_FIELD = '@'
  */
 export type MappingRoute = 'kernel' | 'record' | 'events'
 
-export function mappingRoute(mapping: Mapping = {}): MappingRoute {
+/** That of the records of a document, by the engine that reads it. */
+export function mappingRoute({
+  mapping = {},
+  ...choice
+}: EngineChoice & { mapping?: Mapping }): MappingRoute {
+  if (engineFor(choice) !== 'kernel') return 'events'
   if (isKnownToKernel(mapping)) return 'kernel'
   return readsEvents(mapping) ? 'events' : 'record'
 }

@@ -12,12 +12,12 @@ import {
   truth,
 } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
+import { engineFor } from '../engine/engine.ts'
 import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'
 import { checkLenient, PARSING } from '../reading/check-options.ts'
 import { SCALARS } from '../record/record.ts'
 import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'
-import { isKernel } from './engine.ts'
 import type { Plan } from './plan.ts'
 
 /** @throws UsageError when it is no plan, or one whose parts contradict each other. */
@@ -27,7 +27,7 @@ export function checkPlan(plan: unknown): asserts plan is Plan {
   const { follow, inputs, mapping, namespaces, onError, maxErrors } = plan as Plan
   checkLenient(plan as Plan)
   if (mapping) checkMapping(mapping, namespaces)
-  if (onError !== undefined && onError !== 'stop' && !isKernel(plan as Plan)) {
+  if (onError !== undefined && onError !== 'stop' && engineFor(plan as Plan) !== 'kernel') {
     throw new UsageError('--on-error: only the engine kernel goes on after a fault, not sax')
   }
   if (maxErrors !== undefined && (onError ?? 'stop') === 'stop') {

@@ -2,7 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import type { Outside } from '../dtd/outside.ts'
-import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { type Engine, type EngineOptions, engineFor } from '../engine/engine.ts'
 import { NOBODY } from '../engine/nobody.ts'
 import type { Tape } from '../engine/tape.ts'
 import { checkFragments } from '../reading/check-options.ts'
@@ -14,11 +14,6 @@ export type OpenEngine = (
   source: string,
   onWarning?: (message: string) => void,
 ) => Engine
-
-/** Whether the kernel parses: only it can run the front of a pipeline too. */
-export function isKernel({ engine = 'kernel', lenient = false }: Parsing): boolean {
-  return engine === 'kernel' && !lenient
-}
 
 /** What a plan tells engines: what it says about entities is in `outside`, which all documents share. */
 export function engineOptions<Said extends Parsing>(
@@ -33,11 +28,11 @@ export async function loadEngine(
   parsing: Parsing,
   asked: Pick<EngineOptions, 'leadingSpace'> & { outside: Outside },
 ): Promise<OpenEngine> {
-  const inKernel = isKernel(parsing)
   checkFragments(parsing)
-  const createEngine = inKernel
-    ? (await import('../engine/kernel/kernel.ts')).kernelEngine
-    : (await import('../engine/sax/sax.ts')).saxEngine
+  const createEngine =
+    engineFor(parsing) === 'kernel'
+      ? (await import('../engine/kernel/kernel.ts')).kernelEngine
+      : (await import('../engine/sax/sax.ts')).saxEngine
   const options = { ...engineOptions(parsing, asked.outside), ...asked }
   return (target, source, onWarning = () => {}) =>
     createEngine(target, { ...options, source, onWarning })
@@ -48,7 +43,7 @@ export async function loadChecker(
   parsing: Parsing,
   outside: Outside,
 ): Promise<(source: string) => Engine> {
-  if (isKernel(parsing)) {
+  if (engineFor(parsing) === 'kernel') {
     const { KernelCheck } = await import('../engine/kernel/check.ts')
     const options = engineOptions(parsing, outside)
     return (source) => new KernelCheck({ ...options, source })

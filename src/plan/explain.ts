@@ -1,6 +1,7 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
@@ -10,7 +11,6 @@ import type { StageStep } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
 import { withElementNames } from './element-names.ts'
-import { isKernel } from './engine.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
 import { type Front, frontFor, NOTHING } from './pushdown.ts'
@@ -66,8 +66,8 @@ export function explain(asked: Plan): string {
 
 /** What of a record becomes a value; the rest is only checked. */
 function fieldsNeeded(plan: Plan): string {
-  const { pipeline, mapping } = plan
-  const from = isKernel(plan) ? mappingRoute(mapping) : 'events'
+  const { pipeline } = plan
+  const from = mappingRoute(plan)
   const program = () => lower(pipeline, sinkNamed, frontFor(plan, from === 'record')).program
   const fields = from === 'events' ? undefined : fieldsTaken(program())
   if (fields === undefined) return 'fields  all'
@@ -90,10 +90,10 @@ export function linesOfPlan(plan: Plan): Line[] {
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
   const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
-  const engine = plan.lenient ? 'sax' : (plan.engine ?? 'kernel')
+  const engine = engineFor(plan)
   const declarations = plan.dtd === undefined ? '' : `, declarations of ${plan.dtd.join(', ')}`
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
-  const from = engine === 'kernel' ? mappingRoute(mapping) : 'events'
+  const from = mappingRoute(plan)
   const isDirect = from !== 'events'
   const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})

@@ -19,7 +19,7 @@ import type { Value } from '../record/record.ts'
 import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import { engineOptions, isKernel, loadEngine } from './engine.ts'
+import { engineOptions, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { Meter } from './meter.ts'
 import { loadOutside } from './outside.ts'
@@ -64,7 +64,7 @@ export interface LineOptions {
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
   const { mapping, withName } = plan
-  const from = isKernel(plan) ? mappingRoute(mapping) : 'events'
+  const from = mappingRoute(plan)
   const mapper = from === 'kernel' || !mapping ? undefined : await createMapper(mapping, withName)
   return (from === 'events' ? inJavaScript : inKernel)(plan, options, mapper)
 }

@@ -208,10 +208,11 @@ const FROM_EVENTS =
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(
-  { inputs, follow = false, timeout, onError = 'stop', mapping }: Plan,
+  plan: Plan,
   line: Line,
   { report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
+  const { inputs, follow = false, timeout, onError = 'stop' } = plan
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
     const source = await openSource(input, { follow, ...(timeout !== undefined && { timeout }) })
@@ -236,7 +237,7 @@ async function pump(
       if (fault instanceof XmlError && line.tolerates(fault)) {
         report.malformed++
         onWarning(`${fault.message} ${REST}`)
-        if (report.malformed === 1 && mappingRoute(mapping) === 'events') onWarning(FROM_EVENTS)
+        if (report.malformed === 1 && mappingRoute(plan) === 'events') onWarning(FROM_EVENTS)
         if (fault.advice !== undefined) onWarning(`cosax: ${fault.advice}`)
       } else if (fault instanceof InputError && onError !== 'stop') {
         report.unread++

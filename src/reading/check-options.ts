@@ -53,8 +53,7 @@ export function checkLenient({ lenient, engine }: Chosen): void {
 
 /** @throws UsageError when several documents are to be read by an engine that cannot. */
 export function checkFragments(chosen: Chosen): void {
-  const { fragments, engine = engineFor(chosen) } = chosen
-  if (fragments && (engine === 'sax' || chosen.lenient)) {
+  if (chosen.fragments && engineFor(chosen) === 'sax') {
     throw new UsageError('--fragments: only the engine kernel reads several documents, not sax')
   }
 }

@@ -15,7 +15,7 @@ export function reader(
   options: ReadOptions & EngineOptions,
   target: Target<Tape>,
 ): Target<Uint8Array> {
-  const name = options.engine ?? engineFor(options)
+  const name = engineFor(options)
   return reading((tapes: Target<Tape>) => createEngine(name, tapes, options), target)
 }
 

@@ -2,7 +2,6 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { withWords } from '../core/words.ts'
-import { engineFor } from '../engine/engine.ts'
 import { KernelRecords } from '../engine/kernel/records.ts'
 import { everyRecord, parsePattern } from '../engine/pattern.ts'
 import { type Program, RECORDS } from '../expression/program.ts'
@@ -109,9 +108,7 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
   const report = { records: 0, seen: new Map<string, number>() }
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const engine = options.engine ?? engineFor(options)
-  const isKernel = engine === 'kernel' && !options.lenient && !withName?.includes('/')
-  const from = isKernel ? mappingRoute(mapping) : 'events'
+  const from = withName?.includes('/') ? 'events' : mappingRoute(options)
   const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
   const watch = mapper ?? new SometimesArrays(mapping)
   const last = onWarning ? warned(watch, onWarning, target) : target
