@@ -30,12 +30,13 @@ async function answer(request: Request): Promise<number> {
     const { readPlan } = await import('./plan-file.ts')
     request.takePlan(readPlan(request.planFile), request.planFile)
   }
-  const { plan } = request
   if (request.shape !== undefined) {
-    const { applyShape } = await import('./apply-shape.ts')
-    applyShape(request, request.shape)
+    const { applyShape } = await import('../plan/apply-shape.ts')
+    const { readText } = await import('./read-text.ts')
+    request.plan = applyShape(request.plan, readText(request.shape), request.shape)
     request.reads.push(request.shape)
   }
+  const { plan } = request
   const reads = command === 'run' || COMMANDS[command].readsInputs !== false
   const isWithout = reads && plan.inputs.length === 0 && !request.hasList
   if (isWithout) plan.inputs.push(STDIN)

@@ -4,6 +4,7 @@ import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.t
 import { UsageError } from '../core/errors.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { typesOf } from './column-types.ts'
 import { parseFields, type Stage } from './stage.ts'
 
 export const countBy: Stage<Field[]> = {
@@ -26,6 +27,7 @@ export const countBy: Stage<Field[]> = {
   },
   describe: (fields) => fieldNames(fields).join(', '),
   columns: (fields) => [...fieldNames(fields), 'count'],
+  types: (fields, before) => new Map([...typesOf(fields, before), ['count', 'integer']]),
   start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
     const groups = new Map<string, { values: Value[]; count: number }>()
     try {

@@ -2,6 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { noTypes } from './column-types.ts'
 import type { Stage } from './stage.ts'
 
 export const count: Stage<null> = {
@@ -12,6 +13,7 @@ export const count: Stage<null> = {
   parse: () => null,
   describe: () => '',
   columns: () => ['count'],
+  types: noTypes,
   start: coroutine(function* (_: null, target: Target<Value>): Receiver<Value> {
     let n = 0
     try {

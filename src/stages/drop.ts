@@ -3,6 +3,7 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
+import { sameTypes } from './column-types.ts'
 import type { Columns, Stage } from './stage.ts'
 
 export const drop: Stage<Field[]> = {
@@ -14,6 +15,7 @@ export const drop: Stage<Field[]> = {
   parse: (text) => text.split(',').map(parseField),
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
   columns: (fields, before) => fields.reduce(leftBeside, before),
+  types: sameTypes,
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => without(rest, field), record), target),
 }

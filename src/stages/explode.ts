@@ -3,6 +3,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import { get, isDictionary, set, type Value } from '../record/record.ts'
+import { typesWithout } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const explode: Stage<Field> = {
@@ -17,6 +18,7 @@ export const explode: Stage<Field> = {
   parse: parseField,
   describe: (field) => field.join('/'),
   columns: sameColumns,
+  types: (field, before) => typesWithout([field], before),
   start: coroutine(function* (field: Field, target: Target<Value>): Receiver<Value> {
     while (true) {
       for (const record of apart(yield, field)) if (!target.send(record)) return

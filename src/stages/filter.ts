@@ -11,6 +11,7 @@ import {
 } from '../expression/predicate.ts'
 import { columnsOf } from '../expression/program.ts'
 import { Regex } from '../expression/regex.ts'
+import { sameTypes } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const filter: Stage<Predicate> = {
@@ -26,6 +27,7 @@ export const filter: Stage<Predicate> = {
   parse: parsePredicate,
   describe: describePredicate,
   columns: sameColumns,
+  types: sameTypes,
   start: (predicate, target) => keep(compilePredicate(predicate), target),
   lower(predicate) {
     const condition = compilePredicate(predicate)

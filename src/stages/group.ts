@@ -16,6 +16,7 @@ import type { Calls } from '../expression/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { EXACT } from '../sketch/quantiles.ts'
+import { typesOf } from './column-types.ts'
 import { parseFields, type Stage } from './stage.ts'
 
 export interface Grouping {
@@ -60,6 +61,7 @@ export const group: Stage<Grouping> = {
     ...fieldNames(fields),
     ...aggregates.map(({ name }) => name),
   ],
+  types: ({ fields }, before) => typesOf(fields, before),
   start: (grouping, target, _, calls) =>
     grouped({ ...check(grouping), ...(calls && { calls }) }, target),
   fields: ({ fields, aggregates }) => [

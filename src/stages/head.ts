@@ -2,6 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { sameTypes } from './column-types.ts'
 import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const head: Stage<number> = {
@@ -13,6 +14,7 @@ export const head: Stage<number> = {
   parse: (text) => parseCount('head', text),
   describe: String,
   columns: sameColumns,
+  types: sameTypes,
   start: (count, target) => first(checkCount('head', count), target),
   lower: (count) => [{ do: 'head', count: checkCount('head', count) }],
 }

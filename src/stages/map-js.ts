@@ -6,6 +6,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { messageOf, StageError, UsageError } from '../core/errors.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { noTypes } from './column-types.ts'
 import type { Stage } from './stage.ts'
 
 type UserFunction = (record: Value, index: number) => unknown
@@ -26,6 +27,7 @@ export const mapJs: Stage<string> = {
   },
   describe: (text) => text.replace(/\s+/g, ' '),
   columns: () => undefined, // a function may do anything
+  types: noTypes,
   start: (text, target) => through(compiled(text), target),
   mayNeverEnd: () => true,
 }

@@ -5,6 +5,7 @@ import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
+import { renamedTypes, typesWithout } from './column-types.ts'
 import { checkName, type Stage } from './stage.ts'
 
 export const rename: Stage<Column[]> = {
@@ -30,6 +31,14 @@ export const rename: Stage<Column[]> = {
     )
     return isEither ? undefined : [...new Set(before.map((name) => paths.get(name) ?? name))]
   },
+  types: (renamings, before) =>
+    new Map([
+      ...typesWithout(
+        renamings.map(({ field }) => field),
+        before,
+      ),
+      ...renamedTypes(renamings, before),
+    ]),
   start(renamings, target) {
     const ways = check(renamings)
     let records = 0

@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { filter } from '../core/filter.ts'
 import type { Value } from '../record/record.ts'
 import { randomNumbers } from '../sketch/random-numbers.ts'
+import { sameTypes } from './column-types.ts'
 import { checkCount, type Stage, sameColumns } from './stage.ts'
 
 /** Each record with a chance, or so many of all. */
@@ -41,6 +42,7 @@ export const sample: Stage<Sampling> = {
     return seed === undefined ? String(what) : `${what} with seed ${seed}`
   },
   columns: sameColumns,
+  types: sameTypes,
   start(sampling, target) {
     check(sampling)
     const random = randomNumbers(sampling.seed)

@@ -5,6 +5,7 @@ import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, set, type Value } from '../record/record.ts'
+import { renamedTypes } from './column-types.ts'
 import type { Stage } from './stage.ts'
 
 export const select: Stage<Column[]> = {
@@ -20,6 +21,7 @@ export const select: Stage<Column[]> = {
       .map(({ name, field }) => (name === field.join('/') ? name : `${name}=${field.join('/')}`))
       .join(', '),
   columns: (columns) => columns.map(({ name }) => name),
+  types: renamedTypes,
   keeping: (columns, name) => [...columns, { name, field: [name] }],
   start(columns, target) {
     check(columns)

@@ -5,6 +5,7 @@ import { map } from '../core/map.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
+import { typesWithout } from './column-types.ts'
 import { checkName, type Stage } from './stage.ts'
 
 interface Assignment {
@@ -34,6 +35,7 @@ export const set: Stage<Assignment> = {
     `${checkName('set', name)} = ${expression.replace(/\s+/g, ' ')}`,
   columns: ({ name }, before) =>
     before === undefined || before.includes(name) ? before : [...before, name],
+  types: ({ name }, before) => typesWithout([[name]], before),
   start(assignment, target, _, calls) {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression, calls)

@@ -2,6 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { sameTypes } from './column-types.ts'
 import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const skip: Stage<number> = {
@@ -13,6 +14,7 @@ export const skip: Stage<number> = {
   parse: (text) => parseCount('skip', text),
   describe: String,
   columns: sameColumns,
+  types: sameTypes,
   start: (count, target) => rest(checkCount('skip', count), target),
   lower: (count) => [{ do: 'skip', count: checkCount('skip', count) }],
 }

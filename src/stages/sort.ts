@@ -12,6 +12,7 @@ import {
 } from '../expression/order.ts'
 import type { Value } from '../record/record.ts'
 import { ExternalSort } from '../spill/external-sort.ts'
+import { sameTypes } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 const MEMORY = 256 * 1024 * 1024
@@ -49,6 +50,7 @@ export const sort: Stage<Sorting> = {
   describe: ({ by, memory = MEMORY }) =>
     `${describeOrder(by)}, ${formatBytes(checkMemory(memory))} in memory`,
   columns: sameColumns,
+  types: sameTypes,
   start: ({ by, memory = MEMORY }, target) => inOrder({ ...orderBy(by), memory }, target),
   sendsAtEnd: true,
 }

@@ -3,6 +3,7 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { get, isDictionary, set, TEXT_KEY, trimmed, type Value } from '../record/record.ts'
+import { typesWithout } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const splitLines: Stage<Field[]> = {
@@ -18,6 +19,7 @@ export const splitLines: Stage<Field[]> = {
   parse: (text) => text.split(',').map(parseField),
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
   columns: sameColumns,
+  types: typesWithout,
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => split(rest, field), record), target),
 }

@@ -7,6 +7,7 @@ import type { Act } from '../expression/program.ts'
 import { type Field, fieldNames, parseField } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
+import type { ColumnTypes } from './column-types.ts'
 
 /** The fields of records in order, none beside them; undefined where that is not known before they come. */
 export type Columns = readonly string[] | undefined
@@ -47,6 +48,8 @@ export interface Stage<Argument> {
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
   columns(argument: Argument, before: Columns): Columns
+  /** What is known of the values after it: nothing of those that it makes or changes. */
+  types(argument: Argument, before: ColumnTypes): ColumnTypes
   /** What it does where records have one more field, which is to stay; the same if not given. */
   keeping?(argument: Argument, field: string): Argument
   /** The same as steps in the kernel, for a stage that is nothing else. */

@@ -4,6 +4,7 @@ import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.t
 import { StageError } from '../core/errors.ts'
 import { Summary } from '../expression/summary.ts'
 import { isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
+import { noTypes } from './column-types.ts'
 import type { Stage } from './stage.ts'
 
 const MOST = 10_000 // fields
@@ -21,6 +22,7 @@ export const stats: Stage<null> = {
   parse: () => null,
   describe: () => '',
   columns: () => Object.keys(new Summary().result('', 0)),
+  types: noTypes,
   start: (_, target) => summed(target),
   sendsAtEnd: true,
 }

@@ -2,6 +2,7 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import { UsageError } from '../core/errors.ts'
+import { sameTypes } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const tee: Stage<string> = {
@@ -16,6 +17,7 @@ export const tee: Stage<string> = {
   },
   describe: (destination) => destination,
   columns: sameColumns,
+  types: sameTypes,
   start: (destination, target, open) => broadcast([open(destination), target]),
   lower: (destination) => [{ do: 'lines', destination }],
 }

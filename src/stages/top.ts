@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { orderBy, type Ranks, type RecordOrder } from '../expression/order.ts'
 import { type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
+import { sameTypes } from './column-types.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Topmost {
@@ -49,6 +50,7 @@ export const top: Stage<Topmost> = {
     return `${checkCount('top', count)} by ${names}${ascending ? ', ascending' : ''}`
   },
   columns: sameColumns,
+  types: sameTypes,
   start({ count, by, ascending }, target) {
     const order = orderBy(checkBy(by).map((field) => ({ field, descending: !ascending })))
     return first(checkCount('top', count), order, target)

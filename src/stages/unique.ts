@@ -6,6 +6,7 @@ import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import { HashSet } from '../sketch/hash-set.ts'
 import { LastTexts } from '../sketch/last-texts.ts'
+import { sameTypes } from './column-types.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Uniqueness {
@@ -42,6 +43,7 @@ export const unique: Stage<Uniqueness> = {
   describe: ({ fields, within }) =>
     fieldNames(fields).join(', ') + (within === undefined ? '' : ` within ${checkWithin(within)}`),
   columns: sameColumns,
+  types: sameTypes,
   start({ fields, within }, target) {
     const seen = within === undefined ? new HashSet() : new LastTexts(checkWithin(within))
     const isNew = (record: Value) => {

@@ -5,6 +5,7 @@ import { conjuncts } from '../expression/conjuncts.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileExpression } from '../expression/expression.ts'
 import { FUNCTIONS, signatureOf } from '../expression/functions.ts'
+import { sameTypes } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 const SIGNATURES = [...FUNCTIONS.keys()].map(signatureOf).join(', ')
@@ -27,6 +28,7 @@ export const where: Stage<string> = {
   },
   describe: (expression) => expression.replace(/\s+/g, ' '),
   columns: sameColumns,
+  types: sameTypes,
   start: (expression, target, _, calls) => keep(compileExpression(expression, calls), target),
   lower: conjuncts,
   mayNeverEnd,

@@ -3,6 +3,7 @@
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, unnamed } from '../record/element-field.ts'
 import type { Value } from '../record/record.ts'
+import { sameTypes } from './column-types.ts'
 import type { Stage } from './stage.ts'
 
 /** Its argument is the key of the text of a record that may have been nothing else; null where none was. */
@@ -14,5 +15,6 @@ export const withoutName: Stage<string | null> = {
   parse: (text) => text,
   describe: () => '',
   columns: (_, before) => before?.filter((name) => name !== ELEMENT_FIELD),
+  types: sameTypes,
   start: (textKey, target) => map((record: Value) => unnamed(record, textKey), target),
 }

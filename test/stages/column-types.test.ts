@@ -1,8 +1,9 @@
 // Types of columns on their way through stages.
 
 import { expect, test } from 'vitest'
-import { type ColumnTypes, typesAfter } from '../../src/plan/column-types.ts'
-import { stages } from './flags.ts'
+import { stageNamed } from '../../src/plan/stages.ts'
+import type { ColumnTypes } from '../../src/stages/column-types.ts'
+import { stages } from '../plan/flags.ts'
 
 const TYPES: ColumnTypes = new Map([
   ['@id', 'integer'],
@@ -22,6 +23,6 @@ test.each<[string, Record<string, string>]>([
   ['group @id', { '@id': 'integer' }],
   ['map-js r => r', {}],
 ])('after %s what is known is %j', (text, known) => {
-  const [stage] = stages(text)
-  expect(stage && Object.fromEntries(typesAfter(stage, TYPES))).toEqual(known)
+  const [{ stage, argument } = { stage: '', argument: null }] = stages(text)
+  expect(Object.fromEntries(stageNamed(stage).types(argument, TYPES))).toEqual(known)
 })
