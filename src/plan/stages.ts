@@ -18,6 +18,7 @@ import { sort } from '../stages/sort.ts'
 import { splitLines } from '../stages/split-lines.ts'
 import type { Stage } from '../stages/stage.ts'
 import { stats } from '../stages/stats.ts'
+import { tail } from '../stages/tail.ts'
 import { tee } from '../stages/tee.ts'
 import { top } from '../stages/top.ts'
 import { unique } from '../stages/unique.ts'
@@ -38,6 +39,7 @@ export const STAGES: readonly Stage<Json>[] = [
   mapJs,
   head,
   skip,
+  tail,
   sample,
   unique,
   sort,

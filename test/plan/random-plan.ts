@@ -149,6 +149,7 @@ const STAGE = fc.oneof(
   { weight: 1, arbitrary: stage('map-js', FUNCTION) },
   { weight: 2, arbitrary: stage('head', COUNT) },
   { weight: 2, arbitrary: stage('skip', COUNT) },
+  { weight: 1, arbitrary: stage('tail', COUNT) },
   { weight: 1, arbitrary: stage('count', fc.constant(null)) },
   { weight: 2, arbitrary: stage('count-by', FIELDS) },
   { weight: 2, arbitrary: stage('tee', DESTINATION) },

@@ -21,6 +21,7 @@ const ARGUMENTS: [name: string, text: string, ...modifiers: Said[]][] = [
   ['map-js', 'record => [record, { "__proto__": 1 }, null, record]'],
   ['head', '3'],
   ['skip', '2'],
+  ['tail', '2'],
   ['count', ''],
   ['count-by', 'a,b/c'],
   ['tee', 'copy.jsonl'],
