@@ -54,6 +54,7 @@ export function requested(command: Request['command'], words: Words): Request {
     }
     flag.add(request, text)
   }
+  request.checkModifiers()
   request.addInputs(words.files)
   if (request.planFile !== undefined) {
     const [flag] = uses.find(([{ isBesidePlan }]) => !isBesidePlan) ?? []

@@ -134,6 +134,14 @@ export class Request {
     this.#usesStdin = true
   }
 
+  /** @throws UsageError for a stage without a flag that has to follow it. */
+  checkModifiers(): void {
+    const { pipeline } = this.plan
+    for (const { stages } of [pipeline, ...(pipeline.branches ?? [])]) {
+      for (const { stage, argument } of stages) stageNamed(stage).describe(argument)
+    }
+  }
+
   addBranch(): void {
     this.#pipeline = { stages: [] }
     this.plan.pipeline.branches = [...(this.plan.pipeline.branches ?? []), this.#pipeline]
