@@ -106,7 +106,7 @@ export function readSqlite(bytes: Uint8Array): Found {
     )
     const cells = columns.map(([name]) => {
       const quoted = `"${name.replaceAll('"', '""')}"`
-      return `typeof(${quoted}) || ':' || CASE typeof(${quoted}) WHEN 'text' THEN hex(${quoted}) ELSE quote(${quoted}) END`
+      return `typeof(${quoted}) || ':' || CASE typeof(${quoted}) WHEN 'text' THEN hex(${quoted}) WHEN 'real' THEN hex(ieee754_to_blob(${quoted})) ELSE quote(${quoted}) END`
     })
     const rows = ask(`SELECT ${cells.join(` || ',' || `)} FROM records;`)
     return { columns, rows: rows.map((line) => line.split(',').map(cellOf)) }
@@ -119,7 +119,8 @@ function cellOf(text: string): Cell {
   const [type, value = ''] = text.split(':')
   if (type === 'null') return null
   if (type === 'integer') return BigInt(value)
-  return type === 'real' ? Number(value) : textOfHex(value)
+  // SQLite prints the smallest numbers with a last digit that is another
+  return type === 'real' ? Buffer.from(value, 'hex').readDoubleBE() : textOfHex(value)
 }
 
 function textOfHex(digits: string): string {
