@@ -2,10 +2,11 @@
 
 import { Ahead, takeAhead } from './ahead'
 import { clearCaptures } from './captures'
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
+import { FAULT_NAME_CLASH, FAULT_RECORD } from './layout'
 import { output, RESULTS, side } from './memory'
 import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
@@ -200,7 +201,7 @@ function closeRecord(): bool {
   const hasText = isWritten && Ended.textTo > Ended.textFrom
   if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
     const name: Name = load<u32>(Collection.record, In.NAME)
-    return fail(Code.NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
+    return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
   if (Collection.keeps && Input.pos - Collection.start > Collection.longest) return tooLong()
   if (closeJudgement()) return true
@@ -216,5 +217,5 @@ function closeRecord(): bool {
 }
 
 export function tooLong(): bool {
-  return fail(Code.RECORD, Collection.start)
+  return fail(FAULT_RECORD, Collection.start)
 }

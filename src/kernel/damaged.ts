@@ -7,9 +7,10 @@ import { Collection, openCollected } from './collect'
 import { declaredAttributes } from './declared'
 import { describeOnce } from './describe'
 import { attributeAt, Reading, startRoot } from './element'
-import { Code, Fault } from './fault'
+import { Fault } from './fault'
 import { Frames, In, pushFrame } from './frames'
 import { Input } from './input'
+import { FAULT_NONE } from './layout'
 import { ATTRIBUTES, window } from './memory'
 import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, XMLNS } from './names'
 import { bind, expandedOf, Namespaces, stepsOf, unbind } from './namespaces'
@@ -43,7 +44,7 @@ export function passDamaged(start: usize, end: usize): i32 {
 
   if (isEnd && !isInnermost(at + 2, from)) return Refused.UNREADABLE
 
-  Fault.code = Code.NONE
+  Fault.code = FAULT_NONE
   leaveRecord()
   if (isEnd) {
     leaveTo(Frames.depth - 1)
@@ -59,7 +60,7 @@ export function passDamaged(start: usize, end: usize): i32 {
   grantText()
   const name = intern(at + 1, from - at - 1)
   if (name) describeOnce(name)
-  const isBeyond = Fault.code != Code.NONE || Frames.depth >= Frames.deepest
+  const isBeyond = Fault.code != FAULT_NONE || Frames.depth >= Frames.deepest
   if (isBeyond || (!Frames.depth && !startRoot(name, at))) return Refused.UNREADABLE
   noteBefore()
   Reading.hasRoot = true
@@ -81,7 +82,7 @@ function open(name: Name, at: usize, from: usize, close: usize): i32 {
   const expanded = expandedOf(name, uri)
   // the next one of this name must not be taken for one whose prefix is declared
   if (prefix != EMPTY && uri == EMPTY) store<u32>(name, 0, At.URI)
-  Fault.code = Code.NONE
+  Fault.code = FAULT_NONE
   Tag.attributes = 0
   Tag.previous = name
   const reached = expanded ? (load<u32>(Frames.top, In.EXPECTED) & stepsOf(expanded)) << 1 : 0

@@ -1,7 +1,8 @@
 // Provides the attributes that declarations give to elements.
 
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { expandBy } from './input'
+import { FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL } from './layout'
 import { allocate, ATTRIBUTES, ATTRIBUTES_END, PADDING } from './memory'
 import { At, Flag, lengthOfName, Name } from './names'
 import { grantElement } from './room'
@@ -46,8 +47,8 @@ export function declaredAttributes(element: Name, at: usize): bool {
     }
     if (!load<u32>(entry, 12)) continue
     const attribute = ATTRIBUTES + <usize>Tag.attributes * ATTRIBUTE_SIZE
-    if (Tag.attributes >= Tag.mostAttributes) return fail(Code.ATTRIBUTES, at)
-    if (attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) return fail(Code.ATTRIBUTES_FULL, at)
+    if (Tag.attributes >= Tag.mostAttributes) return fail(FAULT_ATTRIBUTES, at)
+    if (attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) return fail(FAULT_ATTRIBUTES_FULL, at)
     const from = load<u32>(entry, 16)
     const to = load<u32>(entry, 20)
     if (!expandBy(to - from + lengthOfName(name), at)) return false

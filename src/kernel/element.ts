@@ -3,10 +3,11 @@
 import { Before, noteBefore } from './again'
 import { closeCollected, Collection, openCollected } from './collect'
 import { declaredAttributes } from './declared'
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
 import { Input, placeOf } from './input'
+import { FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT } from './layout'
 import { ATTRIBUTES, output, window } from './memory'
 import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
 import {
@@ -36,7 +37,7 @@ export function openElement(at: usize): bool {
   const name = Tag.name
   const depth = Frames.depth
   if (depth == 0 && !startRoot(name, at)) return false
-  if (depth >= Frames.deepest) return fail(Frames.deepest == DEEPEST ? Code.DEPTH_FULL : Code.DEPTH, at)
+  if (depth >= Frames.deepest) return fail(Frames.deepest == DEEPEST ? FAULT_DEPTH_FULL : FAULT_DEPTH, at)
   if (!Collection.record) noteBefore()
 
   grantNothing()
@@ -64,7 +65,7 @@ export function openElement(at: usize): bool {
 
 /** Begins the root; answers whether there may be one. */
 export function startRoot(name: Name, at: usize): bool {
-  if (Reading.hasRoot && !nextDocument()) return fail(Code.SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
+  if (Reading.hasRoot && !nextDocument()) return fail(FAULT_SECOND_ROOT, at, bytesOf(name), lengthOfName(name))
   if (Parser.isStale && !Parser.hasDoctype) forget()
   Parser.isStale = false
   return true
@@ -140,7 +141,7 @@ export function checkReferences(): bool {
 
 function tellStart(expanded: Expanded, at: usize): bool {
   const start = Tape.end
-  if (!hasRoomFor(Tag.attributes + 4)) return fail(Code.ATTRIBUTES_FULL, at)
+  if (!hasRoomFor(Tag.attributes + 4)) return fail(FAULT_ATTRIBUTES_FULL, at)
   putStart(indexOfExpanded(expanded), Input.base + <u64>(placeOf(at) - window.from))
   const events = Tag.attributes
   for (let i: u32 = 0; i < events; i++) {

@@ -1,8 +1,9 @@
 // Provides the wanted fields of records as a tree, and the tests on them: a path of names is a way from node 0.
 
 import { capture } from './captures'
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { number } from './host'
+import { FAULT_VALUES_FULL } from './layout'
 import { NODES, RESULTS, TESTS } from './memory'
 import { decimal, Decimal } from './decimal'
 
@@ -75,7 +76,7 @@ export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize
     }
   }
   const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & Purpose.VALUE
-  if (isKept && !capture(node, valueFrom, valueTo)) return fail(Code.VALUES_FULL, 0)
+  if (isKept && !capture(node, valueFrom, valueTo)) return fail(FAULT_VALUES_FULL, 0)
   return true
 }
 

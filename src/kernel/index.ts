@@ -4,11 +4,12 @@ import { lookAtCanaries, placeCanaries } from './canaries'
 import { Collection } from './collect'
 import { resetCaptures } from './captures'
 import { Reading } from './element'
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
+import { FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT } from './layout'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { output, PADDING, release, side, window } from './memory'
 import { Attributes, intern, Keys, limitNames, resetNames } from './names'
@@ -58,7 +59,7 @@ export function reset(
   window.grant(0, PADDING)
   output.grant(0, 0)
   side.grant(0, 0)
-  Fault.code = Code.NONE
+  Fault.code = FAULT_NONE
   resetNames(reinterpret<u64>(seed))
   intern(EMPTY_WORD, 0)
   intern(XML_WORD, 3)
@@ -196,9 +197,9 @@ export function stopWaiting(): void {
 
 /** Whether the document may end here; false with a fault. */
 export function finish(): bool {
-  if (Frames.depth) return fail(Code.ENDS_EARLY, Input.pos)
+  if (Frames.depth) return fail(FAULT_ENDS_EARLY, Input.pos)
   const isBetween = Parser.hasFragments && !Parser.hasDoctype && !Parser.hasDeclaration
-  return Reading.hasRoot || isBetween || fail(Code.NO_ROOT, Input.pos)
+  return Reading.hasRoot || isBetween || fail(FAULT_NO_ROOT, Input.pos)
 }
 
 /** How many of the bytes in the window nobody needs any more. */

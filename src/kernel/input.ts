@@ -1,6 +1,7 @@
 // Provides the text being read: the window on the document or, inside it, the text of an entity.
 
-import { Code, fail } from './fault'
+import { fail } from './fault'
+import { FAULT_AMPLIFICATION, FAULT_ENTITY_NOT_BALANCED, FAULT_ENTITY_RECURSIVE, FAULT_EXPANSION } from './layout'
 import { allocate, INPUTS, INPUTS_END, PADDING, window } from './memory'
 
 @final export class Input {
@@ -78,10 +79,10 @@ export function addEntity(length: usize, kind: u32): usize {
 export function expandBy(length: usize, at: usize): bool {
   const bytes = Expansion.bytes + <u64>length
   Expansion.bytes = bytes
-  if (bytes > Expansion.limit) return fail(Code.EXPANSION, at)
+  if (bytes > Expansion.limit) return fail(FAULT_EXPANSION, at)
   if (bytes <= 1 << 20) return true
   const read = Input.base + <u64>(placeOf(at) - window.from)
-  if (bytes > read * Expansion.amplification) return fail(Code.AMPLIFICATION, at)
+  if (bytes > read * Expansion.amplification) return fail(FAULT_AMPLIFICATION, at)
   return true
 }
 
@@ -93,10 +94,10 @@ export function enterEntity(entity: Entity, resume: usize, depth: u32): bool {
   const open = entryOf(entity) + 12
   if (load<u32>(open)) {
     const start = referenceBefore(resume)
-    return fail(Code.ENTITY_RECURSIVE, start, start, resume - start)
+    return fail(FAULT_ENTITY_RECURSIVE, start, start, resume - start)
   }
   const input = INPUTS + <usize>Input.level * INPUT_SIZE
-  if (input + INPUT_SIZE > INPUTS_END) return fail(Code.EXPANSION, Input.pos)
+  if (input + INPUT_SIZE > INPUTS_END) return fail(FAULT_EXPANSION, Input.pos)
   store<u32>(open, 1)
   store<u32>(input, resume)
   store<u32>(input, Input.end, 4)
@@ -134,7 +135,7 @@ export function leaveEntities(): void {
 export function notBalanced(): bool {
   const resume: usize = load<u32>(INPUTS + <usize>(Input.level - 1) * INPUT_SIZE)
   const start = referenceBefore(resume)
-  return fail(Code.ENTITY_NOT_BALANCED, Input.pos, start, resume - start)
+  return fail(FAULT_ENTITY_NOT_BALANCED, Input.pos, start, resume - start)
 }
 
 function referenceBefore(end: usize): usize {

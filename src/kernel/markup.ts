@@ -2,9 +2,14 @@
 
 import { lengthOf, nameEnd } from './characters'
 import { Mode, Reading } from './element'
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { Frames } from './frames'
 import { Input, notBalanced } from './input'
+import {
+  FAULT_CDATA_OUTSIDE_ROOT, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED, FAULT_DOCTYPE_MISPLACED,
+  FAULT_ENDS_IN_CDATA, FAULT_ENDS_IN_COMMENT, FAULT_ENDS_IN_INSTRUCTION, FAULT_EXPECTED_NAME, FAULT_HYPHENS_IN_COMMENT,
+  FAULT_INSTRUCTION_TARGET, FAULT_MARKUP_NOT_KNOWN, FAULT_NAME, FAULT_SECOND_DOCTYPE, FAULT_TAG,
+} from './layout'
 import { output } from './memory'
 import { intern, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
@@ -42,17 +47,17 @@ export function declaration(p: usize): i32 {
     return Outcome.WHOLE
   }
   if (isWord(p, room, CDATA_START, 9)) {
-    return room < 9 ? Outcome.INCOMPLETE : fault(Code.CDATA_OUTSIDE_ROOT, p)
+    return room < 9 ? Outcome.INCOMPLETE : fault(FAULT_CDATA_OUTSIDE_ROOT, p)
   }
   if (isWord(p, room, DOCTYPE_START, 9)) {
     if (room < 9) return Outcome.INCOMPLETE
-    if (Reading.hasRoot && (Frames.depth || !nextDocument())) return fault(Code.DOCTYPE_MISPLACED, p)
-    if (Parser.hasDoctype) return fault(Code.SECOND_DOCTYPE, p)
+    if (Reading.hasRoot && (Frames.depth || !nextDocument())) return fault(FAULT_DOCTYPE_MISPLACED, p)
+    if (Parser.hasDoctype) return fault(FAULT_SECOND_DOCTYPE, p)
     Parser.hasDoctype = true
     Input.pos = p + 9
     return DOCTYPE
   }
-  return fault(Code.MARKUP_NOT_KNOWN, p, p, lengthOfUnknown(p))
+  return fault(FAULT_MARKUP_NOT_KNOWN, p, p, lengthOfUnknown(p))
 }
 
 /** The length of `<!…` up to the character with which it becomes unknown. */
@@ -93,14 +98,14 @@ function isWord(p: usize, room: usize, word: usize, length: usize): bool {
 export function instruction(p: usize): i32 {
   const from = p + 2
   const end = nameEnd(from)
-  if (end - from > Names.longest) return fault(Code.NAME, from)
+  if (end - from > Names.longest) return fault(FAULT_NAME, from)
   if (end >= Input.end) return Outcome.INCOMPLETE
-  if (end == from) return fault(Code.EXPECTED_NAME, from, p, 2)
+  if (end == from) return fault(FAULT_EXPECTED_NAME, from, p, 2)
   const b = load<u8>(end)
   if (b == 0x3f) {
     if (end + 1 >= Input.end) return Outcome.INCOMPLETE
-    if (load<u8>(end, 1) != 0x3e) return fault(Code.CHARACTER_IN_NAME, end)
-  } else if (b > 0x20) return fault(Code.CHARACTER_IN_NAME, end)
+    if (load<u8>(end, 1) != 0x3e) return fault(FAULT_CHARACTER_IN_NAME, end)
+  } else if (b > 0x20) return fault(FAULT_CHARACTER_IN_NAME, end)
   const length = end - from
   const isXml = length == 3 && (load<u32>(from) & 0xdfdfdf) == 0x4c4d58
   const isColoned = Tag.hasNamespaces && find(from, end, 0x3a) < end
@@ -108,8 +113,8 @@ export function instruction(p: usize): i32 {
     const outcome = nextDeclaration(p)
     if (outcome != Outcome.FAULT) return outcome
   }
-  if (isXml) return fault(Code.INSTRUCTION_TARGET, p, from, length)
-  if (isColoned) return fault(Code.COLON_MISPLACED, from, from, length)
+  if (isXml) return fault(FAULT_INSTRUCTION_TARGET, p, from, length)
+  if (isColoned) return fault(FAULT_COLON_MISPLACED, from, from, length)
   const target = intern(from, length)
   if (!target) return Outcome.FAULT
   Parser.target = target
@@ -139,8 +144,8 @@ export function insideToken(): bool {
 }
 
 function endsIn(place: i32): i32 {
-  if (place == Place.COMMENT) return Code.ENDS_IN_COMMENT
-  return place == Place.CDATA ? Code.ENDS_IN_CDATA : Code.ENDS_IN_INSTRUCTION
+  if (place == Place.COMMENT) return FAULT_ENDS_IN_COMMENT
+  return place == Place.CDATA ? FAULT_ENDS_IN_CDATA : FAULT_ENDS_IN_INSTRUCTION
 }
 
 /** Reads to the end of a comment; false when the text ends before. */
@@ -153,7 +158,7 @@ function comment(): bool {
     if (p + 1 >= end) return false
     if (load<u8>(p, 1) == 0x2d) {
       if (p + 2 >= end) return false
-      if (load<u8>(p, 2) != 0x3e) return fail(Code.HYPHENS_IN_COMMENT, p + 2) || true
+      if (load<u8>(p, 2) != 0x3e) return fail(FAULT_HYPHENS_IN_COMMENT, p + 2) || true
       Input.pos = p + 3
       return true
     }
@@ -200,7 +205,7 @@ function data(): bool {
       if (p + 1 >= end && !Input.isLast) break
       if (load<u8>(p, 1) != 0x0a) store<u8>(out++, 0x0a)
     } else store<u8>(out++, b)
-    if (out - start > Tag.longest) return fail(Code.TAG, p)
+    if (out - start > Tag.longest) return fail(FAULT_TAG, p)
   }
   Record.out = out
   Input.pos = p

@@ -1,6 +1,7 @@
 // Provides the names of a document, each once: what was learned about one stands in its entry.
 
-import { Code, fail } from './fault'
+import { fail } from './fault'
+import { FAULT_NAME, FAULT_NAMES, FAULT_NAMES_FULL } from './layout'
 import { NAME_BYTES, NAME_BYTES_END, NAMES, NAMES_END, SLOTS } from './memory'
 
 /** A name is known by the address of its entry. */
@@ -174,17 +175,17 @@ export function known(p: usize, length: usize): Name {
 function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   const count = <u32>((Names.next - NAMES) / NAME_SIZE)
   if (length > Names.longest) {
-    fail(Code.NAME, p)
+    fail(FAULT_NAME, p)
     return 0
   }
   Names.total += length
   if (Names.total > Names.limit) {
-    fail(Code.NAMES, p)
+    fail(FAULT_NAMES, p)
     return 0
   }
   const isLong = length > 16
   if (Names.next + NAME_SIZE > NAMES_END || (isLong && !hasRoomFor(length))) {
-    fail(Code.NAMES_FULL, p)
+    fail(FAULT_NAMES_FULL, p)
     return 0
   }
   const name = Names.next
@@ -251,7 +252,7 @@ export function makeKeys(name: Name): bool {
   if (load<u32>(name, At.ATTRIBUTE_KEY)) return true
   const length = lengthOfName(name)
   // two keys of its own or, with a prefix, one and the other name with its key
-  if (!hasRoomFor(3 * (length + Keys.prefixLength + 32))) return fail(Code.NAMES_FULL, 0)
+  if (!hasRoomFor(3 * (length + Keys.prefixLength + 32))) return fail(FAULT_NAMES_FULL, 0)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
   const isChild = Keys.attributes == Attributes.AS_CHILDREN

@@ -1,8 +1,12 @@
 // Provides the namespaces in scope, and the names of elements and attributes in theirs.
 
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { expand } from './host'
 import { Input } from './input'
+import {
+  FAULT_ATTRIBUTE_REPEATED_IN_NAMESPACE, FAULT_NAMESPACES_FULL, FAULT_NAMESPACE_EMPTY, FAULT_NAMESPACE_NOT_ALLOWED,
+  FAULT_PREFIXES_FULL, FAULT_PREFIX_NOT_DECLARED, FAULT_PREFIX_NOT_FOR_ELEMENTS,
+} from './layout'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, EXPANDED, EXPANDED_END, EXPANDED_SLOTS } from './memory'
 import { At, bytesOf, EMPTY, Flag, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI } from './names'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute, Tag } from './tag'
@@ -40,15 +44,15 @@ export function bind(prefix: Name, uri: Name, attribute: Name, at: usize): bool 
   const isRefused =
     prefix == XMLNS || uri == XMLNS_URI || (prefix == XML) != (uri == XML_URI)
   if (isRefused) {
-    fail(Code.NAMESPACE_NOT_ALLOWED, at, bytesOf(prefix), lengthOfName(prefix))
+    fail(FAULT_NAMESPACE_NOT_ALLOWED, at, bytesOf(prefix), lengthOfName(prefix))
     Fault.other = uri
     return false
   }
   if (prefix != EMPTY && uri == EMPTY) {
-    return fail(Code.NAMESPACE_EMPTY, at, bytesOf(attribute), lengthOfName(attribute))
+    return fail(FAULT_NAMESPACE_EMPTY, at, bytesOf(attribute), lengthOfName(attribute))
   }
   const binding = Namespaces.bindings
-  if (binding + 8 > BINDINGS_END) return fail(Code.PREFIXES_FULL, at)
+  if (binding + 8 > BINDINGS_END) return fail(FAULT_PREFIXES_FULL, at)
   store<u32>(binding, prefix)
   store<u32>(binding, load<u32>(prefix, At.BOUND), 4)
   Namespaces.bindings = binding + 8
@@ -78,7 +82,7 @@ export function unbind(mark: usize): void {
   const uri = load<u32>(prefix, At.BOUND)
   if (load<u32>(name, At.URI) == uri) return load<u32>(name, At.EXPANDED)
   if (prefix == XMLNS) {
-    fail(Code.PREFIX_NOT_FOR_ELEMENTS, at, bytesOf(name), lengthOfName(name))
+    fail(FAULT_PREFIX_NOT_FOR_ELEMENTS, at, bytesOf(name), lengthOfName(name))
     return 0
   }
   return expandSlowly(name, prefix, uri, at)
@@ -86,7 +90,7 @@ export function unbind(mark: usize): void {
 
 function expandSlowly(name: Name, prefix: Name, uri: Name, at: usize): Expanded {
   if (prefix != EMPTY && uri == EMPTY) {
-    fail(Code.PREFIX_NOT_DECLARED, at, bytesOf(name), lengthOfName(name))
+    fail(FAULT_PREFIX_NOT_DECLARED, at, bytesOf(name), lengthOfName(name))
     return 0
   }
   return expandedOf(name, uri)
@@ -110,7 +114,7 @@ export function expandedOf(name: Name, uri: Name): Expanded {
   }
   if (!found) {
     if (Namespaces.expanded >= MOST_EXPANDED) {
-      fail(Code.NAMESPACES_FULL, Input.pos)
+      fail(FAULT_NAMESPACES_FULL, Input.pos)
       return 0
     }
     found = EXPANDED + <usize>Namespaces.expanded * EXPANDED_SIZE
@@ -163,7 +167,7 @@ export function areUnique(tag: usize): bool {
     if (!own) return false
     if (load<u32>(own, 12) == Tag.number) {
       return fail(
-        Code.ATTRIBUTE_REPEATED_IN_NAMESPACE, placeOfAttribute(a, tag), bytesOf(name), lengthOfName(name),
+        FAULT_ATTRIBUTE_REPEATED_IN_NAMESPACE, placeOfAttribute(a, tag), bytesOf(name), lengthOfName(name),
       )
     }
     store<u32>(own, Tag.number, 12)

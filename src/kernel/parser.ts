@@ -5,10 +5,14 @@ import { nameEnd } from './characters'
 import { readChildren } from './children'
 import { Collection } from './collect'
 import { closeElement, Mode, openElement, Reading } from './element'
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { NOWHERE } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
+import {
+  FAULT_CHARACTER_IN_NAME, FAULT_ENDS_IN_INSTRUCTION, FAULT_ENDS_IN_MARKUP, FAULT_ENDS_IN_TAG, FAULT_EXPECTED_NAME,
+  FAULT_EXPECTED_TAG_END, FAULT_NAME, FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED,
+} from './layout'
 import { declaration, instruction, insideToken, fault, DECLARATION, DOCTYPE } from './markup'
 import { isAt, lengthOfName, Name, Names } from './names'
 import { readPast } from './past'
@@ -127,7 +131,7 @@ function cut(outcome: i32, p: usize, wait: i32): i32 {
   if (Input.isLast) {
     const isInTag = wait == Wait.TAG_END || wait == Wait.END
     const isInInstruction = wait == Wait.SPACE
-    fail(isInTag ? Code.ENDS_IN_TAG : isInInstruction ? Code.ENDS_IN_INSTRUCTION : Code.ENDS_IN_MARKUP, Input.end)
+    fail(isInTag ? FAULT_ENDS_IN_TAG : isInInstruction ? FAULT_ENDS_IN_INSTRUCTION : FAULT_ENDS_IN_MARKUP, Input.end)
     return Status.FAULT
   }
   Parser.wait = wait
@@ -178,23 +182,23 @@ function isWaitOver(): bool {
 function otherEndTag(p: usize, frame: Frame): i32 {
   const from = p + 2
   const stop = nameEnd(from)
-  if (stop - from > Names.longest) return fault(Code.NAME, from)
+  if (stop - from > Names.longest) return fault(FAULT_NAME, from)
   if (stop >= Input.end) return Outcome.INCOMPLETE
-  if (stop == from) return fault(Code.EXPECTED_NAME, from, p, 2)
+  if (stop == from) return fault(FAULT_EXPECTED_NAME, from, p, 2)
   const close = skipSpace(stop)
-  if (close - from > Names.longest + 4096) return fault(Code.EXPECTED_TAG_END, stop)
+  if (close - from > Names.longest + 4096) return fault(FAULT_EXPECTED_TAG_END, stop)
   if (close >= Input.end) return Outcome.INCOMPLETE
   if (load<u8>(close) != 0x3e) {
-    return fault(close == stop ? Code.CHARACTER_IN_NAME : Code.EXPECTED_TAG_END, close)
+    return fault(close == stop ? FAULT_CHARACTER_IN_NAME : FAULT_EXPECTED_TAG_END, close)
   }
   const length = stop - from
-  if (!Frames.depth) return fault(Code.TAG_NOT_OPENED, p, from, length)
+  if (!Frames.depth) return fault(FAULT_TAG_NOT_OPENED, p, from, length)
   const name: Name = load<u32>(frame, In.NAME)
   if (load<u32>(frame, In.LEVEL) != Input.level) {
     notBalanced()
     return Outcome.FAULT
   }
-  if (length != lengthOfName(name) || !isAt(name, from)) return fault(Code.TAG_NOT_CLOSED, p, from, length)
+  if (length != lengthOfName(name) || !isAt(name, from)) return fault(FAULT_TAG_NOT_CLOSED, p, from, length)
   Input.pos = close + 1
   return closeElement() ? Outcome.WHOLE : Outcome.FAULT
 }

@@ -2,8 +2,9 @@
 // them and, for a line of JSON, escaped. `T` says which: `u8` for the text itself, `u16` for JSON.
 
 import { putCodePoint } from './characters'
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
+import { FAULT_CDATA_END_IN_TEXT, FAULT_ENDS_IN_REFERENCE } from './layout'
 import { CERTAIN, marksAt, SEEN } from './marks'
 import { readCharacter, Reference, readReference } from './reference'
 import { SHORTCUTS } from './shortcuts'
@@ -131,7 +132,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     if (b == 0x3e && kind <= Kind.CDATA && p - from >= 2 && load<u16>(p - 2) == 0x5d5d) {
       // ]]▮> ends CDATA and must not stand in text
       if (kind == Kind.CDATA) return stop(p + 1, to - 2, Stop.CDATA_END)
-      fail(Code.CDATA_END_IN_TEXT, p - 2)
+      fail(FAULT_CDATA_END_IN_TEXT, p - 2)
       return stop(p, to, Stop.FAULT)
     }
     if (b < 0x20) {
@@ -164,7 +165,7 @@ export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize):
   if (outcome == Outcome.FAULT) return Stop.FAULT
   const isInDocument = kind == Kind.TEXT && Input.level == 0
   if (isInDocument && !Input.isLast) return Stop.HELD
-  if (isInDocument) fail(Code.ENDS_IN_REFERENCE, end)
+  if (isInDocument) fail(FAULT_ENDS_IN_REFERENCE, end)
   else notBalanced()
   return Stop.FAULT
 }
@@ -177,7 +178,7 @@ export function bracketsAt(p: usize, end: usize, kind: i32): i32 {
   if (p + 2 >= end) return whenCut
   if (load<u8>(p, 2) != 0x3e) return Stop.END
   if (kind == Kind.CDATA) return Stop.CDATA_END
-  fail(Code.CDATA_END_IN_TEXT, p)
+  fail(FAULT_CDATA_END_IN_TEXT, p)
   return Stop.FAULT
 }
 

@@ -1,9 +1,10 @@
 // Writes one record as JSON while it is read: attributes, children, then text; a name that repeats as an array.
 // What is written is right for children that come in groups; others are put together when their parent ends.
 
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { Input } from './input'
+import { FAULT_FIELDS_FULL } from './layout'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { Collection } from './collect'
 import { At, bytesOf, Flag, lengthOfName, Name, NAME_SIZE } from './names'
@@ -103,7 +104,7 @@ export function openObject(frame: Frame, out: usize): usize {
     store<u32>(parent, flags & ~FrameFlag.ARRAY, In.FLAGS)
   }
   if (Record.members + MEMBER_SIZE > members.limit && !moveMembers()) {
-    fail(Code.FIELDS_FULL, 0)
+    fail(FAULT_FIELDS_FULL, 0)
     return 0
   }
   const member = Record.members

@@ -1,9 +1,13 @@
 // Turns `&…;` into a character or an entity.
 
 import { isCharacter, nameEnd } from './characters'
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { entity as askForEntity } from './host'
 import { entityKind, EntityKind } from './input'
+import {
+  FAULT_CHARACTER_NOT_ALLOWED, FAULT_ENTITY, FAULT_EXPECTED_DIGIT, FAULT_EXPECTED_NAME, FAULT_EXPECTED_SEMICOLON,
+  FAULT_NAME,
+} from './layout'
 import { At, intern, Names } from './names'
 import { Outcome } from './tag'
 import { countReference } from './tally'
@@ -77,14 +81,14 @@ function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
   const p = Digits.end
   const code = Digits.code
   if (p - start > Names.longest) {
-    fail(Code.NAME, start)
+    fail(FAULT_NAME, start)
     return Outcome.FAULT
   }
   if (p >= end && !isInAttribute) return Outcome.INCOMPLETE
-  if (p == Digits.from) return malformed(Code.EXPECTED_DIGIT, start, p)
-  if (load<u8>(p) != 0x3b) return malformed(Code.EXPECTED_SEMICOLON, start, p)
+  if (p == Digits.from) return malformed(FAULT_EXPECTED_DIGIT, start, p)
+  if (load<u8>(p) != 0x3b) return malformed(FAULT_EXPECTED_SEMICOLON, start, p)
   if (!isCharacter(code)) {
-    fail(Code.CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)
+    fail(FAULT_CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)
     return Outcome.FAULT
   }
   return character(code, p + 1)
@@ -94,12 +98,12 @@ function byName(start: usize, end: usize, isInAttribute: bool): i32 {
   const from = start + 1
   const stop = nameEnd(from)
   if (stop - from > Names.longest) {
-    fail(Code.NAME, start)
+    fail(FAULT_NAME, start)
     return Outcome.FAULT
   }
   if (stop >= end && !isInAttribute) return Outcome.INCOMPLETE
-  if (stop == from) return malformed(Code.EXPECTED_NAME, start, stop)
-  if (load<u8>(stop) != 0x3b) return malformed(Code.EXPECTED_SEMICOLON, start, stop)
+  if (stop == from) return malformed(FAULT_EXPECTED_NAME, start, stop)
+  if (load<u8>(stop) != 0x3b) return malformed(FAULT_EXPECTED_SEMICOLON, start, stop)
   const name = intern(from, stop - from)
   if (!name) return Outcome.FAULT
   const known = isInAttribute ? load<u32>(name, At.ATTRIBUTE_ENTITY) : load<u32>(name, At.ENTITY)
@@ -107,7 +111,7 @@ function byName(start: usize, end: usize, isInAttribute: bool): i32 {
   if (!known) {
     entity = askForEntity(name, isInAttribute, start)
     if (entity < 0) {
-      fail(Code.ENTITY, start)
+      fail(FAULT_ENTITY, start)
       return Outcome.FAULT
     }
     if (isInAttribute) store<u32>(name, entity + 1, At.ATTRIBUTE_ENTITY)

@@ -2,9 +2,10 @@
 
 import { Collection } from './collect'
 import { Mode, Reading } from './element'
-import { Code, Fault } from './fault'
+import { Fault } from './fault'
 import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, placeOf, shownPlaceOf } from './input'
+import { FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL } from './layout'
 import { output, STEPS, TAPE, window } from './memory'
 import { EMPTY, Name } from './names'
 import { expandedOf, indexOfExpanded } from './namespaces'
@@ -93,7 +94,7 @@ export function faultOther(): Name {
 /** Finds the place of the fault, or that of the record for one that is about a whole record. */
 export function locateFault(): void {
   const isAboutRecord =
-    Fault.code == Code.RECORD || Fault.code == Code.NAME_CLASH || Fault.code >= Code.VALUES_FULL
+    Fault.code == FAULT_RECORD || Fault.code == FAULT_NAME_CLASH || Fault.code >= FAULT_VALUES_FULL
   if (isAboutRecord && !Collection.start) {
     Position.offset = Position.recordOffset
     Position.line = Position.recordLine

@@ -3,9 +3,10 @@
 
 import { depthAround, leaveRecord, leaveTo } from './again'
 import { Collection } from './collect'
-import { Code, Fault } from './fault'
+import { Fault } from './fault'
 import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, leaveEntities, placeOf, shownPlaceOf } from './input'
+import { FAULT_NONE, FAULT_RECORD } from './layout'
 import { window } from './memory'
 import { At, EMPTY, Flag, known } from './names'
 import { passUninspected } from './position'
@@ -29,7 +30,7 @@ export function isRecordInEntity(): bool {
 
 /** The place in the window to go on from, at or behind the fault. */
 export function faultEnd(): usize {
-  const at = Fault.code == Code.RECORD ? Input.pos : Fault.at
+  const at = Fault.code == FAULT_RECORD ? Input.pos : Fault.at
   return placeOf(at) - window.from
 }
 
@@ -40,7 +41,7 @@ export function tokenStart(): usize {
 
 /** Leaves the open record or, where there is none and tags are not in pairs, what is open inside the parent of the last one. */
 export function abandon(isOfStructure: bool): void {
-  Fault.code = Code.NONE
+  Fault.code = FAULT_NONE
   leaveEntities()
   if (Collection.record) leaveTo(depthAround())
   else if (isOfStructure && Collection.hasAny) leaveTo(Collection.parentDepth)

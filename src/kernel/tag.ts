@@ -3,8 +3,13 @@
 import { Ahead, placeAhead, writeAhead } from './ahead'
 import { nameEnd } from './characters'
 import { Mode, Reading } from './element'
-import { Code, fail, Fault } from './fault'
+import { fail, Fault } from './fault'
 import { foresee, foreseeAttribute, foreseen, foreseenAttribute } from './foresee'
+import {
+  FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FAULT_ATTRIBUTE_REPEATED, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED,
+  FAULT_EXPECTED_ATTRIBUTE, FAULT_EXPECTED_END_AFTER_SLASH, FAULT_EXPECTED_EQUALS, FAULT_EXPECTED_QUOTE,
+  FAULT_EXPECTED_SPACE, FAULT_EXPECTED_TAG, FAULT_LESS_THAN_IN_ATTRIBUTE, FAULT_NAME, FAULT_TAG,
+} from './layout'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
 import { At, EMPTY, Flag, intern, lengthOfName, Name, Names } from './names'
 import { describeOnce } from './describe'
@@ -53,11 +58,11 @@ export namespace Outcome {
 function otherName(p: usize, end: usize): Name {
   const stop = nameEnd(p)
   if (stop >= end) {
-    if (stop - p > Names.longest) fail(Code.NAME, p)
+    if (stop - p > Names.longest) fail(FAULT_NAME, p)
     return 0
   }
   if (stop == p) {
-    fail(load<u8>(p - 1) == 0x3c ? Code.EXPECTED_TAG : Code.EXPECTED_ATTRIBUTE, p)
+    fail(load<u8>(p - 1) == 0x3c ? FAULT_EXPECTED_TAG : FAULT_EXPECTED_ATTRIBUTE, p)
     return 0
   }
   const name = intern(p, stop - p)
@@ -68,7 +73,7 @@ function otherName(p: usize, end: usize): Name {
     return 0
   }
   if (Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON_MISPLACED) {
-    fail(Code.COLON_MISPLACED, p, p, stop - p)
+    fail(FAULT_COLON_MISPLACED, p, p, stop - p)
     return 0
   }
   return name
@@ -77,9 +82,9 @@ function otherName(p: usize, end: usize): Name {
 /** Reads `<name a="b" …>` from `<` at `start`; `end` is that of the text. */
 export function scanTag(start: usize, end: usize): i32 {
   const outcome = scan(start, end)
-  if (outcome == Outcome.INCOMPLETE && end - start > Tag.longest) fail(Code.TAG, start)
-  else if (outcome == Outcome.WHOLE && Tag.end - start > Tag.longest) fail(Code.TAG, start)
-  else if (outcome == Outcome.FAULT && Fault.at - start > Tag.longest) fail(Code.TAG, start)
+  if (outcome == Outcome.INCOMPLETE && end - start > Tag.longest) fail(FAULT_TAG, start)
+  else if (outcome == Outcome.WHOLE && Tag.end - start > Tag.longest) fail(FAULT_TAG, start)
+  else if (outcome == Outcome.FAULT && Fault.at - start > Tag.longest) fail(FAULT_TAG, start)
   else return outcome
   return Outcome.FAULT
 }
@@ -127,7 +132,7 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
     while (b <= 0x20 && b != 0) b = load<u8>(++p)
     if (b == 0x3e || b == 0x2f) break
     if (p >= end) return Outcome.INCOMPLETE
-    if (!hasSpace) return expected(Tag.attributes ? Code.EXPECTED_SPACE : Code.CHARACTER_IN_NAME, p)
+    if (!hasSpace) return expected(Tag.attributes ? FAULT_EXPECTED_SPACE : FAULT_CHARACTER_IN_NAME, p)
 
     const nameFrom = p
     let name = foreseenAttribute(previous, p)
@@ -140,10 +145,10 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
     p += lengthOfName(name)
     b = load<u8>(p)
     while (b <= 0x20 && b != 0) b = load<u8>(++p)
-    if (b != 0x3d) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_EQUALS, p)
+    if (b != 0x3d) return p >= end ? Outcome.INCOMPLETE : expected(FAULT_EXPECTED_EQUALS, p)
     b = load<u8>(++p)
     while (b <= 0x20 && b != 0) b = load<u8>(++p)
-    if (b != 0x22 && b != 0x27) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_QUOTE, p)
+    if (b != 0x22 && b != 0x27) return p >= end ? Outcome.INCOMPLETE : expected(FAULT_EXPECTED_QUOTE, p)
     p++
 
     // <a name="▮
@@ -175,15 +180,15 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
       if (p >= end) return Outcome.INCOMPLETE
     }
     if (load<u8>(p) == 0x3c) {
-      fail(Code.LESS_THAN_IN_ATTRIBUTE, p)
+      fail(FAULT_LESS_THAN_IN_ATTRIBUTE, p)
       return Outcome.FAULT
     }
     if (load<u32>(name, At.TAG) == number) {
-      return refused(Code.ATTRIBUTE_REPEATED, start, nameFrom, p, name)
+      return refused(FAULT_ATTRIBUTE_REPEATED, start, nameFrom, p, name)
     }
     store<u32>(name, number, At.TAG)
-    if (Tag.attributes >= Tag.mostAttributes) return refused(Code.ATTRIBUTES, start, nameFrom, p, name)
-    if (table + ATTRIBUTE_SIZE > ATTRIBUTES_END) return refused(Code.ATTRIBUTES_FULL, start, nameFrom, p, name)
+    if (Tag.attributes >= Tag.mostAttributes) return refused(FAULT_ATTRIBUTES, start, nameFrom, p, name)
+    if (table + ATTRIBUTE_SIZE > ATTRIBUTES_END) return refused(FAULT_ATTRIBUTES_FULL, start, nameFrom, p, name)
     store<u32>(table, name, AttributeAt.NAME)
     store<u32>(table, valueFrom, AttributeAt.FROM)
     store<u32>(table, p, AttributeAt.TO)
@@ -197,7 +202,7 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
   Tag.isEmpty = load<u8>(p) == 0x2f
   if (Tag.isEmpty) {
     p++
-    if (load<u8>(p) != 0x3e) return p >= end ? Outcome.INCOMPLETE : expected(Code.EXPECTED_END_BEHIND_SLASH, p)
+    if (load<u8>(p) != 0x3e) return p >= end ? Outcome.INCOMPLETE : expected(FAULT_EXPECTED_END_AFTER_SLASH, p)
   }
   Tag.end = p + 1
   return Outcome.WHOLE
@@ -213,7 +218,7 @@ export function placeOfAttribute(attribute: usize, tag: usize): usize {
 
 /** An attribute read up to `p` is refused, unless the tag was too long before: in pieces, that is noticed first. */
 function refused(code: i32, start: usize, from: usize, p: usize, name: Name): i32 {
-  if (p - start > Tag.longest) fail(Code.TAG, start)
+  if (p - start > Tag.longest) fail(FAULT_TAG, start)
   else fail(code, from, from, lengthOfName(name))
   return Outcome.FAULT
 }

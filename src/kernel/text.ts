@@ -2,9 +2,10 @@
 
 import { Collection, tooLong } from './collect'
 import { Mode, Reading } from './element'
-import { Code, fail } from './fault'
+import { fail } from './fault'
 import { Frame, Frames, In } from './frames'
 import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } from './input'
+import { FAULT_TEXT_OUTSIDE_ROOT } from './layout'
 import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
 import { Parser } from './place'
@@ -34,7 +35,7 @@ function outsideRoot(): i32 {
   if (Parser.hasFragments && (load<u32>(p) & 0xffffff) == 0xbfbbef) p = skipSpace(p + 3)
   Input.pos = p
   if (p >= Input.end || load<u8>(p) == 0x3c) return Stop.END
-  fail(Code.TEXT_OUTSIDE_ROOT, p)
+  fail(FAULT_TEXT_OUTSIDE_ROOT, p)
   return Stop.FAULT
 }
 

@@ -1,6 +1,13 @@
 // Leaves out what is at fault in a document and goes on behind it, where the next record begins. What was read up to a
 // fault is read again from there, as a record that does not end takes those behind it for its own; but not too often.
 
+import {
+  FAULT_DEPTH,
+  FAULT_NONE,
+  FAULT_SECOND_ROOT,
+  FAULT_TAG_NOT_CLOSED,
+  FAULT_TAG_NOT_OPENED,
+} from '../../kernel/layout.ts'
 import type { BadRecord, Tolerance } from '../bad-record.ts'
 import { beyond, type Limits } from '../limits.ts'
 import type { Pattern } from '../pattern.ts'
@@ -31,10 +38,8 @@ export interface ErrorRecoveryOptions extends Recoverable {
 const FREE = 1 << 20
 const TIMES = 8
 
-const TAG_NOT_CLOSED = 9
-const SECOND_ROOT = 12
 /** What is open around such a fault need not be what the document means. */
-const OF_STRUCTURE = new Set([TAG_NOT_CLOSED, 10, 28]) // a tag not opened, too many elements open
+const OF_STRUCTURE = new Set<number>([FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED, FAULT_DEPTH])
 
 /** What the kernel is in, as `kernel/place.ts` numbers it. */
 const KINDS = [undefined, 'comment', 'CDATA', 'instruction'] as const
@@ -113,18 +118,18 @@ export class ErrorRecovery {
     if (!(error instanceof XmlError) || window.isBroken || this.#isLost) return false
     const code = exports.faultCode()
     const isLimit = error instanceof LimitError
-    if (isLimit && code !== 0 && OF_DOCUMENT.has(limitOf(code))) return false
+    if (isLimit && code !== FAULT_NONE && OF_DOCUMENT.has(limitOf(code))) return false
     if (isFullForGood(code)) return false
 
     const record = exports.recordStart()
     const token = exports.tokenStart()
     const isInEntity = exports.isRecordInEntity() !== 0
-    const reached = code === 0 ? window.checked : exports.faultEnd()
+    const reached = code === FAULT_NONE ? window.checked : exports.faultEnd()
     const start = record < 0 || isInEntity ? window.startOfToken(token, reached) : record
     const bytes = window.bytesFrom(start)
-    const isUncertain = isLimit || code === SECOND_ROOT || OF_STRUCTURE.has(code)
+    const isUncertain = isLimit || code === FAULT_SECOND_ROOT || OF_STRUCTURE.has(code)
     const isTag = record < 0 && !isUncertain && TAG.test(bytes.toString('latin1', 0, 3))
-    if (exports.hasRoot() === 0 && (!isTag || code === 0)) return false
+    if (exports.hasRoot() === 0 && (!isTag || code === FAULT_NONE)) return false
 
     exports.locate(start)
     const place = places.located()
@@ -141,7 +146,7 @@ export class ErrorRecovery {
     const isBetween = record < 0 && (kind !== undefined || bytes[0] !== LESS)
     const found = {
       ...{ error, isInEntity, reached: reached - start, kind, isBetween },
-      ...{ isInRecord: record >= 0, isAtEndTag: code === TAG_NOT_CLOSED },
+      ...{ isInRecord: record >= 0, isAtEndTag: code === FAULT_TAG_NOT_CLOSED },
     }
     if (isTag) this.#tag = found
     else exports.abandon(OF_STRUCTURE.has(code))

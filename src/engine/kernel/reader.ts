@@ -1,6 +1,7 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { Outside } from '../../dtd/outside.ts'
+import { FAULT_ENTITY, FAULT_NAME_CLASH, FAULT_NONE } from '../../kernel/layout.ts'
 import { saidBy } from '../encodings.ts'
 import type { EngineOptions } from '../engine.ts'
 import { beyond, LIMITS, type Limits } from '../limits.ts'
@@ -9,7 +10,7 @@ import { Transcoder } from '../transcode.ts'
 import { Exhausted, type Host, isDefect, Kernel } from '../wasm.ts'
 import { LimitError, type Position, XmlError } from '../xml-error.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
-import { ENTITY_FAULT, factOf, fullOf, limitOf, NAME_CLASH } from './faults.ts'
+import { factOf, fullOf, limitOf } from './faults.ts'
 import { KernelPositions } from './positions.ts'
 import { KernelProlog } from './prolog.ts'
 import { KernelWindow } from './window.ts'
@@ -261,7 +262,7 @@ export abstract class KernelReader {
     const { exports } = this.kernel
     while (true) {
       if (!this.#prolog.read(end, isLast)) break
-      if (exports.faultCode() !== 0) throw this.#fault() // there is no room for what was declared
+      if (exports.faultCode() !== FAULT_NONE) throw this.#fault() // there is no room for what was declared
       const status = exports.run(end, isLast)
       if (status === STATUS.fault) throw this.#fault()
       if (status === STATUS.hungry) break
@@ -283,12 +284,12 @@ export abstract class KernelReader {
       return this.places.error(beyond(limit, this.#limits[limit]), LimitError)
     const full = fullOf(code)
     if (full !== undefined) return this.places.error(full, LimitError)
-    if (code === NAME_CLASH) {
+    if (code === FAULT_NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
     const { fact = '', isLimit } = this.#prolog.refused
-    if (code === ENTITY_FAULT) return this.places.error(fact, isLimit ? LimitError : XmlError)
+    if (code === FAULT_ENTITY) return this.places.error(fact, isLimit ? LimitError : XmlError)
     return this.places.error(factOf(this.kernel, code))
   }
 }
