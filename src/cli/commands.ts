@@ -1,7 +1,7 @@
 // Lists the commands: what a first word makes of the rest, instead of a run.
 
 export interface Command {
-  /** Its words behind `cosax check`. */
+  /** Its words after `cosax check`. */
   usage: string
   /** What it does, in a few words. */
   summary: string

@@ -17,7 +17,7 @@ export const EXIT_CODES: readonly [code: string, meaning: string][] = [
 
 export const DEFECT = 70 // as sysexits(3) has it
 
-/** The code of an error, or undefined for one that nobody expected. */
+/** The code of an error, or undefined for one that was not expected. */
 export function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return 2
   if (error instanceof XmlError) return 3

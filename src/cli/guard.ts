@@ -36,7 +36,7 @@ export async function runGuarded({
   let died: NodeJS.Signals | undefined
 
   async function end(signal: NodeJS.Signals): Promise<never> {
-    // a thread that waits in a write that nobody reads is never gone
+    // a thread that waits in a write without a reader never ends
     await Promise.race([worker.terminate(), new Promise((resolve) => setTimeout(resolve, END))])
     removeAll(unfinished)
     return raise(signal)

@@ -1,4 +1,4 @@
-// The thread in which a plan runs that can be ended: hears of signals, and tells of files that are not finished.
+// The thread in which a plan runs that can be ended: receives signals, and reports files that are not finished.
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { watchUnfinished } from '../sinks/unfinished.ts'
@@ -17,7 +17,7 @@ try {
 } catch (error) {
   if (error instanceof Interrupted) say({ signal: error.signal })
   else {
-    const { tellFailure } = await import('./tell.ts')
-    process.exitCode = tellFailure(error)
+    const { reportFailure } = await import('./diagnostics.ts')
+    process.exitCode = reportFailure(error)
   }
 }

@@ -1,4 +1,4 @@
-// Tells of fields that a plan names and no record has, with what was meant, from the first records.
+// Finds fields that a plan names and no record has, and what may have been meant, from the first records.
 
 import { nearest } from '../core/nearest.ts'
 import type { NamedField } from '../plan/named-fields.ts'
@@ -22,7 +22,7 @@ export async function hintsOf(
     const found = await findFields({ ...plan, pipeline: { stages: named.before } }, bytes)
     if (found.has(path) || (named.isAnywhere && isEnding(path, found))) continue
     const meant = await meantBy(named, found, plan, bytes)
-    // a field may be rare, and records that were not found cannot be told from those without fields
+    // a field may be rare, and that no records were found looks the same as records without fields
     if (meant === undefined && (!isAll || found.size === 0)) continue
     const what = isAll ? 'no record has' : 'none of the first records has'
     hints.set(path, `cosax: ${what} the field ${path}${meant ?? ''}`)
@@ -69,7 +69,7 @@ export function nearestField(
   return other === undefined ? undefined : { path: other, isSure: false }
 }
 
-/** Without what tells attributes from elements. */
+/** Without the prefix of attributes. */
 function plainOf(path: string): string {
   return path.replace(/@/g, '')
 }

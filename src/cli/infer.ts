@@ -13,9 +13,9 @@ import { typescript } from '../shape/typescript.ts'
 import { writeShape } from '../shape/write-shape.ts'
 import { checkDestinations, writeText } from '../sinks/text.ts'
 import { filesRead } from '../sources/open.ts'
+import { reportNoRecords, warnUnless } from './diagnostics.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { tellNoRecords, warnUnless } from './tell.ts'
 
 export async function inferShape({
   plan,
@@ -42,11 +42,11 @@ export async function inferShape({
       }),
     )
     if (!isQuiet && report.records === 0 && report.seen.size > 0)
-      tellNoRecords(plan.record, report.seen)
+      reportNoRecords(plan.record, report.seen)
     await writeText(textNow(!isWhole), destinations)
   } catch (error) {
-    const isToldToo = report.records > 0 && destinations.includes('-')
-    if (isToldToo) await writeText(textNow(true), ['-'])
+    const isPrintedToo = report.records > 0 && destinations.includes('-')
+    if (isPrintedToo) await writeText(textNow(true), ['-'])
     throw error
   }
   return 0

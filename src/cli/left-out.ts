@@ -1,9 +1,9 @@
-// Tells on stderr what was left out of the documents: the first faults, then how many there were.
+// Reports on stderr what was left out of the documents: the first faults, then how many there were.
 
 import type { BadRecord } from '../engine/bad-record.ts'
-import { warn } from './tell.ts'
+import { warn } from './diagnostics.ts'
 
-const MOST_TOLD = 10
+const MOST_SHOWN = 10
 
 export class LeftOut {
   #records = 0
@@ -14,11 +14,11 @@ export class LeftOut {
     else this.#others++
     const count = this.#records + this.#others
     const what = isRecord ? 'record left out' : 'left out'
-    if (count <= MOST_TOLD) warn(`${error.message} (${what} from ${start.line}:${start.column})`)
-    if (count === MOST_TOLD + 1) warn('cosax: more faults, which are only counted')
+    if (count <= MOST_SHOWN) warn(`${error.message} (${what} from ${start.line}:${start.column})`)
+    if (count === MOST_SHOWN + 1) warn('cosax: more faults, which are only counted')
   }
 
-  tell(): void {
+  summarise(): void {
     const parts = [
       ...(this.#records > 0 ? [counted(this.#records, 'bad record')] : []),
       ...(this.#others > 0 ? [`${counted(this.#others, 'fault')} between records`] : []),

@@ -19,8 +19,8 @@ export async function main(words: string[]): Promise<number> {
     return await answer(await parseArguments(words))
   } catch (error) {
     if (error instanceof Interrupted) return error.raise()
-    const { tellFailure } = await import('./tell.ts')
-    return tellFailure(error, words[0])
+    const { reportFailure } = await import('./diagnostics.ts')
+    return reportFailure(error, words[0])
   }
 }
 

@@ -61,8 +61,8 @@ function groupOf(group: Flag['group']): string[] {
 }
 
 function flagOf({ names, argument, isOptional, summary, details, example }: Flag): string[] {
-  const [before, behind] = isOptional ? ['[=', ']'] : [' ', '']
-  const value = argument === undefined ? '' : `${before}\\fI${roff(argument)}\\fR${behind}`
+  const [before, after] = isOptional ? ['[=', ']'] : [' ', '']
+  const value = argument === undefined ? '' : `${before}\\fI${roff(argument)}\\fR${after}`
   return [
     '.TP',
     `${names.map(bold).join(', ')}${value}`,

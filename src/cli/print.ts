@@ -1,4 +1,4 @@
-// Writes what a person reads to stdout and stderr. That nobody reads it is no failure, a full disk is one.
+// Writes what a person reads to stdout and stderr. A reader that has gone is no failure, a full disk is one.
 
 import { writeSync } from 'node:fs'
 import { OutputError, reasonOf } from '../core/errors.ts'
@@ -24,7 +24,7 @@ export function print(text: string): void {
 
 export function say(text: string): void {
   const { stderr } = process
-  if (stderr.listenerCount('error') === 0) stderr.on('error', () => {}) // there is nobody to tell
+  if (stderr.listenerCount('error') === 0) stderr.on('error', () => {}) // there is nowhere to report it
   clearStatus()
   stderr.write(`${text}\n`)
 }

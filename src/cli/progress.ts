@@ -1,10 +1,10 @@
-// Has told how far a job is: when SIGUSR1 asks, on a terminal when it takes long, or all along.
+// Has it reported how far a job is: when SIGUSR1 asks, on a terminal when it takes long, or all along.
 
 import { isTerminal } from '../sinks/terminal.ts'
 import type { Look, ProgressForm } from './progress/form.ts'
-import type { Teller } from './progress/teller.ts'
+import type { ProgressReporter } from './progress/reporter.ts'
 
-const PATIENCE = 2000 // ms of a terminal's person
+const PATIENCE = 2000 // ms until a person at a terminal wants to see something
 export const ASK = 'SIGUSR1'
 
 /** Runs a job, which gives what answers how far it is. */
@@ -15,16 +15,18 @@ export async function withProgress<T>(
   const start = performance.now()
   let timer: NodeJS.Timeout | undefined
   let look: Look | undefined
-  let teller: Promise<Teller> | undefined
-  const load = (look: Look): Promise<Teller> => {
-    teller ??= import('./progress/teller.ts').then(({ Teller }) => new Teller(look, form, start))
-    return teller
+  let reporter: Promise<ProgressReporter> | undefined
+  const load = (look: Look): Promise<ProgressReporter> => {
+    reporter ??= import('./progress/reporter.ts').then(
+      ({ ProgressReporter }) => new ProgressReporter(look, form, start),
+    )
+    return reporter
   }
   const begin = async (look: Look) => {
     if (form !== 'auto' || isTerminal(2)) (await load(look)).begin()
   }
   const onAsked = async () => {
-    if (look) (await load(look)).tell()
+    if (look) (await load(look)).report()
   }
   process.on(ASK, onAsked) // without it node waits for a debugger
   try {
@@ -36,7 +38,7 @@ export async function withProgress<T>(
   } finally {
     clearTimeout(timer)
     process.off(ASK, onAsked)
-    const known = await teller
+    const known = await reporter
     known?.end()
   }
 }

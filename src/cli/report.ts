@@ -1,4 +1,4 @@
-// Tells on stderr what a run did: a table for a person or JSON for a program.
+// Prints on stderr what a run did: a table for a person or JSON for a program.
 
 import type { Measured } from '../plan/meter.ts'
 import type { Report } from '../plan/run.ts'
@@ -14,7 +14,7 @@ export interface Usage {
   peakMemory: number
 }
 
-export function tellReport(report: Report, form: 'table' | 'json'): void {
+export function printReport(report: Report, form: 'table' | 'json'): void {
   const { user, system } = process.cpuUsage()
   const usage = {
     seconds: performance.now() / 1000,

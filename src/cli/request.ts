@@ -21,9 +21,9 @@ export class Request {
   needsRecords = false
   /** Nothing but errors is said of it. */
   isQuiet = false
-  /** What is told of it while it runs. */
+  /** What is reported of it while it runs. */
   progress: ProgressForm = 'auto'
-  /** How to tell, afterwards, what it did. */
+  /** How to report, afterwards, what it did. */
   report?: 'table' | 'json'
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
@@ -60,7 +60,7 @@ export class Request {
     this.#pipeline.stages.push({ stage: name, argument })
   }
 
-  /** Adds to the stage given last what a flag behind it says. */
+  /** Adds to the stage given last what a flag after it says. */
   addModifier(name: string, text: string): void {
     const last = this.#pipeline.stages.at(-1)
     const modifier = last && stageNamed(last.stage).modifiers?.find((each) => each.name === name)
@@ -77,7 +77,7 @@ export class Request {
     this.#pipeline.to = [...(this.#pipeline.to ?? []), destination]
   }
 
-  /** Adds to how the destinations of the branch are written, whether they stand before or behind. */
+  /** Adds to how the destinations of the branch are written, whether they come before or after. */
   addWriting(flag: string, part: Writing): void {
     const { writing = {} } = this.#pipeline
     for (const key of Object.keys(part)) {

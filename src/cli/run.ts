@@ -1,4 +1,4 @@
-// Runs a plan as the command line asks, and tells what there is to tell of it; answers with an exit code.
+// Runs a plan as the command line asks, and reports what happened; answers with an exit code.
 
 import type { BadRecord } from '../engine/bad-record.ts'
 import { mappedFields, namedFields } from '../plan/named-fields.ts'
@@ -17,9 +17,9 @@ export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads'
 export async function runPlan(asked: Asked): Promise<number> {
   const { plan, needsRecords, progress, reads, isQuiet } = asked
   const measure = asked.report !== undefined
-  const told: Promise<void>[] = []
+  const warnings: Promise<void>[] = []
   const onWarning = (message: string) => {
-    if (!isQuiet) told.push(import('./tell.ts').then(({ warn }) => warn(message)))
+    if (!isQuiet) warnings.push(import('./diagnostics.ts').then(({ warn }) => warn(message)))
   }
   let fields = isQuiet ? [] : namedFields(plan.pipeline)
   const mapped = isQuiet ? [] : mappedFields(plan.mapping)
@@ -29,7 +29,7 @@ export async function runPlan(asked: Asked): Promise<number> {
     const { found, hints } = await forgottenQuotes(compared, plan)
     fields = fields.filter((each) => !found.includes(each))
     for (const hint of hints) onWarning(hint)
-    await Promise.all(told)
+    await Promise.all(warnings)
   }
   let beginning: Uint8Array | undefined
   const onBeginning = (bytes: Uint8Array) => {
@@ -51,12 +51,12 @@ export async function runPlan(asked: Asked): Promise<number> {
       }),
     ),
   ).finally(async () => {
-    await Promise.all(told) // or an error might be said before them
-    leftOut?.tell()
+    await Promise.all(warnings) // or an error might be printed before them
+    leftOut?.summarise()
   })
   if (!isQuiet && report.records === 0 && report.bad === 0 && report.seen.size > 0) {
-    const { tellNoRecords } = await import('./tell.ts')
-    tellNoRecords(plan.record, report.seen)
+    const { reportNoRecords } = await import('./diagnostics.ts')
+    reportNoRecords(plan.record, report.seen)
   }
   if (beginning && report.records > 0) {
     const bytes = beginning
@@ -66,12 +66,12 @@ export async function runPlan(asked: Asked): Promise<number> {
       const { hintsOf } = await import('./hints.ts')
       const isAll = report.bytes === bytes.length
       for (const hint of await hintsOf(fields, plan, bytes, isAll)) onWarning(hint)
-      await Promise.all(told)
+      await Promise.all(warnings)
     }
   }
   if (asked.report) {
-    const { tellReport } = await import('./report.ts')
-    tellReport(report, asked.report)
+    const { printReport } = await import('./report.ts')
+    printReport(report, asked.report)
   }
   if (report.unread > 0) return 4 // the greater code, as `check` has it
   if (report.malformed > 0) return 3

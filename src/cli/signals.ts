@@ -35,7 +35,7 @@ export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<
   }
 }
 
-/** Ends the process as the signal does where nobody listens. */
+/** Ends the process as the signal does where it is not handled. */
 export function raise(signal: NodeJS.Signals): never {
   removeUnfinished()
   process.removeAllListeners(signal)

@@ -7,10 +7,10 @@ import { Grove, grow } from '../shape/grow.ts'
 import { checkDestinations } from '../sinks/text.ts'
 import { filesRead } from '../sources/open.ts'
 import { attribute, name as element, quiet } from './color.ts'
+import { warnUnless } from './diagnostics.ts'
 import { print } from './print.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
-import { warnUnless } from './tell.ts'
 
 const USUAL_COLUMNS = 120 // of what is no terminal, or one that does not know
 

@@ -22,8 +22,8 @@ type Step = void | typeof MORE
  *
  * - `send(item)` hands over one item and answers whether the target takes more. An answer of `false`
  *   means it is done: its sender should return too, so that the news travels up to the source.
- * - `close()` ends the target: its `finally` blocks run, then the targets behind it are closed.
- * - `throw(error)` ends it as a failure: the error appears at its `yield`, then in the targets behind it.
+ * - `close()` ends the target: its `finally` blocks run, then the targets after it are closed.
+ * - `throw(error)` ends it as a failure: the error appears at its `yield`, then in the targets after it.
  * - `done` is true when nothing sent here can have an effect any more.
  */
 export interface Target<T> {

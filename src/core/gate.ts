@@ -26,7 +26,7 @@ export class Gate {
     this.#onFailure()
   }
 
-  /** Whether somebody should wait, or a sink has failed. */
+  /** Whether senders should wait, or a sink has failed. */
   get isShut(): boolean {
     return this.#shut > 0 || this.#failure !== undefined
   }

@@ -12,7 +12,7 @@ export interface AttributeList {
 /** Answers with the text of an entity in the value of an attribute; a reference to it stands at `at`. */
 export type Expand = (name: string, at: number) => string
 
-/** Reads what stands behind `<!ATTLIST`. */
+/** Reads what follows `<!ATTLIST`. */
 export function readAttributeList(reader: Reader, expand: Expand): AttributeList {
   reader.needSpace()
   const element = reader.qualifiedName('the name of an element')
@@ -62,7 +62,7 @@ function passType(reader: Reader): string {
   return type
 }
 
-/** Reads what stands behind `(`: parts, each read by `passPart`, with `|` between them. */
+/** Reads what follows `(`: parts, each read by `passPart`, with `|` between them. */
 function passChoice(reader: Reader, passPart: () => void): void {
   do {
     reader.skipSpace()

@@ -8,16 +8,16 @@ import { ANY_NAMES, Reader } from './reader.ts'
 export interface Attribute {
   /** Where the reference is, for faults. */
   at: number
-  /** Told how many characters are added, an entity in an entity being one; throws when they are too many. */
+  /** Called with the number of characters added, an entity in an entity being one; throws when they are too many. */
   grow(characters: number): void
-  /** Told the name of each entity that nobody knows. */
+  /** Called with the name of each entity that is not declared. */
   meetUnknown(name: string): void
 }
 
 export interface AttributeTextOptions {
   /** What entities are, by name; grows by those that were read to their end. */
   known: Map<string, string>
-  /** Answers with the text that replaces an entity, references in it not resolved; with nothing if nobody knows. */
+  /** Answers with the text that replaces an entity, references in it not resolved; with nothing if it is unknown. */
   textOf: (name: string) => string | undefined
   /** Answers with what stands for the reference then. */
   placeholderFor: (name: string) => string
@@ -47,7 +47,7 @@ export class AttributeText {
     return this.#value
   }
 
-  /** Reads text and the reference behind it. */
+  /** Reads text and the reference after it. */
   #readOn(name: string, reader: Reader): void {
     const text = reader.until(STOP)
     this.#add(this.#of.isContent ? text : spaced(text))

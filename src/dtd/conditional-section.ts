@@ -5,7 +5,7 @@ import type { Reader } from './reader.ts'
 const WORDS = ['INCLUDE', 'IGNORE'] as const
 const BOUNDS = /<!\[|\]\]>/g
 
-/** Reads what stands behind `<![`; answers whether what follows counts. A word that is not there to be read counts as IGNORE. */
+/** Reads what follows `<![`; answers whether the section counts. An unreadable word is taken for IGNORE. */
 export function beginSection(
   reader: Reader,
   textOf: (parameter: string, at: number) => string | undefined,

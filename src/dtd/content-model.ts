@@ -2,7 +2,7 @@
 
 import type { Reader } from './reader.ts'
 
-/** Reads what stands behind `<!ELEMENT`. */
+/** Reads what follows `<!ELEMENT`. */
 export function passElement(reader: Reader): void {
   reader.needSpace()
   reader.qualifiedName('the name of an element')
@@ -44,7 +44,7 @@ const ONLY: Record<string, Connectors> = {
   ',': { words: [','], expected: '"," or ")"' },
 }
 
-/** Reads what stands behind the first parenthesis of groups in groups, to the last one's occurrence mark. */
+/** Reads nested groups from after the first parenthesis to the occurrence mark of the outermost one. */
 function passChildren(reader: Reader): void {
   const groups = [ANY] // those that are open
   while (groups.length > 0) {

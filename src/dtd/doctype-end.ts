@@ -1,4 +1,4 @@
-// Turns the bytes behind `<!DOCTYPE`, in pieces cut anywhere, into the place where the declaration ends.
+// Turns the bytes after `<!DOCTYPE`, in pieces cut anywhere, into the place where the declaration ends.
 
 /** Each state: the characters that lead out of it, and the state that all others lead to, if not to itself. */
 const STATES: Record<string, { on: Record<string, string>; otherwise?: string }> = {
@@ -37,11 +37,11 @@ function tabulated(): Uint8Array {
   )
 }
 
-/** Exact for a declaration that is well-formed; behind a mistake it may end anywhere, or not at all. */
+/** Exact for a declaration that is well-formed; after a mistake it may end anywhere, or not at all. */
 export class DoctypeEnd {
   #state: number = NAMES.indexOf('head')
 
-  /** The index behind the `>` that closes the declaration, or -1 when it is not in this piece. */
+  /** The index after the `>` that closes the declaration, or -1 when it is not in this piece. */
   find(bytes: Uint8Array): number {
     next ??= tabulated()
     let state = this.#state

@@ -34,7 +34,7 @@ export interface Doctype {
   isPartial: boolean
   /** The processing instructions in the subset, which are events of the document. */
   instructions: readonly { target: string; data: string }[]
-  /** The entities that values of attributes refer to and nobody knows, once for each reference. */
+  /** The unknown entities that values of attributes refer to, once for each reference. */
   unknown: readonly string[]
 }
 

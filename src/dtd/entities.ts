@@ -1,4 +1,4 @@
-// Turns references to entities into what they mean: text to parse, a fault, the text of an attribute, or nobody knows.
+// Turns references to entities into what they mean: text to parse, a fault, the text of an attribute, or unknown.
 
 import { type Attribute, AttributeText } from './attribute-text.ts'
 import { type Doctype, DoctypeFault, type Entity } from './doctype.ts'
@@ -9,7 +9,7 @@ import { PREDEFINED } from './predefined.ts'
 export type Resolution =
   /** Text to be parsed as content; plain if there is nothing in it to parse, line ends included. */
   | { kind: 'text'; text: string; isPlain: boolean }
-  /** Nobody knows, and the document is no worse for it: this stands for the reference. */
+  /** The entity is not known, and that is no fault: this text stands for the reference. */
   | { kind: 'unknown'; text: string }
   | { kind: 'fault'; fact: string }
 

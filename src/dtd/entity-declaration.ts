@@ -13,7 +13,7 @@ export interface EntityDeclaration {
   entity: Entity
 }
 
-/** Reads what stands behind `<!ENTITY`; in a file, values may refer to parameter entities. */
+/** Reads what follows `<!ENTITY`; in a file, values may refer to parameter entities. */
 export function readEntity(reader: Reader, parameterText?: ParameterText): EntityDeclaration {
   reader.needSpace()
   const isParameter = reader.take('%')

@@ -10,7 +10,7 @@ export function readExternalId(reader: Reader, expected?: string): string {
   return readSystemLiteral(reader)
 }
 
-/** Reads what stands behind `<!NOTATION`: a notation may do without the second part of `PUBLIC "…" "…"`. */
+/** Reads what follows `<!NOTATION`: a notation may do without the second part of `PUBLIC "…" "…"`. */
 export function passNotation(reader: Reader): void {
   reader.needSpace()
   reader.simpleName('the name of a notation')

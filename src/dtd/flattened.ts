@@ -67,7 +67,7 @@ export function flattened(
   return { reader: new Reader(flat, options, outer.ending, placeOf), end: last }
 }
 
-/** Where a text goes on to from `from`: to a reference, behind the quotes, behind `>`, or to its end. */
+/** Where a text goes on to from `from`: to a reference, to after the quotes, to after `>`, or to its end. */
 function stopIn(text: string, from: number): { end: number; name?: string; isEnd?: boolean } {
   let at = from
   while (true) {

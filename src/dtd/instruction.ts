@@ -2,13 +2,13 @@
 
 import { quoted, type Reader } from './reader.ts'
 
-/** Reads what stands behind `<!--`. */
+/** Reads what follows `<!--`. */
 export function passComment(reader: Reader): void {
   reader.until(/--/g)
   reader.need('-->')
 }
 
-/** Reads what stands behind `<?`. */
+/** Reads what follows `<?`. */
 export function readInstruction(reader: Reader): { target: string; data: string } {
   const start = reader.at
   const target = reader.simpleName('the target of a processing instruction')

@@ -11,7 +11,7 @@ export interface OutsideOptions {
   manner?: EntityManner
   /** What files declare that the user has named. */
   declarations?: Declarations
-  /** Told of the entities that nobody knew, when the one document has ended that this is for. */
+  /** Called once about the entities that were not known, when the document that this is for has ended. */
   onWarning?: (message: string) => void
 }
 
@@ -40,7 +40,7 @@ export class Outside {
     return this.manner === 'html' ? htmlEntity(name) : undefined
   }
 
-  /** What stands for a reference to an entity that nobody knows. */
+  /** What stands for a reference to an unknown entity. */
   placeholderFor(name: string): string {
     return this.manner === 'drop' ? '' : `&${name};`
   }

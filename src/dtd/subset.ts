@@ -54,7 +54,7 @@ export class Subset {
   readonly #openNames = new Set<string>()
   #isFile = false
   #isReliable = true // nothing was skipped that may declare the same before
-  #isBehindFiles = false // the user's files stand for what was skipped
+  #isAfterFiles = false // the user's files stand for what was skipped
   readonly #declarations: Record<(typeof OPENINGS)[number], (reader: Reader) => void> = {
     '<!ELEMENT': passElement,
     '<!ATTLIST': (reader) => this.#declareAttributes(reader),
@@ -76,7 +76,7 @@ export class Subset {
     this.#inside = new Entities(this, { isStandalone: false, outside })
   }
 
-  /** Reads what stands behind `[`, and the `]`. */
+  /** Reads what follows `[`, and the `]`. */
   read(document: Reader): void {
     this.#readFrom(document)
     document.need(']')
@@ -132,16 +132,16 @@ export class Subset {
     this.#openNames.add(name)
   }
 
-  /** Goes on behind declarations that could not be read. */
+  /** Goes on after declarations that could not be read. */
   #skip(): void {
     if (this.#isFile) return // the user wants what is there
-    if (this.#options.outside.declarations) this.#isBehindFiles = true
+    if (this.#options.outside.declarations) this.#isAfterFiles = true
     else this.#isReliable &&= this.#options.isStandalone
   }
 
   #parameter(name: string): Entity | undefined {
     const own = this.parameters.get(name)
-    if (own !== undefined || !this.#isBehindFiles) return own
+    if (own !== undefined || !this.#isAfterFiles) return own
     return this.#options.outside.declarations?.parameters.get(name)
   }
 
@@ -190,7 +190,7 @@ export class Subset {
     const textOf = this.#isFile ? this.#parameterText.bind(this) : undefined
     const { name, isParameter, entity } = readEntity(reader, textOf)
     const kind = isParameter ? 'parameters' : 'entities'
-    const files = this.#isBehindFiles ? this.#options.outside.declarations : undefined
+    const files = this.#isAfterFiles ? this.#options.outside.declarations : undefined
     if (!this.#isReliable || this[kind].has(name) || files?.[kind].has(name)) return
     if (isParameter) this.parameters.set(name, entity)
     else this.entities.add(name, entity, reader.text, reader.at)
@@ -210,7 +210,7 @@ export class Subset {
     if (!this.#isReliable) return
     const declared = this.attributes.get(element) ?? new Map<string, AttributeDeclaration>()
     this.attributes.set(element, declared)
-    if (this.#isBehindFiles) this.addFileAttributes(element)
+    if (this.#isAfterFiles) this.addFileAttributes(element)
     for (const attribute of attributes) {
       if (!declared.has(attribute.name)) declared.set(attribute.name, attribute)
     }

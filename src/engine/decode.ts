@@ -6,7 +6,7 @@ import { leadOf, type Said, type Sniffed, saidBy, sniff } from './encodings.ts'
 import type { EngineOptions } from './engine.ts'
 
 export class Decoder {
-  /** What stopped it: a byte or a character that cannot be, right behind the last text. */
+  /** What stopped it: a byte or a character that cannot be, right after the last text. */
   fault: string | undefined
   /** What did not stop it because it repairs: the first in the last text, and where. */
   repaired: { fact: string; index: number } | undefined
@@ -96,7 +96,7 @@ export class Decoder {
     return this.#normaliseLineEnds(text.replaceAll('\ufeff', ' '))
   }
 
-  /** Stops behind a text, or goes on to the end of the bytes that begin with it. */
+  /** Stops after a text, or goes on to the end of the bytes that begin with it. */
   #stopAt(text: string, fact: string, bytes: Buffer): string {
     this.#text = text
     const before = this.#normaliseLineEnds(text)

@@ -147,8 +147,8 @@ export function sniff(
   const start = head.slice(lead, lead + 5)
   const isDeclared = '<?xml'.startsWith(start)
   if (isDeclared && end < 0 && head.length < LONGEST_DECLARATION && !isLast) return 'wait'
-  if (known !== undefined) return told(bytes, known)
-  if (charset !== undefined && skip === 0 && isEncoding(charset)) return told(bytes, charset)
+  if (known !== undefined) return asGiven(bytes, known)
+  if (charset !== undefined && skip === 0 && isEncoding(charset)) return asGiven(bytes, charset)
   const declaration = isDeclared && end >= 0 ? head.slice(0, end) : ''
   const found = /^([ \t\r\n\ufeff]*<\?xml\s(?:[^>]*?\s)?encoding\s*=\s*["'])([^"']*)/.exec(
     declaration,
@@ -173,8 +173,8 @@ export function sniff(
 
 const UTF16 = /^utf-16(?:le|be)?$|^iso-10646-ucs-2$/i
 
-/** Somebody knows better than the document; only a mark at its start is stronger. */
-function told(bytes: Buffer, known: string): Sniffed {
+/** The encoding that the user or the server gives: only a byte order mark is stronger. */
+function asGiven(bytes: Buffer, known: string): Sniffed {
   const { encoding: first, skip } = family(bytes)
   const isUtf16 = UTF16.test(known.trim())
   const of16 = first === UTF16BE || /be$/i.test(known.trim()) ? UTF16BE : UTF16LE

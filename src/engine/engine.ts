@@ -40,7 +40,7 @@ export interface EngineOptions {
    */
   leadingSpace?: boolean
   limits?: Partial<Limits>
-  /** Told what is left out of the document's events, or mended in them, once for each kind. */
+  /** Called with what is left out of the document's events, or mended in them, once for each kind. */
   onWarning?: (message: string) => void
 }
 
@@ -69,7 +69,7 @@ export interface Engine {
    * declaration, and weaker than a mark at its start and than `encoding` of the options.
    */
   hearOf?(charset: string): void
-  /** Says that the document will not be read to its end; harmless behind the end. */
+  /** Says that the document will not be read to its end; harmless after the end. */
   leave?(): void
 }
 

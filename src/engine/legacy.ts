@@ -69,15 +69,15 @@ const WINDOWS_1252: Encoding = {
   bytesIn: (text) => text.length,
 }
 
-/** Bytes mean something only behind those before them: characters are found from the start. */
+/** What a byte means depends on those before it: characters are found from the start. */
 function ofSeveral(decoder: Decoder, lengthAt: LengthAt): Encoding {
-  const behind = (bytes: Buffer, start: number) =>
+  const endOf = (bytes: Buffer, start: number) =>
     start + lengthAt(bytes[start] ?? 0, bytes[start + 1] ?? 0)
   let widths: Uint8Array | undefined
   return {
     whole(bytes) {
       for (let start = 0; start < bytes.length; ) {
-        const end = behind(bytes, start)
+        const end = endOf(bytes, start)
         if (end > bytes.length) return start
         start = end
       }
@@ -87,7 +87,7 @@ function ofSeveral(decoder: Decoder, lengthAt: LengthAt): Encoding {
     malformed(bytes) {
       if (isRight(decoder, bytes)) return -1
       const starts: number[] = []
-      for (let start = 0; start < bytes.length; start = behind(bytes, start)) starts.push(start)
+      for (let start = 0; start < bytes.length; start = endOf(bytes, start)) starts.push(start)
       let right = 0 // so many characters are right
       let wrong = starts.length // and of so many one is not
       while (wrong - right > 1) {

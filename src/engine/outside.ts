@@ -8,7 +8,7 @@ import type { Unread } from '../dtd/subset.ts'
 import { Decoder } from './decode.ts'
 import type { EngineOptions } from './engine.ts'
 import { LIMITS } from './limits.ts'
-import { behind, LimitError, type Position, XmlError } from './xml-error.ts'
+import { LimitError, type Position, positionAfter, XmlError } from './xml-error.ts'
 
 /** A file of declarations that the user has named. */
 export interface DtdFile {
@@ -74,7 +74,7 @@ function read({ name, content }: DtdFile, declared: DeclarationFiles): Unread[] 
     if (!(error instanceof DoctypeFault)) throw error
     const { at, isLimit } = error
     const fact = at >= text.length ? (fault ?? error.fact) : error.fact // what ended the text comes first
-    const place = { offset: offsetOf(at), ...behind(text.slice(0, at), START) }
+    const place = { offset: offsetOf(at), ...positionAfter(text.slice(0, at), START) }
     throw new (isLimit ? LimitError : XmlError)(fact, name, place, '/')
   }
 }

@@ -10,7 +10,7 @@ const MOST_STEPS = 31
 export class Selector {
   readonly #tests: NameTest[][] = []
   #sticky = 0 // steps that may also come any number of levels deeper
-  #final = 0 // bits behind the last step of a way
+  #final = 0 // bits after the last step of a way
   #matching: number[] = [] // by the index of a name: the steps it satisfies
   readonly #expected: number[] = [] // by depth: the steps that may come next
 
@@ -33,7 +33,7 @@ export class Selector {
     this.#expected.push(first)
   }
 
-  /** The machine as numbers: steps that may come first, those that may come deeper too, bits behind the last ones. */
+  /** The machine as numbers: steps that may come first, those that may come deeper too, bits after the last ones. */
   get bits(): [first: number, sticky: number, final: number] {
     return [this.#expected[0] ?? 0, this.#sticky, this.#final]
   }

@@ -80,7 +80,7 @@ export class Transcoder {
     }
   }
 
-  /** Reads the declaration of a document behind another one, which must be in the same encoding. */
+  /** Reads the declaration of a document that follows another one, which must be in the same encoding. */
   declareAgain(text: string): StartFault | undefined {
     const fault = this.#declare(text)
     const { encoding = 'utf-8' } = this.declaration ?? {}
@@ -102,8 +102,8 @@ export class Transcoder {
     return malformed < 0 ? { bytes: text } : { bytes: text, fault: malformedAt(read, malformed) }
   }
 
-  /** How many bytes of the document are behind these of UTF-8. */
-  bytesBehind(utf8: Buffer): number {
+  /** How many bytes of the document, in its own encoding, these of UTF-8 come from. */
+  sourceBytes(utf8: Buffer): number {
     return this.isUtf8 ? utf8.length : this.#encoding.bytesIn(utf8.toString('utf8'))
   }
 }

@@ -64,7 +64,7 @@ export interface KernelExports {
   nameLength(name: number): number
   internName(from: number, length: number): number
   nameAt(index: number): number
-  /** The n-th prefix that is bound, 0 behind the last. */
+  /** The n-th prefix that is bound, 0 after the last. */
   boundAt(index: number): number
   uriOf(prefix: number): number
   setFields(name: number, fields: number, attributeFields: number, flags: number): void

@@ -11,8 +11,11 @@ export interface Position {
   column: number
 }
 
-/** The line and column behind a text that starts at a place. */
-export function behind(text: string, { line, column }: Position): { line: number; column: number } {
+/** The line and column at the end of a text that starts at a place. */
+export function positionAfter(
+  text: string,
+  { line, column }: Position,
+): { line: number; column: number } {
   const lines = text.split(/\r\n?|\n/)
   const characters = Array.from(lines.at(-1) ?? '').length
   if (lines.length === 1) return { line, column: column + characters }

@@ -135,7 +135,7 @@ export function accumulate(
     add(record) {
       for (const value of valuesAt(record, field)) {
         accumulator.add(value)
-        if (watched && !watched.hasValue) watched.tell(value, finiteNumberOf(value) !== undefined)
+        if (watched && !watched.hasValue) watched.see(value, finiteNumberOf(value) !== undefined)
       }
     },
     result: () => accumulator.result(),

@@ -30,9 +30,9 @@ export class Call implements FruitlessCall {
   }
 
   /** Takes what it was given, and whether it made a value of it. */
-  tell(given: Value, hasValue: boolean): void {
+  see(given: Value, hasValue: boolean): void {
     this.hasValue = hasValue
-    if (textOf(given) !== '') this.#example ??= given // of nothing nobody expects anything
+    if (textOf(given) !== '') this.#example ??= given // an empty text has no value anyway
   }
 }
 
@@ -60,11 +60,11 @@ const LONGEST = 40 // characters of a value
 
 /** What to say of such calls. */
 export function fruitlessWarning(calls: readonly FruitlessCall[]): string {
-  const told = calls.map(({ call, example }) => {
+  const clauses = calls.map(({ call, example }) => {
     const shown = example.length > LONGEST ? `${example.slice(0, LONGEST)}…` : example
     return `${call}, as for ${JSON.stringify(shown)}`
   })
   const isDate = calls.some(({ call }) => call.startsWith('date('))
   const advice = isDate ? '; date(FIELD, "%d.%m.%Y") says how a date is written' : ''
-  return `no value for any record: ${told.join('; ')}${advice}`
+  return `no value for any record: ${clauses.join('; ')}${advice}`
 }

@@ -1,4 +1,4 @@
-// Tells whether an expression may take longer over one record than anybody waits.
+// Finds out whether an expression may take far too long over one record.
 
 import { readExpression } from './expression.ts'
 import { FUNCTIONS } from './functions.ts'

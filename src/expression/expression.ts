@@ -240,8 +240,7 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   const made: Term = (record, use) =>
     combined(terms, record, (values) => {
       const value = make(values, regex)
-      if (node.watched?.hasValue === false)
-        node.watched.tell(values[0] ?? null, value !== undefined)
+      if (node.watched?.hasValue === false) node.watched.see(values[0] ?? null, value !== undefined)
       return value !== undefined && use(value)
     })
   const [first, ...others] = node.arguments

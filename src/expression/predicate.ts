@@ -87,7 +87,7 @@ export function compare(
   b: number | bigint | undefined,
 ): boolean {
   if (a === undefined || b === undefined) return false
-  if (operator === '==') return a <= b && a >= b // === would tell 1n from 1
+  if (operator === '==') return a <= b && a >= b // === would say that 1n is not 1
   if (operator === '<') return a < b
   if (operator === '<=') return a <= b
   return operator === '>' ? a > b : a >= b

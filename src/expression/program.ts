@@ -8,7 +8,7 @@ import type { Operator } from './predicate.ts'
  * Steps in order of execution, for each record. A step runs if the step `after` which it comes let the record
  * through; `after: RECORDS` is every record. The tree of a pipeline is thus one list.
  *
- * A program is done when each of its leaves is: behind a `head` that has let all through, or at an exit that
+ * A program is done when each of its leaves is: after a `head` that has let all through, or at an exit that
  * leads to what is done.
  */
 export interface Program {
@@ -24,7 +24,7 @@ export const MOST_NAMES = 31
 
 export type Step = { after: number } & (Act | Leave)
 
-/** Every field is one of the record as it came, also behind a `select`. */
+/** Every field is one of the record as it came, also after a `select`. */
 export type Act =
   | TestStep
   | AskStep
@@ -32,7 +32,7 @@ export type Act =
   | { do: 'skip'; count: number }
   /** Lets the first through, then is done. */
   | { do: 'head'; count: number }
-  /** Changes the record, for the exits behind it, to these columns. */
+  /** Changes the record, for the exits after it, to these columns. */
   | { do: 'select'; columns: Column[] }
 
 export type Leave =

@@ -32,7 +32,7 @@ export function longestWithin(source: string, most: number): number {
 
 function ofWays(ways: RegexNode[][], next: Next): Effort {
   const efforts = ways.map((row) => ofRow(row, next))
-  const sum = isTold(ways) ? Math.max : (a: number, b: number) => a + b
+  const sum = isDecidedByFirst(ways) ? Math.max : (a: number, b: number) => a + b
   return efforts.reduce((a, b) => ({
     factor: sum(a.factor, b.factor),
     degree: Math.max(a.degree, b.degree),
@@ -41,8 +41,8 @@ function ofWays(ways: RegexNode[][], next: Next): Effort {
   }))
 }
 
-/** Whether the first character says which of the ways it can be. */
-function isTold(ways: RegexNode[][]): boolean {
+/** Whether the ways begin with different characters, so that the first character leaves only one. */
+function isDecidedByFirst(ways: RegexNode[][]): boolean {
   const first = ways.map(([node]) => (node && isCharacter(node) ? node.source : undefined))
   return !first.includes(undefined) && new Set(first).size === first.length
 }

@@ -33,7 +33,7 @@ async function opener(kind: Kind): Promise<OpenEncoder> {
 const MAGIC = Buffer.from('ARROW1\0\0')
 const END_OF_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 const PREFIX = 8 // bytes of a message before its metadata: a mark, the length of the metadata
-const TAIL = 10 // bytes behind a footer: its length, ARROW1
+const TAIL = 10 // bytes after a footer: its length, ARROW1
 const BLOCK = 24 // bytes: offset, length of the metadata, of the body
 const RECORD_BATCHES = 3 // the field of the footer
 

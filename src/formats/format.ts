@@ -14,9 +14,9 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   fields?: readonly string[]
   /** What was declared around records, in what was read so far. */
   scopes?: Scopes
-  /** Told of a column in which text and dictionaries stand, once. */
+  /** Called once with each column that has both text and dictionaries. */
   onMixed?: (name: string) => void
-  /** Told what else there is to say of what is written; the first remark on a topic is enough. */
+  /** Called with other remarks on what is written; only the first on a topic is shown. */
   onRemark?: (topic: string, fact: string) => void
   /** By path: what values are, when that is known; as the first of a column are if not. */
   types?: ReadonlyMap<string, ColumnType>
@@ -32,9 +32,9 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   maxColumns?: number
   /** How many characters stand side by side where it is shown; without it nothing is cut off. */
   width?: number
-  /** Whether it comes behind what an earlier encoder wrote: no header then. */
+  /** Whether it goes on after what an earlier encoder wrote: no header then. */
   isContinued?: boolean
-  /** How the file begins that it comes behind. */
+  /** How the file begins to which it is added. */
   head?: string
   /** Whether that ends inside of quotes. */
   isInQuotes?: boolean
@@ -53,7 +53,7 @@ export function isPieces(data: Encoded): data is Generator<Uint8Array> {
 export interface Encoder {
   /** What can be written now that this record has come: '' while it is held back. */
   encode(record: Value): Encoded
-  /** What stands behind the last record, or in a file without any. */
+  /** What follows the last record, or is in a file without any. */
   end(): Encoded
   /** About how much it holds back, in characters; nothing if not given. */
   readonly held?: number
@@ -81,7 +81,7 @@ export interface Format {
   summary: string
   /** How much it holds: O(1), a group of rows, O(n). */
   memory: string
-  /** Whether what two encoders wrote, one behind the other, is one file of the format: a header is left out of the second. */
+  /** Whether what two encoders wrote, one after the other, is one file of the format: a header is left out of the second. */
   isAppendable: boolean
   /** What makes a difference to it. */
   takes: readonly FormatOption[]

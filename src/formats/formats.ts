@@ -163,7 +163,7 @@ export function formatNamed(name: string): Format {
   throw new UsageError(`--format: expected one of ${names}, found ${JSON.stringify(name)}`)
 }
 
-/** Where a number would stand in the name of a file: before the suffix, and before `.gz` behind it. */
+/** Where a number would stand in the name of a file: before the suffix, also if `.gz` follows that. */
 export function stemOf(path: string): string {
   const [stem] = apart(path)
   const suffix = FORMATS.flatMap(({ suffixes }) => suffixes).find((end) => endsWith(stem, end))

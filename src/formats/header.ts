@@ -36,7 +36,7 @@ export class Header {
     )
   }
 
-  /** Without names all that can be told is how many there are. */
+  /** Without names only their number can be checked. */
   #placesWithout(names: readonly string[]): number[] {
     if (names.length === this.#cells.length) return [...names.keys()]
     throw new OutputError(`${names.length} columns for a file that has ${this.#cells.length}`)

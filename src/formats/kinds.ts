@@ -11,7 +11,7 @@ export class Kinds {
   readonly #seen: number[] = [] // by column
   readonly #onMixed: (name: string) => void
 
-  /** `onMixed` is told of each such column once. */
+  /** `onMixed` is called once with each such column. */
   constructor(names: readonly string[], onMixed: (name: string) => void = () => {}) {
     this.#names = names
     this.#onMixed = onMixed

@@ -4,8 +4,8 @@ import { type Dictionary, isDictionary, TEXT_KEY, type Value } from '../record/r
 
 /**
  * The paths under which the values of these records stand, in the order of first appearance. A field that holds a
- * dictionary in some records and a text or an array in others is one, as is what is in it. `onPath` is told of each path
- * that is new, and how many there are.
+ * dictionary in some records and a text or an array in others is one, as is what is in it. `onPath` is called with
+ * each new path and the number of paths.
  */
 export function pathsIn(
   records: readonly Value[],

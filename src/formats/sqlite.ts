@@ -37,7 +37,7 @@ const TYPES: Record<ColumnType, string> = {
 class SqliteFile implements FileWriter {
   readonly #options: FormatOptions
   readonly #database: Database
-  /** The records that tell the columns; none once those are known. */
+  /** The records that the columns are found from; none once those are known. */
   readonly #first = new RowGroup()
   #schema: Schema | undefined
   #insert: Statement | undefined

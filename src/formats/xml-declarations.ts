@@ -59,7 +59,7 @@ export class XmlDeclarations {
     if (prefix !== '') this.#prefixed(prefix, name, field, isDeclared)
   }
 
-  /** What the root element declares, as it is written; the first record is behind it. */
+  /** What the root element declares, as it is written; the first record has been read. */
   ofRoot(): string {
     this.#root ??= this.#known(undefined)
     const byDefault = this.#default ?? this.#scope?.declared.get('') ?? ''

@@ -170,7 +170,7 @@ function isJsonML(value: Value | undefined): value is JsonML {
   return Array.isArray(value) && typeof value[0] === 'string'
 }
 
-/** What is declared in an element with these attributes, each behind a mark. */
+/** What is declared in an element with these attributes, whose keys begin with `mark`. */
 function within(
   attributes: readonly [key: string, value: Value][],
   mark: string,

@@ -41,7 +41,7 @@ const NOT_WITH: Partial<Record<NonNullable<Mapping['dialect']>, [keyof Mapping, 
   parker: [['ordered', '--ordered']],
 }
 
-/** @throws UsageError when it cannot be. `hasNamespaces` tells whether names have any. */
+/** @throws UsageError when it cannot be. `hasNamespaces` says whether names have any. */
 export function checkMapping(mapping: Mapping, hasNamespaces = true): void {
   const { dialect, namespaces, prefixes, attributes, attributePrefix, textKey, flatten } = mapping
   for (const [key, flag] of (dialect && NOT_WITH[dialect]) ?? []) {

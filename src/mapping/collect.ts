@@ -28,7 +28,7 @@ export interface CollectOptions {
   /** The field that receives where the record is from, and what the input is called there. */
   withSource?: { field: string; file: string }
   report: Tally
-  /** Told of the namespaces of names, and of what is declared around records. */
+  /** Receives the namespaces of names, and what is declared around records. */
   scopes?: Scopes
   /** How long a record may be as a line of JSON, in bytes. */
   longest?: number | undefined
@@ -36,7 +36,7 @@ export interface CollectOptions {
   builder?: Builder
 }
 
-/** Builds one record after the other from its events, and is told what is around them. */
+/** Builds one record after the other from its events, and notes what is around them. */
 export interface Builder {
   /** How many elements of the record are open. */
   readonly depth: number

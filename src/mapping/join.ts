@@ -2,7 +2,7 @@
 
 import { type Dictionary, get, set, type Value } from '../record/record.ts'
 
-/** An array that is there already grows: it must be nobody else's. */
+/** An array that is there already grows: it must not be shared. */
 export function join(dictionary: Dictionary, key: string, value: Value): void {
   const known = get(dictionary, key)
   if (known === undefined) {

@@ -108,17 +108,17 @@ function oneOf(paths: string[] = []): IsMeant {
     whole.has(path) || whole.has(flat) || ends.some((end) => `/${path}`.endsWith(end))
 }
 
-const MOST_TOLD = 4
+const MOST_SHOWN = 4
 
-/** Tells of fields that are an array in some records only. */
+/** The warning about fields that are an array in some records only. */
 export function sometimesArrayWarning(
   wavering: string[],
-  isTold: (path: string) => boolean = () => true,
+  isReported: (path: string) => boolean = () => true,
 ): string | undefined {
-  const paths = wavering.filter(isTold)
+  const paths = wavering.filter(isReported)
   if (paths.length === 0) return undefined
-  const told = paths.slice(0, MOST_TOLD).join(',')
-  const rest = paths.length > MOST_TOLD ? ` (and ${paths.length - MOST_TOLD} more)` : ''
+  const shown = paths.slice(0, MOST_SHOWN).join(',')
+  const rest = paths.length > MOST_SHOWN ? ` (and ${paths.length - MOST_SHOWN} more)` : ''
   const what = paths.length === 1 ? 'a field is an array' : 'fields are arrays'
-  return `${what} only where repeated: --array ${told} makes that the same in all records${rest}`
+  return `${what} only where repeated: --array ${shown} makes that the same in all records${rest}`
 }

@@ -55,11 +55,11 @@ export class Mapper {
     return named(mapped, this.#withName, name as string, this.#textKey)
   }
 
-  /** What to say of the records at their end, if anything: of arrays, those fields for which `isTold` holds. */
-  warning(isTold?: (path: string) => boolean): string | undefined {
+  /** What to say of the records at their end, if anything: of arrays, those fields for which `isReported` holds. */
+  warning(isReported?: (path: string) => boolean): string | undefined {
     const { wavering, misfitting } = this.#places
-    const told = [sometimesArrayWarning(wavering, isTold), misfitWarning(misfitting)]
-    return told.filter((words) => words !== undefined).join('; ') || undefined
+    const shown = [sometimesArrayWarning(wavering, isReported), misfitWarning(misfitting)]
+    return shown.filter((words) => words !== undefined).join('; ') || undefined
   }
 
   #fromTree(element: Element): Value {
@@ -75,18 +75,18 @@ export class Mapper {
   }
 }
 
-const MOST_TOLD = 4
-const LONGEST_TOLD = 40 // characters
+const MOST_SHOWN = 4
+const LONGEST_SHOWN = 40 // characters
 
-/** Tells of values that are not what a shape says. */
+/** The warning about values that are not what a shape says. */
 function misfitWarning(places: Place[]): string | undefined {
   if (places.length === 0) return undefined
-  const told = places.slice(0, MOST_TOLD).map(({ path, type, misfits, misfit }) => {
-    const first = misfit.length > LONGEST_TOLD ? `${misfit.slice(0, LONGEST_TOLD)}…` : misfit
+  const shown = places.slice(0, MOST_SHOWN).map(({ path, type, misfits, misfit }) => {
+    const first = misfit.length > LONGEST_SHOWN ? `${misfit.slice(0, LONGEST_SHOWN)}…` : misfit
     return `${path || '#text'}: ${misfits} not ${type}, as ${JSON.stringify(first)}`
   })
-  const rest = places.length > MOST_TOLD ? ` (and ${places.length - MOST_TOLD} more fields)` : ''
-  return `values other than the shape says stay text: ${told.join(', ')}${rest}`
+  const rest = places.length > MOST_SHOWN ? ` (and ${places.length - MOST_SHOWN} more fields)` : ''
+  return `values other than the shape says stay text: ${shown.join(', ')}${rest}`
 }
 
 /** The record as it is without its name: with nothing else in it it was no dictionary. */

@@ -1,10 +1,10 @@
-// Tells of a mapping what its records can be made from.
+// Decides what the records of a mapping can be made from.
 
 import { type EngineChoice, engineFor } from '../engine/engine.ts'
 import { PREFIX } from '../record/record.ts'
 import type { Mapping } from './mapping.ts'
 
-/** The field in which the kernel tells the name of a record that is to be mapped: nothing else has this one. */
+/** The field in which the kernel gives the name of a record that is to be mapped: no other field has this name. */
 export const NAME_FIELD = '@'
 
 /**

@@ -46,9 +46,9 @@ export class SometimesArrays {
     this.#left -= bytes
   }
 
-  /** What to say of those fields for which `isTold` holds. */
-  warning(isTold?: (path: string) => boolean): string | undefined {
-    return sometimesArrayWarning(this.#places.wavering, isTold)
+  /** What to say of those fields for which `isReported` holds. */
+  warning(isReported?: (path: string) => boolean): string | undefined {
+    return sometimesArrayWarning(this.#places.wavering, isReported)
   }
 
   #isPassed(): boolean {

@@ -13,9 +13,9 @@ import { type Progress, Watch } from './progress.ts'
 export interface CheckOptions {
   /** Ends the check early, as a failure with the signal's reason. */
   signal: AbortSignal
-  /** Told what is wrong with an input; the next is checked all the same. */
+  /** Called with what is wrong with an input; the next is checked all the same. */
   onFault: (fault: XmlError | InputError) => void | Promise<void>
-  /** Told what was left out of the files that declare entities. */
+  /** Called with what was left out of the files that declare entities. */
   onWarning?: (message: string) => void
   /** Given, before the first input is opened, what answers at any time how far the check is. */
   onStart?: (look: () => Progress) => void

@@ -1,4 +1,4 @@
-// Tells which columns the records have that reach each destination, as far as stages say so before any comes.
+// Finds the columns of the records that reach each destination, as far as stages fix them before any record comes.
 
 import { placeOf } from '../sinks/destination-format.ts'
 import type { Columns } from '../stages/stage.ts'
@@ -30,7 +30,7 @@ export function columnsReaching(pipeline: Pipeline): (destination: string) => Co
   }
 
   return (destination) => {
-    if (known.size === 0) walk(pipeline, undefined) // not before somebody asks
+    if (known.size === 0) walk(pipeline, undefined) // not before it is asked for
     const columns = known.get(placeOf(destination))
     return columns?.length === 0 ? undefined : columns // no format has tables without a column
   }

@@ -1,4 +1,4 @@
-// Tells which steps mean the same on records in the usual form as on those of a mapping.
+// Finds out which steps mean the same on records in the usual form as on those of a mapping.
 
 import type { Mapping } from '../mapping/mapping.ts'
 import { PREFIX, TEXT_KEY } from '../record/record.ts'

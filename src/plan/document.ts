@@ -17,7 +17,7 @@ export interface DocumentReading extends Pick<Reading, 'signal' | 'onRead' | 'on
 }
 
 /**
- * Reads it to its end, or until nobody wants more; answers which.
+ * Reads it to its end, or until no more is wanted; answers which.
  *
  * @throws XmlError, InputError, what the engine's target throws, or the reason of the signal.
  */

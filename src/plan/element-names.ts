@@ -32,7 +32,7 @@ function carried(pipeline: Pipeline, textKey: string | null): Pipeline {
     const stage = stageNamed(name)
     const steps = stage.lower?.(argument) ?? []
     const rest = { ...pipeline, stages: pipeline.stages.slice(i) }
-    // names end here, as records do: nothing behind has to know
+    // names end here, as records do: no later stage has to know
     const isEnd = stage.fields !== undefined || steps.some((step) => step.do === 'count')
     if (isEnd) return { ...rest, stages: [...stages, ...rest.stages] }
     const lines = steps.find((step) => step.do === 'lines')
@@ -53,7 +53,7 @@ function carried(pipeline: Pipeline, textKey: string | null): Pipeline {
   return { ...ends(pipeline, textKey), stages }
 }
 
-/** Where records go behind the last stage: XML first, then everybody else, without names. */
+/** Where records go after the last stage: XML first, then all others, without names. */
 function ends(pipeline: Pipeline, textKey: string | null): Omit<Pipeline, 'stages'> {
   const { writing, branches = [] } = pipeline
   const all = destinationsOf(pipeline)

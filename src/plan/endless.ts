@@ -1,4 +1,4 @@
-// Tells whether a pipeline has a stage that may never be done with a record.
+// Finds out whether a pipeline has a stage that may never be done with a record.
 
 import type { Pipeline } from './plan.ts'
 import { stageNamed } from './stages.ts'

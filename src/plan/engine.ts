@@ -3,7 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import type { Outside } from '../dtd/outside.ts'
 import { type Engine, type EngineOptions, engineFor } from '../engine/engine.ts'
-import { NOBODY } from '../engine/nobody.ts'
+import { NULL_TARGET } from '../engine/null-target.ts'
 import type { Tape } from '../engine/tape.ts'
 import { checkFragments } from '../reading/check-options.ts'
 import type { Parsing } from './plan.ts'
@@ -15,7 +15,7 @@ export type OpenEngine = (
   onWarning?: (message: string) => void,
 ) => Engine
 
-/** What a plan tells engines: what it says about entities is in `outside`, which all documents share. */
+/** What of a plan engines need: what it says about entities is in `outside`, which all documents share. */
 export function engineOptions<Said extends Parsing>(
   { entities: _, dtd: __, engine: ___, ...rest }: Said,
   outside: Outside,
@@ -49,5 +49,5 @@ export async function loadChecker(
     return (source) => new KernelCheck({ ...options, source })
   }
   const open = await loadEngine(parsing, { outside })
-  return (source) => open(NOBODY, source)
+  return (source) => open(NULL_TARGET, source)
 }

@@ -17,7 +17,7 @@ import { type Front, frontFor, NOTHING } from './pushdown.ts'
 import { stageNamed } from './stages.ts'
 import { table } from './table.ts'
 
-export interface Line {
+export interface PlanLine {
   what: string
   /** The stage that it is about, and the one from which it receives records; the first receive all. */
   stage?: PlannedStage
@@ -74,7 +74,7 @@ function fieldsNeeded(plan: Plan): string {
   return `fields  ${[...fields].map(printable).join(', ') || 'none'}`
 }
 
-function memoryNeeded(lines: Line[]): string {
+function memoryNeeded(lines: PlanLine[]): string {
   const growing = lines.filter(({ stage, memory }) => stage && memory !== 'O(1)')
   const stages = growing.map(({ stage, memory }) => `${stage?.stage}: ${memory}`)
   if (stages.length === 0) return 'memory  the same for inputs of any size'
@@ -82,7 +82,7 @@ function memoryNeeded(lines: Line[]): string {
 }
 
 /** The lines before they are text: reading, parsing and collecting come first. */
-export function linesOfPlan(plan: Plan): Line[] {
+export function linesOfPlan(plan: Plan): PlanLine[] {
   const { inputs, record, withName, withSource, limits, pipeline, mapping } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
   const every = plan.fragments ? 'every root' : 'every child of the root'
@@ -121,7 +121,7 @@ export function linesOfPlan(plan: Plan): Line[] {
   ]
 }
 
-function leftOut({ onError = 'stop', maxErrors }: Plan): Line[] {
+function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {
   if (onError === 'stop') return []
   const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
   const to = onError === 'skip' ? '' : `, write them to ${onError.quarantine}`
@@ -141,9 +141,9 @@ function linesOf(
   front: Front,
   sinks: Set<string>,
   from?: PlannedStage,
-): Line[] {
+): PlanLine[] {
   const { stages, branches = [] } = pipeline
-  const steps = stages.map((stage, i): Line => {
+  const steps = stages.map((stage, i): PlanLine => {
     const { stage: name, argument } = stage
     const { describe, memory } = stageNamed(name)
     const before = stages[i - 1] ?? from
@@ -156,10 +156,10 @@ function linesOf(
     }
   })
   const last = stages.at(-1) ?? from
-  const behind = last && { from: last }
+  const source = last && { from: last }
   const ends = [
     ...destinationsOf(pipeline).map((destination) => [
-      { ...write(destination, pipeline.writing, front, sinks), ...behind },
+      { ...write(destination, pipeline.writing, front, sinks), ...source },
     ]),
     ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks, last)),
   ]
@@ -172,7 +172,7 @@ function write(
   writing: Writing | undefined,
   { leaves }: Front,
   sinks: Set<string>,
-): Line {
+): PlanLine {
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
   const { format, takesLines } = formatOfDestination(destination, writing)
   return {
@@ -200,7 +200,7 @@ function inJavaScript(steps: StageStep[]): string {
   return names.size === 0 ? IN_JAVASCRIPT : `${IN_JAVASCRIPT}, given ${[...names].join(', ')}`
 }
 
-function drawn(lines: Line[], isLast: boolean): Line[] {
+function drawn(lines: PlanLine[], isLast: boolean): PlanLine[] {
   const [corner, edge] = isLast ? ['└─', '  '] : ['├─', '│ ']
   return lines.map((line, i) => ({ ...line, what: `${i === 0 ? corner : edge} ${line.what}` }))
 }

@@ -1,4 +1,4 @@
-// Tells what is no XML by its first bytes, and what makes XML of it.
+// Recognises files that are not XML by their first bytes, and says how to make XML of them.
 
 export interface FileKind {
   /** With its article. */

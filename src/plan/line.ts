@@ -30,7 +30,7 @@ import { inScope } from './scope.ts'
 import { wire } from './wire.ts'
 
 export interface Line {
-  /** What all documents lead into, to be closed behind the last. */
+  /** What all documents lead into, to be closed after the last. */
   end: Target<never>
   /** Begins a document; `source` is what errors call it. */
   open(source: string): Engine
@@ -42,7 +42,7 @@ export interface Line {
   readonly isDone: boolean
   /** What there is to say of the records of all documents, if anything. */
   readonly warning: string | undefined
-  /** What there is to say of entities that nobody knows, also after a fault. */
+  /** What there is to say of unknown entities, also after a fault. */
   readonly unknown: string | undefined
   /** How many were found so far, also in the document that is being read. */
   readonly records: number
@@ -51,10 +51,10 @@ export interface Line {
 export interface LineOptions {
   openSink: OpenSink
   report: Tally
-  /** Told of the namespaces of names, and of what is declared around records. */
+  /** Receives the namespaces of names, and what is declared around records. */
   scopes?: Scopes
   onWarning: (message: string) => void
-  /** Told of what was left out because of a fault. */
+  /** Called with what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
   /** What counts and times, where that is asked for. */
   meter?: Meter
@@ -88,7 +88,7 @@ async function inJavaScript(
   const pattern = parsePattern(record)
   const tolerance = await toleranceOf(plan, options)
   const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls))
-  const watch = new SometimesArrays()
+  const arrays = new SometimesArrays()
   const collecting = {
     pattern,
     report,
@@ -102,7 +102,7 @@ async function inJavaScript(
       scopes?.begin()
       const from = field !== undefined && { withSource: { field, file: source } }
       const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
-      return createEngine(collect(how, mapper ? end : watched(watch, end)), source, onWarning)
+      return createEngine(collect(how, mapper ? end : watched(arrays, end)), source, onWarning)
     },
     leave() {},
     tolerates: (fault) => tolerance?.allows(fault) === true,
@@ -110,7 +110,7 @@ async function inJavaScript(
       return end.done
     },
     get warning() {
-      return (mapper ?? watch).warning(isWritten(plan))
+      return (mapper ?? arrays).warning(isWritten(plan))
     },
     get unknown() {
       return outside.warning
@@ -133,16 +133,16 @@ async function inKernel(
   const withName = mapper && field !== undefined ? NAME_FIELD : field
   const { program, exits } = lowered(plan, options, mapper !== undefined)
   const targets = exits.map((exit) => {
-    const target = behind(exit, options)
+    const target = targetOf(exit, options)
     return exit.form === 'records' ? inScope(plan, scopes, target) : target
   })
   const tables = new KernelProgram(program, mapping)
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const watch = new SometimesArrays(mapping)
+  const arrays = new SometimesArrays(mapping)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
-  const seen = { ...(mapping && { mapping }), ...(reshape ?? { watch }) }
+  const seen = { ...(mapping && { mapping }), ...(reshape ?? { arrays }) }
   const tolerance = await toleranceOf(plan, options)
   const outside = await loadOutside(plan, onWarning)
   const how = {
@@ -171,13 +171,13 @@ async function inKernel(
       return end.done || tables.isDone
     },
     get warning() {
-      return (mapper ?? watch).warning(isWritten(plan))
+      return (mapper ?? arrays).warning(isWritten(plan))
     },
     get unknown() {
       return outside.warning
     },
     get records() {
-      return report.records + (document?.untold ?? 0)
+      return report.records + (document?.unreported ?? 0)
     },
   }
 }
@@ -213,7 +213,7 @@ function lowered(plan: Plan, { openSink, meter, calls }: LineOptions, isMapped: 
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function behind(exit: Exit, { openSink, meter, calls }: LineOptions): Target<never> {
+function targetOf(exit: Exit, { openSink, meter, calls }: LineOptions): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink, meter, calls)
   return exit.form === 'count' ? total(rest) : rest
@@ -225,9 +225,9 @@ function isWritten({ pipeline, mapping }: Plan): (path: string) => boolean {
   return (path) => isReaching(pipeline, path.split('/'))
 }
 
-function watched(watch: SometimesArrays, target: Target<Value>): Target<Value> {
+function watched(arrays: SometimesArrays, target: Target<Value>): Target<Value> {
   return map((record: Value) => {
-    watch.records([record], 0)
+    arrays.records([record], 0)
     return record
   }, target)
 }

@@ -1,4 +1,4 @@
-// Turns a pipeline into a program for the kernel, and what remains to be wired behind its exits.
+// Turns a pipeline into a program for the kernel, and what remains to be wired to its exits.
 
 import { type Program, RECORDS, type Step } from '../expression/program.ts'
 import type { Writing } from '../record/writing.ts'
@@ -24,10 +24,10 @@ export type Exit =
 type SinkOf = (destination: string, writing?: Writing) => unknown
 
 /**
- * Lowers a pipeline as far as the kernel takes it. `sinkOf` tells which destinations are one sink; if not
- * given, those of one name are. `front` is what of it the kernel takes, `onStage` is told behind which
- * step a stage that was lowered ends. Every sink receives what it does from the plain pipeline, in the same order,
- * if all lines are written before the first exit ends.
+ * Lowers a pipeline as far as the kernel takes it. `sinkOf` says which destinations are one sink; if not given, those of
+ * one name are. `front` is what of it the kernel takes, `onStage` is called with each lowered stage and the step with
+ * which it ends. Every sink receives what it does from the plain pipeline, in the same order, if all lines are written
+ * before the first exit ends.
  *
  * @throws UsageError for a stage that is unknown or does not understand its argument.
  */

@@ -4,20 +4,20 @@ import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { RECORDS } from '../expression/program.ts'
 import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
-import { type Line, linesOfPlan } from './explain.ts'
+import { linesOfPlan, type PlanLine } from './explain.ts'
 import { sinkNamed } from './lower.ts'
 import type { Plan, PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 /** What is known of a step; a step in the kernel has no time of its own, it is in that of the parsing. */
 export interface Measured {
-  /** As --explain has it. */
+  /** The words that --explain has for it. */
   step: string
   place?: string
   /** Records that came, and records that left. */
   in?: number
   out?: number
-  /** Without those of the steps behind it. */
+  /** Without those of the steps after it. */
   seconds?: number
 }
 
@@ -37,13 +37,13 @@ export class Meter {
   readonly #destinations = new Map<string, Row>()
   readonly #engine: Row = { out: 0, milliseconds: 0 }
   #read: number | undefined // ms
-  #inner = 0 // ms that were spent behind the step that is being timed
+  #inner = 0 // ms that were spent in the steps after the one that is being timed
 
   constructor(plan: Plan) {
     this.#plan = plan
   }
 
-  /** Told behind which step of the kernel's program a stage ends. */
+  /** Called with a stage that was lowered, and the step of the kernel's program with which it ends. */
   readonly onLowered = (stage: PlannedStage, step: number): void => {
     this.#lowered.set(stage, step)
   }
@@ -86,7 +86,7 @@ export class Meter {
     return [...steps, { step: 'finish', ...seconds(idle - read) }]
   }
 
-  /** Told when the inputs have ended: what takes time now is what waited for that. */
+  /** Called when the inputs have ended: what takes time from now on had waited for that. */
   hasRead(): void {
     this.#read = this.#idle()
   }
@@ -98,7 +98,11 @@ export class Meter {
     return Math.max(performance.now() - this.#start - busy, 0)
   }
 
-  #countsOf({ stage, from, destination }: Line, index: number, records: number): Partial<Measured> {
+  #countsOf(
+    { stage, from, destination }: PlanLine,
+    index: number,
+    records: number,
+  ): Partial<Measured> {
     if (index === 2) return { out: records }
     if (!stage && destination === undefined) return {}
     const before = from ? this.#outOf(from, records) : records
@@ -114,7 +118,7 @@ export class Meter {
     return step === RECORDS ? records : this.passed(step)
   }
 
-  #timeOf({ stage, destination }: Line): number | undefined {
+  #timeOf({ stage, destination }: PlanLine): number | undefined {
     if (stage) return this.#stages.get(stage)?.milliseconds
     if (destination === undefined) return undefined
     return this.#destinations.get(sinkNamed(destination))?.milliseconds

@@ -74,7 +74,7 @@ export interface PlannedStage {
   argument: Json
 }
 
-/** Where the records of a pipeline go behind its stages, branches aside. */
+/** Where the records of a pipeline go after its stages, branches aside. */
 export function destinationsOf({ to = [], branches = [] }: Pipeline): string[] {
   return to.length + branches.length > 0 ? to : [STDOUT]
 }

@@ -1,4 +1,4 @@
-// Tells how far the reading of inputs is, to whoever asks: nothing is done for it in between.
+// Answers how far the reading of inputs is. It costs nothing until it is asked.
 
 import { sizeOf } from '../sources/size.ts'
 import type { Reading } from '../sources/source.ts'
@@ -42,7 +42,7 @@ export class Watch {
     this.#counts = counts
   }
 
-  /** Begins the next input; answers what its reading tells. */
+  /** Begins the next input; answers the functions to which its reading reports. */
   next(): Required<Pick<Reading, 'onRead' | 'onSize'>> {
     this.#input++
     this.#before = this.#read

@@ -13,9 +13,9 @@ import { stageNamed } from './stages.ts'
 export interface Front {
   /** The steps of the first stages, a list for each. */
   stages: StageStep[][]
-  /** How records leave them: as lines into the ends of the pipeline, or into the stages behind. */
+  /** How records leave them: as lines into the ends of the pipeline, or into the stages that follow. */
   leaves: 'lines' | 'records' | 'count'
-  /** A last step, where the stage behind does not read whole records. */
+  /** A last step, where the next stage does not read whole records. */
   narrowing: StageStep[]
   /** The fronts of the branches, where records leave as lines. */
   branches: Front[]
@@ -24,7 +24,7 @@ export interface Front {
 /** The front of a pipeline of which the kernel takes nothing. */
 export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
 
-/** If records are mapped behind it, it has the steps that `commutes` allows, and no others. */
+/** If records are mapped after it, it has the steps that `commutes` allows, and no others. */
 export function frontOf(pipeline: Pipeline, commutes?: Commutes, calls?: Calls): Front {
   if (!commutes) return grow(pipeline, new Set(), calls)
   const { stages } = pipeline
@@ -55,7 +55,7 @@ function selects({ stages, branches = [] }: Pipeline): boolean {
   return stages.some(({ stage }) => stage === 'select') || branches.some(selects)
 }
 
-/** The same where a field is added to the records behind it: the first stages that neither read it nor remove it. */
+/** The same where a field is added to the records after it: the first stages that neither read it nor remove it. */
 function frontBefore(pipeline: Pipeline, added: string, commutes?: Commutes, calls?: Calls): Front {
   const { stages } = frontOf(pipeline, commutes, calls)
   const isIndifferent = (step: StageStep) => {
@@ -93,13 +93,13 @@ function grow(
   return { ...front, leaves: 'lines', branches: grown }
 }
 
-/** The steps in the fields of the record as it came, if these can be told and are not too many. */
+/** The steps in the fields of the record as it came, if these are known and not too many. */
 function fitted(
   steps: StageStep[],
   names: Set<string>,
   columns?: Column[],
 ): StageStep[] | undefined {
-  const seen = columns ? steps.map((step) => behind(columns, step)) : steps
+  const seen = columns ? steps.map((step) => beforeSelect(columns, step)) : steps
   if (!seen.every((step) => step !== undefined)) return undefined
   return know(seen.flatMap(fieldsOf), names) ? seen : undefined
 }
@@ -119,7 +119,7 @@ function know(fields: Field[], names: Set<string>): boolean {
 }
 
 /** The same step on the record from which these columns were selected. */
-function behind(selected: Column[], step: StageStep): StageStep | undefined {
+function beforeSelect(selected: Column[], step: StageStep): StageStep | undefined {
   if (step.do === 'test') {
     const field = originOf(step.field, selected)
     return field && { ...step, field }

@@ -48,9 +48,9 @@ export interface Report {
 export interface RunOptions {
   /** Ends the run early, as a failure with the signal's reason. */
   signal?: AbortSignal
-  /** Told what was left out of the records, once for each kind and document. */
+  /** Called with what was left out of the records, once for each kind and document. */
   onWarning?: (message: string) => void
-  /** Told of what was left out because of a fault, where the plan says to leave it out. */
+  /** Called with what was left out because of a fault, where the plan says to leave it out. */
   onBadRecord?: (bad: BadRecord) => void
   /** Given, before the first input is opened, what answers at any time how far the run is. */
   onStart?: (look: () => Progress) => void
@@ -58,7 +58,7 @@ export interface RunOptions {
   reads?: readonly (string | number)[]
   /** Given the first bytes of the first input, which are overwritten later. */
   onBeginning?: (bytes: Uint8Array) => void
-  /** Whether the report tells of every step; that takes time of its own. */
+  /** Whether the report has every step; that takes time of its own. */
   measure?: boolean
 }
 
@@ -91,7 +91,13 @@ export interface RunOptions {
  * ```
  */
 export async function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
-  const { signal, onWarning = () => {}, onBadRecord: tell, onStart, measure } = withWords(options)
+  const {
+    signal,
+    onWarning = () => {},
+    onBadRecord: reportBad,
+    onStart,
+    measure,
+  } = withWords(options)
   const { reads = [], onBeginning } = options
   signal?.throwIfAborted()
   checkPlan(asked)
@@ -106,7 +112,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     seen: new Map(),
   }
   const calls = new Calls()
-  const stop = new AbortController() // nobody waits for more input
+  const stop = new AbortController() // ends the wait for more input
   const gate = new Gate(() => stop.abort())
   const meter = measure ? await createMeter(plan) : undefined
   let line: Line | undefined
@@ -115,8 +121,8 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
   }
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const scopes = scopesOf(plan)
-  const told = { fieldsOf: columnsReaching(plan.pipeline), onWarning, scopes }
-  const sinks = new Sinks(gate, onClosed, claims, told)
+  const context = { fieldsOf: columnsReaching(plan.pipeline), onWarning, scopes }
+  const sinks = new Sinks(gate, onClosed, claims, context)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
   if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })
@@ -132,7 +138,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     }
     const onBadRecord = (bad: BadRecord) => {
       report.bad++
-      tell?.(bad)
+      reportBad?.(bad)
     }
     const options = {
       openSink,
@@ -257,7 +263,7 @@ function scopesOf({ namespaces: areRead = true, mapping = {} }: Plan): Scopes {
 
 /** The job, or the reason of the signal, whichever comes first. */
 async function unlessAborted(job: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  job.catch(() => {}) // told by the race, or too late to matter
+  job.catch(() => {}) // reported by the race, or too late to matter
   signal?.throwIfAborted()
   let onAbort = () => {}
   const aborted = new Promise<never>((_, reject) => {

@@ -14,7 +14,7 @@ export type Scanning = Parsing & Pick<Plan, 'inputs' | 'timeout'>
 export interface ScanOptions {
   /** Begins a document. */
   open: () => Target<Tape>
-  /** Bytes of each document behind which reading stops. */
+  /** Bytes of each document after which reading stops. */
   limit?: number
   /** Ends the survey early, as a failure with the signal's reason. */
   signal: AbortSignal

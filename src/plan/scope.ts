@@ -8,7 +8,7 @@ import type { Scopes } from '../record/scopes.ts'
 import { takesNamesAway } from './element-names.ts'
 import type { Plan } from './plan.ts'
 
-/** What is sent on to the target says it; the target itself if nobody asks, once its sinks are open. */
+/** A target that adds it to records and sends them on; the target itself if no open sink asks for it. */
 export function inScope<T>(
   { withName, mapping, pipeline }: Plan,
   scopes: Scopes | undefined,

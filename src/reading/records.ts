@@ -110,8 +110,8 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
   const named = withName !== undefined && { withName }
   const from = withName?.includes('/') ? 'events' : mappingRoute(options)
   const mapper = from === 'kernel' || !mapping ? undefined : new Mapper(mapping, withName)
-  const watch = mapper ?? new SometimesArrays(mapping)
-  const last = onWarning ? warned(watch, onWarning, target) : target
+  const arrays = mapper ?? new SometimesArrays(mapping)
+  const last = onWarning ? warned(arrays, onWarning, target) : target
   if (from === 'events') {
     const located = withSource !== undefined
     const origin = located && { withSource: { field: withSource, file: source } }
@@ -132,7 +132,7 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
       new KernelRecords(
         mapper
           ? { ...how, exits: [exit], mapping: {}, map: (value) => mapper.fromUsual(value) }
-          : { ...how, exits: [exit], watch: watch as SometimesArrays },
+          : { ...how, exits: [exit], arrays: arrays as SometimesArrays },
       ),
     last,
   )
@@ -140,14 +140,14 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
 
 /** Passes on records and says at their end what there is to say of them. */
 const warned = coroutine(function* (
-  watch: Pick<SometimesArrays, 'warning'>,
+  arrays: Pick<SometimesArrays, 'warning'>,
   onWarning: (message: string) => void,
   target: Target<Value>,
 ): Receiver<Value> {
   try {
     while (target.send(yield));
   } finally {
-    const warning = watch.warning()
+    const warning = arrays.warning()
     if (warning !== undefined) onWarning(warning)
   }
 })

@@ -14,7 +14,7 @@ export interface ElementWords {
 
 const BARE = '='
 
-/** Adds to the name in a record what is not as usual; the record is nobody else's yet. */
+/** Adds to the name in a record what is not as usual; the record is not shared yet. */
 export function stamped(record: Value, scope: number, isBare: boolean): Value {
   if (!isDictionary(record) || (scope === 0 && !isBare)) return record
   const name = get(record, ELEMENT_FIELD)

@@ -22,7 +22,7 @@ export class Scope {
     this.#met.set(name, known === uri ? uri : undefined)
   }
 
-  /** Whether a name was met in several namespaces, so that nobody knows in which it is here. */
+  /** Whether a name was met in several namespaces, so that it is unknown in which it is here. */
   isUnsure(name: string): boolean {
     return this.#met.has(name) && this.#met.get(name) === undefined
   }

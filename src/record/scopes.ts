@@ -5,7 +5,7 @@ import { type Declarations, Scope } from './scope.ts'
 const NOWHERE: Declarations = new Map()
 
 export class Scopes {
-  /** Whether somebody will ask: nothing is remembered if not. */
+  /** Whether it will be asked for: nothing is remembered if not. */
   isAsked = false
   /** Whether records have names as in the document. */
   readonly #isKept: boolean
@@ -57,7 +57,7 @@ export class Scopes {
     if (this.#around.pop() !== this.#around.at(-1)) this.#number = undefined
   }
 
-  /** Takes what the root declares, where nobody walks: `isExact` says whether no other element is around a record. */
+  /** Takes what the root declares, where `enter` and `leave` are not called: `isExact` says whether no other element is around a record. */
   root(declared: Declarations, isExact: boolean): void {
     if (!this.isAsked) return
     for (const [prefix, uri] of declared) this.#learn(prefix, uri)

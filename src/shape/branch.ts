@@ -34,7 +34,7 @@ export class Branch {
     if (++this.#inParent > this.most) this.most = this.#inParent
   }
 
-  /** The element in which it was counted last, and how many there; to be put back behind an element inside. */
+  /** The element in which it was counted last, and how many there; to be put back after an element inside. */
   get place(): [parent: number, inParent: number] {
     return [this.#parent, this.#inParent]
   }

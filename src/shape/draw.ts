@@ -23,7 +23,7 @@ export interface Paint {
   quiet: (text: string) => string
 }
 
-interface Line {
+interface TreeLine {
   /** What stands before the name. */
   edge: string
   name: string
@@ -51,8 +51,8 @@ export function draw(grove: Grove, drawing: Drawing): string {
     const gap = ' '.repeat(Math.max(0, treeWidth - edge.length - name.length))
     const columns = `${gap}  ${count.padStart(countWidth)}  ${share.padEnd(shareWidth)}`
     const taken = Math.max(treeWidth, edge.length + name.length) + countWidth + shareWidth + 6
-    const told = quoted(example, Math.max(SHORTEST_EXAMPLE, drawing.columns - taken))
-    const rest = told === '' ? columns.trimEnd() : `${columns}  ${drawing.paint.quiet(told)}`
+    const shown = quoted(example, Math.max(SHORTEST_EXAMPLE, drawing.columns - taken))
+    const rest = shown === '' ? columns.trimEnd() : `${columns}  ${drawing.paint.quiet(shown)}`
     return `${drawing.paint.quiet(edge)}${paint(name)}${rest}`
   })
   if (grove.left > 0) {
@@ -65,7 +65,7 @@ export function draw(grove: Grove, drawing: Drawing): string {
   return drawn.join('\n')
 }
 
-function linesFor(grove: Grove, drawing: Drawing): Line[] {
+function linesFor(grove: Grove, drawing: Drawing): TreeLine[] {
   const { below, opened } = grove.ground
   const drawnTo = (depth: number) =>
     [...below.values()].flatMap((root) => linesOf(root, ['', ''], opened, { ...drawing, depth }))
@@ -85,12 +85,12 @@ function linesOf(
   [edge, indent]: [edge: string, indent: string],
   parents: number,
   drawing: Drawing & { depth: number },
-): Line[] {
+): TreeLine[] {
   const { paint, depth, width } = drawing
   const all = [...branch.below.values()]
   const isCut = all.length > 0 && indent.length / LEVEL + 1 >= depth
   const mark = branch.again ? ' ↻' : isCut ? ' …' : ''
-  const line: Line = {
+  const line: TreeLine = {
     edge,
     name: short(printable(branch.name), LONGEST_NAME) + mark,
     paint: branch.name.startsWith(PREFIX) ? paint.attribute : paint.element,
@@ -116,7 +116,7 @@ function mostFrequent(branches: Branch[], most: number): Set<Branch> {
 }
 
 /** One line for those that are not shown, if there are any. */
-function restOf(branches: Branch[], edge: string, paint: Paint): Line[] {
+function restOf(branches: Branch[], edge: string, paint: Paint): TreeLine[] {
   if (branches.length === 0) return []
   const sum = branches.reduce((total, { count }) => total + count, 0)
   const name = `… ${grouped(branches.length)} more ${branches.length === 1 ? 'name' : 'names'}`

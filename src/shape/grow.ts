@@ -13,7 +13,7 @@ const LONGEST_EXAMPLE = 200 // characters, before it is cut to the width of a li
 export class Grove {
   /** Around the roots. */
   readonly ground: Branch = new Branch('')
-  /** Elements and attributes beyond the most that are told apart, and what is in those. */
+  /** Elements and attributes beyond the most that are kept apart, and what is in those. */
   left = 0
   /** How many elements there were. */
   elements = 0
@@ -84,7 +84,7 @@ class Walk {
   readonly #serials: number[] = [0]
   readonly #kept: [branch: Branch, place: Branch['place']][][] = [] // by depth, if anything
   #depth = 0
-  #told: Branch | undefined // of which the text read last is the example, and may go on
+  #growing: Branch | undefined // its example is the text read last, which may go on
   #left = 0 // how many open elements have no branch
 
   constructor(grove: Grove) {
@@ -95,7 +95,7 @@ class Walk {
   }
 
   start(index: number, { qualified }: Name): void {
-    this.#told = undefined
+    this.#growing = undefined
     this.#elements[index] ??= this.#grove.numberOf(qualified)
     const branch = this.#left > 0 ? undefined : this.#below(this.#elements[index], qualified)
     if (!branch) {
@@ -128,13 +128,14 @@ class Walk {
     if (this.#left > 0) return
     const branch = this.#way[this.#depth] as Branch
     const { length } = branch.example
-    if (length > 0 ? branch !== this.#told || length >= LONGEST_EXAMPLE : isSpace(tape, at)) return
+    if (length > 0 ? branch !== this.#growing || length >= LONGEST_EXAMPLE : isSpace(tape, at))
+      return
     branch.example = shortened(branch.example + tape.text(at))
-    if (branch.example !== '') this.#told = branch
+    if (branch.example !== '') this.#growing = branch
   }
 
   end(): void {
-    this.#told = undefined
+    this.#growing = undefined
     if (this.#left > 0) {
       this.#left--
       return
@@ -169,7 +170,7 @@ function isSpace({ utf8, events }: Tape, at: number): boolean {
   return startOf(utf8.bytes, from, to) === to
 }
 
-/** Without white space in front; that behind may turn out to be inside. */
+/** Without leading white space. White space at the end stays: more text may follow. */
 function shortened(text: string): string {
   return text.slice(text.search(/[^ \t\r\n]|$/)).slice(0, LONGEST_EXAMPLE)
 }

@@ -1,4 +1,4 @@
-// Tells what a text says, from its bytes: most texts are judged without being made.
+// Finds out what kind of value a text is, from its bytes: for most no string is made.
 
 /** In the order of their numbers. */
 export const KINDS = [

@@ -22,7 +22,7 @@ export class RecordReader {
   readonly #serials: number[] = []
   readonly #haveFields: boolean[] = []
   readonly #texts: Text[] = []
-  /** The text that came last: where it is on the tape, until something comes behind it. */
+  /** The text that came last: where it is on the tape, until something follows it. */
   readonly #piece = new Located()
 
   constructor(paths: Paths) {

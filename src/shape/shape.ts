@@ -15,7 +15,7 @@ export interface Shape {
   /** The names of their elements, and how often: the most frequent, if there are many. */
   elements: Record<string, number>
   record: RecordShape
-  /** In the order of first appearance: what is in a field stands behind it. */
+  /** In the order of first appearance: a field comes before those in it. */
   fields: FieldShape[]
 }
 

@@ -32,7 +32,7 @@ function columnOf(field: ShapeNode, taken: Set<string>): string {
   return `  ${quoted(freeName(field.name, taken))} ${typeOf(field)}${isNever ? ' NOT NULL' : ''}`
 }
 
-/** Databases do not tell `Id` from `id`: the second is `id_2`. */
+/** To databases `Id` and `id` are the same name: the second becomes `id_2`. */
 function freeName(name: string, taken: Set<string>): string {
   let free = name
   for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}_${n}`

@@ -1,6 +1,6 @@
 // Provides the text of an element while it is read, of which only the beginning is kept.
 
-const MOST_KEPT = 4096 // bytes; what is longer is text, whatever stands behind
+const MOST_KEPT = 4096 // bytes; what is longer is text, whatever follows
 
 export class Text {
   bytes: Uint8Array = new Uint8Array(64)
@@ -51,7 +51,7 @@ export class Text {
   }
 }
 
-/** Where text begins behind white space. */
+/** Where text begins after white space. */
 export function startOf(bytes: Uint8Array, from: number, to: number): number {
   let start = from
   while (start < to && isSpace(bytes[start] as number)) start++

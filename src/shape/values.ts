@@ -31,7 +31,7 @@ export class Values {
     return this.#hashes?.size
   }
 
-  /** Counts the text of these bytes, behind which there may be more characters that were not kept. */
+  /** Counts the text of these bytes, after which there may be more characters that were not kept. */
   add(bytes: Uint8Array, from: number, to: number, judge: Judge, more = 0): void {
     this.count++
     if (from === to) {

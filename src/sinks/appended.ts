@@ -6,7 +6,7 @@ import type { Compression } from '../formats/formats.ts'
 import type { Lines } from '../record/lines.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type Continuation, continuationOf } from './continuation.ts'
-import { named } from './named.ts'
+import { nameErrors } from './name-errors.ts'
 import { Output } from './output.ts'
 import { settle } from './settle.ts'
 import { cutBack } from './write-whole.ts'
@@ -22,7 +22,7 @@ export class Appended extends Output {
   #isBegun: boolean
   protected writer: Writer
 
-  /** @throws OutputError when the file cannot be opened, or nothing can stand behind what is there. */
+  /** @throws OutputError when the file cannot be opened, or nothing can be added to what is there. */
   constructor(
     path: string,
     name: string,
@@ -33,11 +33,11 @@ export class Appended extends Output {
     super()
     this.#name = name
     this.#compression = compression
-    this.before = named(name, () =>
+    this.before = nameErrors(name, () =>
       existsSync(path) ? continuationOf(path, name, compression) : undefined,
     )
     this.#isBegun = this.before?.endsLine !== false
-    this.#descriptor = named(name, () => openSync(path, 'a'))
+    this.#descriptor = nameErrors(name, () => openSync(path, 'a'))
     this.#size = fstatSync(this.#descriptor).size
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }

@@ -31,7 +31,7 @@ export class BlockWriter implements Writer {
   #isClosed = false
   #failure: OutputError | undefined
 
-  /** `onClosed` is called when nobody reads what is written; text of so many characters as `block` is written at once. */
+  /** `onClosed` is called when the reader has gone; text of so many characters as `block` is written at once. */
   constructor(
     descriptor: number | Promise<number>,
     name: string,
@@ -145,7 +145,7 @@ function isPrompt(descriptor: number): boolean {
     const kind = fstatSync(descriptor)
     return kind.isFile() || (kind.isCharacterDevice() && !isTerminal(descriptor))
   } catch {
-    return false // the first write tells why
+    return false // the first write says why
   }
 }
 

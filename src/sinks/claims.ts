@@ -56,7 +56,7 @@ function nameOf(place: Place): string {
   return place === 0 ? 'stdin' : String(place)
 }
 
-/** What tells a regular file from others: where it lies on its disk, and its path, which it has before it is there. */
+/** What identifies a regular file: where it lies on its disk, and its path, which it has before it is there. */
 export function identitiesOf(place: Place): string[] {
   const known = statOf(place)
   if (known && !known.isFile()) return []
@@ -70,7 +70,7 @@ function statOf(place: Place): BigIntStats | undefined {
       ? fstatSync(place, { bigint: true })
       : statSync(place, { bigint: true, throwIfNoEntry: false })
   } catch {
-    return undefined // whoever opens it tells why
+    return undefined // opening it will say why
   }
 }
 

@@ -1,15 +1,15 @@
 // Makes files appear, one after the other; when one cannot, the error says which are there already.
 
 import { messageOf, OutputError } from '../core/errors.ts'
-import type { Ending } from './output.ts'
+import type { Committable } from './output.ts'
 
 const MOST_NAMED = 8
 
-/** @throws OutputError for the first that cannot appear; those behind it have not. */
-export function commitAll(endings: readonly Ending[]): void {
+/** @throws OutputError for the first that cannot appear; those after it have not appeared. */
+export function commitAll(committables: readonly Committable[]): void {
   const names: string[] = []
   try {
-    for (const ending of endings) ending.commit((name) => names.push(name))
+    for (const committable of committables) committable.commit((name) => names.push(name))
   } catch (error) {
     if (names.length === 0) throw error
     throw new OutputError(`${messageOf(error)}; written by then: ${listed(names)}`)

@@ -1,4 +1,4 @@
-// Looks at a file that will be added to: how it begins, and whether its end can have anything behind it.
+// Looks at a file that will be added to: how it begins, and whether anything may follow its end.
 
 import { spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
@@ -29,7 +29,7 @@ const MOST = 256 * 1024 * 1024 // bytes of what a member holds
  * What is in a file, or nothing if it is empty.
  *
  * @throws OutputError, without the name, when it is compressed in another way, or is cut off inside of what is compressed:
- * whatever came behind could not be read.
+ * whatever came after could not be read.
  */
 export function continuationOf(
   path: string,
@@ -111,7 +111,7 @@ function lastMember({ descriptor, size }: Look): Buffer | undefined {
   return undefined
 }
 
-/** What a member holds that has nothing behind it. */
+/** What the last member holds; undefined if other bytes follow it. */
 function unpacked(member: Buffer): Buffer | undefined {
   const { buffer, engine } = gunzipSync(member, {
     info: true,

@@ -10,7 +10,7 @@ import { isTemplate } from './template.ts'
 export interface DestinationFormat {
   format: Format
   compression?: Compression
-  /** Whether it is many files: one for each value, or one behind the other. */
+  /** Whether it is many files: one for each value, or one after the other. */
   isMany: boolean
   /** Whether lines of JSON, as the kernel writes them, go there as they are. */
   takesLines: boolean

@@ -4,7 +4,7 @@ import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { printable } from '../core/printable.ts'
 import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
-import { named } from './named.ts'
+import { nameErrors } from './name-errors.ts'
 import type { Output } from './output.ts'
 
 export interface Encoding {
@@ -14,18 +14,18 @@ export interface Encoding {
   isTerminal: boolean
 }
 
-/** What stands behind the last record is written also when a failure made it the last. */
+/** What follows the last record is written also when a failure made it the last. */
 export const encoded: (output: Pick<Output, 'write'>, encoding: Encoding) => Target<Value> =
   coroutine(function* (output: Pick<Output, 'write'>, encoding: Encoding): Receiver<Value> {
     const { encoder, name, isTerminal } = encoding
     let isWhole = true
     const write = (make: () => Encoded, records: number) => {
       isWhole = false
-      const data = named(name, make)
+      const data = nameErrors(name, make)
       const pieces = isPieces(data) ? data : undefined
       let isRead = output.write(isPieces(data) ? '' : isTerminal ? visible(data) : data, records)
       while (pieces && isRead) {
-        const { value, done } = named(name, () => pieces.next())
+        const { value, done } = nameErrors(name, () => pieces.next())
         if (done) break
         isRead = output.write(value, 0)
       }

@@ -28,9 +28,9 @@ export class File extends Output {
     return settle(this.writer, this.#descriptor, this.#name)
   }
 
-  override commit(tell?: (name: string) => void): void {
+  override commit(onCommitted?: (name: string) => void): void {
     this.#attempt(() => this.#temporary.commit())
-    tell?.(this.#name)
+    onCommitted?.(this.#name)
     settleFolder(dirname(this.#temporary.path))
   }
 

@@ -8,7 +8,7 @@ import type { Output } from './output.ts'
 
 type Writer = Pick<Output, 'write' | 'writeLines'>
 
-/** Writes every record as a line, without spaces, and is done when nobody reads them. */
+/** Writes every record as a line, without spaces, and is done when the reader has gone. */
 export const jsonl: (output: Writer, isTerminal?: boolean) => Target<Writable> = coroutine(
   function* (output: Writer, isTerminal = false): Receiver<Writable> {
     let isRead = true

@@ -3,7 +3,7 @@
 import { constants, openSync } from 'node:fs'
 import type { Gate } from '../core/gate.ts'
 import { BlockWriter } from './block-writer.ts'
-import { named } from './named.ts'
+import { nameErrors } from './name-errors.ts'
 import { Output } from './output.ts'
 import { settle } from './settle.ts'
 import type { Writer } from './writer.ts'
@@ -19,7 +19,7 @@ export class Live extends Output {
   constructor(path: string, name: string, gate: Gate, onClosed: () => void) {
     super()
     this.#name = name
-    this.#descriptor = named(name, () => openSync(path, ANEW))
+    this.#descriptor = nameErrors(name, () => openSync(path, ANEW))
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed, 1)
   }
 

@@ -12,7 +12,7 @@ import { Appended } from './appended.ts'
 import type { Claims } from './claims.ts'
 import type { Destination } from './destination.ts'
 import { type DestinationFormat, nameOf } from './destination-format.ts'
-import type { Ending, Output } from './output.ts'
+import type { Committable, Output } from './output.ts'
 import { columnsOf } from './terminal.ts'
 
 /** What is opened. */
@@ -29,7 +29,7 @@ export interface Opening extends DestinationFormat {
 export interface Loaded {
   target: Target<Writable>
   /** What is new in it to end with the run. */
-  ending?: Ending
+  committable?: Committable
 }
 
 /** The sink of a format that writes its file itself. */
@@ -41,8 +41,8 @@ export async function openFile(opening: Opening, place: Destination | undefined)
   const opened = await format.load()
   if (opened.makes !== 'file') throw new Error(`${format.name} makes bytes`)
   const { into, WrittenFile } = await import('./written-file.ts')
-  const ending = new WrittenFile(place.path, destination, opened, optionsOf(opening))
-  return { target: into(ending) as Target<Writable>, ending }
+  const committable = new WrittenFile(place.path, destination, opened, optionsOf(opening))
+  return { target: into(committable) as Target<Writable>, committable }
 }
 
 export async function openMany(opening: Opening, claims: Claims): Promise<Loaded> {
@@ -55,7 +55,7 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
   }
   const { Partitions } = await import('./partitions.ts')
   const { into } = await import('./written-file.ts')
-  const ending = new Partitions({
+  const committable = new Partitions({
     destination,
     claims,
     format,
@@ -64,7 +64,7 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
     ...(compression && { compression }),
     ...(asked.most !== undefined && { most: asked.most }),
   })
-  return { target: into(ending) as Target<Writable>, ending }
+  return { target: into(committable) as Target<Writable>, committable }
 }
 
 /** Leads what will be written to an output through a compression. */
@@ -96,14 +96,14 @@ export async function encode(
   const opened = await format.load()
   if (opened.makes !== 'bytes') throw new Error(`${format.name} makes files`)
   const { encoded } = await import('./encoded.ts')
-  const { named } = await import('./named.ts')
+  const { nameErrors } = await import('./name-errors.ts')
   const name = nameOf(destination)
   const options = optionsOf(opening)
   if (terminal !== undefined) options.width = columnsOf(terminal)
   if (output instanceof Appended && output.before) {
     Object.assign(options, output.before, { isContinued: true })
   }
-  const encoder = named(name, () => opened.open(options))
+  const encoder = nameErrors(name, () => opened.open(options))
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }
 

@@ -39,7 +39,7 @@ export class MemberWriter extends Compressor {
     this.#waiting++
     if (this.#waiting === FULL) this.#gate.shut()
     const bytes = this.#packer.pack(block)
-    bytes.catch(() => {}) // told when it is its turn
+    bytes.catch(() => {}) // reported when it is its turn
     this.#written = this.#writeNext(this.#written, bytes)
   }
 

@@ -16,7 +16,7 @@ import { jsonl } from './jsonl.ts'
 import { type Loading, later } from './later.ts'
 import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
-import type { Ending, Output } from './output.ts'
+import type { Committable, Output } from './output.ts'
 import { Pipe } from './pipe.ts'
 import { Stdout } from './stdout.ts'
 import { isTerminal } from './terminal.ts'
@@ -25,12 +25,12 @@ interface Known {
   /** Its first name. */
   destination: string
   target: Target<Writable>
-  /** How it is written, to be told from another way. */
+  /** How it is written, so that another way is noticed. */
   how: string
 }
 
-/** What is said to sinks, and by them. */
-export interface Told {
+/** What sinks need to know, and how they report. */
+export interface SinkContext {
   /** The fields of all records that a destination receives, where that is known before they come. */
   fieldsOf?: (destination: string) => readonly string[] | undefined
   onWarning?: (message: string) => void
@@ -38,7 +38,7 @@ export interface Told {
   scopes?: Scopes
 }
 
-const MOST_TOLD = 10 // fields of a destination
+const MOST_MIXED = 10 // fields of a destination
 
 type Load = typeof import('./load.ts')
 
@@ -46,21 +46,26 @@ export class Sinks {
   readonly #gate: Gate
   readonly #onClosed: () => void
   readonly #claims: Claims
-  readonly #told: Told
-  readonly #endings: Ending[] = []
+  readonly #context: SinkContext
+  readonly #committables: Committable[] = []
   /** Those that appear whatever the end of the run, and what is sent to them. */
-  readonly #kept = new Set<Ending>()
+  readonly #kept = new Set<Committable>()
   readonly #logs: Target<Writable>[] = []
   readonly #known = new Map<string, Known>()
   readonly #loading: Promise<void>[] = []
   #isAbandoned = false
 
   /**
-   * `onClosed` is called when a sink has become done because nobody reads what it writes; `claims` knows the files
+   * `onClosed` is called when a sink is done because its reader has gone; `claims` knows the files
    * that are read.
    */
-  constructor(gate: Gate, onClosed: () => void, claims: Claims = new Claims(), told: Told = {}) {
-    this.#told = told
+  constructor(
+    gate: Gate,
+    onClosed: () => void,
+    claims: Claims = new Claims(),
+    context: SinkContext = {},
+  ) {
+    this.#context = context
     this.#gate = gate
     this.#onClosed = onClosed
     this.#claims = claims
@@ -104,41 +109,43 @@ export class Sinks {
 
   /** How many records were written to all of them. */
   get records(): number {
-    return this.#endings.reduce((sum, ending) => sum + ending.records, 0)
+    return this.#committables.reduce((sum, committable) => sum + committable.records, 0)
   }
 
   /** Ends well: files appear when all of them, and stdout, are written. */
   async finish(): Promise<void> {
     for (const log of this.#logs) log.close()
-    await Promise.all(this.#endings.map((ending) => ending.flush()))
-    commitAll(this.#endings)
+    await Promise.all(this.#committables.map((committable) => committable.flush()))
+    commitAll(this.#committables)
   }
 
   /** Writes nothing more, but to logs. */
   silence(): void {
-    for (const ending of this.#endings) if (!this.#kept.has(ending)) ending.silence?.()
+    for (const committable of this.#committables)
+      if (!this.#kept.has(committable)) committable.silence?.()
   }
 
   /** Ends after a failure: no file appears but logs, stdout keeps what it was given. */
   async abandon(): Promise<void> {
     this.#isAbandoned = true
-    for (const ending of this.#endings) if (!this.#kept.has(ending)) discard(ending)
+    for (const committable of this.#committables)
+      if (!this.#kept.has(committable)) discard(committable)
     await Promise.allSettled(this.#loading)
     for (const log of this.#logs) quietly(() => log.close())
     await Promise.allSettled(
-      this.#endings.map(async (ending) => {
-        await ending.flush()
-        if (this.#kept.has(ending)) ending.commit()
+      this.#committables.map(async (committable) => {
+        await committable.flush()
+        if (this.#kept.has(committable)) committable.commit()
       }),
     )
   }
 
   #openingOf(destination: string, writing: Writing): Opening {
     const manner = formatOfDestination(destination, writing)
-    const { fieldsOf, onWarning = () => {}, scopes } = this.#told
+    const { fieldsOf, onWarning = () => {}, scopes } = this.#context
     if (scopes && manner.format.takes.includes('prefixes')) scopes.isAsked = true
     const isTable = manner.format.takes.includes('columns')
-    const told = new Set<string>()
+    const mixed = new Set<string>()
     const remarked = new Set<string>()
     return {
       destination,
@@ -152,8 +159,8 @@ export class Sinks {
         onWarning(`${nameOf(destination)}: ${fact}`)
       },
       onMixed(field) {
-        if (told.has(field) || told.size === MOST_TOLD) return
-        told.add(field)
+        if (mixed.has(field) || mixed.size === MOST_MIXED) return
+        mixed.add(field)
         const fact = `field ${JSON.stringify(field)} is text in some records and a dictionary in others`
         onWarning(`${nameOf(destination)}: ${fact}: dictionaries are written as JSON`)
       },
@@ -203,20 +210,20 @@ export class Sinks {
   }
 
   /** Until the end of the run. */
-  #keep(ending: Ending, { live }: Writing): void {
-    this.#endings.push(ending)
-    if (live) this.#kept.add(ending)
-    else if (this.#isAbandoned) discard(ending)
+  #keep(committable: Committable, { live }: Writing): void {
+    this.#committables.push(committable)
+    if (live) this.#kept.add(committable)
+    else if (this.#isAbandoned) discard(committable)
   }
 
   /** A sink of which most is loaded only for it. */
   #later(writing: Writing, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
     const loading: Loading = {}
-    const loaded = import('./load.ts').then(begin).then(({ target, ending }) => {
+    const loaded = import('./load.ts').then(begin).then(({ target, committable }) => {
       loading.target = target
-      if (ending) this.#keep(ending, writing)
+      if (committable) this.#keep(committable, writing)
     })
-    loaded.catch(() => {}) // told by `load`
+    loaded.catch(() => {}) // reported by `load`
     this.#loading.push(loaded)
     return later(loading)
   }
@@ -226,8 +233,8 @@ function keyOf(descriptor: number): string {
   return identitiesOf(descriptor)[0] ?? String(descriptor)
 }
 
-function discard(ending: Ending): void {
-  quietly(() => ending.discard()) // the others are taken back all the same
+function discard(committable: Committable): void {
+  quietly(() => committable.discard()) // the others are taken back all the same
 }
 
 function quietly(action: () => void): void {

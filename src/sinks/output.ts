@@ -4,20 +4,20 @@ import type { Lines } from '../record/lines.ts'
 import type { Writer } from './writer.ts'
 
 /** What is kept until the end of a run, to end well or not. */
-export interface Ending {
+export interface Committable {
   /** How many records were written. */
   readonly records: number
   /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
   flush(): Promise<void>
-  /** Makes it appear, if it has not done so all along; `tell` is told the name of each file that now has. */
-  commit(tell?: (name: string) => void): void
+  /** Makes it appear, if it was not there all along; `onCommitted` is called with the name of each file that appears. */
+  commit(onCommitted?: (name: string) => void): void
   /** Takes back what has not appeared. */
   discard(): void
   /** Writes nothing more of what comes, if it would not be taken back anyway. */
   silence?(): void
 }
 
-export abstract class Output implements Ending {
+export abstract class Output implements Committable {
   records = 0
   protected abstract writer: Writer
   #flushed: Promise<void> | undefined
@@ -55,7 +55,7 @@ export abstract class Output implements Ending {
 
   protected abstract writeOut(): Promise<void>
 
-  commit(_tell?: (name: string) => void): void {}
+  commit(_onCommitted?: (name: string) => void): void {}
 
   discard(): void {}
 

@@ -1,4 +1,4 @@
-// Compresses a block at once, into a member that may stand behind others.
+// Compresses a block at once, into a member that may follow others.
 
 import { spawnSync } from 'node:child_process'
 import { OutputError } from '../core/errors.ts'

@@ -70,7 +70,7 @@ export class Part {
     this.#save()
   }
 
-  /** The same, with what stands behind the last record. */
+  /** The same, with what follows the last record. */
   end(): void {
     this.#add(this.#encoder.end())
     if (this.waiting > 0 || !this.#isMade) this.#save()

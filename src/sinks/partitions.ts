@@ -1,4 +1,4 @@
-// Provides one destination that is many files: one for each value of a field, or one behind the other.
+// Provides one destination that is many files: one for each value of a field, or one after the other.
 // Holds up to 8 MiB of what waits to be written, and opens one file at a time: the number of files costs little.
 
 import { rmdirSync, statSync } from 'node:fs'
@@ -11,8 +11,8 @@ import type { Writing } from '../record/writing.ts'
 import { makeFoldersBelow } from './below.ts'
 import type { Claims } from './claims.ts'
 import { continuationOf } from './continuation.ts'
-import { named } from './named.ts'
-import type { Ending } from './output.ts'
+import { nameErrors } from './name-errors.ts'
+import type { Committable } from './output.ts'
 import { Part } from './part.ts'
 import { randomName } from './random-name.ts'
 import { Template } from './template.ts'
@@ -37,7 +37,7 @@ export interface PartitionsOptions {
   most?: number
 }
 
-export class Partitions implements Ending {
+export class Partitions implements Committable {
   records = 0
   readonly #of: PartitionsOptions
   readonly #template: Template
@@ -76,11 +76,11 @@ export class Partitions implements Ending {
     return this.#flushed
   }
 
-  commit(tell: (name: string) => void = () => {}): void {
+  commit(onCommitted: (name: string) => void = () => {}): void {
     for (const folder of this.#folders) forgetUnfinished(folder)
     for (const part of this.#parts.values()) {
-      named(part.path, () => part.commit())
-      tell(part.path)
+      nameErrors(part.path, () => part.commit())
+      onCommitted(part.path)
     }
     const parts = [...this.#parts.values()]
     for (const folder of new Set(parts.map(({ path }) => dirname(path)))) settleFolder(folder)
@@ -107,7 +107,7 @@ export class Partitions implements Ending {
     const known = this.#parts.get(name)
     const part = known && !this.#isFull(known) ? known : this.#begin(name, known)
     const before = part.held
-    named(part.path, () => {
+    nameErrors(part.path, () => {
       part.write(record)
       if (part.waiting >= ENOUGH) part.writeOut()
     })
@@ -134,7 +134,7 @@ export class Partitions implements Ending {
     const temporary = writing.append
       ? undefined
       : new Temporary(path, `${this.#run}-${++this.#made}`)
-    const part = named(path, () => {
+    const part = nameErrors(path, () => {
       const known = statSync(path, { throwIfNoEntry: false })
       if (known && !known.isFile()) throw new OutputError('is no regular file')
       this.#makeFolders(path)
@@ -152,7 +152,7 @@ export class Partitions implements Ending {
   /** A file that is full appears at once. */
   #finish(part: Part): void {
     this.#held -= part.held
-    named(part.path, () => {
+    nameErrors(part.path, () => {
       part.end()
       part.settleNow()
       part.commit()
@@ -172,7 +172,7 @@ export class Partitions implements Ending {
     for (const part of parts) {
       if (this.#held <= MOST_WAITING / 2 || part.held === 0) break
       this.#held -= part.held
-      named(part.path, () => part.writeOut())
+      nameErrors(part.path, () => part.writeOut())
     }
   }
 
@@ -184,7 +184,7 @@ export class Partitions implements Ending {
     for (let at = 0; at < parts.length; at += BREATH) {
       if (this.#isDiscarded && !this.#of.writing.append) return
       const some = parts.slice(at, at + BREATH)
-      for (const part of some) named(part.path, () => part.end())
+      for (const part of some) nameErrors(part.path, () => part.end())
       await Promise.all(some.map((part) => part.settle()))
     }
   }

@@ -11,7 +11,7 @@ import type { Writer } from './writer.ts'
 
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
 const PATIENCE = 500 // ms for a reader to come after a failure
-const UNREAD = 20 // ms until a named pipe that nobody reads is tried again
+const UNREAD = 20 // ms until a named pipe without a reader is tried again
 
 const openFile = promisify(open)
 const closeFile = promisify(close)
@@ -26,7 +26,7 @@ export class Pipe extends Output {
     this.#descriptor = openWhenRead(path, this.#givenUp.signal).catch((error: unknown) => {
       throw new OutputError(`${name}: ${reasonOf(error)}`)
     })
-    this.#descriptor.catch(() => {}) // told by the first write, or by flush
+    this.#descriptor.catch(() => {}) // reported by the first write, or by flush
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 

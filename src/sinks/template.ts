@@ -53,10 +53,10 @@ export class Template {
     }
     const fields = this.#components.flat().filter((part) => typeof part !== 'string')
     const values = fields.map((field) => textsAt(record, field))
-    for (const combination of combinations(values)) yield this.#named(combination)
+    for (const combination of combinations(values)) yield this.#filled(combination)
   }
 
-  #named(texts: string[]): string {
+  #filled(texts: string[]): string {
     let next = 0
     return this.#components
       .map((parts) => {
@@ -97,7 +97,7 @@ function escaped(text: string): string {
   )
 }
 
-/** A name that is too long ends in a hash of the whole, behind `%~`, which no escape looks like. */
+/** A name that is too long ends in `%~`, which no escape looks like, and a hash of the whole. */
 function shortened(name: string, most: number): string {
   if (Buffer.byteLength(name) <= most) return name
   const { createHash } = process.getBuiltinModule('node:crypto')

@@ -15,7 +15,7 @@ function isDevice(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice()
   } catch {
-    return false // the first write tells why
+    return false // the first write says why
   }
 }
 

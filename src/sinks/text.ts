@@ -1,4 +1,4 @@
-// Writes a text to destinations: a file appears whole or not at all, nobody who reads is no failure.
+// Writes a text to destinations: a file appears whole or not at all, and that nothing reads it is no failure.
 
 import { Gate } from '../core/gate.ts'
 import { Claims, type Place } from './claims.ts'

@@ -8,14 +8,14 @@ export type Kind = 'file' | 'folder'
 const found = new Map<string, Kind>() // in the order in which they were made
 const watchers = new Set<Watcher>()
 
-/** Told of each that is there, by its whole path, and with no kind when it is so no more. */
+/** Called with the whole path and the kind of each one; without the kind once it is finished or gone. */
 export type Watcher = (path: string, kind?: Kind) => void
 
 export function addUnfinished(name: string, kind: Kind): void {
   const path = resolve(name)
   if (found.size === 0) process.on('exit', removeUnfinished)
   found.set(path, kind)
-  for (const tell of watchers) tell(path, kind)
+  for (const watcher of watchers) watcher(path, kind)
 }
 
 /** It is finished, or gone. */
@@ -23,7 +23,7 @@ export function forgetUnfinished(name: string): void {
   const path = resolve(name)
   if (!found.delete(path)) return
   if (found.size === 0) process.off('exit', removeUnfinished)
-  for (const tell of watchers) tell(path)
+  for (const watcher of watchers) watcher(path)
 }
 
 /** Removes all of them at once, as the process ends. A folder with something else in it stays. */
@@ -32,7 +32,7 @@ export function removeUnfinished(): void {
   for (const path of [...found.keys()]) forgetUnfinished(path)
 }
 
-/** The same by a thread or process that was told what there is, as it cannot see the list. */
+/** The same for a thread or process that was given the paths, as it cannot see the list. */
 export function removeAll(paths: ReadonlyMap<string, Kind>): void {
   for (const [path, kind] of [...paths].reverse()) {
     try {
@@ -42,9 +42,9 @@ export function removeAll(paths: ReadonlyMap<string, Kind>): void {
   }
 }
 
-/** Has told of all there are, and of every change, until the answer is called. */
-export function watchUnfinished(tell: Watcher): () => void {
-  for (const [path, kind] of found) tell(path, kind)
-  watchers.add(tell)
-  return () => watchers.delete(tell)
+/** Reports all there are, and every change, until the function that it returns is called. */
+export function watchUnfinished(watcher: Watcher): () => void {
+  for (const [path, kind] of found) watcher(path, kind)
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
 }

@@ -2,7 +2,7 @@
 
 export interface Writer {
   /**
-   * Takes text and answers whether somebody reads it.
+   * Takes text and answers whether it still has a reader.
    *
    * @throws OutputError when an earlier write has failed.
    */

@@ -5,13 +5,13 @@ import { dirname } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
-import { named } from './named.ts'
-import type { Ending } from './output.ts'
+import { nameErrors } from './name-errors.ts'
+import type { Committable } from './output.ts'
 import { settle } from './settle.ts'
 import { settleFolder, Temporary } from './temporary.ts'
 import { addUnfinished, forgetUnfinished } from './unfinished.ts'
 
-export class WrittenFile implements Ending {
+export class WrittenFile implements Committable {
   records = 0
   readonly #name: string
   readonly #temporary: Temporary
@@ -24,10 +24,10 @@ export class WrittenFile implements Ending {
     this.#name = name
     this.#temporary = new Temporary(path)
     this.#lock = format.lock && this.#temporary.path + format.lock
-    closeSync(named(name, () => this.#temporary.make()))
+    closeSync(nameErrors(name, () => this.#temporary.make()))
     if (this.#lock) addUnfinished(this.#lock, 'folder')
     try {
-      this.#writer = named(name, () => format.open(this.#temporary.path, options))
+      this.#writer = nameErrors(name, () => format.open(this.#temporary.path, options))
     } catch (error) {
       this.#forget()
       throw error
@@ -35,22 +35,22 @@ export class WrittenFile implements Ending {
   }
 
   write(record: Value): void {
-    named(this.#name, () => this.#writer.write(record))
+    nameErrors(this.#name, () => this.#writer.write(record))
     this.records++
   }
 
   async flush(): Promise<void> {
     if (this.#isEnded) return
     this.#isEnded = true
-    named(this.#name, () => this.#writer.end())
-    const descriptor = named(this.#name, () => openSync(this.#temporary.path, 'r+'))
+    nameErrors(this.#name, () => this.#writer.end())
+    const descriptor = nameErrors(this.#name, () => openSync(this.#temporary.path, 'r+'))
     await settle({ flush: async () => {} }, descriptor, this.#name)
   }
 
-  commit(tell?: (name: string) => void): void {
-    named(this.#name, () => this.#temporary.commit())
+  commit(onCommitted?: (name: string) => void): void {
+    nameErrors(this.#name, () => this.#temporary.commit())
     if (this.#lock) forgetUnfinished(this.#lock)
-    tell?.(this.#name)
+    onCommitted?.(this.#name)
     settleFolder(dirname(this.#temporary.path))
   }
 

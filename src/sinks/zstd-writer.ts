@@ -60,14 +60,14 @@ export class ZstdWriter extends Compressor {
   }
 
   async #untilEnded(): Promise<void> {
-    let told = ''
+    let message = ''
     this.#zstd.stderr.setEncoding('utf8').on('data', (text: string) => {
-      told += text
+      message += text
     })
     try {
       const [code] = await once(this.#zstd, 'close')
       if (code !== 0 && this.isRead)
-        this.#fail(new OutputError(`${this.#name}: zstd: ${told.trim() || `exit code ${code}`}`))
+        this.#fail(new OutputError(`${this.#name}: zstd: ${message.trim() || `exit code ${code}`}`))
     } catch (error) {
       this.#fail(failedToStart(this.#name, error))
     }

@@ -7,8 +7,8 @@ const WORDS = 3 // of a hash that are kept
 const FULLEST = 0.8
 
 /**
- * Two texts are taken for one if they meet in all 96 bits: less than once in 10^12 times for 10^8 texts, and nobody
- * can know for which.
+ * Two texts are taken for one if they meet in all 96 bits: less than once in 10^12 times for 10^8 texts, and it
+ * cannot be known for which.
  */
 export class HashSet {
   readonly #hash: Hash

@@ -5,7 +5,7 @@ export type Hash = (text: string) => Uint32Array
 
 const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const
 
-/** Without a seed nobody can know which texts will meet. */
+/** Without a given seed it cannot be known which texts will collide. */
 export function hashWith(seed: number = Math.random() * 2 ** 32): Hash {
   const words = new Uint32Array(4)
   return (text) => {
@@ -49,7 +49,7 @@ export function hashWith(seed: number = Math.random() * 2 ** 32): Hash {
   }
 }
 
-/** Two units; there is nothing behind the end. */
+/** Two units of the text; 0 after its end. */
 function pair(text: string, at: number): number {
   return (text.charCodeAt(at) || 0) | ((text.charCodeAt(at + 1) || 0) << 16)
 }

@@ -1,4 +1,4 @@
-// Tells quantiles of numbers: exactly up to a number of them, then as an estimate (the sketch KLL).
+// Finds quantiles of numbers: exactly up to a number of them, then as an estimate (the sketch KLL).
 
 import { randomNumbers } from './random-numbers.ts'
 

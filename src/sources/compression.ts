@@ -1,4 +1,4 @@
-// Tells compressed bytes by how they begin, and names what expands them.
+// Recognises compressed bytes by how they begin, and names what expands them.
 
 import type { Expand } from './expander.ts'
 
@@ -45,7 +45,7 @@ function withTool(
   }
 }
 
-/** What these bytes are the beginning of; `undefined` while there are too few to tell. */
+/** What these bytes are the beginning of; `undefined` while there are too few to say. */
 export function compressionOf(head: Uint8Array): Compression | 'none' | undefined {
   const alike = COMPRESSIONS.filter(({ magic }) =>
     magic.every((byte, i) => i >= head.length || byte === head[i]),

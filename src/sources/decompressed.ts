@@ -1,4 +1,4 @@
-// Turns a source into one whose bytes are expanded if they come compressed, which is told by how they begin.
+// Turns a source into one whose bytes are expanded if they come compressed, which their beginning shows.
 
 import { type Compression, compressionOf } from './compression.ts'
 import type { Expansion } from './expansion.ts'
@@ -38,7 +38,7 @@ export class Decompressed implements Source {
   }
 }
 
-/** The first bytes, until they tell what they are; then the way of the others. */
+/** Holds the first bytes until they show what they are; then passes all on. */
 class Start {
   write: (bytes: Uint8Array) => boolean = (bytes) => this.#look(bytes)
   readonly #name: string

@@ -19,7 +19,7 @@ export class FileSource implements Source {
     const opening = openFile(this.name, 'r').catch((error: unknown) => {
       throw new InputError(`${this.name}: ${reasonOf(error)}`)
     })
-    // a named pipe is open when somebody writes to it
+    // opening a named pipe waits for a writer
     const { signal } = reading
     let onAbort = () => {}
     const aborted = new Promise<'aborted'>((resolve) => {

@@ -69,7 +69,7 @@ export class FollowedFile implements Source {
     let chunks = 0
     while (!signal.aborted) {
       await gate.whenOpen()
-      // what stood before is read again with what is new: it tells whether the file began anew in between
+      // what stood before is read again with what is new: it shows whether the file began anew in between
       const from = at - tail.length
       const read = chunk.subarray(0, readSync(descriptor, chunk, 0, tail.length + CHUNK, from))
       if (!tail.equals(read.subarray(0, tail.length))) {

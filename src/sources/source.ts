@@ -9,15 +9,15 @@ export interface Reading {
   space?(bytes: number): Uint8Array | undefined
   /** Says that what comes next is another document: a file that is followed began anew; `seen` says how, if that may have cost something. */
   restart?(seen?: string): void
-  /** Told how many bytes there are in all, as they lie there, where that is known. */
+  /** Called with the number of bytes in all, as they are stored, where that is known. */
   onSize?(bytes: number): void
-  /** Told, before the first bytes, the encoding that a server says the document is in. */
+  /** Called before the first bytes with the encoding that a server says the document is in. */
   onCharset?(name: string): void
-  /** Told how many bytes more were read, as they lie there: compressed ones, if they are. */
+  /** Called with the number of bytes just read, as they are stored: compressed ones, if they are. */
   onRead?(bytes: number): void
   /** Shut while a sink is full. */
   gate: Pick<Gate, 'whenOpen'>
-  /** Aborted when nobody waits for more. */
+  /** Aborted when no more is wanted. */
   signal: AbortSignal
 }
 

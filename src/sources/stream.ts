@@ -45,7 +45,7 @@ function streamOf(descriptor: number): Readable {
 }
 
 // A socket makes its descriptor non-blocking, for all processes that share it: those that read on from the same
-// standard input would fail. What is opened again is shared with nobody.
+// standard input would fail. What is opened again is not shared.
 function ownOf(descriptor: number): number {
   try {
     const { O_RDONLY, O_NONBLOCK } = constants

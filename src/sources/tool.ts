@@ -27,8 +27,8 @@ export function toolThatExpands(tool: string, flags: readonly string[], holder: 
         else resolve()
       })
     })
-    ended.catch(() => {}) // told by the output
-    pipeline(compressed, child.stdin).catch(() => {}) // it reads no more: its end tells why
+    ended.catch(() => {}) // reported by the output
+    pipeline(compressed, child.stdin).catch(() => {}) // it reads no more: its end says why
     try {
       for await (const chunk of child.stdout) yield chunk
       await ended

@@ -1,6 +1,6 @@
 // --map-js: passes on what a function of the user's makes of each record.
 //
-// The function is one that somebody typed: it does what any program may. Nothing reads one from a file or
+// The function is one that the user typed: it does what any program may. Nothing reads one from a file or
 // from the environment.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'

@@ -43,7 +43,7 @@ export interface Stage<Argument> {
   /** How much it holds: O(1), O(distinct values), O(n). */
   memory: string
   parse(text: string): Argument
-  /** Flags that may stand right behind it, or behind each other, and say more of it. */
+  /** Flags that may follow it directly, or each other, and say more about it. */
   modifiers?: readonly Modifier<Argument>[]
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
@@ -62,7 +62,7 @@ export interface Stage<Argument> {
   sendsAtEnd?: true
 }
 
-/** A flag that belongs to the stage before it: `--by price` behind `--top 10`. Several stages may share its name. */
+/** A flag that belongs to the stage before it: `--by price` after `--top 10`. Several stages may share its name. */
 export interface Modifier<Argument> {
   /** The flag without its dashes. */
   name: string

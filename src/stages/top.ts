@@ -68,7 +68,7 @@ interface Candidate {
   key: Ranks
 }
 
-/** Holds up to twice as many as wanted, then lets go of those that are behind. */
+/** Holds up to twice as many as wanted, then drops those that rank lower. */
 const first = coroutine(function* (
   count: number,
   { keyOf, compare }: RecordOrder,

@@ -1,4 +1,4 @@
-// Takes away again what records bring to XML, on the way to somebody else. No flag: a plan has it where it is needed.
+// Removes the names that records have for XML, on their way to other formats. No flag: a plan has it where it is needed.
 
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, unnamed } from '../record/element-field.ts'

@@ -1,7 +1,7 @@
 // What is declared in files that the user names, as the engines apply it.
 
 import { describe, expect, it } from 'vitest'
-import { NOBODY } from '../../src/engine/nobody.ts'
+import { NULL_TARGET } from '../../src/engine/null-target.ts'
 import { LimitError, XmlError } from '../../src/engine/xml-error.ts'
 import { parse } from '../../src/reading/parse.ts'
 import { records } from '../../src/reading/records.ts'
@@ -18,7 +18,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
     ['named by the document', '<!DOCTYPE a SYSTEM "a.dtd">'],
     ['though the document names none', ''],
     ['though the document stands alone', '<?xml version="1.0" standalone="yes"?>'],
-    ['behind a subset', '<!DOCTYPE a [<!ENTITY other "">]>'],
+    ['after a subset', '<!DOCTYPE a [<!ENTITY other "">]>'],
   ])('applies the declarations of a file, %s', (_, prolog) => {
     const document = `${prolog}<a>J&ouml;rg&lf;&amp2;<b t=" y  z " e="&lf;&ouml;"/><c/><b d="1"/></a>`
     const { events, warnings, error } = everyCut(engine, document, { dtd: DTD })
@@ -63,7 +63,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
     [`<!ENTITY ${'a'.repeat(20)} "">`, LimitError, 'dtd:1:10: name longer than 16 bytes', 9],
   ])('refuses a file that is not made of declarations: %s', (dtd, Kind, message, offset) => {
     const limits = { name: 16 }
-    const read = () => parse('<a/>', NOBODY, { engine: name as 'kernel', dtd, limits })
+    const read = () => parse('<a/>', NULL_TARGET, { engine: name as 'kernel', dtd, limits })
     expect(read).toThrow(Kind)
     expect(read).toThrow(message)
     expect(read).toThrow(expect.objectContaining({ offset, source: 'dtd' }))
@@ -73,7 +73,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
     const laughs = Array.from({ length: 40 }, (_, n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`)
     const dtd = `<!ENTITY e0 "ha">${laughs.join('')}`
     for (const document of ['<a>&e40;</a>', '<a b="&e40;"/>']) {
-      expect(() => parse(document, NOBODY, { engine: name as 'kernel', dtd })).toThrow(
+      expect(() => parse(document, NULL_TARGET, { engine: name as 'kernel', dtd })).toThrow(
         'more than 100 times the bytes read',
       )
     }

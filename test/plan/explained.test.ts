@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINE_NAMES } from '../../src/engine/engine.ts'
-import { NOBODY } from '../../src/engine/nobody.ts'
+import { NULL_TARGET } from '../../src/engine/null-target.ts'
 import { XmlError } from '../../src/engine/xml-error.ts'
 import { explained } from '../../src/plan/explained.ts'
 import { Seen } from '../../src/plan/seen.ts'
@@ -11,7 +11,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1')
 describe.each(ENGINE_NAMES)('of what the engine %s cannot read', (name) => {
   function explain(bytes: Buffer): [fact: string, advice: string | undefined] {
     const seen = new Seen()
-    const engine = createEngine(name, NOBODY, { source: 'in' })
+    const engine = createEngine(name, NULL_TARGET, { source: 'in' })
     try {
       for (let at = 0; at < bytes.length; at += 4000) {
         const piece = bytes.subarray(at, at + 4000)
@@ -45,13 +45,13 @@ describe.each(ENGINE_NAMES)('of what the engine %s cannot read', (name) => {
     ['HTML', '<!doctype html><p>', /HTML.*--lenient/],
     ['HTML with an open tag', '<html><br></html>', /HTML.*--lenient/],
     ['a second root', '<a/><b/>', /^--fragments/],
-    ['a prefix nobody declared', '<a><b:c/></a>', /^--no-namespaces/],
+    ['a prefix that is not declared', '<a><b:c/></a>', /^--no-namespaces/],
     ['windows-1252', '<a>na\xefve \x93quoted\x94</a>', /--encoding windows-1252$/],
     ['windows-1252, far inside', `<a>${'x'.repeat(9000)}\xfc</a>`, /--encoding windows-1252$/],
     ['Cyrillic', '<a>\xcf\xf0\xe8\xe2\xe5\xf2</a>', /as in --encoding windows-1251/],
     ['UTF-8 with a bad byte', '<a>\xc3\xbc \xc3\xbc \xff</a>', /before is UTF-8/],
-    ['UTF-16 behind white space', '\n\0<\0a\0/\0>\0', /--encoding utf-16le$/],
-  ])('%s is told what helps', (_, text, advice) => {
+    ['UTF-16 after white space', '\n\0<\0a\0/\0>\0', /--encoding utf-16le$/],
+  ])('%s gets the advice that helps', (_, text, advice) => {
     expect(explain(latin1(text))[1]).toMatch(advice)
   })
 

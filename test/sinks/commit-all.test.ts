@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { OutputError } from '../../src/core/errors.ts'
 import { commitAll } from '../../src/sinks/commit-all.ts'
-import type { Ending } from '../../src/sinks/output.ts'
+import type { Committable } from '../../src/sinks/output.ts'
 
 /** What appears as files of these names; one of no name cannot. */
-function ending(...names: string[]): Ending {
+function ending(...names: string[]): Committable {
   return {
     records: 0,
     async flush() {},
     discard() {},
-    commit(tell) {
+    commit(onCommitted) {
       for (const name of names) {
         if (name === '') throw new OutputError('d: is a directory')
-        tell?.(name)
+        onCommitted?.(name)
       }
     },
   }
@@ -30,10 +30,10 @@ test.each([
     'd: is a directory; written by then: a, b, c',
   ],
   [
-    'one behind many',
+    'one after many',
     [ending(...'abcdefghijk'.split('')), ending('')],
     'd: is a directory; written by then: a, b, c, d, e, f, g, h, 3 more',
   ],
-])('what is there is told when %s cannot appear', (_, endings, message) => {
-  expect(() => commitAll(endings)).toThrow(new OutputError(message))
+])('the error says what is there when %s cannot appear', (_, committables, message) => {
+  expect(() => commitAll(committables)).toThrow(new OutputError(message))
 })

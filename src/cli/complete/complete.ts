@@ -8,7 +8,7 @@ import { readShellLine } from './shell-line.ts'
 const LONGEST_ABOUT = 60
 
 /**
- * The words are the name of the shell, then those behind `cosax` on the line, the last of them as far as it is
+ * The words are the name of the shell, then those after `cosax` on the line, the last of them as far as it is
  * typed; from bash the characters at which it cuts words, then the line. Prints a line that says `files` if
  * files may stand there too and `nospace` if the word is likely to go on, then a line for each candidate.
  */

@@ -22,13 +22,13 @@ export type Fields = Map<string, Set<string>>
 export async function findFields(plan: Plan, bytes: Uint8Array): Promise<Fields> {
   const fields: Fields = new Map()
   const sink = learn(fields)
-  const nobody = coroutine(function* (): Receiver<Writable> {
+  const unread = coroutine(function* (): Receiver<Writable> {
     while (true) yield
   })
   const line = await joinLine(
     { ...plan, pipeline: upToHere(plan.pipeline) },
     {
-      openSink: (destination) => (destination === STDOUT ? sink : nobody()),
+      openSink: (destination) => (destination === STDOUT ? sink : unread()),
       report: { records: 0, seen: new Map() },
       onWarning: () => {},
     },

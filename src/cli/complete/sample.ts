@@ -1,4 +1,4 @@
-// Reads the beginning of a file, for what can be told of it at once.
+// Reads the beginning of a file, for what can be said about it at once.
 
 import { Gate } from '../../core/gate.ts'
 import { openSource } from '../../sources/open.ts'

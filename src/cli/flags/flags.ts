@@ -9,9 +9,9 @@ import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
+import { REPORTING_FLAGS } from './reporting.ts'
 import { SHAPE_FLAGS } from './shape.ts'
 import { STAGE_FLAGS } from './stages.ts'
-import { TELLING_FLAGS } from './telling.ts'
 
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
@@ -23,6 +23,6 @@ export const FLAGS: readonly Flag[] = [
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
   ...BAD_RECORD_FLAGS,
-  ...TELLING_FLAGS,
+  ...REPORTING_FLAGS,
   ...GENERAL_FLAGS,
 ]

@@ -22,7 +22,7 @@ function flagOf(name: string, words: Words, add: Flag['add']): Flag {
   }
 }
 
-/** Each stage, and behind it what may be said of it; a name that several stages know stands at the first. */
+/** The flag of each stage, followed by those that say more about it; a name that several stages know stands at the first. */
 const flags: readonly Flag[] = STAGES.flatMap((stage) => [
   flagOf(stage.name, stage, (request, text) => request.addStage(stage.name, text)),
   ...(stage.modifiers ?? [])

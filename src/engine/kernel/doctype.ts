@@ -1,4 +1,4 @@
-// Reads the document type declaration for the kernel, and tells it what it declares.
+// Reads the document type declaration for the kernel, and gives it what is declared there.
 
 import type { Attribute } from '../../dtd/attribute-text.ts'
 import { Budget } from '../../dtd/budget.ts'
@@ -16,7 +16,7 @@ export interface DoctypeOptions {
   isStandalone: boolean
   outside: Outside
   limits: Limits
-  /** What the user's files declare of elements' attributes, by name, as the kernel has it. */
+  /** By the number of an element's name: the last attribute that the user's files declare for it. */
   fileAttributes: ReadonlyMap<number, number>
 }
 
@@ -76,7 +76,7 @@ export class KernelDoctype {
     return own.length
   }
 
-  /** Tells the kernel of attributes and instructions; answers the fault, and the text before it. */
+  /** Gives the kernel attributes and instructions; answers the fault, and the text before it. */
   declare(kernel: Kernel): { fact: string; before: string; isLimit: boolean } | undefined {
     const { text } = this
     let doctype: Doctype
@@ -97,8 +97,8 @@ export class KernelDoctype {
     }
     this.#hasInstructions = doctype.instructions.length > 0
     for (const { target, data } of doctype.instructions) {
-      const isTold = kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
-      if (!isTold)
+      const isTaken = kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
+      if (!isTaken)
         return { fact: 'more instructions than there is room for', before: '', isLimit: true }
     }
     return undefined
@@ -112,8 +112,8 @@ export class KernelDoctype {
 
   /** Whether another one, of the same text, declares the same. */
   isLike(other: KernelDoctype): boolean {
-    const isToldOnce = this.#hasInstructions // which are events of the document
-    return !isToldOnce && this.#options.isStandalone === other.#options.isStandalone
+    // instructions are events: each document has to send its own
+    return !this.#hasInstructions && this.#options.isStandalone === other.#options.isStandalone
   }
 
   /** Goes on with what another one has declared, which has the same text. */
@@ -124,7 +124,7 @@ export class KernelDoctype {
     for (const [entity, names] of other.#unknown) this.#unknown.set(entity, names)
   }
 
-  /** Counts the references to entities that nobody knows: all there were. */
+  /** Counts all references to unknown entities that there were. */
   count(kernel: Kernel): void {
     for (const [entity, names] of this.#unknown) {
       const times = kernel.exports.timesReferred(entity)
@@ -182,7 +182,7 @@ export class KernelDoctype {
   }
 }
 
-/** Tells the kernel of the attributes of an element. */
+/** Gives the kernel the declared attributes of an element. */
 export function declareAttributes(
   kernel: Kernel,
   element: number,

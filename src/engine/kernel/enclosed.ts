@@ -53,7 +53,7 @@ export function valueAround(bytes: Buffer, place: number): Enclosed | undefined 
 }
 
 /**
- * Where `enclosed` ends, searched from `at`: behind its closer, or at its beginning if it has lost its own end and there
+ * Where `enclosed` ends, searched from `at`: after its closer, or at its beginning if it has lost its own end and there
  * may be markup in it; `wait` when that is not there yet.
  */
 export function endOf(
@@ -83,7 +83,7 @@ function hasEndOfOpen(bytes: Buffer, from: number, around: Around): boolean {
   return false
 }
 
-/** A quote that ends a value has white space or the end of the tag behind it; that of another value has not. */
+/** White space or the end of the tag follows a quote that ends a value, but not one that begins another value. */
 function endOfValue({ from, closer }: Enclosed, bytes: Buffer, at: number, isLast: boolean) {
   const close = bytes.indexOf(closer, Math.max(from, at - 1))
   if (close < 0 || close + 1 === bytes.length) {

@@ -1,5 +1,5 @@
-// Leaves out what is at fault in a document and goes on behind it, where the next record begins. What was read up to a
-// fault is read again from there, as a record that does not end takes those behind it for its own; but not too often.
+// Leaves out what is at fault in a document and goes on after it, where the next record begins. What was read up to a
+// fault is read again from there, as a record that does not end takes those after it for its own; but not too often.
 
 import {
   FAULT_DEPTH,
@@ -79,8 +79,8 @@ export class ErrorRecovery {
   #fault = 0 // where the reader came to, from there
   #allowance = 0 // bytes that may be read again for the fault at hand
   #again = 0 // bytes that were
-  #isOver = false // nothing behind can be a record
-  #isTold = false
+  #isOver = false // nothing after it can be a record
+  #isReported = false
   #last = -1 // the offset of the last fault
   #tag: Found | undefined // the fault is in a start tag, of which it is not known yet whether the element can be opened
   #isLost = false // or the whole document would be left out
@@ -141,7 +141,7 @@ export class ErrorRecovery {
     this.#last = error.offset
     if (!isSame && !tolerance.allows(error)) return false
     this.#bad = { error, start: place, isRecord }
-    this.#isTold = isSame
+    this.#isReported = isSame
     const kind = KINDS[exports.place()]
     const isBetween = record < 0 && (kind !== undefined || bytes[0] !== LESS)
     const found = {
@@ -220,14 +220,14 @@ export class ErrorRecovery {
 
   /** The document ends with what is left out. */
   end(): void {
-    this.#tell(this.#of.window.bytesFrom(this.#of.kernel.exports.position()))
+    this.#report(this.#of.window.bytesFrom(this.#of.kernel.exports.position()))
     this.#bad = undefined
   }
 
-  /** Goes on with the byte that is so far behind what is left out. */
+  /** Leaves out so many bytes and goes on after them. */
   #goOn(from: number, length: number): void {
     const { kernel, window } = this.#of
-    this.#tell(window.bytesFrom(from).subarray(0, length))
+    this.#report(window.bytesFrom(from).subarray(0, length))
     this.#bad = undefined
     window.goTo(from + length)
     kernel.exports.leaveBehind(from + length)
@@ -247,7 +247,7 @@ export class ErrorRecovery {
 
   /** Keeps no more of what is left out. */
   #letGo(from: number, bytes: Buffer): void {
-    this.#tell(bytes)
+    this.#report(bytes)
     const { at } = this.#landmarks
     this.#of.window.goTo(from + at)
     this.#of.kernel.exports.leaveBehind(from + at)
@@ -255,10 +255,10 @@ export class ErrorRecovery {
     this.#fault -= at
   }
 
-  #tell(bytes: Buffer): void {
-    if (this.#bad && !this.#isTold) {
+  #report(bytes: Buffer): void {
+    if (this.#bad && !this.#isReported) {
       this.#of.tolerance.leaveOut({ ...this.#bad, bytes: bytes.subarray(0, this.#of.longest) })
     }
-    this.#isTold = true
+    this.#isReported = true
   }
 }

@@ -1,4 +1,4 @@
-// Tells the kernel of a mapping that it can write.
+// Hands a mapping to the kernel that it can write itself.
 
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
@@ -11,7 +11,7 @@ const ARRAY = 1 << 20
 const ARRAY_IN_RECORD = 1 << 21
 const ARRAY_OF_CHILDREN = 1 << 22
 
-export function tellKernel(kernel: Kernel, mapping: Mapping | undefined): void {
+export function setMapping(kernel: Kernel, mapping: Mapping | undefined): void {
   const prefix = prefixOf(mapping)
   if (prefix === PREFIX) return
   const how = prefix === undefined ? ATTRIBUTES.dropped : ATTRIBUTES.asChildren

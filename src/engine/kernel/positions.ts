@@ -3,14 +3,14 @@
 import { exhausted } from '../limits.ts'
 import type { Transcoder } from '../transcode.ts'
 import { Exhausted, type Kernel } from '../wasm.ts'
-import { behind, DefectError, LimitError, type Position, XmlError } from '../xml-error.ts'
+import { DefectError, LimitError, type Position, positionAfter, XmlError } from '../xml-error.ts'
 
 export class KernelPositions {
   readonly #kernel: Kernel
   readonly #intake: Transcoder
   readonly #source: string
-  #behind = 0 // bytes of the document that have left the window, if they are not UTF-8
-  #behindUtf8 = 0 // and as UTF-8
+  #passed = 0 // bytes of the document that have left the window, if they are not UTF-8
+  #passedUtf8 = 0 // and as UTF-8
   #record = { utf8: -1, offset: 0 } // where the open record began, once that has left the window
   #last = { utf8: 0, offset: 0 } // the place asked for last
 
@@ -25,12 +25,12 @@ export class KernelPositions {
     if (this.#intake.isUtf8) return
     const start = this.#kernel.exports.recordStart()
     if (start >= 0 && start < bytes) {
-      const utf8 = this.#behindUtf8 + start
+      const utf8 = this.#passedUtf8 + start
       this.#record = { utf8, offset: this.offsetOf(utf8) - this.#intake.mark }
     }
-    this.#behind += this.#intake.bytesBehind(this.#window(bytes))
-    this.#behindUtf8 += bytes
-    this.#last = { utf8: this.#behindUtf8, offset: this.#behind }
+    this.#passed += this.#intake.sourceBytes(this.#window(bytes))
+    this.#passedUtf8 += bytes
+    this.#last = { utf8: this.#passedUtf8, offset: this.#passed }
   }
 
   /** The offset in the document of one in UTF-8, of something in the window or of the open record. */
@@ -38,10 +38,10 @@ export class KernelPositions {
     const { mark, isUtf8 } = this.#intake
     if (isUtf8) return mark + utf8
     if (utf8 === this.#record.utf8) return mark + this.#record.offset
-    if (utf8 < this.#last.utf8) this.#last = { utf8: this.#behindUtf8, offset: this.#behind }
-    const from = this.#last.utf8 - this.#behindUtf8
-    const between = this.#window(utf8 - this.#behindUtf8).subarray(from)
-    this.#last = { utf8, offset: this.#last.offset + this.#intake.bytesBehind(between) }
+    if (utf8 < this.#last.utf8) this.#last = { utf8: this.#passedUtf8, offset: this.#passed }
+    const from = this.#last.utf8 - this.#passedUtf8
+    const between = this.#window(utf8 - this.#passedUtf8).subarray(from)
+    this.#last = { utf8, offset: this.#last.offset + this.#intake.sourceBytes(between) }
     return mark + this.#last.offset
   }
 
@@ -58,8 +58,8 @@ export class KernelPositions {
     const [line, column] = [exports.line(), exports.column()]
     const { mark, isUtf8 } = this.#intake
     if (isUtf8) return { offset: mark + utf8, line, column }
-    const ahead = this.#window(Math.max(0, utf8 - this.#behindUtf8))
-    return { offset: mark + this.#behind + this.#intake.bytesBehind(ahead), line, column }
+    const ahead = this.#window(Math.max(0, utf8 - this.#passedUtf8))
+    return { offset: mark + this.#passed + this.#intake.sourceBytes(ahead), line, column }
   }
 
   /** An error at the place located last. */
@@ -89,11 +89,15 @@ export class KernelPositions {
     }
   }
 
-  /** An error behind a text that starts at a place. */
-  errorBehind(before: string, fact: string, start: Position, isLimit = false): XmlError {
+  /** An error at the end of a text that starts at a place. */
+  errorAfter(before: string, fact: string, start: Position, isLimit = false): XmlError {
     const from = start.offset === 0 ? this.#intake.mark : start.offset
-    const offset = from + this.#intake.bytesBehind(Buffer.from(before))
-    return this.errorAt({ offset, ...behind(before, start) }, fact, isLimit ? LimitError : XmlError)
+    const offset = from + this.#intake.sourceBytes(Buffer.from(before))
+    return this.errorAt(
+      { offset, ...positionAfter(before, start) },
+      fact,
+      isLimit ? LimitError : XmlError,
+    )
   }
 
   /** The first bytes of the window. */

@@ -119,7 +119,7 @@ export class KernelProgram {
     return this.#passed[step] ?? 0
   }
 
-  /** Whether every way out is behind a `head` that has let all through. */
+  /** Whether every way out comes after a `head` that has let all through. */
   get isDone(): boolean {
     const { steps } = this.#program
     const isShut = steps.map(() => false)

@@ -43,7 +43,7 @@ export class KernelProlog {
     }
   }
 
-  /** Begins a document type declaration, behind `<!DOCTYPE`. */
+  /** Begins a document type declaration, after `<!DOCTYPE`. */
   open(): void {
     const { kernel, places } = this.#of
     const { exports } = kernel
@@ -71,11 +71,11 @@ export class KernelProlog {
     }
     before?.forget(kernel)
     const fault = doctype.declare(kernel)
-    if (fault) throw places.errorBehind(fault.before, fault.fact, doctype.start, fault.isLimit)
+    if (fault) throw places.errorAfter(fault.before, fault.fact, doctype.start, fault.isLimit)
     return true
   }
 
-  /** Reads the declaration of a document behind another one. */
+  /** Reads the declaration of a document that follows another one. */
   declare(end: number): void {
     const { kernel, intake, places } = this.#of
     const { exports } = kernel
@@ -84,7 +84,7 @@ export class KernelProlog {
     const start = places.located()
     const text = kernel.text(exports.room(0, 0) + at, Math.min(end - at, LONGEST_DECLARATION))
     const fault = intake.declareAgain(text)
-    if (fault) throw places.errorBehind(fault.before, fault.fact, start)
+    if (fault) throw places.errorAfter(fault.before, fault.fact, start)
     exports.skipTo(at + intake.prefix)
   }
 
@@ -95,7 +95,7 @@ export class KernelProlog {
     this.#doctype = undefined
   }
 
-  /** Counts the references to entities that nobody knows, when no more come. */
+  /** Counts the references to unknown entities, when no more come. */
   count(): void {
     const { kernel } = this.#of
     this.#before?.count(kernel)

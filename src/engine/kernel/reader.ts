@@ -65,7 +65,7 @@ export abstract class KernelReader {
     )
   }
 
-  /** Has what is at fault left out, and the document read on behind it. */
+  /** Has what is at fault left out, and the document read on after it. */
   protected resume(resumption: (reader: Recoverable) => ErrorRecovery): void {
     const { kernel } = this
     const longest = this.#limits.record
@@ -163,7 +163,7 @@ export abstract class KernelReader {
     this.#outside.leave()
   }
 
-  /** Runs a step; what was found before its fault is delivered, and whoever has had enough does not hear of it. */
+  /** Runs a step; what was found before a fault is delivered first, and a target that wants no more gets no fault. */
   #guarded(step: () => boolean): boolean {
     try {
       const goesOn = step()
@@ -194,10 +194,10 @@ export abstract class KernelReader {
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
-    if (fault) throw this.places.errorBehind(fault.before, fault.fact, START)
+    if (fault) throw this.places.errorAfter(fault.before, fault.fact, START)
     const { warning } = this.#intake
     if (warning !== undefined && !this.options.fragments) {
-      this.options.onWarning?.(this.places.errorBehind('', warning, START).message)
+      this.options.onWarning?.(this.places.errorAfter('', warning, START).message)
     }
     this.#window.start()
     if (this.options.fragments)
@@ -213,7 +213,7 @@ export abstract class KernelReader {
     return true
   }
 
-  /** Has bytes read as far as they are characters, behind faults too if that is wanted. */
+  /** Has bytes read as far as they are characters, after faults too if that is wanted. */
   #feed(bytes: Uint8Array, isLast: boolean): boolean {
     this.#window.take(bytes, isLast)
     while (true) {
@@ -270,7 +270,7 @@ export abstract class KernelReader {
       else if (status === STATUS.declaration) this.#prolog.declare(end)
       else if (!this.deliver() || status === STATUS.done) return false
     }
-    const goesOn = this.deliver() // before that of which it tells leaves the window
+    const goesOn = this.deliver() // before what it refers to leaves the window
     this.#window.discard()
     return goesOn
   }

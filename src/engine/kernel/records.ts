@@ -17,7 +17,7 @@ import { Selector } from '../selector.ts'
 import type { Name } from '../tape.ts'
 import { CallbackRecord } from './callback-record.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
-import { flagsOf, tellKernel } from './mapping.ts'
+import { flagsOf, setMapping } from './mapping.ts'
 import { KernelProgram } from './program-tables.ts'
 import { KernelReader } from './reader.ts'
 
@@ -28,18 +28,18 @@ export interface KernelRecordsOptions extends EngineOptions {
   /** The field that receives where the record is from. */
   withSource?: string
   report: Tally
-  /** Told of the namespaces of names, and of what the root declares. */
+  /** Receives the namespaces of names, and what the root declares. */
   scopes?: Scopes
   /** One that the kernel knows. */
   mapping?: Mapping
   /** What becomes of records that leave as objects. */
   map?: (record: Value) => Value
   /** Looks at records that are written whole. */
-  watch?: SometimesArrays
+  arrays?: SometimesArrays
   program: Program
   /** The program in the tables of the kernel, to go on with in the next document. */
   tables?: KernelProgram
-  /** Makes what goes on behind faults; without, the first one ends the reading. */
+  /** Makes what goes on after faults; without it the first fault ends the reading. */
   resume?: (reader: Recoverable) => ErrorRecovery
   /** By exit: what receives lines, records, or numbers of records. */
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
@@ -70,7 +70,7 @@ export class KernelRecords extends KernelReader {
     )
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
-    tellKernel(this.kernel, mapping)
+    setMapping(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
     if (options.withSource !== undefined) exports.tellProvenance()
@@ -85,7 +85,7 @@ export class KernelRecords extends KernelReader {
   }
 
   /** Records found that `report` does not count yet. */
-  get untold(): number {
+  get unreported(): number {
     return this.hasEnded ? 0 : this.kernel.exports.records()
   }
 
@@ -114,15 +114,15 @@ export class KernelRecords extends KernelReader {
     const local = qualified.slice(qualified.indexOf(':') + 1)
     const expanded = { qualified, local, uri: namespace }
     if (scopes?.isAsked) {
-      if (this.#isRoot) this.#tellRoot(scopes, expanded)
+      if (this.#isRoot) this.#reportRoot(scopes, expanded)
       scopes.see(qualified, namespace)
     }
     this.#isRoot = false
     return this.#selector.stepsSatisfiedBy(expanded)
   }
 
-  /** A root that is a record has nothing around it. What stands between it and records deeper inside is not told. */
-  #tellRoot(scopes: Scopes, name: Name): void {
+  /** A root that is a record has nothing around it. What stands between it and records deeper inside is not reported. */
+  #reportRoot(scopes: Scopes, name: Name): void {
     const { pattern, fragments = false } = this.#of
     if (fragments || new Selector(pattern).enter(0, name)) {
       scopes.root(new Map(), !fragments || areAtMost(1, pattern))
@@ -140,17 +140,17 @@ export class KernelRecords extends KernelReader {
   protected override flush(exit: number, from: number, length: number, records: number): boolean {
     const target = this.#of.exits[exit] as Target<Writable>
     const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
-    const watch = this.#tables.isWhole(exit) ? this.#of.watch : undefined
+    const arrays = this.#tables.isWhole(exit) ? this.#of.arrays : undefined
     if (isLines) {
       const bytes = this.kernel.bytes(from, length)
-      watch?.lines(bytes)
+      arrays?.lines(bytes)
       return target.send(new Lines(bytes, records))
     }
-    // objects, with a comma behind each
+    // objects, with a comma after each
     const objects = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
     const { withSource, map = (value) => value } = this.#of
     if (withSource === undefined) {
-      watch?.records(objects, length)
+      arrays?.records(objects, length)
       return objects.every((record) => target.send(map(record)))
     }
     for (const record of this.#located(objects, withSource, map)) {

@@ -1,4 +1,4 @@
-// Finds where reading can go on behind a fault: behind the end of the record that is at fault, at what begins as a record
+// Finds where reading can go on after a fault: after the end of the record that is at fault, at what begins as a record
 // does, or at the end of an open element.
 
 import type { NameTest, Pattern } from '../pattern.ts'
@@ -33,7 +33,7 @@ export interface Search {
   isBetween: boolean
   /** Whether the tag at the fault may be the end of an open element. */
   isAtEndTag: boolean
-  /** Whether other documents may begin behind it. */
+  /** Whether other documents may begin after it. */
   isOutside: boolean
   /** And whether any root is one, not only a record. */
   isAnyRoot: boolean
@@ -66,7 +66,7 @@ export class ResyncPoints {
   #atFault: Enclosed | undefined // what the fault is in
   #isBetween = false
   #own: string | undefined // the name of the record that is at fault
-  #nested = new Map<string, number>() // elements of the names of open ones, begun behind the fault, and of the record's
+  #nested = new Map<string, number>() // elements of the names of open ones, begun after the fault, and of the record's
 
   constructor(pattern: Pattern, known: Known) {
     this.#tests = pattern.flatMap((way) => way.at(-1)?.tests ?? [])

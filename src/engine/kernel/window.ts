@@ -6,7 +6,7 @@ import type { Kernel } from '../wasm.ts'
 import { inspect } from './characters.ts'
 import type { KernelPositions } from './positions.ts'
 
-const NEAR = 256 // bytes that are looked at first behind what is no character: there may be more of that
+const NEAR = 256 // bytes that are looked at first after what is no character: there may be more of that
 
 export interface Inspected {
   /** Up to where they are characters. */
@@ -24,7 +24,7 @@ export class KernelWindow {
   filled = 0
   /** Of those, up to where they are characters. */
   checked = 0
-  /** Why those behind are not. */
+  /** Why those after them are not. */
   #fact: string | undefined
   #reach = Number.POSITIVE_INFINITY // how far it looks at once
   #malformed: string | undefined // the same of bytes that have not become UTF-8
@@ -82,7 +82,7 @@ export class KernelWindow {
     return { end: this.checked, isAll: true, ...(this.#fact !== undefined && { fact: this.#fact }) }
   }
 
-  /** Whether bytes could not be read at all: what comes behind them is lost. */
+  /** Whether bytes could not be read at all: what comes after them is lost. */
   get isBroken(): boolean {
     return this.#malformed !== undefined
   }
@@ -97,7 +97,7 @@ export class KernelWindow {
     return left > fault ? this.bytesFrom(0).lastIndexOf('<', fault) : left
   }
 
-  /** Goes on at a place, which may be behind what are characters. */
+  /** Goes on at a place, which may be after what are characters. */
   goTo(at: number): void {
     this.#kernel.exports.passTo(at)
     if (at <= this.checked) return
@@ -106,7 +106,7 @@ export class KernelWindow {
     this.#reach = NEAR
   }
 
-  /** Lets go of what nobody needs any more. */
+  /** Drops what is needed no more. */
   discard(): void {
     const { exports } = this.#kernel
     const spent = exports.spent()

@@ -26,7 +26,7 @@ export class Cursor {
     return { line, column: start < 0 ? this.#column + characters : characters + 1 }
   }
 
-  /** Goes on behind the piece. */
+  /** Goes on after the piece. */
   pass(piece: string): void {
     const { line, column } = this.at(piece, piece.length)
     this.#line = line

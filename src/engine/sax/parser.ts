@@ -105,7 +105,7 @@ export function isInTag({ state }: Parser): boolean {
   return state >= STATE.OPEN_TAG && state <= STATE.ATTRIB_VALUE_ENTITY_U
 }
 
-/** Leaves the package's handling of a character and goes on behind it, in this state. Call it in a handler. */
+/** Leaves the package's handling of a character and goes on after it, in this state. Call it in a handler. */
 export function goOn(parser: Parser, state: number): void {
   parser.state = state
   if (parser.c !== '') throw GO_ON // at the end there is nothing to go on with

@@ -5,7 +5,7 @@ import type { Entities } from './entities.ts'
 import { type Parser, STATE } from './parser.ts'
 import { NOTHING, placeholderFor } from './placeholders.ts'
 
-/** Told what is wrong with a reference, and what is beyond a limit, which throws. */
+/** Takes what is wrong with a reference, and what is beyond a limit, which throws. */
 export interface Complaints {
   refuse(fact: string): void
   beyond(fact: string): never
@@ -42,7 +42,7 @@ export class SaxReferences {
   }
 
   // White space by number stays itself in an attribute, any other becomes a space; the package does not
-  // tell them apart, so the former travels as characters that no document can hold.
+  // distinguish them, so the former travels as characters that no document can hold.
   #resolve(name: string, parser: Parser): string {
     const isInAttribute = parser.state !== STATE.TEXT_ENTITY
     const { text, fact } = this.#entities.resolve(name, { isInAttribute, read: parser.position })

@@ -5,7 +5,7 @@ import type { Name } from '../tape.ts'
 import { Names } from './names.ts'
 import { Namespaces } from './namespaces.ts'
 
-/** What is told of names that may not be. */
+/** How names that are not allowed are reported. */
 export interface Refusals {
   /** Throws, unless the fault is to be survived. */
   refuse(fact: string): void

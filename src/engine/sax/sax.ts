@@ -1,4 +1,4 @@
-// Provides the `sax` engine: the npm package in strict mode behind the engine contract. Readable, slower.
+// Provides the `sax` engine: the npm package in strict mode, as an engine of the contract. Readable, slower.
 // Adds what the package leaves out: line ends, encodings, namespaces, limits, one root, unique attributes.
 
 import type { Target } from '../../core/coroutine.ts'
@@ -169,7 +169,7 @@ class SaxEngine implements Engine {
     return isRepeated
   }
 
-  /** Behind the name in a start tag; it may still turn out to go on, and come here again. */
+  /** After the name in a start tag. The name may turn out to be longer; then this is called again. */
   #startTag(tag: Parser['tag']): void {
     const parser = this.#parser
     if (parser.position - parser.startTagPosition - 1 > tag.name.length) {

@@ -20,7 +20,7 @@ const FACTS = new Map([
   ['Inappropriately located doctype declaration', 'document type declaration not before the root'],
 ])
 
-/** The fact behind a complaint about a character. */
+/** What is wrong, from the package's message about a character. */
 export function factOf(words: string, character: string, hasRoot: boolean): string {
   const fact = FACTS.get(words) ?? words.charAt(0).toLowerCase() + words.slice(1)
   const place = hasRoot ? 'after' : 'before'

@@ -1,4 +1,4 @@
-// Tells on stderr what went wrong, and what looks as if it had.
+// Prints errors and warnings on stderr.
 
 import { debuglog, inspect } from 'node:util'
 import { InputError, messageOf, UsageError } from '../core/errors.ts'
@@ -10,10 +10,10 @@ import { COMMAND_NAMES } from './commands.ts'
 import { DEFECT, exitCodeOf } from './exit.ts'
 import { say } from './print.ts'
 
-/** Answers with the exit code. What the first word of the command line was may explain it. */
-export function tellFailure(error: unknown, first = ''): number {
+/** Answers with the exit code. The first word of the command line may explain the failure, as a command that is misspelt. */
+export function reportFailure(error: unknown, first = ''): number {
   const code = exitCodeOf(error)
-  if (error instanceof DefectError) return tellDefect(error)
+  if (error instanceof DefectError) return reportDefect(error)
   if (code === undefined) {
     say(failure('cosax: a defect of cosax, please report it'))
     for (const line of inspect(error).split('\n')) say(visible(line))
@@ -30,8 +30,8 @@ export function tellFailure(error: unknown, first = ''): number {
   return code
 }
 
-/** Where the reading had come; what a developer wants to know besides comes with `NODE_DEBUG=cosax`. */
-function tellDefect(error: DefectError): number {
+/** Prints where in the input it happened; with `NODE_DEBUG=cosax` also what a developer needs. */
+function reportDefect(error: DefectError): number {
   say(failure(visible(error.message)))
   if (debuglog('cosax').enabled) for (const line of inspect(error).split('\n')) say(visible(line))
   return DEFECT
@@ -41,13 +41,16 @@ export function warn(message: string): void {
   say(hint(visible(message)))
 }
 
-/** What warnings are told to; with -q nobody. */
+/** What prints warnings; with -q it prints nothing. */
 export function warnUnless(isQuiet: boolean): (message: string) => void {
   return isQuiet ? () => {} : warn
 }
 
 /** The usual reasons for no record are a wrong case and a wrong name: show the names there are. */
-export function tellNoRecords(record: string | undefined, seen: ReadonlyMap<string, number>): void {
+export function reportNoRecords(
+  record: string | undefined,
+  seen: ReadonlyMap<string, number>,
+): void {
   const most = 8
   const names = [...seen].sort(([, a], [, b]) => b - a)
   const shown = names.slice(0, most).map(([name, count]) => `${name} ×${count}`)

@@ -2,7 +2,7 @@
 
 import { CosaxError, messageOf, OutputError, reasonOf } from '../core/errors.ts'
 
-export function named<T>(name: string, action: () => T): T {
+export function nameErrors<T>(name: string, action: () => T): T {
   try {
     return action()
   } catch (error) {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { tellFailure } from '../../src/cli/tell.ts'
+import { reportFailure } from '../../src/cli/diagnostics.ts'
 import { DefectError } from '../../src/engine/xml-error.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -15,7 +15,7 @@ it('says a defect in one line, without its stack', () => {
     line: 2,
     column: 3,
   })
-  expect(tellFailure(error)).toBe(70)
+  expect(reportFailure(error)).toBe(70)
   expect(said).toContain('a.xml:2:3: a defect of cosax, please report it: unreachable\n')
   expect(said.split('\n').length).toBe(2)
 })

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Teller } from '../../../src/cli/progress/teller.ts'
+import { ProgressReporter } from '../../../src/cli/progress/reporter.ts'
 
 let bytes = 0
-let told = ''
+let reported = ''
 const look = () => ({
   bytes,
   read: bytes,
@@ -15,9 +15,9 @@ const look = () => ({
 beforeEach(() => {
   vi.useFakeTimers()
   bytes = 0
-  told = ''
+  reported = ''
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    told += text
+    reported += text
     return true
   })
 })
@@ -28,13 +28,13 @@ afterEach(() => {
 })
 
 test('JSON comes each second and at the end', () => {
-  const teller = new Teller(look, 'json', performance.now())
-  teller.begin()
+  const reporter = new ProgressReporter(look, 'json', performance.now())
+  reporter.begin()
   bytes = 100
   vi.advanceTimersByTime(2500)
-  teller.end()
+  reporter.end()
   vi.advanceTimersByTime(2500)
-  const lines = told.trim().split('\n')
+  const lines = reported.trim().split('\n')
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { seconds: 1, bytes: 100, rate: 100, percent: 10, left: 9, done: false },
     { seconds: 2, bytes: 100, rate: 50, done: false },
@@ -43,21 +43,21 @@ test('JSON comes each second and at the end', () => {
 })
 
 test('where there is no terminal a line comes each ten seconds and at the end', () => {
-  const teller = new Teller(look, 'line', performance.now())
-  teller.begin()
+  const reporter = new ProgressReporter(look, 'line', performance.now())
+  reporter.begin()
   bytes = 500
   vi.advanceTimersByTime(12_000)
-  teller.end()
-  expect(told).toBe(
+  reporter.end()
+  expect(reported).toBe(
     ' 50%  500 B  50 B/s  50 records  0 written  0:10  0:10 left\n' +
       ' 50%  500 B  42 B/s  50 records  0 written  0:12  0:12 left\n',
   )
 })
 
-test('one that was only asked tells nothing else', () => {
-  const teller = new Teller(look, 'auto', performance.now())
+test('one that was only asked reports nothing else', () => {
+  const reporter = new ProgressReporter(look, 'auto', performance.now())
   vi.advanceTimersByTime(1000)
-  teller.tell()
-  teller.end()
-  expect(told).toBe('  0%  0 B  0 B/s  0 records  0 written  0:01\n')
+  reporter.report()
+  reporter.end()
+  expect(reported).toBe('  0%  0 B  0 B/s  0 records  0 written  0:01\n')
 })

@@ -1,4 +1,4 @@
-// Tells how far a job is: in the last line of a terminal, or line by line.
+// Reports how far a job is: in the last line of a terminal, or line by line.
 
 import { readFileSync } from 'node:fs'
 import { isTerminal, terminal } from '../../sinks/terminal.ts'
@@ -12,7 +12,7 @@ import { progressJson, progressLine } from './text.ts'
 const PAUSES = { status: 500, line: 10_000, json: 1000 }
 const QUIET = 2000 // ms without records on the terminal until the line is shown again
 
-export class Teller {
+export class ProgressReporter {
   readonly #look: Look
   readonly #form: 'status' | 'line' | 'json'
   readonly #start: number
@@ -22,7 +22,7 @@ export class Teller {
   #isShown = false
   #bytes = 0 // at the last look
 
-  /** `start` is when the job began, as `performance.now` has it. */
+  /** `start` is when the job began, by `performance.now`. */
   constructor(look: Look, form: ProgressForm, start: number) {
     this.#look = look
     this.#start = start
@@ -30,15 +30,15 @@ export class Teller {
     this.#form = form === 'json' ? 'json' : canRewrite ? 'status' : 'line'
   }
 
-  /** Tells from now on. */
+  /** Reports from now on. */
   begin(): void {
     this.#bytes = this.#look().bytes
     this.#timer = setInterval(() => this.#tick(), PAUSES[this.#form]).unref()
     if (this.#form === 'status') terminal.onPrint = () => this.#giveWay()
   }
 
-  /** Tells once, in a line that stays. */
-  tell(isEnd = false): void {
+  /** Reports once, in a line that stays. */
+  report(isEnd = false): void {
     const progress = this.#look()
     const pace = this.#pacer.at(this.#seconds, progress)
     const isJson = this.#form === 'json'
@@ -50,7 +50,7 @@ export class Teller {
   }
 
   end(): void {
-    if (this.#timer && this.#form !== 'status') this.tell(true)
+    if (this.#timer && this.#form !== 'status') this.report(true)
     clearInterval(this.#timer)
     delete terminal.onPrint
     clearStatus()
@@ -62,7 +62,7 @@ export class Teller {
 
   #tick(): void {
     if (this.#form === 'status') this.#show()
-    else this.tell()
+    else this.report()
   }
 
   #show(): void {
@@ -90,6 +90,6 @@ function isInForeground(): boolean {
     const [, , group, , , owner] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return owner === group
   } catch {
-    return true // as systems have it that tell nothing
+    return true // other systems do not say
   }
 }

@@ -3,7 +3,7 @@
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 
-export const TELLING_FLAGS: readonly Flag[] = [
+export const REPORTING_FLAGS: readonly Flag[] = [
   {
     names: ['--progress'],
     argument: 'json',
