@@ -90,7 +90,7 @@ test('a file imports its own room or a lower rank', () => {
   expect(upward).toEqual([])
 })
 
-test('nobody imports the command line or the door', () => {
+test('no room imports the command line or the door', () => {
   const leaves = inside.filter(
     ({ file, imported }) => imported === DOOR || (room(imported) === 'cli' && room(file) !== 'cli'),
   )

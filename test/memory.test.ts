@@ -152,7 +152,7 @@ describe('a record of 40 MB in one text', () => {
     )
   })
 
-  test('costs nothing where nobody wants it', async () => {
+  test('costs nothing where it is not wanted', async () => {
     const child = run(['-r', 'b', '--count'], 'pipe', 'ignore')
     const [memory] = await Promise.all([
       peakOf(child),

@@ -42,7 +42,7 @@ describe('bash', () => {
     ])
   })
 
-  test('completes fields without a space behind them', async () => {
+  test('completes fields without a space after them', async () => {
     const words = await offered('cosax fixtures/buses.xml -r bus --select final')
     expect(words).toContain('compopt -o nospace')
     expect(words).toContain('finalStop')

@@ -18,7 +18,7 @@ test.each([
 })
 
 test.each([[new Error('x')], [new TypeError('x')], ['text'], [undefined], [null], [{}]])(
-  'nobody expected %o',
+  'no code is known for %o',
   (error) => expect(exitCodeOf(error)).toBeUndefined(),
 )
 

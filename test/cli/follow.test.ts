@@ -47,7 +47,7 @@ test('records leave soon after their end tags, over rotation and truncation, unt
     expect(await next()).toBe(`{"@i":"${i}"}`)
     if (i > 0) delays.push(performance.now() - written) // the first waits for the start
   }
-  // it is told in 100 ms; a busy machine takes ten times as long
+  // it is noticed in 100 ms; a busy machine takes ten times as long
   expect(Math.min(...delays)).toBeLessThan(1000)
 
   renameSync(log, `${log}.1`)

@@ -71,7 +71,7 @@ describe.each([['long', long, FLAGS]])('the %s help', (_, help, flags) => {
     }
   })
 
-  test('tells of the check', () => expect(help).toContain('cosax check [FILE… | -]'))
+  test('names the check', () => expect(help).toContain('cosax check [FILE… | -]'))
 })
 
 describe('the help on a topic', () => {
@@ -116,20 +116,20 @@ describe('the help of the check', () => {
     for (const line of check.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
   })
 
-  test('tells its exit codes', () => expect(check).toMatch(/Exit codes: 0 .*3 .*4 /s))
+  test('has its exit codes', () => expect(check).toMatch(/Exit codes: 0 .*3 .*4 /s))
 })
 
 describe('the long help', () => {
   const flat = long.replace(/\s+/g, ' ')
 
-  test.each(named(FLAGS))('tells all about %s', (_, flag) => {
+  test.each(named(FLAGS))('says all about %s', (_, flag) => {
     const { summary, details = '', example = '' } = flag
     for (const text of [summary, details, example]) {
       expect(flat).toContain(text.replace(/\s+/g, ' '))
     }
   })
 
-  test('tells what every exit code means', () => {
+  test('says what every exit code means', () => {
     for (const [code, meaning] of EXIT_CODES) {
       expect(flat).toContain(`${code} ${meaning}`)
     }

@@ -45,7 +45,7 @@ describe.concurrent('a run', () => {
     ['standard input', [], BUSES],
     ['standard input by its name', ['-'], BUSES],
     ['a pattern', ['buses.xml', '-r', 'bus'], ''],
-    ['a file behind --', ['-r', 'bus', '--', 'buses.xml'], ''],
+    ['a file after --', ['-r', 'bus', '--', 'buses.xml'], ''],
   ])('reads %s', async (_, words, input) => {
     expect(await cosax(words, { cwd, input })).toMatchObject({ stdout: ALL, stderr: '', status: 0 })
   })
@@ -121,7 +121,7 @@ describe.concurrent('exit code', () => {
     ['2>&-', 4],
     ['2>/dev/full', 4],
     ['2> >(exec true)', 4],
-  ])('stays when nobody reads the message: %s', async (redirection, code) => {
+  ])('stays when the message cannot be written: %s', async (redirection, code) => {
     expect((await shell(`cosax missing.xml ${redirection}`, { cwd })).status).toBe(code)
   })
 })
@@ -134,13 +134,13 @@ describe.concurrent('a fault in the input', () => {
     expect(status).toBe(3)
   })
 
-  test('is told with what was expected and found', async () => {
+  test('is reported with what was expected and found', async () => {
     const { stdout, stderr } = await cosax(['bad.xml'], { cwd })
     expect(stdout).toBe('"1"\n')
     expect(stderr).toBe('bad.xml:3:8: tag not closed: expected </b>, found </r>\n')
   })
 
-  test('is told with the name of standard input', async () => {
+  test('is reported with the name of standard input', async () => {
     const { stdout, stderr, status } = await cosax([], { input: '<all>\n<r>1</r>\n<r>' })
     expect(stdout).toBe('"1"\n')
     expect(stderr).toMatch(/^stdin:3:4: /)
@@ -163,7 +163,7 @@ describe.concurrent('a fault in the input', () => {
     expect(readFileSync(join(folder, 'old.jsonl'), 'utf8')).toBe('old\n')
   })
 
-  test('is not looked for behind what is wanted', async () => {
+  test('is not looked for after what is wanted', async () => {
     expect(await cosax(['bad.xml', '--head', '1'], { cwd })).toMatchObject({
       stderr: '',
       status: 0,
@@ -252,7 +252,7 @@ describe.concurrent('a reader of stdout that goes', () => {
     const line = `{ echo '<all>'; yes '<r>1</r>'; } | cosax | head -1; echo \${PIPESTATUS[@]} >&2`
     const { stdout, stderr } = await shell(line)
     expect(stdout).toBe('"1"\n')
-    expect(stderr).toBe('141 0 0\n') // yes died of SIGPIPE: nobody read on
+    expect(stderr).toBe('141 0 0\n') // yes died of SIGPIPE: its reader had gone
   })
 
   test.each(['cosax buses.xml', 'cosax -h', 'cosax --help', 'cosax --explain'])(
@@ -296,7 +296,7 @@ describe.concurrent('no record', () => {
     expect(status).toBe(0)
   })
 
-  test('after a filter is nothing to tell', async () => {
+  test('after a filter is not reported', async () => {
     expect((await cosax(['buses.xml', '--filter', 'route=1'], { cwd })).stderr).toBe('')
   })
 })
@@ -352,7 +352,7 @@ describe.concurrent('a control character', () => {
     ['the name of an attribute', '<a \x9b="1"/>'],
     ['text', '<a>\x1b[31m</a>'],
     ['text before the root', '\x9b<a/>'],
-    ['text behind the root', '<a/>\u202e'],
+    ['text after the root', '<a/>\u202e'],
     ['an entity', '<a>&\x9b;</a>'],
     ['an entity that is not known', '<a>&x\u202e;</a>'],
     ['an encoding', '<?xml version="1.0" encoding="\x1b[31m"?><a/>'],
@@ -436,7 +436,7 @@ describe.concurrent('help', () => {
     },
   )
 
-  test('tells the version of the package', async () => {
+  test('prints the version of the package', async () => {
     const file = new URL('../../package.json', import.meta.url)
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
     expect((await cosax(['--version'])).stdout).toBe(`cosax ${version}\n`)

@@ -1,6 +1,6 @@
 // Reads what a shell would make of command lines that need no shell.
 
-/** The words behind `cosax`. */
+/** The words after `cosax`. */
 export type Words = string[]
 
 const BLANK = /[ \t]+/y

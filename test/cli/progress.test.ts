@@ -36,24 +36,24 @@ describe('on a terminal', () => {
 
 test('SIGUSR1 has a line written, whatever the input is', async () => {
   const child = start([], ['pipe', 'pipe', 'pipe'])
-  const [written, told] = [heard(child.stdout), heard(child.stderr)]
+  const [written, reported] = [heard(child.stdout), heard(child.stderr)]
   child.stdin?.write('<r><a>1</a><a>2</a>')
   await eventually(() => expect(written()).toBe('"1"\n"2"\n'))
   child.kill('SIGUSR1')
-  await eventually(() => expect(told()).not.toBe(''))
+  await eventually(() => expect(reported()).not.toBe(''))
   child.stdin?.end('</r>')
   expect(await once(child, 'close')).toEqual([0, null])
-  expect(told()).toMatch(/^19 B {2}\d+ B\/s {2}2 records {2}2 written {2}0:\d\d\n$/)
+  expect(reported()).toMatch(/^19 B {2}\d+ B\/s {2}2 records {2}2 written {2}0:\d\d\n$/)
 })
 
 test('--progress=json writes an object a line, also while nothing comes', async () => {
   const child = start(['--count', '--progress=json'], ['pipe', 'pipe', 'pipe'])
-  const told = heard(child.stderr)
+  const reported = heard(child.stderr)
   child.stdin?.write('<r><a>1</a><a>2</a>')
-  await eventually(() => expect(told()).toContain('"records":2'))
+  await eventually(() => expect(reported()).toContain('"records":2'))
   child.stdin?.end('</r>')
   await once(child, 'close')
-  const objects = told()
+  const objects = reported()
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
@@ -71,15 +71,20 @@ function heard(stream: Readable | null): () => string {
   return () => said
 }
 
-test('a file is told with its share and the time left', async () => {
-  const told = spawn('node', ['bin/cosax.js', 'fixtures/buses.xml', '--count', '--progress=json'])
-  const line = (await text(told.stderr)).trim().split('\n').at(-1) ?? ''
+test('a file is reported with its share and the time left', async () => {
+  const reported = spawn('node', [
+    'bin/cosax.js',
+    'fixtures/buses.xml',
+    '--count',
+    '--progress=json',
+  ])
+  const line = (await text(reported.stderr)).trim().split('\n').at(-1) ?? ''
   expect(JSON.parse(line)).toMatchObject({ percent: 100, left: 0, records: 863 })
 })
 
-test('cosax check tells how far it is', async () => {
-  const told = spawn('node', ['bin/cosax.js', 'check', 'fixtures/buses.xml', '--progress=json'])
-  const line = (await text(told.stderr)).trim().split('\n').at(-1) ?? ''
+test('cosax check reports how far it is', async () => {
+  const reported = spawn('node', ['bin/cosax.js', 'check', 'fixtures/buses.xml', '--progress=json'])
+  const line = (await text(reported.stderr)).trim().split('\n').at(-1) ?? ''
   expect(JSON.parse(line)).toMatchObject({ percent: 100, done: true })
   expect(JSON.parse(line)).not.toHaveProperty('records')
 })

@@ -3,7 +3,7 @@ import { Request } from '../../src/cli/request.ts'
 import { UsageError } from '../../src/core/errors.ts'
 
 describe('a request', () => {
-  test('runs nothing special until it is told', () => {
+  test('runs nothing special until it is asked', () => {
     const request = new Request()
     expect(request.command).toBe('run')
     expect(request.shows).toBeUndefined()
@@ -40,7 +40,7 @@ describe('a request', () => {
     })
   })
 
-  test('adds to how a branch is written, before and behind its destination', () => {
+  test('adds to how a branch is written, before and after its destination', () => {
     const request = new Request()
     request.addBranch()
     request.addWriting('--format', { format: 'xml' })

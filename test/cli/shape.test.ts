@@ -34,7 +34,7 @@ test('a reader of stdout that has gone is no failure', async () => {
   }
 })
 
-test('a signal ends the reading, and what was found is told', async () => {
+test('a signal ends the reading, and what was found is printed', async () => {
   const child = start(['tree', '-'], ['pipe', 'pipe', 'pipe'])
   const stdout = text(child.stdout as NodeJS.ReadableStream)
   const ended = once(child, 'close')

@@ -230,7 +230,7 @@ test('a stalled reader keeps memory flat while 400 MB of output wait', async () 
   expect(time).toBeLessThan(PROMPT)
 })
 
-describe('a job that nobody interrupts', () => {
+describe('a job that is not interrupted', () => {
   test('answers what it answers, and signals are as before', async () => {
     const before = SIGNALS.map((signal) => process.listenerCount(signal))
     expect(await untilInterrupted(async (signal) => [signal.aborted, 7])).toEqual([false, 7])
@@ -265,7 +265,7 @@ describe('a job that is interrupted', () => {
     })
   }
 
-  test('is told why, may tidy up, and the process then dies of the signal', () => {
+  test('gets the reason, may tidy up, and the process then dies of the signal', () => {
     const job = `async (signal) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve))
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,4 +1,4 @@
-// What is passed, as nobody wants it, is not taken for what is wanted.
+// What is skipped because it is not wanted is not taken for what is wanted.
 
 import { expect, it } from 'vitest'
 import { asLines, selected } from './ways.ts'

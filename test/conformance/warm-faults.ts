@@ -1,4 +1,4 @@
-// Provides documents that are not well-formed: a row with a fault in it, behind good rows of the same names, so that
+// Provides documents that are not well-formed: a row with a fault in it, after good rows of the same names, so that
 // whatever the kernel has for what it has met before is in use when the fault comes.
 
 import type { Limits } from '../../src/engine/limits.ts'

@@ -1,4 +1,4 @@
-// The warm law: what is not well-formed is refused behind good rows of the same names as it is without them, in every
+// The warm law: what is not well-formed is refused after good rows of the same names as it is without them, in every
 // way of reading.
 
 import { describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ function* ways(options: Options): Generator<[way: string, read: (pieces: Uint8Ar
   }
 }
 
-describe('a fault behind good rows', () => {
+describe('a fault after good rows', () => {
   it('is found as it is without them, where it is', () => {
     const wrong: string[] = []
     let turn = 0
@@ -84,7 +84,7 @@ describe('a field of the name that --with-name gives', () => {
     '<n>1</n><a><n>1</n></a>',
     '<n>1</n><a/>',
   ]
-  it.each(Object.entries(STAGES))('is found behind others: %s', async (_, stages) => {
+  it.each(Object.entries(STAGES))('is found after others: %s', async (_, stages) => {
     for (const content of CONTENTS) {
       // names met where there is no record
       const document = `<r>${`<o>${content}</o>`.repeat(3)}<m>${content}</m></r>`

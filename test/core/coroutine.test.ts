@@ -177,7 +177,7 @@ describe('close', () => {
     expect(entries).toEqual(['total', 'closed'])
   })
 
-  test('what is sent in finally passes every stage behind', () => {
+  test('what is sent in finally passes every later stage', () => {
     const entries: unknown[] = []
     flush('first', pass(flush('second', log(entries)))).close()
     expect(entries).toEqual(['second', 'closed'])
@@ -257,7 +257,7 @@ describe('close', () => {
 })
 
 describe('throw', () => {
-  test('the error appears at the yield, then in the targets behind', () => {
+  test('the error appears at the yield, then in the targets after it', () => {
     const order: string[] = []
     const stage = coroutine(function* (name: string, _: Target<unknown>): Receiver<unknown> {
       try {
@@ -590,7 +590,7 @@ describe('what is held back', () => {
     expect(entries).toEqual([1, 2, 3, 'closed'])
   })
 
-  test('is let go of when nobody wants more', () => {
+  test('is let go of when no more is wanted', () => {
     const entries: unknown[] = []
     const freed: unknown[] = []
     const reader = log(entries)

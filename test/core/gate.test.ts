@@ -16,7 +16,7 @@ test('a new gate is open', async () => {
   expect(await isSettled(new Gate().whenOpen())).toBe(true)
 })
 
-test('a shut gate lets nobody through', async () => {
+test('a shut gate lets nothing through', async () => {
   const gate = new Gate()
   gate.shut()
   expect(await isSettled(gate.whenOpen())).toBe(false)
@@ -93,7 +93,7 @@ test('undefined is an error as any other', async () => {
   await expect(gate.whenOpen()).rejects.toBeUndefined()
 })
 
-test('a failure that nobody waits for is no unhandled rejection', async () => {
+test('a failure that is not awaited is no unhandled rejection', async () => {
   const gate = new Gate()
   gate.shut()
   gate.fail(new Error('nobody there'))
@@ -101,9 +101,9 @@ test('a failure that nobody waits for is no unhandled rejection', async () => {
   await expect(gate.whenOpen()).rejects.toThrow('nobody there')
 })
 
-test('a failure is told at once', () => {
-  const told: string[] = []
-  const gate = new Gate(() => told.push('failed'))
+test('a failure is reported at once', () => {
+  const reported: string[] = []
+  const gate = new Gate(() => reported.push('failed'))
   gate.fail(new Error('full'))
-  expect(told).toEqual(['failed'])
+  expect(reported).toEqual(['failed'])
 })

@@ -43,7 +43,7 @@ test.each([
   ['\u3000', '\\u3000'],
   ['\u{e0041}', '\\udb40\\udc41'],
   ['\x1b', '\\u001b'],
-])('%j, which nobody sees, is shown as its code in messages', (character, code) => {
+])('%j, which is invisible, is shown as its code in messages', (character, code) => {
   expect(visible(`a ${character}b`)).toBe(`a ${code}b`)
 })
 

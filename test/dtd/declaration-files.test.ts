@@ -102,7 +102,7 @@ describe('a file of declarations', () => {
     expect(readFiles(`${text}<!ENTITY e "2">`).textOf('e')).toBe(expected)
   })
 
-  it('goes on behind what it names and nobody has opened, and tells of that once', () => {
+  it('goes on after a file that is named but not given, and reports it once', () => {
     const { unread, textOf, defaults } = readFiles(
       '<!ENTITY % p PUBLIC "-//X" "x/y.ent">%p;<!ENTITY e "1">%q;%p;<!ATTLIST a %p; b CDATA "1">' +
         '<!ATTLIST a c CDATA "2"><!ENTITY f "1%q;"><!ENTITY g SYSTEM "g.xml"><!ENTITY h SYSTEM "h" NDATA n>',
@@ -170,7 +170,7 @@ describe('the internal subset', () => {
     ])
   })
 
-  it('goes on behind what was not read, for which the files stand', () => {
+  it('goes on after what was not read, as the files stand for it', () => {
     const subset =
       '<!ENTITY % p SYSTEM "x">%p;<!ENTITY e "own"><!ENTITY own "own"><!ATTLIST a b CDATA "own" d CDATA "own">%pe;'
     const { entities, attributes } = readSubset(subset, { outside })

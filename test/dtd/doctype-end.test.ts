@@ -59,7 +59,7 @@ describe('the end of a document type declaration', () => {
     expect(endOf(Buffer.from(' a>'), 0, 0, 3)).toBe(3)
   })
 
-  it('is found fast behind many declarations', () => {
+  it('is found fast after many declarations', () => {
     const declaration = ` a [${many(100_000, (index) => `<!ENTITY e${index} "]>">\n`)}]>`
     expect(endOf(Buffer.from(declaration))).toBe(declaration.length)
   })

@@ -85,7 +85,7 @@ describe('a reference to an entity', () => {
   })
 
   it.each(['uuml', 'AMP', '', '__proto__', 'constructor', 'toString'])(
-    'is a fault if nobody declares it: %s',
+    'is a fault if it is not declared: %s',
     (name) => {
       const fact = `entity not declared: "&${name};"`
       expect(NO_DOCTYPE.resolve(name)).toEqual({ kind: 'fault', fact })
@@ -156,7 +156,7 @@ describe('a reference to an entity', () => {
 })
 
 describe('a reference in an attribute', () => {
-  it('tells what it adds before it is too much', () => {
+  it('reports what it adds before it is too much', () => {
     const doctype = readSubset('<!ENTITY e "12345"><!ENTITY f "&e;&e;&lt;">')
     const entities = new Entities(doctype, LAX)
     let added = 0

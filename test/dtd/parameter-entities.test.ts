@@ -79,11 +79,11 @@ describe.each([
   ['external', '<!ENTITY % p SYSTEM "x">%p;'],
   ['not declared', '%p;'],
 ])('a reference to a parameter entity that is %s', (_, reference) => {
-  const behind =
+  const after =
     '<!ENTITY e "2"><!ENTITY f "3"><!ATTLIST a b CDATA "4" c CDATA "5"><!ENTITY % q "<!">%q;<?r?>'
-  const subset = `<!ENTITY e "1"><!ATTLIST a b CDATA "1">${reference}${behind}`
+  const subset = `<!ENTITY e "1"><!ATTLIST a b CDATA "1">${reference}${after}`
 
-  it('leaves the declarations behind it aside, for the entity might have declared the same', () => {
+  it('leaves the declarations after it aside, for the entity might have declared the same', () => {
     const doctype = readSubset(subset)
     expect([...doctype.entities.keys()]).toEqual(['e'])
     expect(defaults(doctype)).toEqual({ b: '1' })
@@ -92,19 +92,19 @@ describe.each([
   })
 
   it.each(['<!ENTITY e "%">', '<!ATTLIST a b CDATA "<">', '<!ELEMENT a>'])(
-    'does not make right what is wrong behind it: %s',
+    'does not excuse what is wrong after it: %s',
     (wrong) => {
       expect(faultOf(() => readSubset(reference + wrong))).toBeDefined()
     },
   )
 
-  it('tells of every reference to what is not declared in default values', () => {
+  it('reports every reference to what is not declared in default values', () => {
     const { unknown } = readSubset(`${reference}<!ATTLIST a b CDATA "&x;&y;&x;">`)
     expect(unknown).toEqual(['x', 'y', 'x'])
   })
 })
 
-describe('a reference that nobody knows, in a default value,', () => {
+describe('a reference to an unknown entity in a default value', () => {
   const value = (manner: EntityManner) => {
     const subset = '<!ENTITY e "[&x;]"><!ATTLIST a b CDATA "&e;&uuml; &e;">'
     const outside = new Outside({ manner })
@@ -128,7 +128,7 @@ describe('a reference that nobody knows, in a default value,', () => {
 describe('a standalone document', () => {
   const options = { isStandalone: true }
 
-  it('goes on behind a reference to a parameter entity that is external', () => {
+  it('goes on after a reference to a parameter entity that is external', () => {
     const subset = '<!ENTITY % p SYSTEM "x">%p;<!ENTITY e "1"><!ATTLIST a b CDATA "&e;">'
     expect(defaults(readSubset(subset, options))).toEqual({ b: '1' })
   })

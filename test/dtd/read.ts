@@ -38,7 +38,7 @@ export function faultOf(action: () => unknown): DoctypeFault | undefined {
   return undefined
 }
 
-/** `count` texts, one behind the other. */
+/** `count` texts, one after the other. */
 export function many(count: number, text: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => text(index)).join('')
 }

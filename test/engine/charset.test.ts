@@ -44,7 +44,7 @@ describe.each(ENGINE_NAMES)('what a server says of the encoding, with the engine
     expect(textOf(bytesOf('<a>€</a>'), 'windows-1252', 'utf-8')).toBe('"€"')
   })
 
-  test('is passed over when nobody knows it', () => {
+  test('is ignored when it is unknown', () => {
     expect(textOf(bytesOf('<a>€</a>'), 'x-unheard-of')).toBe('"€"')
   })
 })

@@ -54,7 +54,7 @@ describe('entities', () => {
   })
 
   it.each(['uuml', 'AMP', '', '__proto__', 'constructor', 'toString'])(
-    'do not know &%s; if nobody declared it',
+    'do not know &%s; if it is not declared',
     (name) => {
       expect(new Entities().resolve(name)).toEqual({ fact: `entity not declared: "&${name};"` })
     },

@@ -38,7 +38,7 @@ test('each document of a row is read as by itself', () => {
   fc.assert(fc.property(documents, space, law), { numRuns: 150 })
 }, 60_000)
 
-test('a mark may stand before a document behind another one, with space around it, and nowhere else', () => {
+test('a mark may stand before a document that follows another, with space around it, and nowhere else', () => {
   expect(row('<a/>\n\ufeff\n<b/>').error).toBeUndefined()
   for (const document of ['<a/>\ufeff', '<a/>\n\ufeff\n', '\ufeff\ufeff<a/>']) {
     expect(read(kernel, [Buffer.from(document)]).error?.fact).toMatch(
@@ -80,14 +80,14 @@ test.each<[string, string, number]>([
   expect(row(document).error).toMatchObject({ fact, offset })
 })
 
-test('an encoding that was told holds for all', () => {
+test('an encoding that was given holds for all', () => {
   const document = '<a/><?xml version="1.0" encoding="utf-8"?><a>é</a>'
   const { events } = row(Buffer.from(document, 'latin1'), { encoding: 'latin1' })
   expect(events).toContain('"é"')
 })
 
 test.each(['utf16le', 'latin1'] as const)(
-  'documents in %s are read one behind the other',
+  'documents in %s are read one after the other',
   (name) => {
     const one =
       name === 'latin1'

@@ -25,7 +25,7 @@ describe.each(Object.entries(ENGINES))('with the engine %s', (_, create) => {
     },
   )
 
-  test('places behind it are those of the document', () => {
+  test('places after it are those of the document', () => {
     const read = everyCut(create, `\n ${'<?xml version="1.0"?>'}\n<a></b>`, { leadingSpace: true })
     expect(read.error).toMatchObject({ line: 3, column: 4, offset: 27 })
   })

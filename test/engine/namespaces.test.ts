@@ -84,7 +84,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (_, engine) => {
     ])
   })
 
-  it('tells equal local names in different namespaces apart', () => {
+  it('distinguishes equal local names in different namespaces', () => {
     const { events } = everyCut(engine, '<a><b xmlns="1"/><b xmlns="2"/><b/></a>')
     expect(events.filter((event) => event.startsWith('<b'))).toEqual(['<b {1}>', '<b {2}>', '<b>'])
   })

@@ -101,7 +101,7 @@ describe.each(Object.entries(ENGINES))('the %s engine', (name, engine) => {
     expect(error).toMatchObject({ offset: Buffer.byteLength(before), ...lineAndColumn(before) })
   })
 
-  it('points at a fault behind anything', () => {
+  it('points at a fault after anything', () => {
     const part = fc.constantFrom(
       ...[
         '\n',

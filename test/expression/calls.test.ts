@@ -2,21 +2,21 @@ import { expect, test } from 'vitest'
 import { Calls, fruitlessWarning } from '../../src/expression/calls.ts'
 import { compileExpression, compileValues } from '../../src/expression/expression.ts'
 
-test('a call that never has a value is told of with what it was given first', () => {
+test('a call that never has a value is reported with what it was given first', () => {
   const calls = new Calls()
   const holds = compileExpression('number(a) > 1 || date(b) > 0 || !lower(c)', calls)
   for (const a of ['', 'x', 'y']) holds({ a, b: '2014-09-13', c: 'x' })
   expect(calls.fruitless).toEqual([{ call: 'number(a)', example: 'x' }])
 })
 
-test('a call that was given nothing is not told of', () => {
+test('a call that was given nothing is not reported', () => {
   const calls = new Calls()
   const values = compileValues('number(a)', calls)
   for (const record of [{}, { a: null }, { a: '' }, 'text', null]) values(record)
   expect(calls.fruitless).toEqual([])
 })
 
-test('a call is told of once, whatever it is in', () => {
+test('a call is reported once, whatever it is in', () => {
   const calls = new Calls()
   for (const text of ['number(a) + 1', 'round(number(a))', 'if(a, number(a), 2)']) {
     compileValues(text, calls)({ a: 'x' })

@@ -121,7 +121,7 @@ describe.each(CASES)('$format.name', ({ format, read, types, skip }) => {
     expect(values).toBeGreaterThan(500) // or the law was hardly tried
   })
 
-  it.skipIf(skip)('tells empty text from none', async () => {
+  it.skipIf(skip)('distinguishes empty text from none', async () => {
     const { rows } = await find([{ a: '', b: null }, { b: '' }])
     expect(rows).toEqual([
       ['', null],

@@ -32,19 +32,19 @@ describe('all columns', () => {
     ['a new field of a dictionary', { author: { orcid: 'x' } }, 'author/orcid'],
     ['a text where a dictionary was', { author: 'Knuth' }, 'author'],
     ['a record that is a text', 'x', '#text'],
-  ])('tell of %s', (_, record, extra) => {
+  ])('report %s', (_, record, extra) => {
     expect(Columns.of([BOOK]).rowOf(record).extra).toBe(extra)
   })
 
-  test('take a dictionary as it is where another record has a text or an array, and tell of it once', () => {
-    const told: string[] = []
+  test('take a dictionary as it is where another record has a text or an array, and report it once', () => {
+    const reported: string[] = []
     const records = [{ a: '1', b: ['x'] }, { a: { c: '2' }, b: { d: '3' } }, { a: { c: '4' } }]
-    const columns = Columns.of(records, { onMixed: (name) => told.push(name) })
+    const columns = Columns.of(records, { onMixed: (name) => reported.push(name) })
     expect(columns.names).toEqual(['a', 'b'])
     const rows = records.map((record) => columns.rowOf(record))
     expect(rows.map(({ cells }) => cells[0])).toEqual(['1', { c: '2' }, { c: '4' }])
     expect(rows.map(({ extra }) => extra)).toEqual([undefined, undefined, undefined])
-    expect(told).toEqual(['a'])
+    expect(reported).toEqual(['a'])
   })
 
   test('take a dictionary that comes later into the column of a text', () => {
@@ -98,7 +98,7 @@ describe('the columns that stages make', () => {
     [{ b: '1', c: '2' }, 'c'],
     [{ a: { x: '1' } }, 'a'],
     ['x', '#text'],
-  ])('tell of %j', (record, extra) => {
+  ])('report %j', (record, extra) => {
     expect(columns.rowOf(record).extra).toBe(extra)
   })
 })

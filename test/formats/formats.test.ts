@@ -36,9 +36,12 @@ describe('the format of a destination', () => {
     expect(formatOf(destination, asked)).toEqual({ format: formatNamed(name), compression })
   })
 
-  test.each(['bz2', 'xz', 'lz4', 'br', 'zip', 'Z'])('is not guessed behind .%s', (suffix) => {
-    expect(() => formatOf(`buses.csv.${suffix}`)).toThrow(UsageError)
-  })
+  test.each(['bz2', 'xz', 'lz4', 'br', 'zip', 'Z'])(
+    'is not guessed from a name that ends in .%s',
+    (suffix) => {
+      expect(() => formatOf(`buses.csv.${suffix}`)).toThrow(UsageError)
+    },
+  )
 
   test.each(['', 'CSV', 'constructor', '.csv', 'csv.bz2'])('is not %j', (name) => {
     expect(() => formatOf('-', name)).toThrow(UsageError)

@@ -50,7 +50,7 @@ describe('CSV', () => {
     expect(encode(csv, records, { columns: ['c', 'a', 'x'] })).toBe('c,a,x\n3,1,\n')
   })
 
-  test('has no header behind what was there', () => {
+  test('has no header after what was there', () => {
     const options = { columns: ['a'], isContinued: true }
     expect(encode(csv, [{ a: '1' }], options)).toBe('1\n')
     expect(encode(csv, [], options)).toBe('')
@@ -170,7 +170,7 @@ test.each([
       delimiter,
       newline: '\n',
     })
-    const [header = [], ...cells] = data.slice(0, -1) // a line end behind the last row
+    const [header = [], ...cells] = data.slice(0, -1) // a line end after the last row
     expect(cells.map((row) => record(header, row))).toEqual(records)
   }
   const names = fc.uniqueArray(NAME, { minLength: 1, maxLength: 5 })

@@ -18,7 +18,7 @@ import { sqlite } from '../../src/formats/sqlite.ts'
 import type { Value } from '../../src/record/record.ts'
 import { encoded, NO_SQLITE, readSqlite } from './written.ts'
 
-const FIRST = 65_536 // records that tell the columns
+const FIRST = 65_536 // records that the columns are found from
 const skip = process.env.CI ? undefined : NO_SQLITE
 
 let folder = ''

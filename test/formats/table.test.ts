@@ -52,7 +52,7 @@ describe('a table', () => {
     expect(lines(records).slice(101, 103)).toEqual(['x  y', 'longer  y'])
   })
 
-  test('tells which fields came too late for a column', () => {
+  test('says which fields came too late for a column', () => {
     const records: Value[] = Array.from({ length: 100 }, () => ({ a: 'x' }))
     const all = lines([...records, { a: 'y', late: 'z' }])
     expect(all.slice(-4)).toEqual(['y', '', 'not shown: late', ''])
@@ -76,7 +76,7 @@ describe('a table in a terminal', () => {
     for (const line of lines([record], width)) expect(widthOf(line)).toBeLessThanOrEqual(width)
   })
 
-  test('tells which columns have no room', () => {
+  test('says which columns have no room', () => {
     const record = { alpha: 'aaaaaaaa', beta: 'bbbbbbbb', gamma: 'cccccccc' }
     expect(lines([record], 18).at(-2)).toBe('not shown: gamma')
   })

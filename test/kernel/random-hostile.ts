@@ -72,8 +72,8 @@ const SUBSET = fc
       })
       return `<!ATTLIST ${element}${list.join('')}>`
     })
-    const told = instructions.map((name) => `<?${name} ${name}?>`)
-    return `<!DOCTYPE r [${[...declared, ...given, ...told].join('')}]>`
+    const written = instructions.map((name) => `<?${name} ${name}?>`)
+    return `<!DOCTYPE r [${[...declared, ...given, ...written].join('')}]>`
   })
 
 const CHARACTERS = ['&lt;', '&#10;', '&#x1F68C;']

@@ -84,7 +84,7 @@ describe('the kernel grants room to', () => {
     ['many defaults', subset(defaults(6400, 'v'), '<a/>'.repeat(20)), {}],
     ['defaults and a long name', subset(defaults(60, 'v'), '<a/>'.repeat(9)), { withName: LONG }],
     [
-      'values that grow, and text behind them',
+      'values that grow, and text after them',
       subset(`<!ENTITY e "${'v'.repeat(400)}">`, `${'<a b="&e;"/>'.repeat(90)}${'y'.repeat(9e5)}`),
       { record: '/r' },
     ],
@@ -149,7 +149,7 @@ describe('the kernel, given documents that become much more than they are,', () 
     })
   })
 
-  it('tells the events that sax does, and finds nothing wrong', () => {
+  it('sends the events that sax does, and finds nothing wrong', () => {
     fc.assert(
       fc.property(HOSTILE, SIZE, (document, size) => {
         const pieces = inPieces(Buffer.from(document), size)

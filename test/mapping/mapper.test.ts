@@ -26,7 +26,7 @@ test.each<[Mapping, string[]]>([
   [{ array: ['b', 'c/d'], types: 'auto' }, []],
   [{ arrays: 'always' }, []],
 ])(
-  'a mapping as %j tells at the end which fields are arrays in some records',
+  'a mapping as %j says at the end which fields are arrays in some records',
   async (mapping, said) => {
     const { found, warnings } = await read(WAVERING, { mapping })
     expect(found.length).toBe(2)

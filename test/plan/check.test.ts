@@ -17,18 +17,18 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 async function faults(names: string[], parsing: Parsing = {}): Promise<string[]> {
   const inputs = names.map((name) => join(folder, name))
-  const told: string[] = []
+  const reported: string[] = []
   await check(
     { inputs, ...parsing },
     {
       signal: new AbortController().signal,
-      onFault: ({ message }) => void told.push(message.replace(`${folder}/`, '')),
+      onFault: ({ message }) => void reported.push(message.replace(`${folder}/`, '')),
     },
   )
-  return told
+  return reported
 }
 
-test('nothing is told of documents that are well-formed', async () => {
+test('nothing is reported of documents that are well-formed', async () => {
   expect(await faults(['good.xml', 'good.xml'])).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-// The matrix: a text of any length, with something special at any place in it and anything behind it, is read as it
+// The matrix: a text of any length, with something special at any place in it and anything after it, is read as it
 // was made, in all the ways there are to read it and wherever it is cut.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

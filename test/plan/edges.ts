@@ -148,8 +148,8 @@ export const SHAPES: Record<string, Shape[]> = {
     ['"', "'"].map((quote): [string, Shape[]] => [
       `a value in ${quote}`,
       [
-        ...[' b="2"/>', ' b="2">', "\n b = '2' />", '/>', '>', ' >'].map((behind) =>
-          valued('a', quote, behind),
+        ...[' b="2"/>', ' b="2">', "\n b = '2' />", '/>', '>', ' >'].map((after) =>
+          valued('a', quote, after),
         ),
         valued('a-of-them', quote, '/>'), // begins as others do
       ],
@@ -157,12 +157,12 @@ export const SHAPES: Record<string, Shape[]> = {
   ),
 }
 
-function valued(name: string, quote: string, behind: string): Shape {
-  const end = behind.endsWith('/>') ? '' : '</v>'
-  const other = behind.includes('b') && { '@b': '2' }
+function valued(name: string, quote: string, after: string): Shape {
+  const end = after.endsWith('/>') ? '' : '</v>'
+  const other = after.includes('b') && { '@b': '2' }
   return [
     'value',
-    (v) => `<v ${name}=${quote}${v}${quote}${behind}${end}`,
+    (v) => `<v ${name}=${quote}${v}${quote}${after}${end}`,
     (v) => ({ [`@${name}`]: v, ...other }),
   ]
 }
@@ -170,16 +170,16 @@ function valued(name: string, quote: string, behind: string): Shape {
 const LONGEST = 200
 const OFTEN = 68 // around what is read at once
 
-/** Elements of these shapes with texts of any length before and behind each special one: one in so many of all. */
+/** Elements of these shapes with texts of any length before and after each special one: one in so many of all. */
 export function made(shapes: Shape[], oneIn = 1): Made[] {
   const all: Made[] = []
   let turn = 0
-  const add = (special: Special, before: number, behind: number) => {
+  const add = (special: Special, before: number, after: number) => {
     const [place, written, record, declared] = shapes[turn++ % shapes.length] as Shape
     const means = special[place]
     if (means === undefined || turn % oneIn) return
-    // behind a backslash these letters would be white space
-    const [x, y] = ['n'.repeat(before), 't'.repeat(behind)]
+    // after a backslash these letters would be white space
+    const [x, y] = ['n'.repeat(before), 't'.repeat(after)]
     const text = x + special.written + y
     const markup = written(text, turn)
     // <v a="▮ would end with it

@@ -50,7 +50,7 @@ test.each<[string, Partial<Pipeline>, Partial<Pipeline>]>([
     { branches: [OTHER, { stages: [], ...TO_XML }] },
   ],
   [
-    'a branch, behind what it selects',
+    'a branch, after what it selects',
     { ...TO_XML, branches: [{ stages: stages('select a'), to: ['b.csv'] }] },
     {
       ...TO_XML,

@@ -1,5 +1,5 @@
-// The law: a reference is what whoever declares it first says, or stays, wherever it stands, however the document is cut,
-// in both engines, judged first or not; and each one that nobody knows counts once.
+// The law: the first declaration of an entity counts; without one a reference stays, wherever it stands, however the document is cut,
+// in both engines, judged first or not; and each unknown one counts once.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// A record that a filter is likely to refuse is read twice if it passes: nobody may notice.
+// A record that a filter is likely to refuse is read twice if it passes: that must not show.
 
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/plan/plan.ts'

@@ -113,7 +113,7 @@ describe('a line of stages is lowered', () => {
   })
 })
 
-describe('behind a selection', () => {
+describe('after a selection', () => {
   const selected = ['select n=a/b,c,t=#text,d/e=f']
 
   test.each<[string, string]>([

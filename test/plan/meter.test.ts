@@ -32,7 +32,7 @@ async function counts(...of: Parameters<typeof measured>) {
 }
 
 describe.each(['kernel', 'sax'] as const)('with %s, a run that is measured', (engine) => {
-  test('tells how many records came to each step and left it', async () => {
+  test('counts how many records came to each step and left it', async () => {
     expect(await counts({ stages: [ROUTE, NORTH], to: [A] }, { engine })).toEqual([
       [undefined, 863],
       [863, 24],
@@ -41,7 +41,7 @@ describe.each(['kernel', 'sax'] as const)('with %s, a run that is measured', (en
     ])
   })
 
-  test('tells the same of branches', async () => {
+  test('counts the same of branches', async () => {
     const branches = [
       { stages: [stage('skip', 4)], to: [A] },
       { stages: [NORTH, stage('count', null)], to: [B] },

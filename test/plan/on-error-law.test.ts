@@ -66,7 +66,7 @@ test('a plan writes the same as if bad records had not been there', async () => 
   let found = 0
   const law = async (
     document: string,
-    [before, behind]: [string, string],
+    [before, after]: [string, string],
     [root, wrapper]: [{ open: string; faults: number }, Wrapper],
     plan: Plan,
     size: number,
@@ -74,7 +74,7 @@ test('a plan writes the same as if bad records had not been there', async () => 
     const chosen: Plan = { ...plan, record: 'bus|tram' }
     const content = document.slice('<r>'.length, -'</r>'.length)
     const { open, close } = wrapper
-    const damaged = `${root.open}${before}${open}${content}${close}${behind}<tram/></r>`
+    const damaged = `${root.open}${before}${open}${content}${close}${after}<tram/></r>`
     const maxErrors = 2 * (2 + root.faults + wrapper.faults)
     const skipping: Plan = { ...chosen, onError: 'skip', maxErrors }
     const outcome = await written(skipping, [damaged, damaged], size)

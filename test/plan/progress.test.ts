@@ -55,19 +55,19 @@ describe('a run', () => {
     return look?.()
   }
 
-  test.each(['kernel', 'sax'] as const)('tells what came of it, with %s', async (engine) => {
+  test.each(['kernel', 'sax'] as const)('has what came of it, with %s', async (engine) => {
     const { size, read, ...rest } = (await watched(['fixtures/buses.xml'], engine)) ?? {}
     expect(read).toBe(size)
     expect(rest).toMatchObject({ bytes: read, counts: { records: 863, written: 24 } })
   })
 
-  test('tells the bytes that are compressed and those that are not', async () => {
+  test('has the bytes that are compressed and those that are not', async () => {
     const progress = await watched(['fixtures/books.xml.gz'])
     expect(progress?.read).toBe(progress?.size)
     expect(progress?.bytes).toBeGreaterThan(progress?.read ?? 0)
   })
 
-  test('tells the size of what is in an archive', async () => {
+  test('has the size of what is in an archive', async () => {
     const progress = await watched(['fixtures/books.zip'])
     expect(progress).toMatchObject({ read: progress?.bytes, size: progress?.bytes })
   })

@@ -193,7 +193,7 @@ export const COMBINATION: fc.Arbitrary<Combination> = fc
     // what a table finds to be its columns would depend on which records come first
     const isSparse = trunk[0]?.do === 'select'
     const isShared = legs.length === 2 && legs[0]?.outlet === legs[1]?.outlet
-    // thousands of files would tell no more than some
+    // thousands of files would show no more than some
     const isLong = runs.flat().some(({ count }) => count > 10)
     const outlets = legs.map(({ steps, outlet }) => ({
       steps,

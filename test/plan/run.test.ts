@@ -206,7 +206,7 @@ describe('output', () => {
 })
 
 describe('report', () => {
-  test('tells bytes read, records found and records written', async () => {
+  test('has bytes read, records found and records written', async () => {
     const branches = [
       { stages: [ROUTE_22], to: [at('a.jsonl')] },
       { stages: [COUNT], to: [at('b.jsonl')] },
@@ -221,7 +221,7 @@ describe('report', () => {
     expect(report.bytes).toBe(13)
   })
 
-  test('tells the elements met when there was no record', async () => {
+  test('has the elements met when there was no record', async () => {
     const plan = planOf({ stages: [], to: [at('out.jsonl')] })
     const { records, seen } = await run({ ...plan, record: 'tram' })
     expect(records).toBe(0)
@@ -264,7 +264,7 @@ describe('several inputs', () => {
 describe('stopping early', () => {
   test.each<[string, Pipeline['stages']]>([
     ['head', [head(10)]],
-    ['head behind others', [ROUTE_22, IDS, { stage: 'skip', argument: 5 }, head(10)]],
+    ['head after others', [ROUTE_22, IDS, { stage: 'skip', argument: 5 }, head(10)]],
     ['head before a count', [head(10), COUNT]],
   ])('%s leaves most of a large file unread', async (_, stages) => {
     const report = await run({ inputs: [large()], pipeline: { stages, to: [at('out.jsonl')] } })
@@ -491,7 +491,7 @@ describe('a signal', () => {
   })
 })
 
-test('a warning says once which entities nobody knew, in all inputs', async () => {
+test('a warning says once which entities were unknown, in all inputs', async () => {
   const doctype = '<!DOCTYPE r SYSTEM "r.dtd">'
   const input = document('r.xml', `${doctype}<r><a>x&one;y&two;</a><a>&one;</a></r>`)
   const warnings: string[] = []

@@ -56,12 +56,12 @@ test('a limit ends the reading of each document, in the middle of what is read a
   expect([elements, isWhole]).toEqual([[251, 2], false])
 })
 
-test('a limit at the end of a document or behind it is none', async () => {
+test('a limit at the end of a document or after it is none', async () => {
   expect(await surveyed(['small.xml'], 11)).toEqual({ elements: [2], isWhole: true })
   expect(await surveyed(['small.xml'], 100)).toEqual({ elements: [2], isWhole: true })
 })
 
-test('what stands before a fault is met, what stands behind it is not', async () => {
+test('what comes before a fault is met, what comes after it is not', async () => {
   expect(await surveyed(['small.xml', 'bad.xml', 'small.xml'])).toEqual({
     elements: [2, 2],
     error: 'bad.xml:1:7: tag not closed: expected </b>, found </a>',

@@ -58,7 +58,7 @@ function locatedIn(bytes: Uint8Array, size: number, options: RecordOptions): Loc
   return found
 }
 
-test('documents in a row have the offsets of each, behind those before', () => {
+test('of documents in a row each has the offsets that follow those before', () => {
   const law = (documents: string[], mapping: Mapping, size: number) => {
     let before = 0
     let records = 0

@@ -74,7 +74,7 @@ test.each<[string, Pipeline, Record<string, Value[]>]>([
     { a: ['1', '2', '3', 'closed'], b: ['1', 'closed'] },
   ],
   [
-    'tee writes before the stages behind it',
+    'tee writes before the stages after it',
     { stages: [{ stage: 'tee', argument: 'a' }, text], to: ['a'] },
     { a: ['1', { x: '1' }, '2', { x: '2' }, '3', { x: '3' }, 'closed'] },
   ],

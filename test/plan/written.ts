@@ -55,7 +55,7 @@ export async function written(
   } catch (error) {
     line.leave()
     line.end.throw(error)
-    // nobody hears then of what was seen
+    // what was seen is not reported then
     return {
       ...outcome(),
       seen: [],

@@ -12,18 +12,18 @@ function field(path: string, documents = [DOCUMENT]): FieldShape | undefined {
   return inferred(documents).fields.find((each) => each.path === path)
 }
 
-test('fields stand in the order of their appearance, what is in them behind them', () => {
+test('fields come in the order of their appearance, each before those in it', () => {
   const paths = inferred([DOCUMENT]).fields.map(({ path }) => path)
   expect(paths).toEqual(['@id', '@on', 'a', 'a/d', 'b', 'b/@n', 'b/#text', 'c'])
 })
 
-test('it is told how often there is a field, in how many records, and whether it repeats', () => {
+test('it says how often there is a field, in how many records, and whether it repeats', () => {
   const { count, records, parents, most, array } = field('a') as FieldShape
   expect([count, records, parents, most, array]).toEqual([4, 3, 3, 2, true])
   expect(field('b')).not.toHaveProperty('array')
 })
 
-test('of an element it is told whether it is a text, a dictionary or nothing', () => {
+test('of an element it says whether it is a text, a dictionary or nothing', () => {
   expect(field('a')).toMatchObject({ objects: 1, kinds: { text: 3 } })
   expect(field('c')).toEqual({ path: 'c', count: 1, records: 1, parents: 1, empty: 1 })
 })

@@ -67,7 +67,7 @@ test('deep nesting is a short tree', () => {
   ])
 })
 
-test('levels and names beyond what is asked for are only told of', () => {
+test('levels and names beyond what is asked for are only counted', () => {
   expect(drawn([BUSES], { depth: 2 })).toEqual(['buses     ×1', '└─ bus …  ×3'])
   expect(drawn(['<l><a/><b/><b/><c/><c/><c/><d/></l>'], { width: 2 })).toEqual([
     'l                  ×1',

@@ -21,7 +21,7 @@ function open(at = path): Appended {
   return new Appended(at, 'name', new Gate(), () => {})
 }
 
-test('a file keeps what it has, and gets the rest behind it', async () => {
+test('a file keeps what it has, and gets the rest after it', async () => {
   writeFileSync(path, 'old\n')
   const output = open()
   expect(output.before).toMatchObject({ head: 'old\n', endsLine: true })

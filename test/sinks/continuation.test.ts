@@ -85,7 +85,7 @@ describe.each(['gz', 'zst'] as const)('what is compressed: %s', (compression) =>
   })
 })
 
-test('the header of a first member is found, whatever comes behind', () => {
+test('the header of a first member is found, whatever follows', () => {
   const members = ['a,b\n1,2\n', 'x'.repeat(100_000), '3,4\n'].map((text) => gzipSync(text))
   expect(look(Buffer.concat(members), 'gz')?.head.slice(0, 8)).toBe('a,b\n1,2\n')
 })

@@ -16,7 +16,7 @@ function open(encoder: Partial<Encoder>, isTerminal = false, most = Number.POSIT
 }
 
 describe('records that are encoded', () => {
-  test('are counted, what stands behind them is not', () => {
+  test('are counted, what follows them is not', () => {
     const { target, written } = open({})
     target.send('x')
     target.close()
@@ -33,7 +33,7 @@ describe('records that are encoded', () => {
     expect(written.at(-1)).toEqual(['end\n', 0])
   })
 
-  test('are not wanted when nobody reads them', () => {
+  test('are not wanted when their reader has gone', () => {
     const { target, written } = open({}, false, 1)
     expect(target.send('x')).toBe(false)
     target.close()

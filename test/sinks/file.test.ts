@@ -237,7 +237,7 @@ describe('a file that cannot be made', () => {
     expect(openFiles(directory)).toEqual([])
   })
 
-  test('because a directory has come in its place is told at the end', async () => {
+  test('because a directory has come in its place is reported at the end', async () => {
     const file = open()
     file.write('1\n')
     await file.flush()

@@ -91,7 +91,7 @@ describe('a character that a terminal might obey', () => {
 })
 
 describe('the end', () => {
-  test('comes when the output answers that nobody reads it', () => {
+  test('comes when the output answers that its reader has gone', () => {
     const output = new Memory(2)
     const target = jsonl(output)
     expect(target.send('a')).toBe(true)

@@ -84,7 +84,7 @@ describe.each(KINDS)('$name', ({ packer, magic, unpacked }) => {
       expect(read()).toBe('one\n')
     })
 
-    test('may go on behind a flush', async () => {
+    test('may go on after a flush', async () => {
       const writer = open()
       writer.write('one\n')
       await writer.flush()

@@ -78,7 +78,7 @@ describe('a destination', () => {
     expect(names()).toEqual([])
   })
 
-  test('whose format cannot be opened is told when it is loaded', async () => {
+  test('whose format cannot be opened is reported when it is loaded', async () => {
     const sinks = new Sinks(new Gate(), () => {})
     sinks.open(a, { format: 'xml', root: '1' })
     await expect(sinks.load()).rejects.toThrow(UsageError)

@@ -194,7 +194,7 @@ describe('a file for each value', () => {
   })
 })
 
-describe('one file behind the other', () => {
+describe('one file after the other', () => {
   test('has so many records each, and its own header', async () => {
     const { records } = await written('a.csv', ROUTES, { rotate: { records: 2 } })
     expect(records).toBe(3)

@@ -179,7 +179,7 @@ describe('a named pipe whose reader has gone', () => {
     return pipe
   }
 
-  test('wants no more, and has told so once', async () => {
+  test('wants no more, and has said so once', async () => {
     const onClosed = vi.fn()
     const pipe = await openWithoutReader(onClosed)
     expect(pipe.write('1\n')).toBe(true)

@@ -79,11 +79,11 @@ describe('standard output', () => {
 
   test('fails in the same way when it is flushed again, and not when it is discarded', () => {
     const script = `
-      const tell = (error) => console.error(error.name + ': ' + error.message)
+      const print = (error) => console.error(error.name + ': ' + error.message)
       output.write('1\\n')
-      await output.flush().catch(tell)
+      await output.flush().catch(print)
       output.discard()
-      await output.flush().catch(tell)`
+      await output.flush().catch(print)`
     expect(runs(script, '> /dev/full').stderr).toBe(
       'OutputError: stdout: no space left on device\n'.repeat(2),
     )

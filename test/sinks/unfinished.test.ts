@@ -40,7 +40,7 @@ test('what is not finished is removed, folders after what is in them', () => {
   expect(readdirSync(directory).sort()).toEqual(['finished', 'full'])
 })
 
-test('another thread can be told of it, and remove it', () => {
+test('another thread can be given the list, and remove it', () => {
   const before = make('before')
   const known = new Map<string, Kind>()
   const leave = watchUnfinished((path, kind) => {

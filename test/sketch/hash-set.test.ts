@@ -27,7 +27,7 @@ test('a hash of zeros is a text as any other', () => {
   expect([set.add(''), set.add('')]).toEqual([true, false])
 })
 
-test('texts that meet in the first word are told apart by the others', () => {
+test('texts that collide in the first word are distinguished by the others', () => {
   const set = new HashSet((text) => Uint32Array.of(7, text.length, 1, 0))
   expect(['', 'a', 'bb', 'c'].map((text) => set.add(text))).toEqual([true, true, true, false])
 })

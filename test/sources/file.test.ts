@@ -91,7 +91,7 @@ test('a pipe by path that is silent is left promptly after the signal', async ()
   expect(first).toBe(false)
 })
 
-test('a pipe by path that nobody writes to is left promptly after the signal', async () => {
+test('a pipe by path without a writer is left promptly after the signal', async () => {
   execFileSync('mkfifo', [path])
   const controller = new AbortController()
   const { signal } = controller

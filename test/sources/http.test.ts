@@ -100,8 +100,8 @@ describe('a web server', () => {
   })
 
   test('that is not there is an input error with the reason', async () => {
-    const nobody = new HttpSource('http://127.0.0.1:9/').read(reading([]))
-    await expect(nobody).rejects.toThrow('http://127.0.0.1:9/: connection refused')
+    const refused = new HttpSource('http://127.0.0.1:9/').read(reading([]))
+    await expect(refused).rejects.toThrow('http://127.0.0.1:9/: connection refused')
     const unsafe = new HttpSource(root.replace('http', 'https')).read(reading([]))
     await expect(unsafe).rejects.toThrow(/: TLS fails: wrong version number$/)
   })
@@ -119,11 +119,11 @@ test.each([
   ['text/xml; charset=ISO-8859-1', 'ISO-8859-1'],
   ['application/xml;charset="utf-16"; x=y', 'utf-16'],
   ['text/xml; x=charset', undefined],
-])('what %s says of the encoding is told before the first byte', async (type, charset) => {
+])('what %s says of the encoding is reported before the first byte', async (type, charset) => {
   PAGES['/typed'] = (response) => response.writeHead(200, { 'content-type': type }).end(TEXT)
-  const told: unknown[] = []
-  const onCharset = (name: string) => told.push(name)
-  const write = () => told.push('bytes') > 0
+  const reported: unknown[] = []
+  const onCharset = (name: string) => reported.push(name)
+  const write = () => reported.push('bytes') > 0
   await (await openSource(`${root}/typed`)).read(reading([], { onCharset, write }))
-  expect(told).toEqual(charset === undefined ? ['bytes'] : [charset, 'bytes'])
+  expect(reported).toEqual(charset === undefined ? ['bytes'] : [charset, 'bytes'])
 })

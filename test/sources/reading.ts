@@ -3,7 +3,7 @@
 import { Gate } from '../../src/core/gate.ts'
 import type { Reading } from '../../src/sources/source.ts'
 
-/** What reads into `chunks` and always wants more, unless told otherwise. */
+/** What reads into `chunks` and always wants more, unless it is given otherwise. */
 export function reading(chunks: Buffer[], rest: Partial<Reading> = {}): Reading {
   const write = (bytes: Uint8Array) => {
     chunks.push(Buffer.from(bytes)) // a copy: the bytes may be overwritten

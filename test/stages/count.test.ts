@@ -46,7 +46,7 @@ test('counts what a stage before it has passed on', () => {
   expect(passed).toEqual([{ count: 2 }])
 })
 
-test('its number is a record for the stages behind it', () => {
+test('its number is a record for the stages after it', () => {
   expect(started(count, '', started(head, '0', gather([]))).done).toBe(true)
 })
 

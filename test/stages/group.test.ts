@@ -22,7 +22,7 @@ test('groups come in the order in which they were met, and are counted', () => {
   ])
 })
 
-test('--agg says what is told of each, in that order', () => {
+test('--agg says what is found of each, in that order', () => {
   const found = through(group, 'route', BUSES, ['agg', 'sum(speed),n=count,max(stop)'])
   expect(found.map((record) => JSON.stringify(record))).toEqual([
     '{"route":"22","sum(speed)":40,"n":2,"max(stop)":"b"}',

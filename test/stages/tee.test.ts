@@ -25,7 +25,7 @@ test('goes on writing when the rest of the line is done', () => {
   expect(written).toEqual(['1', '2'])
 })
 
-test('goes on passing on when nobody reads its destination', () => {
+test('goes on passing on when the reader of its destination has gone', () => {
   const passed: Value[] = []
   const closed = gather([])
   closed.close()

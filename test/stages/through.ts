@@ -11,10 +11,10 @@ export const gather: (records: Value[]) => Target<Value> = coroutine(function* (
   while (true) records.push(yield)
 })
 
-/** What flags behind a stage add: `['by', 'price']`. */
+/** What flags after a stage add: `['by', 'price']`. */
 export type Said = [modifier: string, text: string]
 
-/** The argument of a stage as its flag makes it, and those behind it. */
+/** The argument of a stage as its flag makes it, and those after it. */
 export function argumentOf<Argument>(
   stage: Stage<Argument>,
   text: string,

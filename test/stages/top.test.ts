@@ -85,7 +85,7 @@ test.each<[string, Said[], string]>([
   expect(() => argumentOf(top, text, ...said)).toThrow(message)
 })
 
-test('it must be told by what', () => {
+test('it must be given by what', () => {
   expect(() => top.describe(top.parse('3'))).toThrow('--top: expected --by FIELD right after it')
   expect(() => started(top, '3', gather([]))).toThrow(UsageError)
 })

@@ -16,7 +16,7 @@ describe('the list of flags', () => {
     expect(named.filter((name) => stages.includes(name))).toEqual(stages)
   })
 
-  test('has what says more of a stage once, behind it', () => {
+  test('has what says more of a stage once, after it', () => {
     const names = FLAGS.map(nameOf)
     for (const { name, modifiers = [] } of STAGES) {
       for (const modifier of modifiers) {

@@ -1,4 +1,4 @@
-// Each published dialect with each flag about mapping: what was typed counts, and nobody is told of what nobody typed.
+// Each published dialect with each flag about mapping: what was typed counts, and messages name no flag that was not typed.
 
 import { expect, test } from 'vitest'
 import { MAPPING_FLAGS } from '../../../src/cli/flags/mapping.ts'

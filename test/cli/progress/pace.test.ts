@@ -32,7 +32,7 @@ test('an input that has grown is never read by more than all', () => {
   expect(new Pacer().at(1, at(70, 70, 35))).toMatchObject({ percent: 100, left: 0 })
 })
 
-test('while nothing is read, nobody knows the end', () => {
+test('while nothing is read, the end is unknown', () => {
   const pacer = new Pacer()
   pacer.at(1, at(5, 5, 10))
   for (const second of [2, 3, 4, 5, 6, 7]) pacer.at(second, at(5, 5, 10))

@@ -22,7 +22,7 @@ test('what is not known is not there', () => {
   expect(progressLine(rest, { seconds: 65, rate: 2.5e8 }, 200)).toBe('1.25 GB  250 MB/s  1:05')
 })
 
-test('records that are bad are told when there are any', () => {
+test('bad records are shown when there are any', () => {
   const counts = { ...progress.counts, bad: 0 }
   expect(progressLine({ ...progress, counts }, pace, 200)).not.toContain('bad')
 })

@@ -45,7 +45,7 @@ function thrownBy(action: () => unknown): unknown {
 describe('the kernel engine', () => {
   const expected = read(kernelEngine, [DOCUMENT])
 
-  it('has a canary behind each table and each buffer', () => {
+  it('has a canary after each table and each buffer', () => {
     const { engine, memory } = begun()
     const canaries = canariesIn(memory)
     expect(canaries.length).toBe(14 + 4)

@@ -23,7 +23,7 @@ interface Outcome {
   records: Value[]
   left: Left[]
   /** Bytes between the start of what was left out and its fault: those that may have been read again. */
-  behind: number
+  reread: number
   error?: string
 }
 
@@ -33,14 +33,14 @@ interface Options {
 }
 
 function readIn(pieces: Uint8Array[], { record = 'bus|tram', limits = {} }: Options): Outcome {
-  const outcome: Outcome = { records: [], left: [], behind: 0 }
+  const outcome: Outcome = { records: [], left: [], reread: 0 }
   const pattern = parsePattern(record)
   const exit = { done: false, send: (value: Value) => outcome.records.push(value) > 0 }
   const tolerance = {
     allows: () => true,
     leaveOut({ error, start, isRecord, bytes }: BadRecord) {
       const { fact, line, column } = error
-      outcome.behind += Math.max(0, error.offset - start.offset)
+      outcome.reread += Math.max(0, error.offset - start.offset)
       const xml = Buffer.from(bytes).toString('latin1').trimEnd()
       const place = `${start.line}:${start.column}`
       const { offset } = start
@@ -84,7 +84,7 @@ function readAtEveryCut(document: string | Uint8Array, options: Options = {}): O
 const bus = (id: number) => `<bus><id>${id}</id><stop at="${id}"><![CDATA[x]]></stop></bus>\n`
 const record = (id: number) => ({ id: `${id}`, stop: { '@at': `${id}`, '#text': 'x' } })
 
-/** What is between two good records, and what is told of it. */
+/** What is between two good records, and what is reported of it. */
 const CASES: [title: string, between: string, left: Partial<Left>[]][] = [
   [
     'a tag that is not closed',
@@ -124,7 +124,7 @@ const CASES: [title: string, between: string, left: Partial<Left>[]][] = [
   ['a record in an instruction', '<bus><?p <bus/>?></b></bus>', [{}]],
   ['a record in a value', '<bus><b a="<bus/>">2</b></bus>', [{}]],
   ['a record in its own value', '<bus a="<bus/>">2</bus>', [{}]],
-  ['a record in a comment behind a fault', '<bus></b><!-- <bus/> --></bus>', [{}]],
+  ['a record in a comment after a fault', '<bus></b><!-- <bus/> --></bus>', [{}]],
   ['the tag of a group', '<g x:a="1"><h/></g>', [{ isRecord: false, xml: '<g x:a="1">' }]],
   ['the end tag of a group', '<g><h/></g x>', [{ isRecord: false, xml: '</g x>' }]],
   ['an element of the name of the root', '<bus></b><all>1</all><all/></bus>', [{}]],
@@ -147,15 +147,15 @@ test.each<[string, string, string[]]>([
   ['the last record does not end', `<all>${bus(1)}<bus></all>`, ['<bus>']],
   ['the document is cut off in a record', `<all>${bus(1)}<bus><id>2</i`, ['<bus><id>2</i']],
   ['the document is cut off between records', `<all>${bus(1)}`, ['']],
-  ['text stands behind the root', `<all>${bus(1)}</all> x <bus/>`, ['x <bus/>']],
-])('if %s, one fault is told', (_, document, xml) => {
+  ['text follows the root', `<all>${bus(1)}</all> x <bus/>`, ['x <bus/>']],
+])('if %s, one fault is reported', (_, document, xml) => {
   const { records, left, error } = readAtEveryCut(document)
   expect(records).toEqual([record(1)])
   expect(left.map((each) => each.xml)).toEqual(xml)
   expect(error).toBeUndefined()
 })
 
-test('a group goes on behind the last record of another, which does not end', () => {
+test('a group goes on after the last record of another, which does not end', () => {
   const document = `<all><g>${bus(1)}<bus></g><h>${bus(2)}</h></all>`
   const { records, left } = readAtEveryCut(document, { record: '/all/h/bus' })
   expect(records).toEqual([record(2)])
@@ -199,7 +199,7 @@ test('a record in an entity is left out with the reference to it', () => {
   expect(left).toMatchObject([{ start: '2:1', xml: '&e;' }])
 })
 
-test('what was bound in a record that is left out is not bound behind it', () => {
+test('what was bound in a record that is left out is not bound after it', () => {
   const { records, left } = readAtEveryCut(
     '<all><bus xmlns:p="u"><p:x/><y></bus><bus><p:x/></bus><bus/></all>',
   )
@@ -235,7 +235,7 @@ test.each([
   expect(read(document).error).toContain(fact)
 })
 
-test('a document in UTF-16 tells the offsets of its own bytes', () => {
+test('a document in UTF-16 has the offsets of its own bytes', () => {
   const document = Buffer.from(`\ufeff<all>é${bus(1)}<bus>é</b></bus>${bus(3)}</all>`, 'utf16le')
   const { records, left } = read(document)
   expect(records).toEqual([record(1), record(3)])
@@ -306,7 +306,7 @@ test('records come out, unchanged and in order, whatever became of one among the
 
 const NAMED = /^<(?:bus|tram)[ \t\r\n/>]/
 
-test('a character that cannot be behind the name of a record is the same fault however it is cut', () => {
+test('a character that cannot follow the name of a record is the same fault however it is cut', () => {
   const { left } = read(Buffer.from('<all><bus/><bus\x0b:bus></all>'), { record: 'bus' })
   expect(left).toHaveLength(1)
 })
@@ -341,9 +341,9 @@ test.each([
   (_, piece) => {
     for (const depth of [1000, 1_000_000]) {
       const document = Buffer.from(`<all>${piece.repeat(400_000 / piece.length)}`, 'latin1')
-      const { behind, error } = readIn(inPieces(document, 65536), { limits: { depth } })
+      const { reread, error } = readIn(inPieces(document, 65536), { limits: { depth } })
       expect(error).toBeUndefined()
-      expect(behind).toBeLessThan(11 * document.length + (2 << 20))
+      expect(reread).toBeLessThan(11 * document.length + (2 << 20))
     }
   },
   60_000,

@@ -62,7 +62,7 @@ describe('a kernel without shortcuts', () => {
   )
 
   it(
-    'reads documents with faults behind good rows as the other does',
+    'reads documents with faults after good rows as the other does',
     () => {
       let turn = 0
       for (const { warm, limits } of warmFaults([0, 57])) {
