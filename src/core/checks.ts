@@ -6,6 +6,7 @@ import { nearest } from './nearest.ts'
 /** Refuses a value that is not of its kind: UsageError with the place, what was expected and what was found. */
 export type Check = (value: unknown, place: string) => void
 
+export const anything: Check = () => {}
 export const text: Check = kind('a text', (value) => typeof value === 'string')
 export const truth: Check = kind('true or false', (value) => typeof value === 'boolean')
 export const fromOne: Check = kind(

@@ -6,7 +6,8 @@ import { textOf, trimmed, type Value } from '../record/record.ts'
 import { compareText } from '../record/text-order.ts'
 import { Regex } from './regex.ts'
 
-export type Operator = 'exists' | 'absent' | '=' | '!=' | '~' | '<' | '<=' | '>' | '>='
+export const OPERATORS = ['exists', 'absent', '=', '!=', '~', '<', '<=', '>', '>='] as const
+export type Operator = (typeof OPERATORS)[number]
 
 export interface Predicate {
   field: Field

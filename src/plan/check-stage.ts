@@ -1,56 +1,10 @@
 // Holds a stage of a plan that was made by hand to what its flag would make: what is wrong is named by its place.
 
-import { type Check, each, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
+import { anything, type Check, fields, kind, text } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
-import { compileValues } from '../expression/expression.ts'
-import type { Operator } from '../expression/predicate.ts'
 import type { PlannedStage } from './plan.ts'
 import { STAGES } from './stages.ts'
-
-const anything: Check = () => {}
-const count = kind('a number of records', (value) => {
-  return Number.isSafeInteger(value) && Number(value) >= 0
-})
-const nothing = kind('null', (value) => value === null || value === undefined)
-const notEmpty = kind('a text', (value) => typeof value === 'string' && value !== '')
-const field: Check = (value, place) => {
-  kind('a field, as ["author", "name"]', (names) => Array.isArray(names) && names.length > 0)(
-    value,
-    place,
-  )
-  each(notEmpty)(value, place)
-}
-const columns = each(fields({ name: text, field }, {}))
-
-const OPERATORS: Operator[] = ['exists', 'absent', '=', '!=', '~', '<', '<=', '>', '>=']
-
-/** What stages take, as their flags make it. */
-const ARGUMENTS: Record<string, Check> = {
-  filter: fields({ field, operator: oneOf(OPERATORS), value: text }, {}),
-  where: notEmpty,
-  select: columns,
-  drop: each(field),
-  rename: columns,
-  set: fields({ name: text, expression: text }, {}),
-  'split-lines': each(field),
-  explode: field,
-  'map-js': notEmpty,
-  head: count,
-  skip: count,
-  sample: fields({}, { rate: anything, count, seed: anything }),
-  unique: fields({ fields: each(field) }, { within: count }),
-  sort: fields({ by: each(fields({ field, descending: truth }, {})) }, { memory: fromOne }),
-  top: fields({ count }, { by: each(field), ascending: truth }),
-  count: nothing,
-  'count-by': each(field),
-  group: fields(
-    { fields: each(field), aggregates: each(fields({ name: text, call: text }, { field })) },
-    {},
-  ),
-  stats: nothing,
-  tee: notEmpty,
-}
 
 /** @throws UsageError for a stage that there is not, or one whose flag would not make this of it. */
 export const checkStage: Check = (value, place) => {
@@ -62,10 +16,10 @@ export const checkStage: Check = (value, place) => {
     return placed(`${place}.argument`, () => typeof stage.describe(argument) === 'string')
   })
   isItsOwn(argument, `${place}.argument`)
-  ARGUMENTS[name]?.(argument, `${place}.argument`)
+  stage.check(argument, `${place}.argument`)
   placed(`${place}.argument`, () => {
     stage.lower?.(argument)
-    if (name === 'set') compileValues((argument as { expression: string }).expression)
+    stage.mayNeverEnd?.(argument) // reads its expression
     return true
   })
 }

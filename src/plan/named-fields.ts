@@ -5,6 +5,7 @@ import { type Node, nodesIn } from '../expression/grammar.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { type Field, parseField } from '../record/field.ts'
 import type { Json, Pipeline, PlannedStage } from './plan.ts'
+import { stageNamed } from './stages.ts'
 
 export interface NamedField {
   field: Field
@@ -28,9 +29,6 @@ export function mappedFields(mapping: Mapping = {}): NamedField[] {
   }))
 }
 
-/** Stages that make other records: what is named after them is of these. */
-const MAKERS = ['count', 'count-by', 'group', 'stats', 'map-js']
-
 export function namedFields(pipeline: Pipeline, before: PlannedStage[] = []): NamedField[] {
   const { stages, to = [], writing, branches = [] } = pipeline
   const found: NamedField[] = []
@@ -38,7 +36,7 @@ export function namedFields(pipeline: Pipeline, before: PlannedStage[] = []): Na
   for (const planned of stages) {
     const fields = fieldsIn(planned)
     found.push(...fields.map((named) => ({ ...named, before: [...passed] })))
-    if (MAKERS.includes(planned.stage)) return found
+    if (stageNamed(planned.stage).makesRecords) return found
     passed.push(planned)
   }
   const columns = (writing?.columns ?? []).map(parseField)

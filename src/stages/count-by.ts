@@ -4,7 +4,9 @@ import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.t
 import { UsageError } from '../core/errors.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
+import { passesNone } from './passed-fields.ts'
 import { parseFields, type Stage } from './stage.ts'
 
 export const countBy: Stage<Field[]> = {
@@ -25,8 +27,11 @@ export const countBy: Stage<Field[]> = {
     }
     return fields
   },
+  check: FIELDS,
   describe: (fields) => fieldNames(fields).join(', '),
   columns: (fields) => [...fieldNames(fields), 'count'],
+  passes: passesNone,
+  makesRecords: true,
   types: (fields, before) => new Map([...typesOf(fields, before), ['count', 'integer']]),
   start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
     const groups = new Map<string, { values: Value[]; count: number }>()

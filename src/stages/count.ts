@@ -2,7 +2,9 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { NOTHING } from './arguments.ts'
 import { noTypes } from './column-types.ts'
+import { passesNone } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
 export const count: Stage<null> = {
@@ -11,8 +13,11 @@ export const count: Stage<null> = {
   example: '--filter route=22 --count',
   memory: 'O(1)',
   parse: () => null,
+  check: NOTHING,
   describe: () => '',
   columns: () => ['count'],
+  passes: passesNone,
+  makesRecords: true,
   types: noTypes,
   start: coroutine(function* (_: null, target: Target<Value>): Receiver<Value> {
     let n = 0

@@ -3,7 +3,9 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
+import { FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { isWithin } from './passed-fields.ts'
 import type { Columns, Stage } from './stage.ts'
 
 export const drop: Stage<Field[]> = {
@@ -13,8 +15,11 @@ export const drop: Stage<Field[]> = {
   example: '--drop revision/text,@xml:space',
   memory: 'O(1)',
   parse: (text) => text.split(',').map(parseField),
+  check: FIELDS,
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
   columns: (fields, before) => fields.reduce(leftBeside, before),
+  passes: (dropped, field) => (dropped.some((each) => isWithin(field, each)) ? [] : [field]),
+  makesRecords: false,
   types: sameTypes,
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => without(rest, field), record), target),

@@ -3,6 +3,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { type Field, parseField, without } from '../record/field.ts'
 import { get, isDictionary, set, type Value } from '../record/record.ts'
+import { FIELD } from './arguments.ts'
 import { typesWithout } from './column-types.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
@@ -16,8 +17,11 @@ export const explode: Stage<Field> = {
   example: '--explode author --count-by author/name',
   memory: 'O(1)',
   parse: parseField,
+  check: FIELD,
   describe: (field) => field.join('/'),
   columns: sameColumns,
+  passes: (exploded, field) => (`${exploded}` === `${field}` ? [] : [field]), // it is no array any more
+  makesRecords: false,
   types: (field, before) => typesWithout([field], before),
   start: coroutine(function* (field: Field, target: Target<Value>): Receiver<Value> {
     while (true) {

@@ -1,17 +1,21 @@
 // --filter: keeps the records of which a field has a value.
 
+import { fields, oneOf, text } from '../core/checks.ts'
 import { filter as keep } from '../core/filter.ts'
 import {
   compilePredicate,
   describePredicate,
   isExact,
   numberOf,
+  OPERATORS,
   type Predicate,
   parsePredicate,
 } from '../expression/predicate.ts'
 import { columnsOf } from '../expression/program.ts'
 import { Regex } from '../expression/regex.ts'
+import { FIELD } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const filter: Stage<Predicate> = {
@@ -25,8 +29,11 @@ export const filter: Stage<Predicate> = {
   example: "--filter 'direction=North Bound'",
   memory: 'O(1)',
   parse: parsePredicate,
+  check: fields({ field: FIELD, operator: oneOf(OPERATORS), value: text }, {}),
   describe: describePredicate,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (predicate, target) => keep(compilePredicate(predicate), target),
   lower(predicate) {

@@ -1,5 +1,6 @@
 // --group: replaces the records by one for each value of a field, with what --agg makes of those that have it.
 
+import { each, fields, text } from '../core/checks.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import {
@@ -16,7 +17,9 @@ import type { Calls } from '../expression/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { EXACT } from '../sketch/quantiles.ts'
+import { FIELD, FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
+import { passesNone } from './passed-fields.ts'
 import { parseFields, type Stage } from './stage.ts'
 
 export interface Grouping {
@@ -50,6 +53,10 @@ export const group: Stage<Grouping> = {
       add: ({ fields }, text) => check({ fields, aggregates: parseAggregates(text) }),
     },
   ],
+  check: fields(
+    { fields: FIELDS, aggregates: each(fields({ name: text, call: text }, { field: FIELD })) },
+    {},
+  ),
   describe(grouping) {
     const { fields, aggregates } = check(grouping)
     const estimates = aggregates.some(({ call }) => ESTIMATED.test(call))
@@ -61,6 +68,8 @@ export const group: Stage<Grouping> = {
     ...fieldNames(fields),
     ...aggregates.map(({ name }) => name),
   ],
+  passes: passesNone,
+  makesRecords: true,
   types: ({ fields }, before) => typesOf(fields, before),
   start: (grouping, target, _, calls) =>
     grouped({ ...check(grouping), ...(calls && { calls }) }, target),

@@ -2,7 +2,9 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { COUNT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const head: Stage<number> = {
@@ -12,8 +14,11 @@ export const head: Stage<number> = {
   example: '--head 10',
   memory: 'O(1)',
   parse: (text) => parseCount('head', text),
+  check: COUNT,
   describe: String,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (count, target) => first(checkCount('head', count), target),
   lower: (count) => [{ do: 'head', count: checkCount('head', count) }],

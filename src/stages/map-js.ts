@@ -6,7 +6,9 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { messageOf, StageError, UsageError } from '../core/errors.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { TEXT } from './arguments.ts'
 import { noTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
 type UserFunction = (record: Value, index: number) => unknown
@@ -25,8 +27,11 @@ export const mapJs: Stage<string> = {
     compiled(text)
     return text.trim()
   },
+  check: TEXT,
   describe: (text) => text.replace(/\s+/g, ' '),
   columns: () => undefined, // a function may do anything
+  passes: passesAll,
+  makesRecords: true,
   types: noTypes,
   start: (text, target) => through(compiled(text), target),
   mayNeverEnd: () => true,

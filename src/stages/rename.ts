@@ -5,7 +5,9 @@ import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
+import { COLUMNS } from './arguments.ts'
 import { renamedTypes, typesWithout } from './column-types.ts'
+import { isWithin, passesAs } from './passed-fields.ts'
 import { checkName, type Stage } from './stage.ts'
 
 export const rename: Stage<Column[]> = {
@@ -19,6 +21,7 @@ export const rename: Stage<Column[]> = {
   example: '--rename id=@id,name=author/full-name',
   memory: 'O(1)',
   parse: (text) => check(text.split(',').map(parseRenaming)),
+  check: COLUMNS,
   describe: (renamings) =>
     renamings.map(({ name, field }) => `${name}=${field.join('/')}`).join(', '),
   columns(renamings, before) {
@@ -31,6 +34,11 @@ export const rename: Stage<Column[]> = {
     )
     return isEither ? undefined : [...new Set(before.map((name) => paths.get(name) ?? name))]
   },
+  passes: (renamings, field) => {
+    const outer = renamings.filter((each) => isWithin(field, each.field))
+    return outer.length > 0 ? passesAs(outer, field) : [field]
+  },
+  makesRecords: false,
   types: (renamings, before) =>
     new Map([
       ...typesWithout(

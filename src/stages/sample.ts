@@ -1,11 +1,14 @@
 // --sample: passes on some records, chosen by chance.
 
+import { anything, fields } from '../core/checks.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import { filter } from '../core/filter.ts'
 import type { Value } from '../record/record.ts'
 import { randomNumbers } from '../sketch/random-numbers.ts'
+import { COUNT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, type Stage, sameColumns } from './stage.ts'
 
 /** Each record with a chance, or so many of all. */
@@ -34,6 +37,7 @@ export const sample: Stage<Sampling> = {
       },
     },
   ],
+  check: fields({}, { rate: anything, count: COUNT, seed: anything }),
   describe(sampling) {
     check(sampling)
     const { seed } = sampling
@@ -42,6 +46,8 @@ export const sample: Stage<Sampling> = {
     return seed === undefined ? String(what) : `${what} with seed ${seed}`
   },
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start(sampling, target) {
     check(sampling)

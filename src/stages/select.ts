@@ -5,7 +5,9 @@ import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, set, type Value } from '../record/record.ts'
+import { COLUMNS } from './arguments.ts'
 import { renamedTypes } from './column-types.ts'
+import { passesAs } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
 export const select: Stage<Column[]> = {
@@ -16,11 +18,14 @@ export const select: Stage<Column[]> = {
   example: '--select id,who=author/name',
   memory: 'O(1)',
   parse: (text) => check(text.split(',').map(parseColumn)),
+  check: COLUMNS,
   describe: (columns) =>
     columns
       .map(({ name, field }) => (name === field.join('/') ? name : `${name}=${field.join('/')}`))
       .join(', '),
   columns: (columns) => columns.map(({ name }) => name),
+  passes: passesAs,
+  makesRecords: false,
   types: renamedTypes,
   keeping: (columns, name) => [...columns, { name, field: [name] }],
   start(columns, target) {

@@ -1,11 +1,13 @@
 // --set: gives a field the value of an expression.
 
+import { fields, text } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
 import { typesWithout } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkName, type Stage } from './stage.ts'
 
 interface Assignment {
@@ -31,10 +33,13 @@ export const set: Stage<Assignment> = {
     }
     return check({ name: name.trim(), expression: expression.trim() })
   },
+  check: fields({ name: text, expression: text }, {}),
   describe: ({ name, expression }) =>
     `${checkName('set', name)} = ${expression.replace(/\s+/g, ' ')}`,
   columns: ({ name }, before) =>
     before === undefined || before.includes(name) ? before : [...before, name],
+  passes: passesAll,
+  makesRecords: false,
   types: ({ name }, before) => typesWithout([[name]], before),
   start(assignment, target, _, calls) {
     const { name, expression } = check(assignment)

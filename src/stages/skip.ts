@@ -2,7 +2,9 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { COUNT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const skip: Stage<number> = {
@@ -12,8 +14,11 @@ export const skip: Stage<number> = {
   example: '--skip 1000',
   memory: 'O(1)',
   parse: (text) => parseCount('skip', text),
+  check: COUNT,
   describe: String,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (count, target) => rest(checkCount('skip', count), target),
   lower: (count) => [{ do: 'skip', count: checkCount('skip', count) }],

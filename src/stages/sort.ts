@@ -1,6 +1,7 @@
 // --sort: sends the records in another order. Beyond a limit they wait in a temporary file.
 
 import { formatBytes, parseBytes } from '../core/bytes.ts'
+import { each, fields, fromOne, truth } from '../core/checks.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import {
@@ -12,7 +13,9 @@ import {
 } from '../expression/order.ts'
 import type { Value } from '../record/record.ts'
 import { ExternalSort } from '../spill/external-sort.ts'
+import { FIELD } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 const MEMORY = 256 * 1024 * 1024
@@ -47,9 +50,12 @@ export const sort: Stage<Sorting> = {
       },
     },
   ],
+  check: fields({ by: each(fields({ field: FIELD, descending: truth }, {})) }, { memory: fromOne }),
   describe: ({ by, memory = MEMORY }) =>
     `${describeOrder(by)}, ${formatBytes(checkMemory(memory))} in memory`,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: ({ by, memory = MEMORY }, target) => inOrder({ ...orderBy(by), memory }, target),
   sendsAtEnd: true,

@@ -3,7 +3,9 @@
 import { map } from '../core/map.ts'
 import { type Field, parseField } from '../record/field.ts'
 import { get, isDictionary, set, TEXT_KEY, trimmed, type Value } from '../record/record.ts'
+import { FIELDS } from './arguments.ts'
 import { typesWithout } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const splitLines: Stage<Field[]> = {
@@ -17,8 +19,11 @@ export const splitLines: Stage<Field[]> = {
   example: '--split-lines system-out --explode system-out',
   memory: 'O(1)',
   parse: (text) => text.split(',').map(parseField),
+  check: FIELDS,
   describe: (fields) => fields.map((field) => field.join('/')).join(', '),
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: typesWithout,
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => split(rest, field), record), target),

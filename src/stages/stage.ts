@@ -1,5 +1,6 @@
 // Provides the contract of a stage: one flag, one coroutine from records to records.
 
+import type { Check } from '../core/checks.ts'
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Calls } from '../expression/calls.ts'
@@ -45,11 +46,17 @@ export interface Stage<Argument> {
   parse(text: string): Argument
   /** Flags that may follow it directly, or each other, and say more about it. */
   modifiers?: readonly Modifier<Argument>[]
+  /** What `parse` makes: holds the argument of a plan that was made by hand to it. */
+  check: Check
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
   columns(argument: Argument, before: Columns): Columns
   /** What is known of the values after it: nothing of those that it makes or changes. */
   types(argument: Argument, before: ColumnTypes): ColumnTypes
+  /** Where the value of a field goes: under its name, under others, or nowhere. */
+  passes(argument: Argument, field: Field): Field[]
+  /** Whether the records that it sends are of its own making: what is named after it is of these. */
+  makesRecords: boolean
   /** What it does where records have one more field, which is to stay; the same if not given. */
   keeping?(argument: Argument, field: string): Argument
   /** The same as steps in the kernel, for a stage that is nothing else. */

@@ -4,7 +4,9 @@ import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.t
 import { StageError } from '../core/errors.ts'
 import { Summary } from '../expression/summary.ts'
 import { isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
+import { NOTHING } from './arguments.ts'
 import { noTypes } from './column-types.ts'
+import { passesNone } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
 const MOST = 10_000 // fields
@@ -20,8 +22,11 @@ export const stats: Stage<null> = {
   example: '--stats',
   memory: 'O(fields)',
   parse: () => null,
+  check: NOTHING,
   describe: () => '',
   columns: () => Object.keys(new Summary().result('', 0)),
+  passes: passesNone,
+  makesRecords: true,
   types: noTypes,
   start: (_, target) => summed(target),
   sendsAtEnd: true,

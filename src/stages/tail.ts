@@ -2,7 +2,9 @@
 
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from '../record/record.ts'
+import { COUNT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, type Stage, sameColumns } from './stage.ts'
 
 export const tail: Stage<number> = {
@@ -12,8 +14,11 @@ export const tail: Stage<number> = {
   example: '--tail 10',
   memory: 'O(N)',
   parse: (text) => parseCount('tail', text),
+  check: COUNT,
   describe: String,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (count, target) => last(checkCount('tail', count), target),
   sendsAtEnd: true,

@@ -2,7 +2,9 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import { UsageError } from '../core/errors.ts'
+import { TEXT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const tee: Stage<string> = {
@@ -15,8 +17,11 @@ export const tee: Stage<string> = {
     if (text === '') throw new UsageError('--tee: expected a file, or - for stdout')
     return text
   },
+  check: TEXT,
   describe: (destination) => destination,
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (destination, target, open) => broadcast([open(destination), target]),
   lower: (destination) => [{ do: 'lines', destination }],

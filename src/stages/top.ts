@@ -1,11 +1,14 @@
 // --top: sends the records with the largest values of a field.
 
+import { fields, truth } from '../core/checks.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import { orderBy, type Ranks, type RecordOrder } from '../expression/order.ts'
 import { type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
+import { COUNT, FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Topmost {
@@ -45,11 +48,14 @@ export const top: Stage<Topmost> = {
       add: (topmost) => ({ ...topmost, ascending: true }),
     },
   ],
+  check: fields({ count: COUNT }, { by: FIELDS, ascending: truth }),
   describe({ count, by, ascending }) {
     const names = fieldNames(checkBy(by)).join(', ')
     return `${checkCount('top', count)} by ${names}${ascending ? ', ascending' : ''}`
   },
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start({ count, by, ascending }, target) {
     const order = orderBy(checkBy(by).map((field) => ({ field, descending: !ascending })))

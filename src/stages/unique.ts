@@ -1,12 +1,15 @@
 // --unique: passes on the first record of each value.
 
+import { fields } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { filter } from '../core/filter.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import { HashSet } from '../sketch/hash-set.ts'
 import { LastTexts } from '../sketch/last-texts.ts'
+import { COUNT, FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
 export interface Uniqueness {
@@ -40,9 +43,12 @@ export const unique: Stage<Uniqueness> = {
       }),
     },
   ],
+  check: fields({ fields: FIELDS }, { within: COUNT }),
   describe: ({ fields, within }) =>
     fieldNames(fields).join(', ') + (within === undefined ? '' : ` within ${checkWithin(within)}`),
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start({ fields, within }, target) {
     const seen = within === undefined ? new HashSet() : new LastTexts(checkWithin(within))

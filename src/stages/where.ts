@@ -5,7 +5,9 @@ import { conjuncts } from '../expression/conjuncts.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileExpression } from '../expression/expression.ts'
 import { FUNCTIONS, signatureOf } from '../expression/functions.ts'
+import { TEXT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 const SIGNATURES = [...FUNCTIONS.keys()].map(signatureOf).join(', ')
@@ -26,8 +28,11 @@ export const where: Stage<string> = {
     compileExpression(text)
     return text.trim()
   },
+  check: TEXT,
   describe: (expression) => expression.replace(/\s+/g, ' '),
   columns: sameColumns,
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (expression, target, _, calls) => keep(compileExpression(expression, calls), target),
   lower: conjuncts,

@@ -3,7 +3,9 @@
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, unnamed } from '../record/element-field.ts'
 import type { Value } from '../record/record.ts'
+import { NOTHING } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { passesAll } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
 /** Its argument is the key of the text of a record that may have been nothing else; null where none was. */
@@ -13,8 +15,11 @@ export const withoutName: Stage<string | null> = {
   example: '',
   memory: 'O(1)',
   parse: (text) => text,
+  check: NOTHING,
   describe: () => '',
   columns: (_, before) => before?.filter((name) => name !== ELEMENT_FIELD),
+  passes: passesAll,
+  makesRecords: false,
   types: sameTypes,
   start: (textKey, target) => map((record: Value) => unnamed(record, textKey), target),
 }
