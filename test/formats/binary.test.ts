@@ -117,8 +117,8 @@ describe.each(CASES)('$format.name', ({ format, read, types, skip }) => {
         }
       }
     }
-    await fc.assert(fc.asyncProperty(TABLE, law), { numRuns: 150 })
-    expect(values).toBeGreaterThan(500) // or the law was hardly tried
+    await fc.assert(fc.asyncProperty(TABLE, law), { numRuns: 60 })
+    expect(values).toBeGreaterThan(200) // or the law was hardly tried
   })
 
   it.skipIf(skip)('distinguishes empty text from none', async () => {
