@@ -6,9 +6,10 @@ import { Reading } from './element'
 import { Frame, FRAME_SIZE, FRAMES_START, Frames, In } from './frames'
 import { Expansion, Input } from './input'
 import { Judgement } from './judgement'
+import { PLACE_CONTENT } from './layout'
 import { output, side } from './memory'
 import { unbind } from './namespaces'
-import { Parser, Place, Wait } from './place'
+import { Parser, Wait } from './place'
 import { Program } from './program'
 import { members, Record } from './record'
 import { grantText } from './room'
@@ -52,7 +53,7 @@ export function leaveRecord(): void {
   Record.members = members.from
   Record.sideEnd = side.from
   Record.out = output.from + Program.record
-  Parser.place = Place.CONTENT
+  Parser.place = PLACE_CONTENT
   Parser.wait = Wait.NOTHING
 }
 

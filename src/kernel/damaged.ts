@@ -10,7 +10,7 @@ import { attributeAt, Reading, startRoot } from './element'
 import { Fault } from './fault'
 import { Frames, In, pushFrame } from './frames'
 import { Input } from './input'
-import { FAULT_NONE } from './layout'
+import { FAULT_NONE, REFUSED_CUT, REFUSED_IS_RECORD, REFUSED_UNREADABLE } from './layout'
 import { ATTRIBUTES, window } from './memory'
 import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, XMLNS } from './names'
 import { bind, expandedOf, Namespaces, stepsOf, unbind } from './namespaces'
@@ -18,13 +18,6 @@ import { grantText } from './room'
 import { find } from './scan'
 import { AttributeAt, AttributeFlag, Tag } from './tag'
 import { writeValue, Written } from './value'
-
-/** Why nothing was opened. */
-namespace Refused {
-  export const CUT: i32 = 0 // more bytes are needed
-  export const UNREADABLE: i32 = -1
-  export const IS_RECORD: i32 = -2
-}
 
 /**
  * Passes the tag at `start`, of the bytes up to `end`; answers where it ends, or why it was not passed. Where it ends is
@@ -35,14 +28,14 @@ export function passDamaged(start: usize, end: usize): i32 {
   const stop = window.from + end
   const isEnd = load<u8>(at, 1) == 0x2f
   const from = nameEnd(at + (isEnd ? 2 : 1))
-  if (from >= stop) return Refused.CUT
+  if (from >= stop) return REFUSED_CUT
   const b = load<u8>(from)
-  if (b > 0x20 && b != 0x3e && b != 0x2f) return Refused.UNREADABLE
+  if (b > 0x20 && b != 0x3e && b != 0x2f) return REFUSED_UNREADABLE
   const close = tagEnd(from, stop)
-  if (!close) return Refused.CUT
-  if (close == UNREADABLE || Input.level) return Refused.UNREADABLE
+  if (!close) return REFUSED_CUT
+  if (close == UNREADABLE || Input.level) return REFUSED_UNREADABLE
 
-  if (isEnd && !isInnermost(at + 2, from)) return Refused.UNREADABLE
+  if (isEnd && !isInnermost(at + 2, from)) return REFUSED_UNREADABLE
 
   Fault.code = FAULT_NONE
   leaveRecord()
@@ -61,7 +54,7 @@ export function passDamaged(start: usize, end: usize): i32 {
   const name = intern(at + 1, from - at - 1)
   if (name) describeOnce(name)
   const isBeyond = Fault.code != FAULT_NONE || Frames.depth >= Frames.deepest
-  if (isBeyond || (!Frames.depth && !startRoot(name, at))) return Refused.UNREADABLE
+  if (isBeyond || (!Frames.depth && !startRoot(name, at))) return REFUSED_UNREADABLE
   noteBefore()
   Reading.hasRoot = true
   return open(name, at, from, close)
@@ -94,8 +87,8 @@ function open(name: Name, at: usize, from: usize, close: usize): i32 {
     return end
   }
   unbind(bindings)
-  if (!expanded) return Refused.UNREADABLE
-  return isRecord ? (isEmpty ? -end : Refused.IS_RECORD) : end
+  if (!expanded) return REFUSED_UNREADABLE
+  return isRecord ? (isEmpty ? -end : REFUSED_IS_RECORD) : end
 }
 
 const UNREADABLE: usize = 1

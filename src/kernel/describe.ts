@@ -1,6 +1,7 @@
 // Learns about a name when it is first an element or attribute: its prefix here, its fields from the host.
 
-import { Mode, Reading } from './element'
+import { Reading } from './element'
+import { MODE_RECORDS } from './layout'
 import { find } from './scan'
 import { describe } from './host'
 import { nameEnd, startsName } from './characters'
@@ -12,7 +13,7 @@ import { At, bytesOf, Flag, intern, lengthOfName, makeKeys, Name, XMLNS } from '
 }
 
 function learn(name: Name): void {
-  if (Reading.mode == Mode.RECORDS && !makeKeys(name)) return // it is learned again where that is left out
+  if (Reading.mode == MODE_RECORDS && !makeKeys(name)) return // it is learned again where that is left out
   store<u32>(name, load<u32>(name, At.FLAGS) | Flag.DESCRIBED | split(name), At.FLAGS)
   describe(name)
 }

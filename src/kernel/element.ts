@@ -7,7 +7,9 @@ import { fail, Fault } from './fault'
 import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
 import { Input, placeOf } from './input'
-import { FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT } from './layout'
+import {
+  FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT, MODE_RECORDS, MODE_TAPE,
+} from './layout'
 import { ATTRIBUTES, output, window } from './memory'
 import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
 import {
@@ -19,13 +21,6 @@ import { grantNothing } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
 import { ATTRIBUTE, END, hasRoomFor, put, putStart, Tape } from './tape'
 import { writeValue, Written } from './value'
-
-/** What is made of the document. */
-export namespace Mode {
-  export const CHECK: u32 = 0 // nothing
-  export const TAPE: u32 = 1 // events
-  export const RECORDS: u32 = 2
-}
 
 @final export class Reading {
   static mode: u32 = 0
@@ -52,12 +47,12 @@ export function openElement(at: usize): bool {
   const frame = pushFrame(name, expanded, bindings, Input.level)
   Tag.previous = name
 
-  if (Reading.mode == Mode.RECORDS) {
+  if (Reading.mode == MODE_RECORDS) {
     if (!openCollected(frame, name, expanded, at)) {
       Before.isOpen = !Collection.record
       return false
     }
-  } else if (Reading.mode == Mode.TAPE) {
+  } else if (Reading.mode == MODE_TAPE) {
     if (!tellStart(expanded, at)) return false
   } else if (Tag.attributes && !checkReferences()) return false
   return Tag.isEmpty ? closeElement() : true
@@ -74,9 +69,9 @@ export function startRoot(name: Name, at: usize): bool {
 /** Closes the innermost element. */
 @inline export function closeElement(): bool {
   const frame = Frames.top
-  if (Reading.mode == Mode.RECORDS) {
+  if (Reading.mode == MODE_RECORDS) {
     if (!closeCollected(frame)) return false
-  } else if (Reading.mode == Mode.TAPE) {
+  } else if (Reading.mode == MODE_TAPE) {
     put(END, indexOfExpanded(load<u32>(frame, In.EXPANDED)), output.from, output.from)
   }
   const bindings: usize = load<u32>(frame, In.BINDINGS)

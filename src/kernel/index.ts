@@ -9,12 +9,12 @@ import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
-import { FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT } from './layout'
+import { FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT, STATUS_HUNGRY } from './layout'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { output, PADDING, release, side, window } from './memory'
 import { Attributes, intern, Keys, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
-import { parse, Status } from './parser'
+import { parse } from './parser'
 import { Parser, resetParser } from './place'
 import { discard as discardSpent, firstNeeded, inspectUpTo, Position, resetPosition, truncate as truncateAt } from './position'
 import { Program } from './program'
@@ -177,7 +177,7 @@ export function run(end: usize, isLast: bool): i32 {
   memory.fill(stop, 0, PADDING)
   endMarks(stop)
   let status = parse()
-  if (status == Status.HUNGRY && isBeyondJudgement()) {
+  if (status == STATUS_HUNGRY && isBeyondJudgement()) {
     endJudgement()
     status = parse()
   }

@@ -66,3 +66,31 @@ export const FAULT_PREFIXES_FULL = 56
 // So are these, of which each is about a whole record.
 export const FAULT_VALUES_FULL = 57
 export const FAULT_FIELDS_FULL = 58
+
+// Modes: what is made of a document.
+
+export const MODE_CHECK = 0 // nothing
+export const MODE_TAPE = 1 // events
+export const MODE_RECORDS = 2
+
+// Statuses: why `run` stopped.
+
+export const STATUS_HUNGRY = 0 // all is read
+export const STATUS_FULL = 1 // the host should take the events
+export const STATUS_DOCTYPE = 2 // after <!DOCTYPE, which the host reads
+export const STATUS_DONE = 3 // nothing more is wanted
+export const STATUS_FAULT = 4
+export const STATUS_DECLARATION = 5 // at <?xml of a document after another one, which the host reads
+
+// Places: where in the document the parser is.
+
+export const PLACE_CONTENT = 0 // between tokens
+export const PLACE_COMMENT = 1
+export const PLACE_CDATA = 2
+export const PLACE_INSTRUCTION = 3
+
+// Why no tag at fault was passed; less than all of these is the negative end of an empty record.
+
+export const REFUSED_CUT = 0 // more bytes are needed
+export const REFUSED_UNREADABLE = -1
+export const REFUSED_IS_RECORD = -2

@@ -1,19 +1,20 @@
 // Reads what begins with <! or <?: comments, CDATA, instructions. What may be long is read as it comes.
 
 import { lengthOf, nameEnd } from './characters'
-import { Mode, Reading } from './element'
+import { Reading } from './element'
 import { fail, Fault } from './fault'
 import { Frames } from './frames'
 import { Input, notBalanced } from './input'
 import {
   FAULT_CDATA_OUTSIDE_ROOT, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED, FAULT_DOCTYPE_MISPLACED,
   FAULT_ENDS_IN_CDATA, FAULT_ENDS_IN_COMMENT, FAULT_ENDS_IN_INSTRUCTION, FAULT_EXPECTED_NAME, FAULT_HYPHENS_IN_COMMENT,
-  FAULT_INSTRUCTION_TARGET, FAULT_MARKUP_NOT_KNOWN, FAULT_NAME, FAULT_SECOND_DOCTYPE, FAULT_TAG,
+  FAULT_INSTRUCTION_TARGET, FAULT_MARKUP_NOT_KNOWN, FAULT_NAME, FAULT_SECOND_DOCTYPE, FAULT_TAG, MODE_TAPE, PLACE_CDATA,
+  PLACE_COMMENT, PLACE_CONTENT, PLACE_INSTRUCTION,
 } from './layout'
 import { output } from './memory'
 import { intern, Names } from './names'
 import { expandAttribute, indexOfExpanded } from './namespaces'
-import { nextDocument, Place, Parser } from './place'
+import { nextDocument, Parser } from './place'
 import { Kind, Stop } from './pour'
 import { Record } from './record'
 import { find, skipSpace } from './scan'
@@ -35,14 +36,14 @@ export function fault(code: i32, at: usize, from: usize = 0, length: usize = 0):
 /** Begins a comment, CDATA, or the document type declaration, at `<!`. */
 export function declaration(p: usize): i32 {
   if (isCdataAt(p) && Frames.depth) {
-    Parser.place = Place.CDATA
+    Parser.place = PLACE_CDATA
     Input.pos = p + 9
     return Outcome.WHOLE
   }
   const room = Input.end - p
   if (isWord(p, room, DASHES, 4)) {
     if (room < 4) return Outcome.INCOMPLETE
-    Parser.place = Place.COMMENT
+    Parser.place = PLACE_COMMENT
     Input.pos = p + 4
     return Outcome.WHOLE
   }
@@ -119,23 +120,23 @@ export function instruction(p: usize): i32 {
   if (!target) return Outcome.FAULT
   Parser.target = target
   Parser.data = Record.out - output.from
-  Parser.place = Place.INSTRUCTION
+  Parser.place = PLACE_INSTRUCTION
   Input.pos = end
   return Outcome.WHOLE
 }
 
 /** Reads on in a comment, CDATA or an instruction; false when the text ends in it, or with a fault. */
 export function insideToken(): bool {
-  if (Parser.place == Place.CDATA) {
+  if (Parser.place == PLACE_CDATA) {
     const reason = readText(Kind.CDATA)
     if (reason == Stop.CDATA_END) {
-      Parser.place = Place.CONTENT
+      Parser.place = PLACE_CONTENT
       return true
     }
     if (reason == Stop.FAULT) return false
-  } else if (Parser.place == Place.COMMENT ? comment() : Reading.mode == Mode.TAPE ? data() : pastData()) {
+  } else if (Parser.place == PLACE_COMMENT ? comment() : Reading.mode == MODE_TAPE ? data() : pastData()) {
     if (Fault.code) return false
-    Parser.place = Place.CONTENT
+    Parser.place = PLACE_CONTENT
     return true
   }
   if (Fault.code) return false
@@ -144,8 +145,8 @@ export function insideToken(): bool {
 }
 
 function endsIn(place: i32): i32 {
-  if (place == Place.COMMENT) return FAULT_ENDS_IN_COMMENT
-  return place == Place.CDATA ? FAULT_ENDS_IN_CDATA : FAULT_ENDS_IN_INSTRUCTION
+  if (place == PLACE_COMMENT) return FAULT_ENDS_IN_COMMENT
+  return place == PLACE_CDATA ? FAULT_ENDS_IN_CDATA : FAULT_ENDS_IN_INSTRUCTION
 }
 
 /** Reads to the end of a comment; false when the text ends before. */

@@ -4,19 +4,20 @@ import { Ahead } from './ahead'
 import { nameEnd } from './characters'
 import { readChildren } from './children'
 import { Collection } from './collect'
-import { closeElement, Mode, openElement, Reading } from './element'
+import { closeElement, openElement, Reading } from './element'
 import { fail, Fault } from './fault'
 import { NOWHERE } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input, leaveEntity, notBalanced } from './input'
 import {
   FAULT_CHARACTER_IN_NAME, FAULT_ENDS_IN_INSTRUCTION, FAULT_ENDS_IN_MARKUP, FAULT_ENDS_IN_TAG, FAULT_EXPECTED_NAME,
-  FAULT_EXPECTED_TAG_END, FAULT_NAME, FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED,
+  FAULT_EXPECTED_TAG_END, FAULT_NAME, FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED, MODE_CHECK, MODE_RECORDS, MODE_TAPE,
+  PLACE_CONTENT, STATUS_DECLARATION, STATUS_DOCTYPE, STATUS_DONE, STATUS_FAULT, STATUS_FULL, STATUS_HUNGRY,
 } from './layout'
 import { declaration, instruction, insideToken, fault, DECLARATION, DOCTYPE } from './markup'
 import { isAt, lengthOfName, Name, Names } from './names'
 import { readPast } from './past'
-import { Place, Parser, Wait } from './place'
+import { Parser, Wait } from './place'
 import { Kind, Stop } from './pour'
 import { Program } from './program'
 import { State } from './record'
@@ -29,28 +30,18 @@ import { Outcome, scanTag, Tag } from './tag'
 import { isTapeFull } from './tape'
 import { readText } from './text'
 
-/** Why reading stopped. */
-export namespace Status {
-  export const HUNGRY: i32 = 0 // all is read
-  export const FULL: i32 = 1 // the host should take the events
-  export const DOCTYPE: i32 = 2 // behind <!DOCTYPE, which the host reads
-  export const DONE: i32 = 3 // nothing more is wanted
-  export const FAULT: i32 = 4
-  export const DECLARATION: i32 = 5 // at <?xml of a document behind another one, which the host reads
-}
-
 /** Reads on from `Input.pos`. */
 export function parse(): i32 {
-  if (Parser.wait != Wait.NOTHING && !isWaitOver()) return Status.HUNGRY
+  if (Parser.wait != Wait.NOTHING && !isWaitOver()) return STATUS_HUNGRY
   Parser.wait = Wait.NOTHING
   grantNext()
   while (true) {
-    if (Reading.mode == Mode.TAPE && isTapeFull()) return Status.FULL
-    if (Parser.place == Place.CONTENT) {
+    if (Reading.mode == MODE_TAPE && isTapeFull()) return STATUS_FULL
+    if (Parser.place == PLACE_CONTENT) {
       const status = content()
       if (status >= 0) return status
     } else if (!insideToken()) {
-      return Fault.code ? Status.FAULT : Status.HUNGRY
+      return Fault.code ? STATUS_FAULT : STATUS_HUNGRY
     }
   }
 }
@@ -61,8 +52,8 @@ function content(): i32 {
   while (true) {
     const p = Input.pos
     if (p >= Input.end) {
-      if (Input.level == 0) return Status.HUNGRY
-      if (!leaveEntity(Frames.depth)) return Status.FAULT
+      if (Input.level == 0) return STATUS_HUNGRY
+      if (!leaveEntity(Frames.depth)) return STATUS_FAULT
       grantText()
       continue
     }
@@ -72,20 +63,20 @@ function content(): i32 {
         // </▮
         const outcome = endTag(p)
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.END)
-        if (mode == Mode.RECORDS && Program.isDone) return Status.DONE
+        if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE
       } else if (b == 0x21) {
         const outcome = declaration(p)
-        if (outcome != Outcome.WHOLE) return outcome == DOCTYPE ? Status.DOCTYPE : cut(outcome, p, Wait.NOTHING)
-        if (Parser.place != Place.CONTENT) return -1
+        if (outcome != Outcome.WHOLE) return outcome == DOCTYPE ? STATUS_DOCTYPE : cut(outcome, p, Wait.NOTHING)
+        if (Parser.place != PLACE_CONTENT) return -1
       } else if (b == 0x3f) {
         const outcome = instruction(p)
-        if (outcome == DECLARATION) return Status.DECLARATION
+        if (outcome == DECLARATION) return STATUS_DECLARATION
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {
-        if (SHORTCUTS && (Collection.record || (mode == Mode.CHECK && Frames.depth))) {
+        if (SHORTCUTS && (Collection.record || (mode == MODE_CHECK && Frames.depth))) {
           const outcome = isWritten() ? readChildren(p) : isPassed() ? readPast(p) : skipChildren(p)
-          if (outcome == Outcome.FAULT) return Status.FAULT
+          if (outcome == Outcome.FAULT) return STATUS_FAULT
           if (outcome == Outcome.WHOLE) continue
         }
         const outcome = scanTag(p, Input.end)
@@ -93,19 +84,19 @@ function content(): i32 {
         if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
         Input.pos = Tag.end
         const written = Ahead.to ? writeRow(p) : Outcome.INCOMPLETE
-        if (written == Outcome.FAULT) return Status.FAULT
-        if (written == Outcome.INCOMPLETE && !openElement(p)) return Status.FAULT
-        if (mode == Mode.RECORDS && Program.isDone) return Status.DONE
+        if (written == Outcome.FAULT) return STATUS_FAULT
+        if (written == Outcome.INCOMPLETE && !openElement(p)) return STATUS_FAULT
+        if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE
       }
-      if (mode == Mode.TAPE && isTapeFull()) return Status.FULL
+      if (mode == MODE_TAPE && isTapeFull()) return STATUS_FULL
     } else {
       const reason = readText(Kind.TEXT)
-      if (reason == Stop.FAULT) return Status.FAULT
+      if (reason == Stop.FAULT) return STATUS_FAULT
       if (reason == Stop.HELD) {
         const isReference = load<u8>(Input.pos) == 0x26
         return cut(Outcome.INCOMPLETE, Input.pos, isReference ? Wait.SEMICOLON : Wait.NOTHING)
       }
-      if (reason == Stop.ENTITY && mode == Mode.TAPE && isTapeFull()) return Status.FULL
+      if (reason == Stop.ENTITY && mode == MODE_TAPE && isTapeFull()) return STATUS_FULL
     }
   }
 }
@@ -122,23 +113,23 @@ function content(): i32 {
 
 /** The token at `p` is not whole: it is read again when more is there, unless no more will be. */
 function cut(outcome: i32, p: usize, wait: i32): i32 {
-  if (outcome == Outcome.FAULT) return Status.FAULT
+  if (outcome == Outcome.FAULT) return STATUS_FAULT
   Input.pos = p
   if (Input.level > 0) {
     notBalanced()
-    return Status.FAULT
+    return STATUS_FAULT
   }
   if (Input.isLast) {
     const isInTag = wait == Wait.TAG_END || wait == Wait.END
     const isInInstruction = wait == Wait.SPACE
     fail(isInTag ? FAULT_ENDS_IN_TAG : isInInstruction ? FAULT_ENDS_IN_INSTRUCTION : FAULT_ENDS_IN_MARKUP, Input.end)
-    return Status.FAULT
+    return STATUS_FAULT
   }
   Parser.wait = wait
   Parser.waited = 1
   Parser.attempted = Input.end - p
   Parser.quote = 0
-  return Status.HUNGRY
+  return STATUS_HUNGRY
 }
 
 /** Looks at the bytes that came, each once, for what the token at `Input.pos` waits for. */

@@ -1,18 +1,11 @@
 // Provides where the parser is: between tokens or inside one, and what a token that is not whole waits for.
 
 import { Reading } from './element'
+import { PLACE_CONTENT } from './layout'
 import { output } from './memory'
 import { EMPTY, Name } from './names'
 import { Tag } from './tag'
 import { INSTRUCTION } from './tape'
-
-/** Where in the document: between tokens or inside one that may be long. */
-export namespace Place {
-  export const CONTENT: i32 = 0
-  export const COMMENT: i32 = 1
-  export const CDATA: i32 = 2
-  export const INSTRUCTION: i32 = 3
-}
 
 /** What a token that is not whole waits for. */
 export namespace Wait {
@@ -50,7 +43,7 @@ export function nextDocument(): bool {
 }
 
 export function resetParser(): void {
-  Parser.place = Place.CONTENT
+  Parser.place = PLACE_CONTENT
   Parser.hasDoctype = false
   Parser.hasDeclaration = false
   Parser.hasFragments = false

@@ -1,15 +1,17 @@
 // Provides what came of a document: records, events, the fault and where it is.
 
 import { Collection } from './collect'
-import { Mode, Reading } from './element'
+import { Reading } from './element'
 import { Fault } from './fault'
 import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, placeOf, shownPlaceOf } from './input'
-import { FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL } from './layout'
+import {
+  FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL, MODE_TAPE, PLACE_CONTENT, PLACE_INSTRUCTION,
+} from './layout'
 import { output, STEPS, TAPE, window } from './memory'
 import { EMPTY, Name } from './names'
 import { expandedOf, indexOfExpanded } from './namespaces'
-import { Parser, Place } from './place'
+import { Parser } from './place'
 import { locate as locateIn, Position } from './position'
 import { flushDirect, flushExits, STEP_SIZE, StepAt } from './program'
 import { Record } from './record'
@@ -48,7 +50,7 @@ export function texts(): usize {
 
 /** Tells of an instruction that the host has read; answers whether there was room for it. */
 export function tellInstruction(target: Name, from: usize, length: usize): bool {
-  if (Reading.mode != Mode.TAPE) return true
+  if (Reading.mode != MODE_TAPE) return true
   const expanded = expandedOf(target, EMPTY)
   if (!expanded || !hasRoomFor(1)) return false
   const start = Record.out + grantScratch(Record.out, length)
@@ -62,7 +64,7 @@ export function tellInstruction(target: Name, from: usize, length: usize): bool 
 export function clearTape(): void {
   Tape.end = TAPE
   let kept: usize = 0
-  if (Parser.place == Place.INSTRUCTION) {
+  if (Parser.place == PLACE_INSTRUCTION) {
     const data = output.from + Parser.data
     kept = Record.out - data
     memory.copy(output.from, data, kept)
@@ -135,7 +137,7 @@ export function hasRoot(): bool {
 
 /** What in the document is being read; between tokens, where that is in an entity. */
 export function place(): i32 {
-  return Input.level > 0 ? Place.CONTENT : Parser.place
+  return Input.level > 0 ? PLACE_CONTENT : Parser.place
 }
 
 export function depth(): u32 {

@@ -2,13 +2,13 @@
 
 import { Ahead, placeAhead, writeAhead } from './ahead'
 import { nameEnd } from './characters'
-import { Mode, Reading } from './element'
+import { Reading } from './element'
 import { fail, Fault } from './fault'
 import { foresee, foreseeAttribute, foreseen, foreseenAttribute } from './foresee'
 import {
   FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FAULT_ATTRIBUTE_REPEATED, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED,
   FAULT_EXPECTED_ATTRIBUTE, FAULT_EXPECTED_END_AFTER_SLASH, FAULT_EXPECTED_EQUALS, FAULT_EXPECTED_QUOTE,
-  FAULT_EXPECTED_SPACE, FAULT_EXPECTED_TAG, FAULT_LESS_THAN_IN_ATTRIBUTE, FAULT_NAME, FAULT_TAG,
+  FAULT_EXPECTED_SPACE, FAULT_EXPECTED_TAG, FAULT_LESS_THAN_IN_ATTRIBUTE, FAULT_NAME, FAULT_TAG, MODE_RECORDS,
 } from './layout'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
 import { At, EMPTY, Flag, intern, lengthOfName, Name, Names } from './names'
@@ -108,7 +108,7 @@ function scan(start: usize, end: usize): i32 {
     Tag.end = p + 1
     return Outcome.WHOLE
   }
-  const place = Reading.mode == Mode.RECORDS ? placeAhead(name) : 0
+  const place = Reading.mode == MODE_RECORDS ? placeAhead(name) : 0
   if (place) {
     const close = writeAhead(p, end, name, place)
     if (close) {

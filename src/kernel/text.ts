@@ -1,11 +1,11 @@
 // Reads the text of an element: to the record or the tape, or past it.
 
 import { Collection, tooLong } from './collect'
-import { Mode, Reading } from './element'
+import { Reading } from './element'
 import { fail } from './fault'
 import { Frame, Frames, In } from './frames'
 import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } from './input'
-import { FAULT_TEXT_OUTSIDE_ROOT } from './layout'
+import { FAULT_TEXT_OUTSIDE_ROOT, MODE_RECORDS, MODE_TAPE } from './layout'
 import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
 import { Parser } from './place'
@@ -20,8 +20,8 @@ import { Outcome } from './tag'
 /** Reads text or CDATA from `Input.pos`; answers why it stopped. */
 export function readText(kind: i32): i32 {
   if (Frames.depth == 0) return outsideRoot()
-  if (Reading.mode == Mode.TAPE) return toTape(kind)
-  if (Reading.mode == Mode.RECORDS && Collection.record) {
+  if (Reading.mode == MODE_TAPE) return toTape(kind)
+  if (Reading.mode == MODE_RECORDS && Collection.record) {
     const frame = Frames.top
     const state = load<u32>(frame, In.STATE)
     if (state != State.PASSED) return toRecord(frame, state, kind)

@@ -7,6 +7,12 @@ import {
   FAULT_SECOND_ROOT,
   FAULT_TAG_NOT_CLOSED,
   FAULT_TAG_NOT_OPENED,
+  PLACE_CDATA,
+  PLACE_COMMENT,
+  PLACE_INSTRUCTION,
+  REFUSED_CUT,
+  REFUSED_IS_RECORD,
+  REFUSED_UNREADABLE,
 } from '../../kernel/layout.ts'
 import type { BadRecord, Tolerance } from '../bad-record.ts'
 import { beyond, type Limits } from '../limits.ts'
@@ -41,13 +47,12 @@ const TIMES = 8
 /** What is open around such a fault need not be what the document means. */
 const OF_STRUCTURE = new Set<number>([FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED, FAULT_DEPTH])
 
-/** What the kernel is in, as `kernel/place.ts` numbers it. */
-const KINDS = [undefined, 'comment', 'CDATA', 'instruction'] as const
-
-/** Why the kernel did not pass a tag, as `kernel/damaged.ts` has it; below that it is one of an empty record. */
-const CUT = 0
-const UNREADABLE = -1
-const IS_RECORD = -2
+/** What the parser is in, by its place. */
+const KINDS: Readonly<Record<number, Search['kind']>> = {
+  [PLACE_COMMENT]: 'comment',
+  [PLACE_CDATA]: 'CDATA',
+  [PLACE_INSTRUCTION]: 'instruction',
+}
 
 const LESS = 0x3c
 const LONGEST = 64 * 1024 // bytes of a start tag that is waited for
@@ -182,11 +187,11 @@ export class ErrorRecovery {
     const { exports } = kernel
     const from = exports.position()
     const end = exports.passDamaged(from, window.filled)
-    if (end === CUT && !isLast && window.filled - from < LONGEST) return false
+    if (end === REFUSED_CUT && !isLast && window.filled - from < LONGEST) return false
     this.#tag = undefined
-    const isInRecord = end <= IS_RECORD
-    if (this.#bad && end !== UNREADABLE) this.#bad.isRecord = isInRecord
-    if (end > 0 || end < IS_RECORD) {
+    const isInRecord = end <= REFUSED_IS_RECORD
+    if (this.#bad && end !== REFUSED_UNREADABLE) this.#bad.isRecord = isInRecord
+    if (end > 0 || end < REFUSED_IS_RECORD) {
       this.#goOn(from, Math.abs(end) - from)
       return true
     }

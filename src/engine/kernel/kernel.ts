@@ -1,6 +1,7 @@
 // Provides the `kernel` engine: XML 1.0 and its namespaces to the letter, in WebAssembly.
 
 import type { Target } from '../../core/coroutine.ts'
+import { MODE_TAPE } from '../../kernel/layout.ts'
 import type { Engine, EngineOptions } from '../engine.ts'
 import { EVENT_WORDS, type Name, type Tape } from '../tape.ts'
 import { KernelReader } from './reader.ts'
@@ -32,7 +33,7 @@ class KernelEngine extends KernelReader implements Engine {
   #uriText = ''
 
   constructor(target: Target<Tape>, options: EngineOptions) {
-    super('tape', options)
+    super(MODE_TAPE, options)
     this.#target = target
   }
 

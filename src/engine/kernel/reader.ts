@@ -1,7 +1,7 @@
 // Reads one document with the kernel: hands it bytes, answers its questions, turns its faults into errors.
 
 import type { Outside } from '../../dtd/outside.ts'
-import { FAULT_ENTITY, FAULT_NAME_CLASH, FAULT_NONE } from '../../kernel/layout.ts'
+import * as layout from '../../kernel/layout.ts'
 import { saidBy } from '../encodings.ts'
 import type { EngineOptions } from '../engine.ts'
 import { beyond, LIMITS, type Limits } from '../limits.ts'
@@ -15,10 +15,8 @@ import { KernelPositions } from './positions.ts'
 import { KernelProlog } from './prolog.ts'
 import { KernelWindow } from './window.ts'
 
-/** What the kernel makes of a document, as `kernel/element.ts` numbers it. */
-export const MODE = { check: 0, tape: 1, records: 2 } as const
-
-const STATUS = { hungry: 0, full: 1, doctype: 2, done: 3, fault: 4, declaration: 5 } as const
+/** What the kernel makes of a document. */
+type Mode = typeof layout.MODE_CHECK | typeof layout.MODE_TAPE | typeof layout.MODE_RECORDS
 
 const START = { offset: 0, line: 1, column: 1 }
 
@@ -39,7 +37,7 @@ export abstract class KernelReader {
   #clash: Error | undefined
   #isRefused = false // by those who were given what was read
 
-  constructor(mode: keyof typeof MODE, options: EngineOptions) {
+  constructor(mode: Mode, options: EngineOptions) {
     const limits = { ...LIMITS, ...options.limits }
     this.options = options
     this.#limits = limits
@@ -51,7 +49,7 @@ export abstract class KernelReader {
     const reader = { kernel: this.kernel, intake: this.#intake, places: this.places }
     this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
     this.kernel.exports.reset(
-      MODE[mode],
+      mode,
       options.namespaces !== false,
       Math.random(),
       limits.depth,
@@ -262,13 +260,13 @@ export abstract class KernelReader {
     const { exports } = this.kernel
     while (true) {
       if (!this.#prolog.read(end, isLast)) break
-      if (exports.faultCode() !== FAULT_NONE) throw this.#fault() // there is no room for what was declared
+      if (exports.faultCode() !== layout.FAULT_NONE) throw this.#fault() // there is no room for what was declared
       const status = exports.run(end, isLast)
-      if (status === STATUS.fault) throw this.#fault()
-      if (status === STATUS.hungry) break
-      if (status === STATUS.doctype) this.#prolog.open()
-      else if (status === STATUS.declaration) this.#prolog.declare(end)
-      else if (!this.deliver() || status === STATUS.done) return false
+      if (status === layout.STATUS_FAULT) throw this.#fault()
+      if (status === layout.STATUS_HUNGRY) break
+      if (status === layout.STATUS_DOCTYPE) this.#prolog.open()
+      else if (status === layout.STATUS_DECLARATION) this.#prolog.declare(end)
+      else if (!this.deliver() || status === layout.STATUS_DONE) return false
     }
     const goesOn = this.deliver() // before what it refers to leaves the window
     this.#window.discard()
@@ -284,12 +282,13 @@ export abstract class KernelReader {
       return this.places.error(beyond(limit, this.#limits[limit]), LimitError)
     const full = fullOf(code)
     if (full !== undefined) return this.places.error(full, LimitError)
-    if (code === FAULT_NAME_CLASH) {
+    if (code === layout.FAULT_NAME_CLASH) {
       this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
       return this.#clash
     }
     const { fact = '', isLimit } = this.#prolog.refused
-    if (code === FAULT_ENTITY) return this.places.error(fact, isLimit ? LimitError : XmlError)
+    if (code === layout.FAULT_ENTITY)
+      return this.places.error(fact, isLimit ? LimitError : XmlError)
     return this.places.error(factOf(this.kernel, code))
   }
 }

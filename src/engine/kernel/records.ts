@@ -3,6 +3,7 @@
 import type { Target } from '../../core/coroutine.ts'
 import { StageError } from '../../core/errors.ts'
 import type { Program } from '../../expression/program.ts'
+import { MODE_RECORDS } from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
@@ -59,7 +60,7 @@ export class KernelRecords extends KernelReader {
   readonly #questions: (CallbackRecord | undefined)[]
 
   constructor(options: KernelRecordsOptions) {
-    super('records', options)
+    super(MODE_RECORDS, options)
     this.#of = options
     const { exports } = this.kernel
     const { pattern, withName, mapping, program } = options
