@@ -8,7 +8,19 @@ const LAYOUT = 'src/kernel/layout.ts'
 const names = new Map<string, number>(Object.entries(layout))
 
 /** The numbers that have one meaning each, by what their names begin with. */
-const GROUPS = ['FAULT_', 'MODE_', 'STATUS_', 'PLACE_', 'REFUSED_']
+const GROUPS = [
+  'FAULT_',
+  'MODE_',
+  'STATUS_',
+  'PLACE_',
+  'REFUSED_',
+  'DO_',
+  'OPERATOR_',
+  'PURPOSE_',
+  'FLAG_',
+  'ATTRIBUTES_',
+  'ENTITY_',
+]
 
 function filesIn(room: string): string[] {
   const files = readdirSync(room, { recursive: true, encoding: 'utf8' })

@@ -6,7 +6,8 @@ import { Collection } from './collect'
 import { foreseeAttribute, foreseenAttribute } from './foresee'
 import { Frame, Frames, In } from './frames'
 import { isJudgedFirst } from './judgement'
-import { At, Attributes, EMPTY, Flag, isAt, Keys, known, lengthOfName, Name } from './names'
+import { ATTRIBUTES_PREFIXED, FLAG_ALL_BUT_ARRAYS, FLAG_DESCRIBED } from './layout'
+import { At, EMPTY, isAt, Keys, known, lengthOfName, Name } from './names'
 import { stepsOf } from './namespaces'
 import { Kind, pour, Poured, copyPlain } from './pour'
 import { Program } from './program'
@@ -26,7 +27,7 @@ const OPENS: u16 = 0x223d // ="
 @inline export function placeAhead(name: Name): usize {
   if (!SHORTCUTS) return 0
   const frame = Frames.top
-  if (load<u32>(name, At.DECLARED) || Keys.attributes != Attributes.PREFIXED) return 0
+  if (load<u32>(name, At.DECLARED) || Keys.attributes != ATTRIBUTES_PREFIXED) return 0
   if (Collection.record) {
     return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Record.out + load<u32>(name, At.KEY_LENGTH) + 64
   }
@@ -55,8 +56,8 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
       }
     }
     // a name with a prefix, one that declares, one of which the value has to be found again, or none at all
-    const flags = load<u32>(name, At.FLAGS) & Flag.ALL_BUT_ARRAYS
-    if (flags != Flag.DESCRIBED || load<u32>(name, At.ATTRIBUTE_FIELDS)) return 0
+    const flags = load<u32>(name, At.FLAGS) & FLAG_ALL_BUT_ARRAYS
+    if (flags != FLAG_DESCRIBED || load<u32>(name, At.ATTRIBUTE_FIELDS)) return 0
     if (load<u32>(name, At.TAG) == number || !left) return 0
     left--
     store<u32>(name, number, At.TAG)
@@ -85,7 +86,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
 /** The name of an attribute that came elsewhere before, or EMPTY. */
 function otherAttribute(previous: Name, p: usize): Name {
   const name = known(p, nameEnd(p) - p)
-  if ((load<u32>(name, At.FLAGS) & Flag.ALL_BUT_ARRAYS) != Flag.DESCRIBED) return EMPTY
+  if ((load<u32>(name, At.FLAGS) & FLAG_ALL_BUT_ARRAYS) != FLAG_DESCRIBED) return EMPTY
   foreseeAttribute(previous, name)
   return name
 }

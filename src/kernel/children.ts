@@ -7,8 +7,9 @@ import { foreseeKnown, foreseen } from './foresee'
 import { Frames, In, pushFrame } from './frames'
 import { nodeBelow, NOWHERE } from './fields'
 import { Input } from './input'
+import { FLAG_CLASHES } from './layout'
 import { output, side } from './memory'
-import { At, EMPTY, Flag, isAt, lengthOfName, Name } from './names'
+import { At, EMPTY, isAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore, Namespaces } from './namespaces'
 import { Kind, pour, Poured, copyPlain, Stop } from './pour'
 import { Program } from './program'
@@ -49,7 +50,7 @@ export function readChildren(at: usize): i32 {
       if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
       if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
       previous = name
-      if (load<u32>(name, At.FLAGS) & Flag.CLASHES && frame == Collection.record) Collection.hasClash = true
+      if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && frame == Collection.record) Collection.hasClash = true
       out = startMember(frame, name, out)
       if (!out) return Outcome.FAULT
 

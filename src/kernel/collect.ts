@@ -6,9 +6,12 @@ import { fail } from './fault'
 import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
-import { FAULT_NAME_CLASH, FAULT_RECORD } from './layout'
+import {
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_PREFIXED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
+  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
+} from './layout'
 import { output, RESULTS, side } from './memory'
-import { At, Attributes, bytesOf, Flag, Keys, lengthOfName, Name } from './names'
+import { At, bytesOf, Keys, lengthOfName, Name } from './names'
 import { Expanded, stepsOf } from './namespaces'
 import { finishRecord, Program } from './program'
 import { grantElement } from './room'
@@ -70,7 +73,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
 /** Begins a record at `at`, of which nothing is known so far; `depth` elements are open around it. */
 @inline export function startRecord(at: usize, name: Name, depth: u32): void {
   if (Collection.keeps) {
-    store<u32>(name, load<u32>(name, At.FLAGS) | Flag.RECORD, At.FLAGS)
+    store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_RECORD, At.FLAGS)
     Collection.parentDepth = depth
   }
   Collection.hasAny = true
@@ -109,7 +112,7 @@ function meetName(from: usize, to: usize): bool {
   const parent = frame - FRAME_SIZE
   const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
   store<u32>(frame, node, In.NODE)
-  if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
+  if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
   if (load<u32>(parent, In.STATE) != State.PASSED) {
     const out = startMember(parent, name, Record.out)
     if (!out) return false
@@ -125,18 +128,18 @@ function openAttributes(frame: Frame, at: usize): bool {
   const node = load<u32>(frame, In.NODE)
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
   const how = Keys.attributes
-  if ((!isWritten && node == NOWHERE) || how == Attributes.DROPPED) return checkReferences()
-  if (how == Attributes.PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
+  if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
+  if (how == ATTRIBUTES_PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Record.out = openObject(frame, Record.out)
   // a prefix may be longer than all that is in the tag
-  if (how == Attributes.AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
+  if (how == ATTRIBUTES_AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
-    if (isRecord && load<u32>(name, At.FLAGS) & Flag.ATTRIBUTE_CLASHES) Collection.hasClash = true
+    if (isRecord && load<u32>(name, At.FLAGS) & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
     const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
-    if (isWritten && how == Attributes.AS_CHILDREN) {
-      const out = startMemberOf(frame, load<u32>(name, At.ATTRIBUTE_KEY), Record.out, Flag.ARRAY | Flag.ARRAY_IN_RECORD)
+    if (isWritten && how == ATTRIBUTES_AS_CHILDREN) {
+      const out = startMemberOf(frame, load<u32>(name, At.ATTRIBUTE_KEY), Record.out, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD)
       if (!out) return false
       Record.out = out
     } else if (isWritten) {

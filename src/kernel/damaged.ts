@@ -10,9 +10,9 @@ import { attributeAt, Reading, startRoot } from './element'
 import { Fault } from './fault'
 import { Frames, In, pushFrame } from './frames'
 import { Input } from './input'
-import { FAULT_NONE, REFUSED_CUT, REFUSED_IS_RECORD, REFUSED_UNREADABLE } from './layout'
+import { FAULT_NONE, FLAG_COLON, FLAG_DECLARES, REFUSED_CUT, REFUSED_IS_RECORD, REFUSED_UNREADABLE } from './layout'
 import { ATTRIBUTES, window } from './memory'
-import { At, EMPTY, Flag, intern, isAt, lengthOfName, Name, XMLNS } from './names'
+import { At, EMPTY, intern, isAt, lengthOfName, Name, XMLNS } from './names'
 import { bind, expandedOf, Namespaces, stepsOf, unbind } from './namespaces'
 import { grantText } from './room'
 import { find } from './scan'
@@ -153,8 +153,8 @@ function declaringName(from: usize, quote: usize): Name {
 function bindAttribute(attribute: usize, at: usize): void {
   const name: Name = load<u32>(attribute)
   const flags = load<u32>(name, At.FLAGS)
-  if (!Tag.hasNamespaces || !(flags & Flag.DECLARES)) return
-  const prefix: Name = flags & Flag.COLON ? load<u32>(name, At.LOCAL) : EMPTY
+  if (!Tag.hasNamespaces || !(flags & FLAG_DECLARES)) return
+  const prefix: Name = flags & FLAG_COLON ? load<u32>(name, At.LOCAL) : EMPTY
   if (!writeValue<u8>(attribute, 0)) return
   const uri = intern(Written.from, Written.to - Written.from)
   if (uri) bind(prefix, uri, name, at)

@@ -2,9 +2,9 @@
 
 import { fail } from './fault'
 import { expandBy } from './input'
-import { FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL } from './layout'
+import { FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FLAG_COLON, FLAG_DECLARES } from './layout'
 import { allocate, ATTRIBUTES, ATTRIBUTES_END, PADDING } from './memory'
-import { At, Flag, lengthOfName, Name } from './names'
+import { At, lengthOfName, Name } from './names'
 import { grantElement } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, Tag } from './tag'
 import { describeOnce } from './describe'
@@ -57,7 +57,7 @@ export function declaredAttributes(element: Name, at: usize): bool {
     store<u32>(attribute, from, AttributeAt.FROM)
     store<u32>(attribute, to, AttributeAt.TO)
     store<u32>(attribute, AttributeFlag.DECLARED | AttributeFlag.SPECIAL, AttributeAt.FLAGS)
-    if (load<u32>(name, At.FLAGS) & (Flag.COLON | Flag.DECLARES)) Tag.hasPrefixed = true
+    if (load<u32>(name, At.FLAGS) & (FLAG_COLON | FLAG_DECLARES)) Tag.hasPrefixed = true
     Tag.attributes++
     added += lengthOfName(name) + 2 * (to - from) + MARKS
   }

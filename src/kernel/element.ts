@@ -8,10 +8,11 @@ import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
 import { Input, placeOf } from './input'
 import {
-  FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT, MODE_RECORDS, MODE_TAPE,
+  FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT, FLAG_COLON, FLAG_DECLARES, MODE_RECORDS,
+  MODE_TAPE,
 } from './layout'
 import { ATTRIBUTES, output, window } from './memory'
-import { At, bytesOf, EMPTY, Flag, intern, lengthOfName, Name } from './names'
+import { At, bytesOf, EMPTY, intern, lengthOfName, Name } from './names'
 import {
   areUnique, bind, Expanded, expandAttribute, expandElement, indexOfExpanded, Namespaces, unbind,
 } from './namespaces'
@@ -97,8 +98,8 @@ function bindAll(tag: usize): bool {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     const flags = load<u32>(name, At.FLAGS)
-    if (!(flags & Flag.DECLARES)) continue
-    const prefix = flags & Flag.COLON ? <Name>load<u32>(name, At.LOCAL) : EMPTY
+    if (!(flags & FLAG_DECLARES)) continue
+    const prefix = flags & FLAG_COLON ? <Name>load<u32>(name, At.LOCAL) : EMPTY
     if (!writeValue<u8>(attribute, 0)) return false
     const uri = intern(Written.from, Written.to - Written.from)
     if (!uri || !bind(prefix, uri, name, tag)) return isAtFault(attribute, tag)
@@ -110,7 +111,7 @@ function expandAll(tag: usize): bool {
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
-    if (!(load<u32>(name, At.FLAGS) & Flag.COLON)) continue
+    if (!(load<u32>(name, At.FLAGS) & FLAG_COLON)) continue
     const expanded = expandAttribute(name, tag)
     if (!expanded) return isAtFault(attribute, tag)
     store<u32>(attribute, expanded, AttributeAt.EXPANDED)
@@ -146,7 +147,7 @@ function tellStart(expanded: Expanded, at: usize): bool {
       Tape.end = start // a tag is told whole
       return false
     }
-    const isExpanded = Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON
+    const isExpanded = Tag.hasNamespaces && load<u32>(name, At.FLAGS) & FLAG_COLON
     const inNamespace: Expanded = isExpanded
       ? load<u32>(attribute, AttributeAt.EXPANDED)
       : expandAttribute(name, at)

@@ -3,7 +3,10 @@
 import { capture } from './captures'
 import { fail } from './fault'
 import { number } from './host'
-import { FAULT_VALUES_FULL } from './layout'
+import {
+  FAULT_VALUES_FULL, OPERATOR_AT_LEAST, OPERATOR_AT_MOST, OPERATOR_EQUAL, OPERATOR_EXISTS, OPERATOR_LESS, OPERATOR_MORE,
+  OPERATOR_NUMBER_EQUAL, OPERATOR_NUMBER_UNEQUAL, OPERATOR_UNEQUAL, PURPOSE_TEST, PURPOSE_VALUE,
+} from './layout'
 import { NODES, RESULTS, TESTS } from './memory'
 import { decimal, Decimal } from './decimal'
 
@@ -23,31 +26,13 @@ export namespace NodeAt {
   export const PURPOSE: usize = 20
 }
 
-/** Why an element at a node is read, or its text: one bit each. */
-export namespace Purpose {
-  export const TEST: u32 = 1
-  export const VALUE: u32 = 2
-}
-
-export namespace Operator {
-  export const EXISTS: u32 = 0
-  export const EQUAL: u32 = 1
-  export const UNEQUAL: u32 = 2
-  export const LESS: u32 = 3
-  export const AT_MOST: u32 = 4
-  export const MORE: u32 = 5
-  export const AT_LEAST: u32 = 6
-  export const NUMBER_EQUAL: u32 = 7
-  export const NUMBER_UNEQUAL: u32 = 8
-}
-
 // A test: its operator, and the text as it stands in JSON or the number it compares with.
 const TEST_SIZE: usize = 32
 
 @final export class Fields {
   static tests: u32 = 0
   /** What the open record is read for. */
-  static purpose: u32 = Purpose.TEST | Purpose.VALUE
+  static purpose: u32 = PURPOSE_TEST | PURPOSE_VALUE
 }
 
 @inline export function nodeOf(node: u32): usize {
@@ -75,32 +60,32 @@ export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize
       store<u8>(RESULTS + test, 1)
     }
   }
-  const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & Purpose.VALUE
+  const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & PURPOSE_VALUE
   if (isKept && !capture(node, valueFrom, valueTo)) return fail(FAULT_VALUES_FULL, 0)
   return true
 }
 
 function holds(test: usize, from: usize, to: usize): bool {
   const operator = load<u32>(test)
-  if (operator == Operator.EXISTS) return true
-  if (operator <= Operator.UNEQUAL) {
+  if (operator == OPERATOR_EXISTS) return true
+  if (operator <= <u32>OPERATOR_UNEQUAL) {
     const length = load<u32>(test, 8)
     const isEqual = to - from == length && memory.compare(from, load<u32>(test, 4), length) == 0
-    return isEqual == (operator == Operator.EQUAL)
+    return isEqual == (operator == OPERATOR_EQUAL)
   }
   if (!decimal(from, to)) {
     // not a number, or one that takes more care than is worth it here
-    if (!Decimal.isHard) return operator == Operator.NUMBER_UNEQUAL
+    if (!Decimal.isHard) return operator == OPERATOR_NUMBER_UNEQUAL
     Decimal.value = number(from, to - from)
   }
   const value = Decimal.value
   const other = load<f64>(test, 16)
   switch (operator) {
-    case Operator.LESS: return value < other
-    case Operator.AT_MOST: return value <= other
-    case Operator.MORE: return value > other
-    case Operator.AT_LEAST: return value >= other
-    case Operator.NUMBER_EQUAL: return value == other
+    case OPERATOR_LESS: return value < other
+    case OPERATOR_AT_MOST: return value <= other
+    case OPERATOR_MORE: return value > other
+    case OPERATOR_AT_LEAST: return value >= other
+    case OPERATOR_NUMBER_EQUAL: return value == other
     default: return value != other
   }
 }

@@ -1,6 +1,7 @@
 // Foresees names: what came after a name last time, or the time before, comes again most often.
 
-import { At, EMPTY, endsName, Flag, isAt, isTagAt, known, lengthOfName, Name } from './names'
+import { FLAG_COLON_MISPLACED, FLAG_DESCRIBED } from './layout'
+import { At, EMPTY, endsName, isAt, isTagAt, known, lengthOfName, Name } from './names'
 import { SHORTCUTS } from './shortcuts'
 
 /** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
@@ -31,7 +32,7 @@ export function foreseeKnown(previous: Name, p: usize): bool {
   const ends = nameEnds(v128.load(p))
   if (!ends || !load<u8>(p + ctz(ends))) return false
   const name = known(p, ctz(ends))
-  if ((load<u32>(name, At.FLAGS) & (Flag.DESCRIBED | Flag.COLON_MISPLACED)) != Flag.DESCRIBED) return false
+  if ((load<u32>(name, At.FLAGS) & (FLAG_DESCRIBED | FLAG_COLON_MISPLACED)) != FLAG_DESCRIBED) return false
   foresee(previous, name)
   return true
 }

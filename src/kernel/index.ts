@@ -9,10 +9,10 @@ import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
-import { FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT, STATUS_HUNGRY } from './layout'
+import { ATTRIBUTES_PREFIXED, FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT, STATUS_HUNGRY } from './layout'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { output, PADDING, release, side, window } from './memory'
-import { Attributes, intern, Keys, limitNames, resetNames } from './names'
+import { intern, Keys, limitNames, resetNames } from './names'
 import { resetNamespaces } from './namespaces'
 import { parse } from './parser'
 import { Parser, resetParser } from './place'
@@ -96,7 +96,7 @@ export function reset(
   Collection.nameNode = NOWHERE
   Collection.nameTextNode = NOWHERE
   Collection.textClashes = false
-  Keys.attributes = Attributes.PREFIXED
+  Keys.attributes = ATTRIBUTES_PREFIXED
   Keys.prefixLength = 0
   Program.steps = 0
   Program.exits = 0

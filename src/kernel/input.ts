@@ -21,13 +21,6 @@ import { allocate, INPUTS, INPUTS_END, PADDING, window } from './memory'
   static amplification: u64 = 0
 }
 
-export namespace EntityKind {
-  export const PLAIN: u32 = 0 // text without markup and references
-  export const MARKUP: u32 = 1
-  export const COUNTED: u32 = 2 // plain, and the host wants to know how often
-  export const KEPT: u32 = 3 // counted too: the reference as it was written, or nothing, which adds nothing
-}
-
 /** An entity is known by where its entry is, in units of its alignment. Its text follows the entry. */
 export type Entity = u32
 

@@ -3,10 +3,11 @@
 
 import { Before, depthAround, leaveRecord, leaveTo, readAgain } from './again'
 import { Collection } from './collect'
-import { Fields, Purpose } from './fields'
+import { Fields } from './fields'
 import { Expansion, Input } from './input'
+import { DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE } from './layout'
 import { RESULTS } from './memory'
-import { Do, Program, StepAt, stepAt } from './program'
+import { Program, StepAt, stepAt } from './program'
 
 /** How much of a document is kept to be read again. A longer record is written without regard to its tests. */
 const MOST_KEPT: usize = 1 << 20
@@ -31,7 +32,7 @@ export function resetJudgement(): void {
 /** Begins a record. */
 @inline export function openJudgement(): void {
   Judgement.isOpen = isJudgedFirst()
-  Fields.purpose = Judgement.isOpen ? Purpose.TEST : Purpose.TEST | Purpose.VALUE
+  Fields.purpose = Judgement.isOpen ? PURPOSE_TEST : PURPOSE_TEST | PURPOSE_VALUE
 }
 
 /** Ends a record; answers whether it was only judged: then it is done with, or comes again to be written. */
@@ -62,9 +63,9 @@ function isWantedAnywhere(): bool {
     const after = load<i32>(at, StepAt.AFTER)
     let passes = !load<u32>(at, StepAt.IS_DONE) && (after < 0 || load<u32>(stepAt(after), StepAt.PASSED))
     const what = load<u32>(at, StepAt.DO)
-    if (what == Do.TEST) {
+    if (what == DO_TEST) {
       passes = passes && load<u8>(RESULTS + load<u32>(at, StepAt.FIRST)) == load<u8>(at, StepAt.SECOND)
-    } else if (passes && what != Do.SELECT) return true
+    } else if (passes && what != DO_SELECT) return true
     store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
   }
   return false

@@ -94,3 +94,60 @@ export const PLACE_INSTRUCTION = 3
 export const REFUSED_CUT = 0 // more bytes are needed
 export const REFUSED_UNREADABLE = -1
 export const REFUSED_IS_RECORD = -2
+
+// Steps of a program: what each does with a record.
+
+export const DO_TEST = 0 // lets it through if the result of a test is as wanted
+export const DO_ASK = 1
+export const DO_SKIP = 2
+export const DO_HEAD = 3
+export const DO_SELECT = 4
+// No step comes after one of these.
+export const DO_LINES = 5
+export const DO_RECORDS = 6
+export const DO_COUNT = 7
+
+// Tests of a program: how a field is compared.
+
+export const OPERATOR_EXISTS = 0
+// These compare texts, the others numbers.
+export const OPERATOR_EQUAL = 1
+export const OPERATOR_UNEQUAL = 2
+export const OPERATOR_LESS = 3
+export const OPERATOR_AT_MOST = 4
+export const OPERATOR_MORE = 5
+export const OPERATOR_AT_LEAST = 6
+export const OPERATOR_NUMBER_EQUAL = 7
+export const OPERATOR_NUMBER_UNEQUAL = 8
+
+// Purposes: why an element at a node is read, or its text. One bit each.
+
+export const PURPOSE_TEST = 1
+export const PURPOSE_VALUE = 2
+
+// Flags of a name, one bit each. The host sets those of fields and arrays.
+
+export const FLAG_DESCRIBED = 1 // the host was asked about it
+export const FLAG_COLON = 2
+export const FLAG_COLON_MISPLACED = 4
+export const FLAG_DECLARES = 8 // xmlns or xmlns:prefix
+export const FLAG_CLASHES = 16 // as an element: with the field for the record's name
+export const FLAG_ATTRIBUTE_CLASHES = 32
+export const FLAG_RECORD = 64 // of a record, where records are kept
+export const FLAG_ARRAY = 0x10_0000 // always in an array: as a child or an attribute
+export const FLAG_ARRAY_IN_RECORD = 0x20_0000 // right in the record
+export const FLAG_ARRAY_OF_CHILDREN = 0x40_0000 // as a child
+export const FLAG_ALL_BUT_ARRAYS = 0xf_ffff
+
+// How attributes are written.
+
+export const ATTRIBUTES_PREFIXED = 0 // "@name":
+export const ATTRIBUTES_AS_CHILDREN = 1 // as children of a name that may have a prefix
+export const ATTRIBUTES_DROPPED = 2
+
+// Entities, by what is in them.
+
+export const ENTITY_PLAIN = 0 // text without markup and references
+export const ENTITY_MARKUP = 1
+export const ENTITY_COUNTED = 2 // plain, and the host wants to know how often
+export const ENTITY_KEPT = 3 // counted too: the reference as it was written, or nothing, which adds nothing

@@ -1,7 +1,7 @@
 // Provides the names of a document, each once: what was learned about one stands in its entry.
 
 import { fail } from './fault'
-import { FAULT_NAME, FAULT_NAMES, FAULT_NAMES_FULL } from './layout'
+import { ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_PREFIXED, FAULT_NAME, FAULT_NAMES, FAULT_NAMES_FULL } from './layout'
 import { NAME_BYTES, NAME_BYTES_END, NAMES, NAMES_END, SLOTS } from './memory'
 
 /** A name is known by the address of its entry. */
@@ -39,20 +39,6 @@ export namespace At {
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
   export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
   export const SPACE_BEHIND: usize = 124 // how much white space came behind an element of this name last
-}
-
-export namespace Flag {
-  export const DESCRIBED: u32 = 1 // the host was asked about it
-  export const COLON: u32 = 2
-  export const COLON_MISPLACED: u32 = 4
-  export const DECLARES: u32 = 8 // xmlns or xmlns:prefix
-  export const CLASHES: u32 = 16 // as an element: with the field for the record's name
-  export const ATTRIBUTE_CLASHES: u32 = 32
-  export const RECORD: u32 = 64 // of a record, where records are kept
-  export const ARRAY: u32 = 1 << 20 // always in an array: as a child or an attribute
-  export const ARRAY_IN_RECORD: u32 = 1 << 21 // right in the record
-  export const ARRAY_OF_CHILDREN: u32 = 1 << 22 // as a child
-  export const ALL_BUT_ARRAYS: u32 = 0xfffff
 }
 
 /** The name without characters: no prefix, no namespace. */
@@ -234,15 +220,8 @@ function rehash(): void {
   }
 }
 
-/** How attributes are written. */
-export namespace Attributes {
-  export const PREFIXED: u32 = 0 // `"@name":`
-  export const AS_CHILDREN: u32 = 1 // as children of a name that may have a prefix
-  export const DROPPED: u32 = 2
-}
-
 @final export class Keys {
-  static attributes: u32 = Attributes.PREFIXED
+  static attributes: u32 = ATTRIBUTES_PREFIXED
   static prefix: usize = 0
   static prefixLength: usize = 0
 }
@@ -255,7 +234,7 @@ export function makeKeys(name: Name): bool {
   if (!hasRoomFor(3 * (length + Keys.prefixLength + 32))) return fail(FAULT_NAMES_FULL, 0)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
-  const isChild = Keys.attributes == Attributes.AS_CHILDREN
+  const isChild = Keys.attributes == ATTRIBUTES_AS_CHILDREN
   const other = isChild ? nameAsChild(name, length) : makeKey(name, length, true)
   store<u32>(name, other, At.ATTRIBUTE_KEY)
   return other != 0

@@ -5,10 +5,10 @@ import { expand } from './host'
 import { Input } from './input'
 import {
   FAULT_ATTRIBUTE_REPEATED_IN_NAMESPACE, FAULT_NAMESPACES_FULL, FAULT_NAMESPACE_EMPTY, FAULT_NAMESPACE_NOT_ALLOWED,
-  FAULT_PREFIXES_FULL, FAULT_PREFIX_NOT_DECLARED, FAULT_PREFIX_NOT_FOR_ELEMENTS,
+  FAULT_PREFIXES_FULL, FAULT_PREFIX_NOT_DECLARED, FAULT_PREFIX_NOT_FOR_ELEMENTS, FLAG_COLON,
 } from './layout'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, EXPANDED, EXPANDED_END, EXPANDED_SLOTS } from './memory'
-import { At, bytesOf, EMPTY, Flag, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI } from './names'
+import { At, bytesOf, EMPTY, lengthOfName, Name, XML, XMLNS, XMLNS_URI, XML_URI } from './names'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute, Tag } from './tag'
 
 // A name in a namespace: the name, the namespace's name, the steps of the record pattern it satisfies.
@@ -98,7 +98,7 @@ function expandSlowly(name: Name, prefix: Name, uri: Name, at: usize): Expanded 
 
 /** The attribute's: one without a prefix is in no namespace. */
 export function expandAttribute(name: Name, at: usize): Expanded {
-  if (!Tag.hasNamespaces || !(load<u32>(name, At.FLAGS) & Flag.COLON)) return expandedOf(name, EMPTY)
+  if (!Tag.hasNamespaces || !(load<u32>(name, At.FLAGS) & FLAG_COLON)) return expandedOf(name, EMPTY)
   const prefix = load<u32>(name, At.PREFIX)
   return expandSlowly(name, prefix, load<u32>(prefix, At.BOUND), at)
 }
@@ -160,7 +160,7 @@ export function areUnique(tag: usize): bool {
   // the number of the tag and of this pass marks what was met: a namespace, then a local name in it
   for (let a = ATTRIBUTES; a < end; a += ATTRIBUTE_SIZE) {
     const name = load<u32>(a, AttributeAt.NAME)
-    if (!(load<u32>(name, At.FLAGS) & Flag.COLON)) continue
+    if (!(load<u32>(name, At.FLAGS) & FLAG_COLON)) continue
     const uri = load<u32>(load<u32>(a, AttributeAt.EXPANDED), 4)
     const local = load<u32>(name, At.LOCAL)
     const own = expandedOf(local, uri) // one entry for a local name in a namespace, whatever the prefix

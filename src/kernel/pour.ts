@@ -3,8 +3,8 @@
 
 import { putCodePoint } from './characters'
 import { fail } from './fault'
-import { entityKind, EntityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
-import { FAULT_CDATA_END_IN_TEXT, FAULT_ENDS_IN_REFERENCE } from './layout'
+import { entityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
+import { ENTITY_KEPT, ENTITY_MARKUP, FAULT_CDATA_END_IN_TEXT, FAULT_ENDS_IN_REFERENCE } from './layout'
 import { CERTAIN, marksAt, SEEN } from './marks'
 import { readCharacter, Reference, readReference } from './reference'
 import { SHORTCUTS } from './shortcuts'
@@ -119,11 +119,11 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
         continue
       }
       const entity = Reference.entity
-      if (entityKind(entity) != EntityKind.KEPT && !expandBy(entityLength(entity), p)) return stop(p, to, Stop.FAULT)
+      if (entityKind(entity) != ENTITY_KEPT && !expandBy(entityLength(entity), p)) return stop(p, to, Stop.FAULT)
       // a text much longer than its reference may not have room
       const isLong = entityLength(entity) > 2 * (Reference.end - p)
       p = Reference.end
-      if (isLong || entityKind(entity) == EntityKind.MARKUP) return stop(p, to, Stop.ENTITY)
+      if (isLong || entityKind(entity) == ENTITY_MARKUP) return stop(p, to, Stop.ENTITY)
       to = pour<T>(entityText(entity), entityText(entity) + entityLength(entity), to, Kind.LITERAL)
       continue
     }

@@ -4,20 +4,10 @@ import { lookAtCanaries } from './canaries'
 import { Collection } from './collect'
 import { compose, Composed } from './compose'
 import { ask, flush } from './host'
+import { DO_ASK, DO_COUNT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST } from './layout'
 import { EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
 import { Provenance, writeProvenance } from './provenance'
 import { Record } from './record'
-
-export namespace Do {
-  export const TEST: u32 = 0 // lets through records for which the result of a test is as wanted
-  export const ASK: u32 = 1
-  export const SKIP: u32 = 2
-  export const HEAD: u32 = 3
-  export const SELECT: u32 = 4
-  export const LINES: u32 = 5
-  export const RECORDS: u32 = 6
-  export const COUNT: u32 = 7
-}
 
 export const STEP_SIZE: usize = 48
 export namespace StepAt {
@@ -84,30 +74,30 @@ export function finishRecord(): bool {
     const first = load<u32>(at, StepAt.FIRST)
     if (passes) {
       switch (what) {
-        case Do.TEST:
+        case DO_TEST:
           passes = load<u8>(RESULTS + first) == load<u8>(at, StepAt.SECOND)
           break
-        case Do.ASK:
+        case DO_ASK:
           passes = askAbout(step, first, load<u32>(at, StepAt.SECOND))
           break
-        case Do.SKIP:
+        case DO_SKIP:
           if (load<f64>(at, StepAt.COUNT) > 0) {
             store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
             passes = false
           }
           break
-        case Do.HEAD:
+        case DO_HEAD:
           if (load<f64>(at, StepAt.COUNT) == 1) hasEnded = true
           store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
           break
-        case Do.COUNT:
+        case DO_COUNT:
           store<f64>(at, load<f64>(at, StepAt.COUNT) + 1, StepAt.COUNT)
           break
-        case Do.LINES:
+        case DO_LINES:
           if (first == <u32>Program.direct) keeps = true
           else if (!leave(at, first, 0x0a)) hasEnded = true
           break
-        case Do.RECORDS:
+        case DO_RECORDS:
           if (!leave(at, first, 0x2c)) hasEnded = true
           break
       }
@@ -175,7 +165,7 @@ function flushExit(exit: u32): bool {
 function close(exit: u32): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const what = load<u32>(stepAt(step), StepAt.DO)
-    const isWay = what == Do.LINES || what == Do.RECORDS
+    const isWay = what == DO_LINES || what == DO_RECORDS
     if (isWay && load<u32>(stepAt(step), StepAt.FIRST) == exit) store<u32>(stepAt(step), 1, StepAt.IS_DONE)
   }
 }
@@ -230,8 +220,8 @@ function findDone(): void {
     const at = stepAt(step)
     const what = load<u32>(at, StepAt.DO)
     let isDone = load<u32>(at, StepAt.IS_DONE) != 0
-    if (what == Do.HEAD && load<f64>(at, StepAt.COUNT) <= 0) isDone = true
-    if (!isDone && what < Do.LINES) {
+    if (what == DO_HEAD && load<f64>(at, StepAt.COUNT) <= 0) isDone = true
+    if (!isDone && what < <u32>DO_LINES) {
       isDone = true
       for (let next: u32 = step + 1; next < Program.steps; next++) {
         const isNext = load<i32>(stepAt(next), StepAt.AFTER) == step

@@ -4,10 +4,10 @@
 import { fail } from './fault'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { Input } from './input'
-import { FAULT_FIELDS_FULL } from './layout'
+import { FAULT_FIELDS_FULL, FLAG_ARRAY, FLAG_ARRAY_IN_RECORD, FLAG_ARRAY_OF_CHILDREN } from './layout'
 import { MEMBERS, MEMBERS_END, output, side } from './memory'
 import { Collection } from './collect'
-import { At, bytesOf, Flag, lengthOfName, Name, NAME_SIZE } from './names'
+import { At, bytesOf, lengthOfName, Name, NAME_SIZE } from './names'
 import { regroup } from './regroup'
 import { grantElement, grantOutput, grantSide } from './room'
 import { trimEnd, trimStart } from './trim'
@@ -90,7 +90,7 @@ export function openObject(frame: Frame, out: usize): usize {
  * too. Answers the new end; 0 with a fault.
  */
 @inline export function startMember(parent: Frame, name: Name, end: usize): usize {
-  return startMemberOf(parent, name, end, Flag.ARRAY | Flag.ARRAY_IN_RECORD | Flag.ARRAY_OF_CHILDREN)
+  return startMemberOf(parent, name, end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD | FLAG_ARRAY_OF_CHILDREN)
 }
 
 /** The same, where only some flags of names make an array of one value. */
@@ -132,7 +132,7 @@ function moveMembers(): bool {
 /** Begins an array before its first value, if that is right in the record where it has to be. */
 function startArray(parent: Frame, name: Name, out: usize, arrays: u32): usize {
   const found = load<u32>(name, At.FLAGS) & arrays
-  if (found == Flag.ARRAY_IN_RECORD && parent != Collection.record) return out
+  if (found == FLAG_ARRAY_IN_RECORD && parent != Collection.record) return out
   store<u8>(out, 0x5b)
   store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
   return out + 1

@@ -3,10 +3,10 @@
 import { isCharacter, nameEnd } from './characters'
 import { fail } from './fault'
 import { entity as askForEntity } from './host'
-import { entityKind, EntityKind } from './input'
+import { entityKind } from './input'
 import {
-  FAULT_CHARACTER_NOT_ALLOWED, FAULT_ENTITY, FAULT_EXPECTED_DIGIT, FAULT_EXPECTED_NAME, FAULT_EXPECTED_SEMICOLON,
-  FAULT_NAME,
+  ENTITY_COUNTED, FAULT_CHARACTER_NOT_ALLOWED, FAULT_ENTITY, FAULT_EXPECTED_DIGIT, FAULT_EXPECTED_NAME,
+  FAULT_EXPECTED_SEMICOLON, FAULT_NAME,
 } from './layout'
 import { At, intern, Names } from './names'
 import { Outcome } from './tag'
@@ -117,7 +117,7 @@ function byName(start: usize, end: usize, isInAttribute: bool): i32 {
     if (isInAttribute) store<u32>(name, entity + 1, At.ATTRIBUTE_ENTITY)
     else store<u32>(name, entity + 1, At.ENTITY)
   }
-  if (entityKind(entity) >= EntityKind.COUNTED) countReference(entity)
+  if (entityKind(entity) >= <u32>ENTITY_COUNTED) countReference(entity)
   Reference.character = 0
   Reference.entity = entity
   Reference.end = stop + 1

@@ -6,9 +6,9 @@ import { Collection } from './collect'
 import { Fault } from './fault'
 import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, leaveEntities, placeOf, shownPlaceOf } from './input'
-import { FAULT_NONE, FAULT_RECORD } from './layout'
+import { FAULT_NONE, FAULT_RECORD, FLAG_RECORD } from './layout'
 import { window } from './memory'
-import { At, EMPTY, Flag, known } from './names'
+import { At, EMPTY, known } from './names'
 import { passUninspected } from './position'
 import { moveWaypoint, startWaypoint } from './waypoint'
 
@@ -51,7 +51,7 @@ export function abandon(isOfStructure: bool): void {
 
 /** Whether a record had this name. */
 export function wasRecord(at: usize, length: usize): bool {
-  return (load<u32>(known(window.from + at, length), At.FLAGS) & Flag.RECORD) != 0
+  return (load<u32>(known(window.from + at, length), At.FLAGS) & FLAG_RECORD) != 0
 }
 
 export function hasRecords(): bool {

@@ -6,8 +6,9 @@ import { Collection, endRecord, startRecord, tooLong } from './collect'
 import { isWanted, nodeBelow, NOWHERE, ROOT } from './fields'
 import { Frame, Frames, In } from './frames'
 import { Input } from './input'
+import { FLAG_CLASHES } from './layout'
 import { output, side } from './memory'
-import { At, Flag, Name } from './names'
+import { At, Name } from './names'
 import { isBoundAsBefore } from './namespaces'
 import { Program } from './program'
 import { copyShort, Record, startMember } from './record'
@@ -37,7 +38,7 @@ export function writeRow(at: usize): i32 {
 }
 
 @inline function writeChild(parent: Frame, name: Name): bool {
-  if (load<u32>(name, At.FLAGS) & Flag.CLASHES && parent == Collection.record) Collection.hasClash = true
+  if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
   const out = startMember(parent, name, Record.out)
   if (!out) return false
   store<u8>(out, 0x7b)

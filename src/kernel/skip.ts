@@ -7,7 +7,8 @@ import { isWanted, nodeBelow, NOWHERE } from './fields'
 import { foreseenTag } from './foresee'
 import { Frames, In } from './frames'
 import { Input } from './input'
-import { At, EMPTY, Flag, isTagAt, lengthOfName, Name } from './names'
+import { FLAG_CLASHES } from './layout'
+import { At, EMPTY, isTagAt, lengthOfName, Name } from './names'
 import { isBoundAsBefore } from './namespaces'
 import { output } from './memory'
 import { isCdataAt } from './markup'
@@ -31,7 +32,7 @@ export function skipChildren(at: usize): i32 {
     if (length + 2 > Tag.longest) break
     if (load<u32>(name, At.DECLARED)) break
     if (!isBoundAsBefore(name)) break
-    if (load<u32>(name, At.FLAGS) & Flag.CLASHES) break
+    if (load<u32>(name, At.FLAGS) & FLAG_CLASHES) break
     const field = nodeBelow(node, load<u32>(name, At.FIELDS))
 
     // <a>▮

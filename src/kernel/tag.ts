@@ -8,10 +8,11 @@ import { foresee, foreseeAttribute, foreseen, foreseenAttribute } from './forese
 import {
   FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FAULT_ATTRIBUTE_REPEATED, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED,
   FAULT_EXPECTED_ATTRIBUTE, FAULT_EXPECTED_END_AFTER_SLASH, FAULT_EXPECTED_EQUALS, FAULT_EXPECTED_QUOTE,
-  FAULT_EXPECTED_SPACE, FAULT_EXPECTED_TAG, FAULT_LESS_THAN_IN_ATTRIBUTE, FAULT_NAME, FAULT_TAG, MODE_RECORDS,
+  FAULT_EXPECTED_SPACE, FAULT_EXPECTED_TAG, FAULT_LESS_THAN_IN_ATTRIBUTE, FAULT_NAME, FAULT_TAG, FLAG_COLON,
+  FLAG_COLON_MISPLACED, FLAG_DECLARES, MODE_RECORDS,
 } from './layout'
 import { ATTRIBUTES, ATTRIBUTES_END } from './memory'
-import { At, EMPTY, Flag, intern, lengthOfName, Name, Names } from './names'
+import { At, EMPTY, intern, lengthOfName, Name, Names } from './names'
 import { describeOnce } from './describe'
 
 /** An attribute of the tag. */
@@ -72,7 +73,7 @@ function otherName(p: usize, end: usize): Name {
     Fault.at = p // what was learned of it stands elsewhere
     return 0
   }
-  if (Tag.hasNamespaces && load<u32>(name, At.FLAGS) & Flag.COLON_MISPLACED) {
+  if (Tag.hasNamespaces && load<u32>(name, At.FLAGS) & FLAG_COLON_MISPLACED) {
     fail(FAULT_COLON_MISPLACED, p, p, stop - p)
     return 0
   }
@@ -198,7 +199,7 @@ function scanAttributes(start: usize, from: usize, end: usize, element: Name): i
     Tag.attributes++
     p++
   }
-  Tag.hasPrefixed = (flagsOfAll & (Flag.COLON | Flag.DECLARES)) != 0
+  Tag.hasPrefixed = (flagsOfAll & (FLAG_COLON | FLAG_DECLARES)) != 0
   Tag.isEmpty = load<u8>(p) == 0x2f
   if (Tag.isEmpty) {
     p++

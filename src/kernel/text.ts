@@ -4,8 +4,8 @@ import { Collection, tooLong } from './collect'
 import { Reading } from './element'
 import { fail } from './fault'
 import { Frame, Frames, In } from './frames'
-import { enterEntity, entityKind, EntityKind, entityLength, expandBy, Input } from './input'
-import { FAULT_TEXT_OUTSIDE_ROOT, MODE_RECORDS, MODE_TAPE } from './layout'
+import { enterEntity, entityKind, entityLength, expandBy, Input } from './input'
+import { ENTITY_KEPT, ENTITY_MARKUP, FAULT_TEXT_OUTSIDE_ROOT, MODE_RECORDS, MODE_TAPE } from './layout'
 import { output, side } from './memory'
 import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from './pour'
 import { Parser } from './place'
@@ -118,8 +118,8 @@ function past(): i32 {
     if (outcome != Outcome.WHOLE) return stopAt(p, withoutReference(outcome, Kind.TEXT, p, end))
     if (!Reference.character) {
       const entity = Reference.entity
-      if (entityKind(entity) != EntityKind.KEPT && !expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
-      if (entityKind(entity) == EntityKind.MARKUP) {
+      if (entityKind(entity) != ENTITY_KEPT && !expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
+      if (entityKind(entity) == ENTITY_MARKUP) {
         Input.pos = Reference.end
         return enter()
       }

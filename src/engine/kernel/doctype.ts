@@ -7,6 +7,7 @@ import { DoctypeEnd } from '../../dtd/doctype-end.ts'
 import { Entities } from '../../dtd/entities.ts'
 import type { Outside } from '../../dtd/outside.ts'
 import { parseDoctype } from '../../dtd/parse-doctype.ts'
+import { ENTITY_COUNTED, ENTITY_KEPT, ENTITY_MARKUP, ENTITY_PLAIN } from '../../kernel/layout.ts'
 import type { Limits } from '../limits.ts'
 import type { Kernel } from '../wasm.ts'
 import type { Position } from '../xml-error.ts'
@@ -27,12 +28,6 @@ export interface Referred {
   /** Whether that is a limit. */
   isLimit?: boolean
 }
-
-// kinds of entity, as `kernel/input.ts` numbers them
-const PLAIN = 0
-const MARKUP = 1
-const COUNTED = 2
-const KEPT = 3
 
 export class KernelDoctype {
   /** Where it begins. */
@@ -151,8 +146,9 @@ export class KernelDoctype {
     if (isInAttribute) return this.#inAttribute(kernel, name)
     const found = this.#entities.resolve(name)
     if (found.kind === 'fault') return { fact: found.fact }
-    if (found.kind === 'unknown') return this.#counted(kernel.addEntity(found.text, KEPT), [name])
-    return { number: kernel.addEntity(found.text, found.isPlain ? PLAIN : MARKUP) }
+    if (found.kind === 'unknown')
+      return this.#counted(kernel.addEntity(found.text, ENTITY_KEPT), [name])
+    return { number: kernel.addEntity(found.text, found.isPlain ? ENTITY_PLAIN : ENTITY_MARKUP) }
   }
 
   #inAttribute(kernel: Kernel, name: string): Referred {
@@ -167,9 +163,9 @@ export class KernelDoctype {
     }
     try {
       const text = this.#entities.inAttribute(name, attribute)
-      if (unknown.length === 0) return { number: kernel.addEntity(text, PLAIN) }
+      if (unknown.length === 0) return { number: kernel.addEntity(text, ENTITY_PLAIN) }
       const isItself = this.#entities.resolve(name).kind === 'unknown'
-      return this.#counted(kernel.addEntity(text, isItself ? KEPT : COUNTED), unknown)
+      return this.#counted(kernel.addEntity(text, isItself ? ENTITY_KEPT : ENTITY_COUNTED), unknown)
     } catch (error) {
       if (!(error instanceof DoctypeFault)) throw error
       return { fact: error.fact, isLimit: error.isLimit }

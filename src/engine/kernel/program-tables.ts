@@ -7,6 +7,7 @@ import {
   type Step,
   type TestStep,
 } from '../../expression/program.ts'
+import * as layout from '../../kernel/layout.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
 import { FieldTree } from '../../record/field-tree.ts'
@@ -23,34 +24,32 @@ const NODE = 32
 const TEST = 32
 const STEP = 48
 const COLUMN = 16
-const FOR_TEST = 1
-const FOR_VALUE = 2
 const MOST_TESTS = 1900
 const MOST_STEPS = 2700
 const MOST_EXITS = 1000
 
 const DO: Record<Step['do'], number> = {
-  test: 0,
-  ask: 1,
-  skip: 2,
-  head: 3,
-  select: 4,
-  lines: 5,
-  records: 6,
-  count: 7,
+  test: layout.DO_TEST,
+  ask: layout.DO_ASK,
+  skip: layout.DO_SKIP,
+  head: layout.DO_HEAD,
+  select: layout.DO_SELECT,
+  lines: layout.DO_LINES,
+  records: layout.DO_RECORDS,
+  count: layout.DO_COUNT,
 }
 
 const OPERATORS: Record<TestStep['operator'], number> = {
-  exists: 0,
-  absent: 0,
-  '=': 1,
-  '!=': 2,
-  '<': 3,
-  '<=': 4,
-  '>': 5,
-  '>=': 6,
-  '==': 7,
-  '!==': 8,
+  exists: layout.OPERATOR_EXISTS,
+  absent: layout.OPERATOR_EXISTS,
+  '=': layout.OPERATOR_EQUAL,
+  '!=': layout.OPERATOR_UNEQUAL,
+  '<': layout.OPERATOR_LESS,
+  '<=': layout.OPERATOR_AT_MOST,
+  '>': layout.OPERATOR_MORE,
+  '>=': layout.OPERATOR_AT_LEAST,
+  '==': layout.OPERATOR_NUMBER_EQUAL,
+  '!==': layout.OPERATOR_NUMBER_UNEQUAL,
 }
 
 /** Whether the tables are large enough. */
@@ -178,7 +177,11 @@ export class KernelProgram {
       const isFor = (holds: (node: number) => boolean) => withTexts(node, texts).some(holds)
       const isTested = isFor((at) => (tests[at]?.length ?? 0) > 0)
       const isCaptured = isFor((at) => captured.has(at))
-      table.setInt32(at + 20, (isTested ? FOR_TEST : 0) | (isCaptured ? FOR_VALUE : 0), true)
+      table.setInt32(
+        at + 20,
+        (isTested ? layout.PURPOSE_TEST : 0) | (isCaptured ? layout.PURPOSE_VALUE : 0),
+        true,
+      )
       from = to
     }
     const inOrder = tests.flat()

@@ -3,7 +3,7 @@
 import type { Target } from '../../core/coroutine.ts'
 import { StageError } from '../../core/errors.ts'
 import type { Program } from '../../expression/program.ts'
-import { MODE_RECORDS } from '../../kernel/layout.ts'
+import { FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, MODE_RECORDS } from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
@@ -45,10 +45,6 @@ export interface KernelRecordsOptions extends EngineOptions {
   /** By exit: what receives lines, records, or numbers of records. */
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
 }
-
-// flags of names, as `kernel/names.ts` has them
-const CLASHES = 16
-const ATTRIBUTE_CLASHES = 32
 
 /** Reads one document; `report` grows when it has ended. */
 export class KernelRecords extends KernelReader {
@@ -97,8 +93,8 @@ export class KernelRecords extends KernelReader {
     const prefix = prefixOf(mapping)
     const isClash = withName !== undefined && prefix !== undefined && withName === prefix + text
     const flags =
-      (withName === text ? CLASHES : 0) |
-      (isClash ? ATTRIBUTE_CLASHES : 0) |
+      (withName === text ? FLAG_CLASHES : 0) |
+      (isClash ? FLAG_ATTRIBUTE_CLASHES : 0) |
       (mapping ? flagsOf(text, mapping) : 0)
     this.kernel.exports.setFields(
       name,
