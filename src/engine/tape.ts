@@ -3,16 +3,21 @@
 import type { Limits } from './limits.ts'
 import type { Position } from './xml-error.ts'
 
-/** The kinds of event. An element's attributes follow its start, before anything else. */
-export const START = 1
-export const ATTRIBUTE = 2
-export const TEXT = 3
-export const END = 4
-/** A processing instruction: its name is the target, its text the data. */
-export const INSTRUCTION = 5
-
-/** Words an event takes in `Tape.events`: its kind, the index of its name, where its text is and how long, if it has one. */
-export const EVENT_WORDS = 4
+/**
+ * The kinds of event. An element's attributes follow its start, before anything else. The name of a processing
+ * instruction is its target, its text the data.
+ *
+ * An event takes EVENT_WORDS in `Tape.events`: its kind, the index of its name, where its text is and how long, if it
+ * has one.
+ */
+export {
+  EVENT_ATTRIBUTE as ATTRIBUTE,
+  EVENT_END as END,
+  EVENT_INSTRUCTION as INSTRUCTION,
+  EVENT_START as START,
+  EVENT_TEXT as TEXT,
+  EVENT_WORDS,
+} from '../kernel/layout.ts'
 
 /** A name as written (`qualified`), without its prefix (`local`), and the namespace it is in ('' for none). */
 export interface Name {

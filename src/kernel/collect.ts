@@ -3,12 +3,12 @@
 import { Ahead, takeAhead } from './ahead'
 import { clearCaptures } from './captures'
 import { fail } from './fault'
-import { isWanted, meet, Fields, nodeBelow, nodeOf, NodeAt, NOWHERE, ROOT } from './fields'
+import { isWanted, meet, Fields, nodeBelow, nodeOf, NOWHERE, ROOT } from './fields'
 import { Frame, FRAME_SIZE, Frames, In } from './frames'
 import { closeJudgement, Judgement, openJudgement } from './judgement'
 import {
   ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_PREFIXED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
-  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
+  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD, NODE_AT_TEXT,
 } from './layout'
 import { output, RESULTS, side } from './memory'
 import { At, bytesOf, Keys, lengthOfName, Name } from './names'
@@ -183,7 +183,7 @@ function meetEnded(node: u32, isObject: bool): bool {
   if (!meet(node, from, to, Ended.valueFrom, Record.out)) return false
   if (to == from || !meetText(node, from, to)) return to == from
   // the text of an object is a field, and has a text as every text has
-  const text = load<u32>(nodeOf(node), NodeAt.TEXT)
+  const text = load<u32>(nodeOf(node), NODE_AT_TEXT)
   return !isObject || text == NOWHERE || meetText(text, from, to)
 }
 
@@ -195,7 +195,7 @@ export function meetLeaf(node: u32, from: usize, to: usize): bool {
 
 /** Tells the text below a field; it stands in quotes. */
 function meetText(node: u32, from: usize, to: usize): bool {
-  const text = load<u32>(nodeOf(node), NodeAt.TEXT)
+  const text = load<u32>(nodeOf(node), NODE_AT_TEXT)
   return text == NOWHERE || meet(text, from, to, from - 1, to + 1)
 }
 

@@ -1,12 +1,10 @@
 // Puts the columns of a selection together behind the record, from the values that were captured.
 
 import { CAPTURE_SIZE, CaptureAt, Captures, captures } from './captures'
+import { COLUMN_AT_KEY, COLUMN_AT_KEY_LENGTH, COLUMN_AT_NODE, COLUMN_SIZE } from './layout'
 import { COLUMNS, output } from './memory'
 import { Record } from './record'
 import { grantScratch } from './room'
-
-// A column: its key as JSON with the colon, and its node.
-const COLUMN_SIZE: usize = 16
 
 @final export class Composed {
   static length: usize = 0
@@ -21,8 +19,8 @@ export function compose(at: usize, columns: u32, columnsEnd: u32): usize {
   store<u8>(to++, 0x7b)
   for (let column = columns; column < columnsEnd; column++) {
     const entry = COLUMNS + <usize>column * COLUMN_SIZE
-    const node = load<u32>(entry, 8)
-    const keyLength = load<u32>(entry, 4)
+    const node = load<u32>(entry, COLUMN_AT_NODE)
+    const keyLength = load<u32>(entry, COLUMN_AT_KEY_LENGTH)
     const start = to + keyLength
     let end = start
     let count = 0
@@ -40,7 +38,7 @@ export function compose(at: usize, columns: u32, columnsEnd: u32): usize {
       count++
     }
     if (!count) continue
-    memory.copy(to, load<u32>(entry), keyLength)
+    memory.copy(to, load<u32>(entry, COLUMN_AT_KEY), keyLength)
     if (count > 1) store<u8>(end++, 0x5d)
     store<u8>(end++, 0x2c)
     to = end
@@ -56,8 +54,8 @@ function sizeOf(columns: u32, columnsEnd: u32): u64 {
   let size: u64 = 2
   for (let column = columns; column < columnsEnd; column++) {
     const entry = COLUMNS + <usize>column * COLUMN_SIZE
-    const node = load<u32>(entry, 8)
-    size += load<u32>(entry, 4) + 3 // "name":[…],
+    const node = load<u32>(entry, COLUMN_AT_NODE)
+    size += load<u32>(entry, COLUMN_AT_KEY_LENGTH) + 3 // "name":[…],
     for (let capture = captures.from; capture < Captures.end; capture += CAPTURE_SIZE) {
       if (load<u32>(capture) == node) size += load<u32>(capture, CaptureAt.LENGTH) + 1
     }

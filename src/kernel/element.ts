@@ -8,8 +8,8 @@ import { DEEPEST, FRAME_SIZE, Frames, In, pushFrame } from './frames'
 import { forget } from './host'
 import { Input, placeOf } from './input'
 import {
-  FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT, FLAG_COLON, FLAG_DECLARES, MODE_RECORDS,
-  MODE_TAPE,
+  EVENT_ATTRIBUTE, EVENT_END, FAULT_ATTRIBUTES_FULL, FAULT_DEPTH, FAULT_DEPTH_FULL, FAULT_SECOND_ROOT, FLAG_COLON,
+  FLAG_DECLARES, MODE_RECORDS, MODE_TAPE,
 } from './layout'
 import { ATTRIBUTES, output, window } from './memory'
 import { At, bytesOf, EMPTY, intern, lengthOfName, Name } from './names'
@@ -20,7 +20,7 @@ import { nextDocument, Parser } from './place'
 import { Record } from './record'
 import { grantNothing } from './room'
 import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag, placeOfAttribute, Tag } from './tag'
-import { ATTRIBUTE, END, hasRoomFor, put, putStart, Tape } from './tape'
+import { hasRoomFor, put, putStart, Tape } from './tape'
 import { writeValue, Written } from './value'
 
 @final export class Reading {
@@ -73,7 +73,7 @@ export function startRoot(name: Name, at: usize): bool {
   if (Reading.mode == MODE_RECORDS) {
     if (!closeCollected(frame)) return false
   } else if (Reading.mode == MODE_TAPE) {
-    put(END, indexOfExpanded(load<u32>(frame, In.EXPANDED)), output.from, output.from)
+    put(EVENT_END, indexOfExpanded(load<u32>(frame, In.EXPANDED)), output.from, output.from)
   }
   const bindings: usize = load<u32>(frame, In.BINDINGS)
   if (Namespaces.bindings > bindings) unbind(bindings)
@@ -152,7 +152,7 @@ function tellStart(expanded: Expanded, at: usize): bool {
       ? load<u32>(attribute, AttributeAt.EXPANDED)
       : expandAttribute(name, at)
     if (!inNamespace) return false
-    put(ATTRIBUTE, indexOfExpanded(inNamespace), Written.from, Written.to)
+    put(EVENT_ATTRIBUTE, indexOfExpanded(inNamespace), Written.from, Written.to)
     Record.out = Written.to
   }
   return true

@@ -4,8 +4,10 @@ import { capture } from './captures'
 import { fail } from './fault'
 import { number } from './host'
 import {
-  FAULT_VALUES_FULL, OPERATOR_AT_LEAST, OPERATOR_AT_MOST, OPERATOR_EQUAL, OPERATOR_EXISTS, OPERATOR_LESS, OPERATOR_MORE,
-  OPERATOR_NUMBER_EQUAL, OPERATOR_NUMBER_UNEQUAL, OPERATOR_UNEQUAL, PURPOSE_TEST, PURPOSE_VALUE,
+  FAULT_VALUES_FULL, NODE_AT_CHILDREN, NODE_AT_IS_CAPTURED, NODE_AT_PURPOSE, NODE_AT_TESTS, NODE_AT_TESTS_END,
+  NODE_SIZE, NO_NODE, OPERATOR_AT_LEAST, OPERATOR_AT_MOST, OPERATOR_EQUAL, OPERATOR_EXISTS, OPERATOR_LESS,
+  OPERATOR_MORE, OPERATOR_NUMBER_EQUAL, OPERATOR_NUMBER_UNEQUAL, OPERATOR_UNEQUAL, PURPOSE_TEST, PURPOSE_VALUE,
+  TEST_AT_LENGTH, TEST_AT_NUMBER, TEST_AT_OPERATOR, TEST_AT_TEXT, TEST_SIZE,
 } from './layout'
 import { NODES, RESULTS, TESTS } from './memory'
 import { decimal, Decimal } from './decimal'
@@ -13,21 +15,7 @@ import { decimal, Decimal } from './decimal'
 /** The record itself. */
 export const ROOT: u32 = 0
 /** Nowhere in the tree. */
-export const NOWHERE: u32 = 0xffffffff
-
-// A node: the nodes below it as bits, its tests, whether its value is wanted, the node of its text.
-const NODE_SIZE: usize = 32
-export namespace NodeAt {
-  export const CHILDREN: usize = 0
-  export const TESTS: usize = 4
-  export const TESTS_END: usize = 8
-  export const IS_CAPTURED: usize = 12
-  export const TEXT: usize = 16 // NOWHERE for none
-  export const PURPOSE: usize = 20
-}
-
-// A test: its operator, and the text as it stands in JSON or the number it compares with.
-const TEST_SIZE: usize = 32
+export const NOWHERE: u32 = <u32>NO_NODE
 
 @final export class Fields {
   static tests: u32 = 0
@@ -42,35 +30,35 @@ const TEST_SIZE: usize = 32
 /** The node below `parent` among those that a name leads to. */
 @inline export function nodeBelow(parent: u32, named: u32): u32 {
   if (!named || parent == NOWHERE) return NOWHERE
-  const found = named & load<u32>(nodeOf(parent), NodeAt.CHILDREN)
+  const found = named & load<u32>(nodeOf(parent), NODE_AT_CHILDREN)
   return found ? <u32>ctz(found) : NOWHERE
 }
 
 /** Whether an element there must be written: for its value, its tests, or those of its text. */
 @inline export function isWanted(node: u32): bool {
-  return (load<u32>(nodeOf(node), NodeAt.PURPOSE) & Fields.purpose) != 0
+  return (load<u32>(nodeOf(node), NODE_AT_PURPOSE) & Fields.purpose) != 0
 }
 
 /** Runs the tests of a field on one of its texts, and keeps its value if that is wanted. */
 export function meet(node: u32, textFrom: usize, textTo: usize, valueFrom: usize, valueTo: usize): bool {
   const at = nodeOf(node)
-  const end = load<u32>(at, NodeAt.TESTS_END)
-  for (let test = load<u32>(at, NodeAt.TESTS); test < end; test++) {
+  const end = load<u32>(at, NODE_AT_TESTS_END)
+  for (let test = load<u32>(at, NODE_AT_TESTS); test < end; test++) {
     if (!load<u8>(RESULTS + test) && holds(TESTS + <usize>test * TEST_SIZE, textFrom, textTo)) {
       store<u8>(RESULTS + test, 1)
     }
   }
-  const isKept = load<u32>(at, NodeAt.IS_CAPTURED) && Fields.purpose & PURPOSE_VALUE
+  const isKept = load<u32>(at, NODE_AT_IS_CAPTURED) && Fields.purpose & PURPOSE_VALUE
   if (isKept && !capture(node, valueFrom, valueTo)) return fail(FAULT_VALUES_FULL, 0)
   return true
 }
 
 function holds(test: usize, from: usize, to: usize): bool {
-  const operator = load<u32>(test)
+  const operator = load<u32>(test, TEST_AT_OPERATOR)
   if (operator == OPERATOR_EXISTS) return true
   if (operator <= <u32>OPERATOR_UNEQUAL) {
-    const length = load<u32>(test, 8)
-    const isEqual = to - from == length && memory.compare(from, load<u32>(test, 4), length) == 0
+    const length = load<u32>(test, TEST_AT_LENGTH)
+    const isEqual = to - from == length && memory.compare(from, load<u32>(test, TEST_AT_TEXT), length) == 0
     return isEqual == (operator == OPERATOR_EQUAL)
   }
   if (!decimal(from, to)) {
@@ -79,7 +67,7 @@ function holds(test: usize, from: usize, to: usize): bool {
     Decimal.value = number(from, to - from)
   }
   const value = Decimal.value
-  const other = load<f64>(test, 16)
+  const other = load<f64>(test, TEST_AT_NUMBER)
   switch (operator) {
     case OPERATOR_LESS: return value < other
     case OPERATOR_AT_MOST: return value <= other

@@ -9,7 +9,7 @@ import { Fields, NOWHERE } from './fields'
 import { Frames, resetFrames } from './frames'
 import { addEntity, Expansion, Input, resetInput } from './input'
 import { endJudgement, isBeyondJudgement, resetJudgement } from './judgement'
-import { ATTRIBUTES_PREFIXED, FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT, STATUS_HUNGRY } from './layout'
+import { ATTRIBUTES_PREFIXED, FAULT_ENDS_EARLY, FAULT_NONE, FAULT_NO_ROOT, NO_EXIT, STATUS_HUNGRY } from './layout'
 import { endMarks, forgetMarks, resetMarks } from './marks'
 import { output, PADDING, release, side, window } from './memory'
 import { intern, Keys, limitNames, resetNames } from './names'
@@ -100,7 +100,7 @@ export function reset(
   Keys.prefixLength = 0
   Program.steps = 0
   Program.exits = 0
-  Program.direct = -1
+  Program.direct = NO_EXIT
   Program.isWhole = false
   Program.judges = false
   Provenance.isTold = false

@@ -5,9 +5,12 @@ import { Before, depthAround, leaveRecord, leaveTo, readAgain } from './again'
 import { Collection } from './collect'
 import { Fields } from './fields'
 import { Expansion, Input } from './input'
-import { DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE } from './layout'
+import {
+  DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE, STEP_AT_AFTER, STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE,
+  STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_TOTAL,
+} from './layout'
 import { RESULTS } from './memory'
-import { Program, StepAt, stepAt } from './program'
+import { Program, stepAt } from './program'
 
 /** How much of a document is kept to be read again. A longer record is written without regard to its tests. */
 const MOST_KEPT: usize = 1 << 20
@@ -60,13 +63,13 @@ function mayBeTooLong(): bool {
 function isWantedAnywhere(): bool {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const at = stepAt(step)
-    const after = load<i32>(at, StepAt.AFTER)
-    let passes = !load<u32>(at, StepAt.IS_DONE) && (after < 0 || load<u32>(stepAt(after), StepAt.PASSED))
-    const what = load<u32>(at, StepAt.DO)
+    const after = load<i32>(at, STEP_AT_AFTER)
+    let passes = !load<u32>(at, STEP_AT_IS_DONE) && (after < 0 || load<u32>(stepAt(after), STEP_AT_PASSED))
+    const what = load<u32>(at, STEP_AT_DO)
     if (what == DO_TEST) {
-      passes = passes && load<u8>(RESULTS + load<u32>(at, StepAt.FIRST)) == load<u8>(at, StepAt.SECOND)
+      passes = passes && load<u8>(RESULTS + load<u32>(at, STEP_AT_FIRST)) == load<u8>(at, STEP_AT_SECOND)
     } else if (passes && what != DO_SELECT) return true
-    store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
+    store<u32>(at, passes ? 1 : 0, STEP_AT_PASSED)
   }
   return false
 }
@@ -75,7 +78,7 @@ function isWantedAnywhere(): bool {
 function countPassed(): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const at = stepAt(step)
-    if (load<u32>(at, StepAt.PASSED)) store<f64>(at, load<f64>(at, StepAt.TOTAL) + 1, StepAt.TOTAL)
+    if (load<u32>(at, STEP_AT_PASSED)) store<f64>(at, load<f64>(at, STEP_AT_TOTAL) + 1, STEP_AT_TOTAL)
   }
 }
 

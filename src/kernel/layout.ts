@@ -1,5 +1,5 @@
-// Provides the numbers that the host and the kernel both know. AssemblyScript and TypeScript take this same file: it holds
-// numbers, imports nothing, and no other file repeats one of them.
+// Provides the numbers that the host and the kernel both know. AssemblyScript and TypeScript both take this file: it
+// holds numbers, imports nothing, and no other file repeats one of them.
 
 // Faults: why reading stopped. `src/engine/kernel/faults.ts` has the words.
 
@@ -151,3 +151,66 @@ export const ENTITY_PLAIN = 0 // text without markup and references
 export const ENTITY_MARKUP = 1
 export const ENTITY_COUNTED = 2 // plain, and the host wants to know how often
 export const ENTITY_KEPT = 3 // counted too: the reference as it was written, or nothing, which adds nothing
+
+// Events, of so many words each: what it is, a name, where its text is and how long.
+
+export const EVENT_WORDS = 4
+export const EVENT_START = 1
+export const EVENT_ATTRIBUTE = 2
+export const EVENT_TEXT = 3
+export const EVENT_END = 4
+export const EVENT_INSTRUCTION = 5
+
+// The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
+// its start (AT).
+
+export const TABLE_NODES = 0
+export const TABLE_TESTS = 1
+export const TABLE_STEPS = 2
+export const TABLE_COLUMNS = 3
+
+// A node of the tree of fields.
+
+export const NO_NODE = -1
+export const NODE_SIZE = 32
+export const NODE_AT_CHILDREN = 0 // the nodes below it as bits
+export const NODE_AT_TESTS = 4
+export const NODE_AT_TESTS_END = 8
+export const NODE_AT_IS_CAPTURED = 12 // whether its value is wanted
+export const NODE_AT_TEXT = 16 // the node of its text, or NO_NODE
+export const NODE_AT_PURPOSE = 20
+
+// A test on a field.
+
+export const MOST_PROGRAM_TESTS = 1900
+export const TEST_SIZE = 32
+export const TEST_AT_OPERATOR = 0
+export const TEST_AT_TEXT = 4 // what it compares with: a text as it stands in JSON,
+export const TEST_AT_LENGTH = 8
+export const TEST_AT_NUMBER = 16 // or a number
+
+// A step.
+
+export const MOST_PROGRAM_STEPS = 2700
+export const STEP_SIZE = 48
+export const STEP_AT_AFTER = 0 // the number of a step, -1 for all records
+export const STEP_AT_DO = 4
+export const STEP_AT_FIRST = 8 // a test; the first column; an exit
+export const STEP_AT_SECOND = 12 // the wanted result; the end of the columns
+export const STEP_AT_COUNT = 16 // records to come, for head and skip; records that came
+export const STEP_AT_IS_DONE = 24
+export const STEP_AT_SHAPE = 28 // 1 + the select step whose columns the record has here
+export const STEP_AT_PASSED = 32 // whether this record did
+export const STEP_AT_TOTAL = 40 // records that did
+
+// A column of a selection.
+
+export const COLUMN_SIZE = 16
+export const COLUMN_AT_KEY = 0 // as JSON, with the colon
+export const COLUMN_AT_KEY_LENGTH = 4
+export const COLUMN_AT_NODE = 8
+
+// Exits: a buffer each, which all have their part of one table.
+
+export const MOST_PROGRAM_EXITS = 1000
+export const NO_EXIT = -1

@@ -6,7 +6,7 @@ import { fail, Fault } from './fault'
 import { Frames } from './frames'
 import { Input, notBalanced } from './input'
 import {
-  FAULT_CDATA_OUTSIDE_ROOT, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED, FAULT_DOCTYPE_MISPLACED,
+  EVENT_INSTRUCTION, FAULT_CDATA_OUTSIDE_ROOT, FAULT_CHARACTER_IN_NAME, FAULT_COLON_MISPLACED, FAULT_DOCTYPE_MISPLACED,
   FAULT_ENDS_IN_CDATA, FAULT_ENDS_IN_COMMENT, FAULT_ENDS_IN_INSTRUCTION, FAULT_EXPECTED_NAME, FAULT_HYPHENS_IN_COMMENT,
   FAULT_INSTRUCTION_TARGET, FAULT_MARKUP_NOT_KNOWN, FAULT_NAME, FAULT_SECOND_DOCTYPE, FAULT_TAG, MODE_TAPE, PLACE_CDATA,
   PLACE_COMMENT, PLACE_CONTENT, PLACE_INSTRUCTION,
@@ -19,7 +19,7 @@ import { Kind, Stop } from './pour'
 import { Record } from './record'
 import { find, skipSpace } from './scan'
 import { Outcome, Tag } from './tag'
-import { INSTRUCTION, put } from './tape'
+import { put } from './tape'
 import { readText } from './text'
 
 /** The same as `fail`, for a token. */
@@ -198,7 +198,7 @@ function data(): bool {
         Input.pos = p + 2
         Record.out = out
         const target = expandAttribute(Parser.target, p)
-        if (target) put(INSTRUCTION, indexOfExpanded(target), start, out)
+        if (target) put(EVENT_INSTRUCTION, indexOfExpanded(target), start, out)
         return true
       }
     }

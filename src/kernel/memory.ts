@@ -3,6 +3,7 @@
 
 import { allWithdrawn, granted } from './granted'
 import { exhaust } from './host'
+import { MOST_PROGRAM_STEPS, MOST_PROGRAM_TESTS, STEP_SIZE, TEST_SIZE } from './layout'
 
 const MIB: usize = 1 << 20
 
@@ -53,6 +54,10 @@ const BUFFERS: usize = INPUTS_END + GAP
 
 /** Grants what is in the tables: each looks at its end before it is written to. */
 function grantTables(): void {
+  // the host looks at no end
+  if (TESTS + MOST_PROGRAM_TESTS * TEST_SIZE > RESULTS) ERROR('the table of tests is too short')
+  if (RESULTS + MOST_PROGRAM_TESTS > STEPS) ERROR('the table of results is too short')
+  if (STEPS + MOST_PROGRAM_STEPS * STEP_SIZE > COLUMNS) ERROR('the table of steps is too short')
   granted(0, 0, NODES)
   granted(0, RESULTS, STEPS)
   granted(0, STEPS, COLUMNS)

@@ -5,7 +5,6 @@ import { PLACE_CONTENT } from './layout'
 import { output } from './memory'
 import { EMPTY, Name } from './names'
 import { Tag } from './tag'
-import { INSTRUCTION } from './tape'
 
 /** What a token that is not whole waits for. */
 export namespace Wait {

@@ -4,23 +4,13 @@ import { lookAtCanaries } from './canaries'
 import { Collection } from './collect'
 import { compose, Composed } from './compose'
 import { ask, flush } from './host'
-import { DO_ASK, DO_COUNT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST } from './layout'
+import {
+  DO_ASK, DO_COUNT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST, STEP_AT_AFTER, STEP_AT_COUNT, STEP_AT_DO,
+  STEP_AT_FIRST, STEP_AT_IS_DONE, STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_SHAPE, STEP_AT_TOTAL, STEP_SIZE,
+} from './layout'
 import { EXITS, EXITS_END, output, RESULTS, STEPS } from './memory'
 import { Provenance, writeProvenance } from './provenance'
 import { Record } from './record'
-
-export const STEP_SIZE: usize = 48
-export namespace StepAt {
-  export const AFTER: usize = 0 // the number of a step, -1 for all records
-  export const DO: usize = 4
-  export const FIRST: usize = 8 // a test; the first column; an exit
-  export const SECOND: usize = 12 // the wanted result; the end of the columns
-  export const COUNT: usize = 16 // records to come, for head and skip; records that came
-  export const IS_DONE: usize = 24
-  export const SHAPE: usize = 28 // 1 + the select step whose columns the record has here
-  export const PASSED: usize = 32 // whether this record did
-  export const TOTAL: usize = 40 // records that did
-}
 
 // An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
 const EXIT_HEADER: usize = 16
@@ -30,7 +20,7 @@ const EXIT_HEADER: usize = 16
   static exits: u32 = 0
   static exitSize: usize = 0
   /** The one exit that takes every kept record whole as a line: nothing is copied to it. */
-  static direct: i32 = -1
+  static direct: i32 = -1 // NO_EXIT, which is no constant to the compiler here
   static isDone: bool = false
   /** Where the record being written begins, from the start of the output; before it are direct lines. */
   static record: usize = 0
@@ -68,30 +58,30 @@ export function finishRecord(): bool {
   let hasEnded = false
   for (let step: u32 = 0; step < Program.steps; step++) {
     const at = stepAt(step)
-    const after = load<i32>(at, StepAt.AFTER)
-    const what = load<u32>(at, StepAt.DO)
-    let passes = !load<u32>(at, StepAt.IS_DONE) && (after < 0 || load<u32>(stepAt(after), StepAt.PASSED))
-    const first = load<u32>(at, StepAt.FIRST)
+    const after = load<i32>(at, STEP_AT_AFTER)
+    const what = load<u32>(at, STEP_AT_DO)
+    let passes = !load<u32>(at, STEP_AT_IS_DONE) && (after < 0 || load<u32>(stepAt(after), STEP_AT_PASSED))
+    const first = load<u32>(at, STEP_AT_FIRST)
     if (passes) {
       switch (what) {
         case DO_TEST:
-          passes = load<u8>(RESULTS + first) == load<u8>(at, StepAt.SECOND)
+          passes = load<u8>(RESULTS + first) == load<u8>(at, STEP_AT_SECOND)
           break
         case DO_ASK:
-          passes = askAbout(step, first, load<u32>(at, StepAt.SECOND))
+          passes = askAbout(step, first, load<u32>(at, STEP_AT_SECOND))
           break
         case DO_SKIP:
-          if (load<f64>(at, StepAt.COUNT) > 0) {
-            store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
+          if (load<f64>(at, STEP_AT_COUNT) > 0) {
+            store<f64>(at, load<f64>(at, STEP_AT_COUNT) - 1, STEP_AT_COUNT)
             passes = false
           }
           break
         case DO_HEAD:
-          if (load<f64>(at, StepAt.COUNT) == 1) hasEnded = true
-          store<f64>(at, load<f64>(at, StepAt.COUNT) - 1, StepAt.COUNT)
+          if (load<f64>(at, STEP_AT_COUNT) == 1) hasEnded = true
+          store<f64>(at, load<f64>(at, STEP_AT_COUNT) - 1, STEP_AT_COUNT)
           break
         case DO_COUNT:
-          store<f64>(at, load<f64>(at, StepAt.COUNT) + 1, StepAt.COUNT)
+          store<f64>(at, load<f64>(at, STEP_AT_COUNT) + 1, STEP_AT_COUNT)
           break
         case DO_LINES:
           if (first == <u32>Program.direct) keeps = true
@@ -102,8 +92,8 @@ export function finishRecord(): bool {
           break
       }
     }
-    store<u32>(at, passes ? 1 : 0, StepAt.PASSED)
-    if (passes) store<f64>(at, load<f64>(at, StepAt.TOTAL) + 1, StepAt.TOTAL)
+    store<u32>(at, passes ? 1 : 0, STEP_AT_PASSED)
+    if (passes) store<f64>(at, load<f64>(at, STEP_AT_TOTAL) + 1, STEP_AT_TOTAL)
   }
   if (keeps) {
     store<u8>(Record.out, 0x0a)
@@ -164,9 +154,9 @@ function flushExit(exit: u32): bool {
 
 function close(exit: u32): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
-    const what = load<u32>(stepAt(step), StepAt.DO)
+    const what = load<u32>(stepAt(step), STEP_AT_DO)
     const isWay = what == DO_LINES || what == DO_RECORDS
-    if (isWay && load<u32>(stepAt(step), StepAt.FIRST) == exit) store<u32>(stepAt(step), 1, StepAt.IS_DONE)
+    if (isWay && load<u32>(stepAt(step), STEP_AT_FIRST) == exit) store<u32>(stepAt(step), 1, STEP_AT_IS_DONE)
   }
 }
 
@@ -181,11 +171,11 @@ function leave(step: usize, exit: u32, separator: u8): bool {
   }
   let from = output.from + Program.record
   let to = Record.out
-  const shape = load<u32>(step, StepAt.SHAPE)
+  const shape = load<u32>(step, STEP_AT_SHAPE)
   if (shape) {
     const select = stepAt(shape - 1)
     from = to
-    to = compose(to, load<u32>(select, StepAt.FIRST), load<u32>(select, StepAt.SECOND))
+    to = compose(to, load<u32>(select, STEP_AT_FIRST), load<u32>(select, STEP_AT_SECOND))
     from = to - Composed.length
   }
   let length = to - from
@@ -218,17 +208,17 @@ function findDone(): void {
   Program.isDone = true
   for (let step: i32 = <i32>Program.steps - 1; step >= 0; step--) {
     const at = stepAt(step)
-    const what = load<u32>(at, StepAt.DO)
-    let isDone = load<u32>(at, StepAt.IS_DONE) != 0
-    if (what == DO_HEAD && load<f64>(at, StepAt.COUNT) <= 0) isDone = true
+    const what = load<u32>(at, STEP_AT_DO)
+    let isDone = load<u32>(at, STEP_AT_IS_DONE) != 0
+    if (what == DO_HEAD && load<f64>(at, STEP_AT_COUNT) <= 0) isDone = true
     if (!isDone && what < <u32>DO_LINES) {
       isDone = true
       for (let next: u32 = step + 1; next < Program.steps; next++) {
-        const isNext = load<i32>(stepAt(next), StepAt.AFTER) == step
-        if (isNext && !load<u32>(stepAt(next), StepAt.IS_DONE)) isDone = false
+        const isNext = load<i32>(stepAt(next), STEP_AT_AFTER) == step
+        if (isNext && !load<u32>(stepAt(next), STEP_AT_IS_DONE)) isDone = false
       }
     }
-    if (isDone) store<u32>(at, 1, StepAt.IS_DONE)
-    else if (load<i32>(at, StepAt.AFTER) < 0) Program.isDone = false
+    if (isDone) store<u32>(at, 1, STEP_AT_IS_DONE)
+    else if (load<i32>(at, STEP_AT_AFTER) < 0) Program.isDone = false
   }
 }

@@ -6,17 +6,18 @@ import { Fault } from './fault'
 import { FRAME_SIZE, Frames, In } from './frames'
 import { Input, placeOf, shownPlaceOf } from './input'
 import {
-  FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL, MODE_TAPE, PLACE_CONTENT, PLACE_INSTRUCTION,
+  EVENT_INSTRUCTION, FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL, MODE_TAPE, PLACE_CONTENT, PLACE_INSTRUCTION,
+  STEP_AT_COUNT, STEP_AT_TOTAL, STEP_SIZE,
 } from './layout'
 import { output, STEPS, TAPE, window } from './memory'
 import { EMPTY, Name } from './names'
 import { expandedOf, indexOfExpanded } from './namespaces'
 import { Parser } from './place'
 import { locate as locateIn, Position } from './position'
-import { flushDirect, flushExits, STEP_SIZE, StepAt } from './program'
+import { flushDirect, flushExits } from './program'
 import { Record } from './record'
 import { grantScratch } from './room'
-import { EVENT_SIZE, hasRoomFor, INSTRUCTION, put, Tape } from './tape'
+import { EVENT_SIZE, hasRoomFor, put, Tape } from './tape'
 
 export function flushAll(): void {
   flushDirect()
@@ -28,12 +29,12 @@ export function records(): f64 {
 }
 
 export function countAt(step: u32): f64 {
-  return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.COUNT)
+  return load<f64>(STEPS + <usize>step * STEP_SIZE, STEP_AT_COUNT)
 }
 
 /** How many records passed a step. */
 export function passedAt(step: u32): f64 {
-  return load<f64>(STEPS + <usize>step * STEP_SIZE, StepAt.TOTAL)
+  return load<f64>(STEPS + <usize>step * STEP_SIZE, STEP_AT_TOTAL)
 }
 
 export function tape(): usize {
@@ -56,7 +57,7 @@ export function tellInstruction(target: Name, from: usize, length: usize): bool 
   const start = Record.out + grantScratch(Record.out, length)
   memory.copy(start, from, length)
   Record.out = start + length
-  put(INSTRUCTION, indexOfExpanded(expanded), start, Record.out)
+  put(EVENT_INSTRUCTION, indexOfExpanded(expanded), start, Record.out)
   return true
 }
 

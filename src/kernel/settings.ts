@@ -6,6 +6,7 @@ import { Fault } from './fault'
 import { Fields } from './fields'
 import { Frames, In } from './frames'
 import { Entities, Entity, Input } from './input'
+import { TABLE_NODES, TABLE_STEPS, TABLE_TESTS } from './layout'
 import { allocate, BINDINGS, COLUMNS, NODES, PADDING, STEPS, TESTS } from './memory'
 import { At, bytesOf, EMPTY, intern, Keys, lengthOfName, Name, NAME_SIZE, Names } from './names'
 import { Namespaces } from './namespaces'
@@ -67,9 +68,9 @@ export function isDone(): bool {
   return Program.isDone
 }
 
-/** The tables: nodes, tests, steps, columns. */
+/** Where a table of the program begins. */
 export function tableAt(which: u32): usize {
-  return which == 0 ? NODES : which == 1 ? TESTS : which == 2 ? STEPS : COLUMNS
+  return which == TABLE_NODES ? NODES : which == TABLE_TESTS ? TESTS : which == TABLE_STEPS ? STEPS : COLUMNS
 }
 
 /** Room that stays for the document, with zeros behind it. */

@@ -1,15 +1,10 @@
 // Writes events for the host: kind and flags, name, where the text is and how long.
 
+import { EVENT_START, EVENT_TEXT, EVENT_WORDS } from './layout'
 import { output, TAPE, TAPE_END } from './memory'
 import { Record } from './record'
 
-export const START: u32 = 1
-export const ATTRIBUTE: u32 = 2
-export const TEXT: u32 = 3
-export const END: u32 = 4
-export const INSTRUCTION: u32 = 5
-
-export const EVENT_SIZE: usize = 16
+export const EVENT_SIZE: usize = 4 * EVENT_WORDS
 const FULL: usize = TAPE + (1 << 20)
 const MUCH: usize = 16 << 20 // bytes of texts
 
@@ -42,7 +37,7 @@ export function resetTape(): void {
 /** Notes that an element starts, so many bytes behind the start of the document. */
 @inline export function putStart(name: u32, offset: u64): void {
   const event = Tape.end
-  store<u32>(event, START)
+  store<u32>(event, EVENT_START)
   store<u32>(event, name, 4)
   store<u64>(event, offset, 8)
   Tape.end = event + EVENT_SIZE
@@ -52,7 +47,7 @@ export function resetTape(): void {
 export function putText(from: usize, to: usize): void {
   if (to == from) return
   const last = Tape.end - EVENT_SIZE
-  if (last >= TAPE && load<u32>(last) == TEXT) {
+  if (last >= TAPE && load<u32>(last) == EVENT_TEXT) {
     store<u32>(last, load<u32>(last, 12) + <u32>(to - from), 12)
-  } else put(TEXT, 0, from, to)
+  } else put(EVENT_TEXT, 0, from, to)
 }

@@ -13,21 +13,6 @@ import { prefixOf } from '../../mapping/mapping-route.ts'
 import { FieldTree } from '../../record/field-tree.ts'
 import type { Kernel } from '../wasm.ts'
 
-// the tables, as `kernel/memory.ts` has them
-const NODES = 0
-const TESTS = 1
-const STEPS = 2
-const COLUMNS = 3
-
-// sizes in bytes, as in `kernel/fields.ts` and `kernel/program.ts`
-const NODE = 32
-const TEST = 32
-const STEP = 48
-const COLUMN = 16
-const MOST_TESTS = 1900
-const MOST_STEPS = 2700
-const MOST_EXITS = 1000
-
 const DO: Record<Step['do'], number> = {
   test: layout.DO_TEST,
   ask: layout.DO_ASK,
@@ -55,7 +40,11 @@ const OPERATORS: Record<TestStep['operator'], number> = {
 /** Whether the tables are large enough. */
 export function fits({ steps, exits }: Program): boolean {
   const tests = steps.filter((step) => step.do === 'test')
-  return steps.length <= MOST_STEPS && tests.length <= MOST_TESTS && exits <= MOST_EXITS
+  return (
+    steps.length <= layout.MOST_PROGRAM_STEPS &&
+    tests.length <= layout.MOST_PROGRAM_TESTS &&
+    exits <= layout.MOST_PROGRAM_EXITS
+  )
 }
 
 /** What a program needs to know of names, and what is left of it between documents. */
@@ -82,23 +71,23 @@ export class KernelProgram {
     const tests = this.#writeNodes(kernel)
     let column = 0
     for (const [i, step] of steps.entries()) {
-      const at = i * STEP
+      const at = i * layout.STEP_SIZE
       const columns = column
       if ('columns' in step) column = this.#writeColumns(kernel, step.columns, column)
-      const table = kernel.view(STEPS, steps.length * STEP)
-      table.setInt32(at, step.after, true)
-      table.setInt32(at + 4, DO[step.do], true)
-      table.setFloat64(at + 16, this.#left[i] ?? 0, true)
-      table.setInt32(at + 24, 0, true)
-      table.setInt32(at + 28, shapes[i] ?? 0, true)
-      table.setFloat64(at + 40, 0, true)
+      const table = kernel.view(layout.TABLE_STEPS, steps.length * layout.STEP_SIZE)
+      table.setInt32(at + layout.STEP_AT_AFTER, step.after, true)
+      table.setInt32(at + layout.STEP_AT_DO, DO[step.do], true)
+      table.setFloat64(at + layout.STEP_AT_COUNT, this.#left[i] ?? 0, true)
+      table.setInt32(at + layout.STEP_AT_IS_DONE, 0, true)
+      table.setInt32(at + layout.STEP_AT_SHAPE, shapes[i] ?? 0, true)
+      table.setFloat64(at + layout.STEP_AT_TOTAL, 0, true)
       if (step.do === 'test') {
-        table.setInt32(at + 8, tests.indexOf(step), true)
-        table.setInt32(at + 12, step.operator === 'absent' ? 0 : 1, true)
+        table.setInt32(at + layout.STEP_AT_FIRST, tests.indexOf(step), true)
+        table.setInt32(at + layout.STEP_AT_SECOND, step.operator === 'absent' ? 0 : 1, true)
       } else if (step.do === 'ask' || step.do === 'select') {
-        table.setInt32(at + 8, columns, true)
-        table.setInt32(at + 12, column, true)
-      } else if ('exit' in step) table.setInt32(at + 8, step.exit, true)
+        table.setInt32(at + layout.STEP_AT_FIRST, columns, true)
+        table.setInt32(at + layout.STEP_AT_SECOND, column, true)
+      } else if ('exit' in step) table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
     }
     const judges = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
     const direct = this.#direct(shapes)
@@ -153,7 +142,7 @@ export class KernelProgram {
       (step, i) => step.do === 'lines' && shapes[i] === 0 && isOnly(step.exit),
     )
     const step = steps[found]
-    return step?.do === 'lines' ? step.exit : -1
+    return step?.do === 'lines' ? step.exit : layout.NO_EXIT
   }
 
   /** Writes the tree of fields and their tests; answers those in the order of the table. */
@@ -164,21 +153,21 @@ export class KernelProgram {
     const tests = children.map((_, node) =>
       all.filter(({ field }) => this.fields.node(field) === node),
     )
-    const table = kernel.view(NODES, children.length * NODE)
+    const table = kernel.view(layout.TABLE_NODES, children.length * layout.NODE_SIZE)
     let from = 0
     for (const [node, bits] of children.entries()) {
-      const at = node * NODE
+      const at = node * layout.NODE_SIZE
       const to = from + (tests[node]?.length ?? 0)
-      table.setInt32(at, bits, true)
-      table.setInt32(at + 4, from, true)
-      table.setInt32(at + 8, to, true)
-      table.setInt32(at + 12, captured.has(node) ? 1 : 0, true)
-      table.setInt32(at + 16, texts[node] ?? -1, true)
+      table.setInt32(at + layout.NODE_AT_CHILDREN, bits, true)
+      table.setInt32(at + layout.NODE_AT_TESTS, from, true)
+      table.setInt32(at + layout.NODE_AT_TESTS_END, to, true)
+      table.setInt32(at + layout.NODE_AT_IS_CAPTURED, captured.has(node) ? 1 : 0, true)
+      table.setInt32(at + layout.NODE_AT_TEXT, texts[node] ?? layout.NO_NODE, true)
       const isFor = (holds: (node: number) => boolean) => withTexts(node, texts).some(holds)
       const isTested = isFor((at) => (tests[at]?.length ?? 0) > 0)
       const isCaptured = isFor((at) => captured.has(at))
       table.setInt32(
-        at + 20,
+        at + layout.NODE_AT_PURPOSE,
         (isTested ? layout.PURPOSE_TEST : 0) | (isCaptured ? layout.PURPOSE_VALUE : 0),
         true,
       )
@@ -188,11 +177,12 @@ export class KernelProgram {
     for (const [i, { operator, value }] of inOrder.entries()) {
       // as it stands in a line of JSON
       const [text, length] = kernel.keep(JSON.stringify(value).slice(1, -1))
-      const test = kernel.view(TESTS, inOrder.length * TEST)
-      test.setInt32(i * TEST, OPERATORS[operator], true)
-      test.setInt32(i * TEST + 4, text, true)
-      test.setInt32(i * TEST + 8, length, true)
-      test.setFloat64(i * TEST + 16, Number(value), true)
+      const test = kernel.view(layout.TABLE_TESTS, inOrder.length * layout.TEST_SIZE)
+      const at = i * layout.TEST_SIZE
+      test.setInt32(at + layout.TEST_AT_OPERATOR, OPERATORS[operator], true)
+      test.setInt32(at + layout.TEST_AT_TEXT, text, true)
+      test.setInt32(at + layout.TEST_AT_LENGTH, length, true)
+      test.setFloat64(at + layout.TEST_AT_NUMBER, Number(value), true)
     }
     return inOrder
   }
@@ -204,11 +194,11 @@ export class KernelProgram {
   #writeColumns(kernel: Kernel, columns: Column[], from: number): number {
     for (const [i, { name, field }] of columns.entries()) {
       const [key, length] = kernel.keep(`${JSON.stringify(name)}:`)
-      const at = (from + i) * COLUMN
-      const table = kernel.view(COLUMNS, at + COLUMN)
-      table.setInt32(at, key, true)
-      table.setInt32(at + 4, length, true)
-      table.setInt32(at + 8, this.fields.node(field), true)
+      const at = (from + i) * layout.COLUMN_SIZE
+      const table = kernel.view(layout.TABLE_COLUMNS, at + layout.COLUMN_SIZE)
+      table.setInt32(at + layout.COLUMN_AT_KEY, key, true)
+      table.setInt32(at + layout.COLUMN_AT_KEY_LENGTH, length, true)
+      table.setInt32(at + layout.COLUMN_AT_NODE, this.fields.node(field), true)
     }
     return from + columns.length
   }

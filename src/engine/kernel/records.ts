@@ -3,7 +3,7 @@
 import type { Target } from '../../core/coroutine.ts'
 import { StageError } from '../../core/errors.ts'
 import type { Program } from '../../expression/program.ts'
-import { FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, MODE_RECORDS } from '../../kernel/layout.ts'
+import { FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, MODE_RECORDS, NO_NODE } from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
@@ -76,8 +76,8 @@ export class KernelRecords extends KernelReader {
 
   #nameRecords(field: string): void {
     const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
-    const node = this.#tables.fields.find([field]) ?? -1
-    const text = this.#tables.fields.find([field, TEXT_KEY]) ?? -1
+    const node = this.#tables.fields.find([field]) ?? NO_NODE
+    const text = this.#tables.fields.find([field, TEXT_KEY]) ?? NO_NODE
     this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
   }
 
