@@ -15,7 +15,7 @@ export const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ['129, 130, 143', 'hung up (SIGHUP), interrupted (SIGINT), terminated (SIGTERM)'],
 ]
 
-export const DEFECT = 70 // as sysexits(3) has it
+export const DEFECT = 70 // as in sysexits(3)
 
 /** The code of an error, or undefined for one that was not expected. */
 export function exitCodeOf(error: unknown): number | undefined {

@@ -13,7 +13,7 @@ const USAGES = COMMAND_NAMES.map((name) => {
   return `${`cosax ${name} ${usage}`.trimEnd()}: ${summary}`
 })
 
-/** What there is to say of a group of flags; as their help has it. */
+/** What there is to say of a group of flags, in the form of their help. */
 export const NOTES: Partial<Record<Flag['group'], string>> = {
   Mapping:
     'How an element becomes a record. If nothing is said: attributes as @name, children by name, an array where ' +

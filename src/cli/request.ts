@@ -19,7 +19,7 @@ export class Request {
   shows?: 'plan' | 'plan as JSON' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
   needsRecords = false
-  /** Nothing but errors is said of it. */
+  /** Nothing but errors is printed. */
   isQuiet = false
   /** What is reported of it while it runs. */
   progress: ProgressForm = 'auto'

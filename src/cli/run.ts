@@ -73,7 +73,7 @@ export async function runPlan(asked: Asked): Promise<number> {
     const { printReport } = await import('./report.ts')
     printReport(report, asked.report)
   }
-  if (report.unread > 0) return 4 // the greater code, as `check` has it
+  if (report.unread > 0) return 4 // the greater code, as with `check`
   if (report.malformed > 0) return 3
   return needsRecords && report.written === 0 ? 1 : 0
 }

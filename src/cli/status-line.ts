@@ -1,4 +1,4 @@
-// Provides the last line of the terminal that shows stderr, rewritten in place; what else is said there makes it go.
+// Provides the last line of the terminal that shows stderr, rewritten in place; anything else printed there removes it.
 
 const CLEAR = '\r\x1b[K'
 let isShown = false

@@ -1,4 +1,4 @@
-// Provides what the words of a command line say, whoever reads them.
+// Provides what the words of a command line say, in one place for all that read them.
 
 import type { Flag } from './flags/flag.ts'
 

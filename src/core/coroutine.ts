@@ -9,7 +9,7 @@ import { ReentrantSendError } from './errors.ts'
 export type Receiver<T> = Generator<Step, void, T>
 
 /**
- * What a coroutine yields in `finally` before each of many items that it has held back: whoever ends the line may
+ * What a coroutine yields in `finally` before each of many items that it has held back: what ends the line may
  * wait there until they are taken, or have enough, and then what is left of that `finally` is not run.
  */
 export const MORE: unique symbol = Symbol('more')
@@ -21,7 +21,7 @@ type Step = void | typeof MORE
  * Where items are sent.
  *
  * - `send(item)` hands over one item and answers whether the target takes more. An answer of `false`
- *   means it is done: its sender should return too, so that the news travels up to the source.
+ *   means it is done: its sender should return too, so that all senders up to the source know.
  * - `close()` ends the target: its `finally` blocks run, then the targets after it are closed.
  * - `throw(error)` ends it as a failure: the error appears at its `yield`, then in the targets after it.
  * - `done` is true when nothing sent here can have an effect any more.

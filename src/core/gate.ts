@@ -19,7 +19,7 @@ export class Gate {
     if (this.#shut === 0) this.#settle()
   }
 
-  /** Breaks the gate: whoever waits, now or later, gets the error. */
+  /** Breaks the gate: all that wait, now or later, get the error. */
   fail(error: unknown): void {
     this.#failure ??= { error }
     this.#settle()

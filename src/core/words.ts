@@ -68,7 +68,7 @@ export function speakOfOptions(): void {
   isAboutOptions = true
 }
 
-/** A message as whoever reads it knows the settings. */
+/** A message that names settings as its reader knows them: as flags, or as options of the library. */
 export function worded(message: string): string {
   return isAboutOptions ? aboutOptions(message) : message
 }

@@ -120,11 +120,11 @@ export function leadOf(text: string): { lead: string; fact: string } | undefined
   return { lead, fact: `${what}: read as if it were not there` }
 }
 
-/** What was said of the encoding of a document outside of it, as names. */
+/** The encoding of a document as it is given from outside, by name. */
 export interface Said {
   /** By the user, who is right. */
   known?: string
-  /** By the server that sent it, as RFC 7303 has it: a mark at the start is stronger, a declaration is not. */
+  /** By the server that sent it. By RFC 7303 a byte order mark is stronger, a declaration is not. */
   charset?: string
   /** Whether white space, or another mark, may stand before the declaration. */
   leads?: boolean

@@ -11,7 +11,7 @@ import type { Call } from './calls.ts'
 import { compareRanks, type Rank, rankOf } from './order.ts'
 import { numberOf } from './predicate.ts'
 
-/** A call as `--agg` has it: `total=sum(price)`. */
+/** A call of `--agg`: `total=sum(price)`. */
 export interface Aggregate {
   /** What the result is called. */
   name: string

@@ -1,6 +1,6 @@
 // Turns the language of --where into steps of a program, one for each condition that && joins.
 //
-//   year >= 2020 && author/name ~ "^Kn"     a test, then a question about author/name
+//   year >= 2020 && author/name ~ "^Kn"     a test, then a condition on author/name
 
 import type { Field } from '../record/field.ts'
 import type { Calls } from './calls.ts'

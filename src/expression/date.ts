@@ -56,7 +56,7 @@ export function secondsOfWords(words: Words): number | undefined {
   return midnight.getTime() / 1000 + hour * 3600 + minute * 60 + second - away
 }
 
-/** 0 to 68 are of this century, as POSIX has it. */
+/** 0 to 68 are of this century, as in POSIX. */
 function centuryOf(short: number): number {
   return short + (short < 69 ? 2000 : 1900)
 }

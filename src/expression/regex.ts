@@ -42,7 +42,7 @@ export class Regex {
     return linear ? linear.test(text) : this.#own.test(text)
   }
 
-  /** The text with something else wherever it matches; `$1` in it is the first group, as JavaScript has it. */
+  /** The text with something else wherever it matches; `$1` in it is the first group, as in JavaScript. */
   replace(text: string, by: string): string {
     const linear = text.length > this.#longest && !this.#isVague ? this.#findLinear() : undefined
     if (!linear) return text.replace(new RegExp(this.#own, 'gu'), by)

@@ -66,7 +66,7 @@ export interface FileWriter {
   write(record: Value): void
   /** Writes out all of it, for good. */
   end(): void
-  /** Lets go of the file in the middle, after a failure. */
+  /** Closes the file unfinished, after a failure. */
   leave(): void
 }
 

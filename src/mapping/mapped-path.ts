@@ -54,7 +54,7 @@ export class Places {
   }
 
   /** The paths that are an array in some records only. */
-  get wavering(): string[] {
+  get inSomeRecords(): string[] {
     return this.#kept
       .filter(({ once, many, isArray }) => once && many && !isArray)
       .map(({ path }) => path)
@@ -112,10 +112,10 @@ const MOST_SHOWN = 4
 
 /** The warning about fields that are an array in some records only. */
 export function sometimesArrayWarning(
-  wavering: string[],
+  inSomeRecords: string[],
   isReported: (path: string) => boolean = () => true,
 ): string | undefined {
-  const paths = wavering.filter(isReported)
+  const paths = inSomeRecords.filter(isReported)
   if (paths.length === 0) return undefined
   const shown = paths.slice(0, MOST_SHOWN).join(',')
   const rest = paths.length > MOST_SHOWN ? ` (and ${paths.length - MOST_SHOWN} more)` : ''

@@ -57,8 +57,8 @@ export class Mapper {
 
   /** What to say of the records at their end, if anything: of arrays, those fields for which `isReported` holds. */
   warning(isReported?: (path: string) => boolean): string | undefined {
-    const { wavering, misfitting } = this.#places
-    const shown = [sometimesArrayWarning(wavering, isReported), misfitWarning(misfitting)]
+    const { inSomeRecords, misfitting } = this.#places
+    const shown = [sometimesArrayWarning(inSomeRecords, isReported), misfitWarning(misfitting)]
     return shown.filter((words) => words !== undefined).join('; ') || undefined
   }
 

@@ -48,7 +48,7 @@ export class SometimesArrays {
 
   /** What to say of those fields for which `isReported` holds. */
   warning(isReported?: (path: string) => boolean): string | undefined {
-    return sometimesArrayWarning(this.#places.wavering, isReported)
+    return sometimesArrayWarning(this.#places.inSomeRecords, isReported)
   }
 
   #isPassed(): boolean {

@@ -22,7 +22,7 @@ const FLAGS: Record<FormatOption, string> = {
 export function checkWriting(pipeline: Pipeline): void {
   const { writing, branches = [] } = pipeline
   const destinations = destinationsOf(pipeline)
-  const manners = destinations.map((destination) => formatOfDestination(destination, writing))
+  const formats = destinations.map((destination) => formatOfDestination(destination, writing))
   for (const destination of destinations) if (isTemplate(destination)) new Template(destination)
   if (writing && destinations.length === 0) {
     throw new UsageError(
@@ -35,8 +35,8 @@ export function checkWriting(pipeline: Pipeline): void {
   if (writing?.delimiter !== undefined) checkDelimiter(writing.delimiter)
   for (const option of FORMAT_OPTIONS) {
     const isMeant = writing?.[option] !== undefined
-    if (!isMeant || manners.some(({ format }) => format.takes.includes(option))) continue
-    const titles = [...new Set(manners.map(({ format }) => format.title))].join(' and ')
+    if (!isMeant || formats.some(({ format }) => format.takes.includes(option))) continue
+    const titles = [...new Set(formats.map(({ format }) => format.title))].join(' and ')
     const other = option === 'columns' ? '; --select chooses fields' : ''
     throw new UsageError(`${FLAGS[option]}: means nothing to ${titles}${other}`)
   }

@@ -1,4 +1,4 @@
-// Has records bring the names of their elements to XML that is written, and leave them out for everybody else.
+// Has records bring the names of their elements to XML that is written, and leave them out for other formats.
 
 import { formatOf } from '../formats/formats.ts'
 import { ELEMENT_FIELD } from '../record/element-field.ts'

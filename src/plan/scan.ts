@@ -16,7 +16,7 @@ export interface ScanOptions {
   open: () => Target<Tape>
   /** Bytes of each document after which reading stops. */
   limit?: number
-  /** Ends the survey early, as a failure with the signal's reason. */
+  /** Ends the scan early, as a failure with the signal's reason. */
   signal: AbortSignal
   onWarning: (message: string) => void
 }

@@ -3,7 +3,7 @@
 import { withWords } from '../core/words.ts'
 import { NULL_TARGET } from '../engine/null-target.ts'
 import { checkReadOptions } from './check-options.ts'
-import { pour, type XmlDocument } from './document.ts'
+import { sendAll, type XmlDocument } from './document.ts'
 import { type ReadOptions, reader } from './reader.ts'
 
 /**
@@ -32,5 +32,5 @@ import { type ReadOptions, reader } from './reader.ts'
  */
 export function check(document: XmlDocument, options: ReadOptions = {}): void {
   checkReadOptions(options)
-  pour(document, reader(withWords(options), NULL_TARGET))
+  sendAll(document, reader(withWords(options), NULL_TARGET))
 }

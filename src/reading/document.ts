@@ -22,7 +22,7 @@ export function* cut(chunk: Uint8Array): Generator<Uint8Array, void> {
 }
 
 /** Sends all of a document, until its target is done, and ends that; what goes wrong is thrown into it too. */
-export function pour(document: XmlDocument, target: Target<Uint8Array>): void {
+export function sendAll(document: XmlDocument, target: Target<Uint8Array>): void {
   try {
     if (!target.done) {
       for (const piece of piecesOf(document)) if (!target.send(piece)) break

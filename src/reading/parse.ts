@@ -4,7 +4,7 @@ import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { withWords } from '../core/words.ts'
 import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from '../engine/tape.ts'
 import { checkReadOptions } from './check-options.ts'
-import { pour, type XmlDocument } from './document.ts'
+import { sendAll, type XmlDocument } from './document.ts'
 import { type ReadOptions, reader } from './reader.ts'
 
 /** What `parse` sends. Names are as written; an element's text may come in several pieces. */
@@ -57,7 +57,7 @@ export function parse(
   options: ReadOptions = {},
 ): void {
   checkReadOptions(options)
-  pour(document, reader(withWords(options), tapesToEvents(target)))
+  sendAll(document, reader(withWords(options), tapesToEvents(target)))
 }
 
 const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {

@@ -65,7 +65,7 @@ export function records<T = Dictionary>(
 
 /**
  * Receives the bytes of a document, in chunks cut anywhere, and sends its records. `close()` is the end of the
- * document: whoever breaks off a document does not close it.
+ * document: to break off a document is not to close it.
  *
  * @throws UsageError at once for options that cannot be understood. From `send` and `close`, after the records
  * that were whole were sent: XmlError when the document is not well-formed, LimitError when it is beyond a

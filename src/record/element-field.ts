@@ -5,7 +5,7 @@ import { type Dictionary, get, isDictionary, type Value } from './record.ts'
 /** No element has this name. */
 export const ELEMENT_FIELD = '<element>'
 
-/** What is said of a record: its name, the number of the scope around it, whether it was no dictionary. */
+/** What XML needs to know about a record: its name, the number of the scope around it, whether it was no dictionary. */
 export interface ElementWords {
   name: string
   scope: number
@@ -23,7 +23,7 @@ export function stamped(record: Value, scope: number, isBare: boolean): Value {
   return record
 }
 
-/** What is said of a record, if anything is. */
+/** The same, read from a record that has it. */
 export function wordsOf(record: Value): ElementWords | undefined {
   const words = isDictionary(record) ? get(record, ELEMENT_FIELD) : undefined
   if (typeof words !== 'string') return undefined

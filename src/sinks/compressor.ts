@@ -5,17 +5,17 @@ import { BlockBuffer } from './block-buffer.ts'
 import type { Writer } from './writer.ts'
 
 export abstract class Compressor implements Writer {
-  protected readonly gathered: BlockBuffer
+  protected readonly buffer: BlockBuffer
   protected isRead = true
   protected failure: OutputError | undefined
 
   /** Blocks are of so many bytes. */
   constructor(block: number) {
-    this.gathered = new BlockBuffer(block, (bytes) => this.compress(bytes))
+    this.buffer = new BlockBuffer(block, (bytes) => this.compress(bytes))
   }
 
   write(text: string): boolean {
-    if (this.#takes()) this.gathered.addText(text)
+    if (this.#takes()) this.buffer.addText(text)
     return this.isRead
   }
 
@@ -24,7 +24,7 @@ export abstract class Compressor implements Writer {
   }
 
   writeBytes(bytes: Uint8Array): boolean {
-    if (this.#takes()) this.gathered.addBytes(bytes)
+    if (this.#takes()) this.buffer.addBytes(bytes)
     return this.isRead
   }
 

@@ -1,4 +1,4 @@
-// Turns a destination and what flags say of it into the manner in which it is written.
+// Finds the format of a destination, from its name and from what flags say about it.
 
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'

@@ -26,7 +26,7 @@ export class MemberWriter extends Compressor {
   }
 
   override async flush(): Promise<void> {
-    this.gathered.release()
+    this.buffer.release()
     await this.#written
     if (this.failure) throw this.failure
     if (!this.#isBegun) this.#writer.writeBytes(this.#packer.packNow(NOTHING)) // or it is no such file

@@ -74,7 +74,7 @@ export class Sinks {
   /**
    * The sink of a destination: `-` for standard output, or a path. It takes records when `load` has resolved.
    *
-   * @throws OutputError when it cannot be opened, UsageError when it is open in another manner or by another name, or
+   * @throws OutputError when it cannot be opened, UsageError when it is open in another format or by another name, or
    * is read.
    */
   open(destination: string, writing: Writing = {}): Target<Writable> {
@@ -141,16 +141,16 @@ export class Sinks {
   }
 
   #openingOf(destination: string, writing: Writing): Opening {
-    const manner = formatOfDestination(destination, writing)
+    const resolved = formatOfDestination(destination, writing)
     const { fieldsOf, onWarning = () => {}, scopes } = this.#context
-    if (scopes && manner.format.takes.includes('prefixes')) scopes.isAsked = true
-    const isTable = manner.format.takes.includes('columns')
+    if (scopes && resolved.format.takes.includes('prefixes')) scopes.isAsked = true
+    const isTable = resolved.format.takes.includes('columns')
     const mixed = new Set<string>()
     const remarked = new Set<string>()
     return {
       destination,
       writing,
-      ...manner,
+      ...resolved,
       scopes,
       fields: isTable ? fieldsOf?.(destination) : undefined,
       onRemark(topic, fact) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { randomName } from './random-name.ts'
 import { addUnfinished, forgetUnfinished } from './unfinished.ts'
 
-const EVERYBODY = 0o666 // less what the umask takes
+const ALL_MAY_WRITE = 0o666 // less what the umask takes
 
 export class Temporary {
   readonly path: string
@@ -20,7 +20,7 @@ export class Temporary {
   /** Makes it, empty, with the permissions of the file that it will replace, and answers its descriptor. */
   make(): number {
     const known = statSync(this.#goal, { throwIfNoEntry: false })
-    const descriptor = openSync(this.path, 'wx', known ? known.mode & 0o777 : EVERYBODY)
+    const descriptor = openSync(this.path, 'wx', known ? known.mode & 0o777 : ALL_MAY_WRITE)
     addUnfinished(this.path, 'file')
     if (known) fchmodSync(descriptor, known.mode & 0o7777)
     return descriptor

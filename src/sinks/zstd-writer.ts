@@ -31,7 +31,7 @@ export class ZstdWriter extends Compressor {
   }
 
   override async flush(): Promise<void> {
-    this.gathered.release()
+    this.buffer.release()
     this.#zstd.stdin.end()
     await this.#ended
     if (this.failure) throw this.failure

@@ -32,7 +32,7 @@ const COMPRESSIONS: readonly Compression[] = [
   withTool('lz4', [0x04, 0x22, 0x4d, 0x18]),
 ]
 
-/** A compression that a program of the system expands, as the package of the same name has it. */
+/** A compression that a program of the system expands; `package` is what has that program, if its name is another. */
 function withTool(
   tool: string,
   magic: number[],

@@ -18,7 +18,7 @@ export class Expansion {
       this.#input.destroy()
       onDone()
     })
-    this.#pumped.catch(() => {}) // reported to whoever waits, or by the end
+    this.#pumped.catch(() => {}) // reported by `await`, or by the end
   }
 
   /** Takes compressed bytes and answers whether more are wanted. */

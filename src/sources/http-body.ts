@@ -26,7 +26,7 @@ export function answerTo(url: URL, name: string, signal: AbortSignal): Promise<I
       agent: false,
     })
     request.on('response', (response) => {
-      response.on('error', () => {}) // who reads it hears of that, and one that is left is no matter
+      response.on('error', () => {}) // its reader gets the error, and without a reader it does not matter
       resolve(response)
     })
     request.on('error', (error) => reject(new InputError(`${name}: ${reasonOf(error, url)}`)))

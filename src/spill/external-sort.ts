@@ -44,7 +44,7 @@ export class ExternalSort<V, K extends Key> {
   *finish(): Generator<undefined, void> {
     if (!this.#file) return
     if (this.#batch.size > 0) this.#spill()
-    this.#batch = new Batch(this.#order.compare) // lets go of its blocks
+    this.#batch = new Batch(this.#order.compare) // frees its blocks
     while (this.#runs.length > this.#mostRuns) yield* this.#mergeSome()
   }
 
@@ -54,7 +54,7 @@ export class ExternalSort<V, K extends Key> {
     else for (const { value } of this.#merged(this.#runs)) yield value
   }
 
-  /** Lets go of everything. */
+  /** Frees everything. */
   close(): void {
     this.#file?.close()
     this.#file = undefined

@@ -88,7 +88,7 @@ function isPromise(value: unknown): boolean {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }
 
-/** A copy as JSON has it; twice as fast as to write and read it, which is left for what has methods. */
+/** A copy with what JSON can hold. Twice as fast as to write JSON and read it, which only objects with methods need. */
 function asJson(value: unknown): Value | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map((item) => asJson(item) ?? null)

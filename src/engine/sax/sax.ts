@@ -101,7 +101,7 @@ class SaxEngine implements Engine {
     this.leave()
   }
 
-  /** Sends the events of a step, those before its fault too; who has had enough need not hear of that. */
+  /** Sends the events of a step. Those before a fault come first, and a target that wants no more gets no fault. */
   #deliver(step: () => void): boolean {
     try {
       step()
