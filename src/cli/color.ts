@@ -1,4 +1,4 @@
-// Provides colours, on terminals that want them.
+// Provides colours, for terminals that show them.
 
 import chalk, { Chalk, chalkStderr } from 'chalk'
 

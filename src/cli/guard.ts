@@ -1,4 +1,4 @@
-// Has a plan run in a thread of its own that can be ended: a signal is not heard while a function or a regular
+// Has a plan run in a thread of its own that can be ended: a signal is not handled while a function or a regular
 // expression of the user's is busy.
 
 import { Worker } from 'node:worker_threads'

@@ -1,4 +1,4 @@
-// Suspects fields of a plan that the beginning of its input does not seem to have: cheap, and wrong at times.
+// Finds fields of a plan that the beginning of its input seems not to have: a cheap check that may be wrong.
 
 import { everyRecord, parsePattern } from '../engine/pattern.ts'
 import type { NamedField } from '../plan/named-fields.ts'

@@ -1,4 +1,4 @@
-// Provides checks that hold what came from outside to its type: what is wrong is named by its place.
+// Provides checks of the types of values that came from outside: errors name the place of what is wrong.
 
 import { UsageError } from './errors.ts'
 import { nearest } from './nearest.ts'

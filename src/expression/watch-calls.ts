@@ -1,4 +1,4 @@
-// Has all calls in an expression watched.
+// Adds all calls in an expression to those that are watched for having no value.
 
 import type { Calls } from './calls.ts'
 import { type Node, nodesIn } from './grammar.ts'

@@ -1,4 +1,4 @@
-// Provides a table for eyes: columns aligned by the first records, cells cut off where the terminal ends.
+// Provides a table for people to read: columns aligned by the first records, cells cut off where the terminal ends.
 
 import stringWidth from 'string-width'
 import { printable } from '../core/printable.ts'

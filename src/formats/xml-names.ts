@@ -1,4 +1,4 @@
-// Holds names to what XML allows, and finds the prefixes in them.
+// Checks that XML allows a name, and finds its prefix.
 
 import { OutputError, UsageError } from '../core/errors.ts'
 

@@ -1,4 +1,4 @@
-// Holds a plan that was made by hand to its type: what is wrong is named by its place in the plan.
+// Checks a plan that was made by hand against its type: errors name the place in the plan.
 
 import {
   type Check,

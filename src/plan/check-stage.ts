@@ -1,4 +1,4 @@
-// Holds a stage of a plan that was made by hand to what its flag would make: what is wrong is named by its place.
+// Checks a stage of a plan that was made by hand as strictly as its flag does: errors name the place in the plan.
 
 import { anything, type Check, fields, kind, text } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'

@@ -1,4 +1,4 @@
-// Holds what a pipeline says of its destinations to what their formats know.
+// Checks that the formats of a pipeline's destinations have the options that are set for them.
 
 import { UsageError } from '../core/errors.ts'
 import { checkDelimiter, FORMAT_OPTIONS, type FormatOption } from '../record/writing.ts'

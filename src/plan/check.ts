@@ -1,4 +1,4 @@
-// Checks whether documents are well-formed, and makes nothing of them.
+// Checks whether documents are well-formed, without making records.
 
 import { InputError } from '../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'

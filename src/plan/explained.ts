@@ -1,4 +1,4 @@
-// Says of a document that could not be read what it is instead of XML, or which flag helps.
+// Explains why a document could not be read: what it is instead of XML, or which flag helps.
 
 import { XmlError } from '../engine/xml-error.ts'
 import { kindOf } from './file-kinds.ts'

@@ -1,4 +1,4 @@
-// Holds options of the library to their type, and to what the engine can do.
+// Checks the types of the library's options, and that the engine can do what they ask.
 
 import { type Check, each, fields, fromOne, kind, oneOf, text, truth } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'

@@ -1,4 +1,4 @@
-// Holds the options of `records` to their type.
+// Checks the types of the options of `records`.
 
 import { fields, text } from '../core/checks.ts'
 import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'

@@ -23,7 +23,7 @@ export function stamped(record: Value, scope: number, isBare: boolean): Value {
   return record
 }
 
-/** The same, read from a record that has it. */
+/** What a record says about its element; undefined where it says nothing. */
 export function wordsOf(record: Value): ElementWords | undefined {
   const words = isDictionary(record) ? get(record, ELEMENT_FIELD) : undefined
   if (typeof words !== 'string') return undefined

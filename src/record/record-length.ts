@@ -1,4 +1,5 @@
-// Holds records to their limit while they are collected: as soon as what is kept of one is too long, and when it is whole.
+// Refuses records beyond their limit while they are collected: as soon as what is kept of one is too long, and when it
+// is whole.
 
 import { LIMITS } from '../engine/limits.ts'
 import type { Tape } from '../engine/tape.ts'

@@ -39,7 +39,7 @@ export class Pipe extends Output {
     await this.#descriptor // that nothing was written to may be missing
   }
 
-  /** What was written cannot be taken back; without a reader until now it does not wait for one. */
+  /** What was written cannot be taken back. If no reader has come yet, it waits only a moment more. */
   override discard(): void {
     setTimeout(() => this.#givenUp.abort(), PATIENCE).unref()
   }

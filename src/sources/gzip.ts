@@ -1,4 +1,4 @@
-// Expands gzip, member after member, and holds each to its check sum and its length.
+// Expands gzip, member after member, and checks the length and the check sum of each.
 
 import { crc32 } from 'node:zlib'
 import { createInflate, expand } from './expand.ts'

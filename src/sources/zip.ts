@@ -1,4 +1,4 @@
-// Opens zip archives and gives the bytes of their members, each held to its length and its check sum.
+// Opens zip archives and gives the bytes of their members, and checks the length and the check sum of each.
 
 import { crc32 } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'

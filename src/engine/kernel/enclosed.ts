@@ -1,4 +1,4 @@
-// Passes what is no markup whatever stands in it: comments, CDATA, instructions, values of attributes.
+// Passes over comments, CDATA, instructions and values of attributes: nothing in them is markup.
 
 /** One that has begun. */
 export interface Enclosed {

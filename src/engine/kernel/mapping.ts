@@ -1,4 +1,4 @@
-// Hands a mapping to the kernel that it can write itself.
+// Hands the kernel a mapping that it can apply itself.
 
 import {
   ATTRIBUTES_AS_CHILDREN,

@@ -1,4 +1,4 @@
-// Provides the parser of the npm package `sax`, with mends for what it trips over in well-formed documents.
+// Provides the parser of the npm package `sax`, with fixes for what it fails on in well-formed documents.
 
 import sax from 'sax'
 

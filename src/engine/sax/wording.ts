@@ -1,4 +1,4 @@
-// Turns the words in which the npm package `sax` complains into facts, in the words of this house.
+// Turns the words in which the npm package `sax` complains into facts, in the words of cosax.
 
 const FACTS = new Map([
   ['Unexpected end', 'document ends early: markup not closed'],
