@@ -1,4 +1,4 @@
-// Holds the house to its plan: who may import whom, and what stands where.
+// Checks the order of the rooms: which may import which, and what belongs where.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// Holds the memory of a run against the size of its input, as the system accounts for it.
+// Checks that the memory of a run, as the system measures it, does not grow with the input.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

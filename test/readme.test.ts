@@ -1,4 +1,4 @@
-// Holds the README and the docs to the truth: commands print what they show, the flags and files named are there.
+// Checks that the README and the docs are true: commands print what they show, the flags and files named are there.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Holds documents to their twins in UTF-8: another encoding, or characters as entities, makes the same records.
+// Checks documents against their twins in UTF-8: another encoding, or characters as entities, makes the same records.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

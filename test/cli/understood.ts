@@ -1,4 +1,4 @@
-// Holds the two readers of a command line against each other.
+// Checks that the two readers of a command line agree.
 
 import { expect } from 'vitest'
 import { requested } from '../../src/cli/parse.ts'

@@ -1,4 +1,4 @@
-// The law: what is forgotten soon takes little memory, on each version of Node, unless the user gives it more.
+// The law: objects that are soon garbage take little memory, on each version of Node, unless the user allows more.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

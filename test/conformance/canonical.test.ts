@@ -1,4 +1,4 @@
-// Holds what engines read against the canonical forms of the suite.
+// Checks what engines read against the canonical forms of the suite.
 
 import { describe, expect, it } from 'vitest'
 import { saxEngine } from '../../src/engine/sax/sax.ts'

@@ -1,4 +1,4 @@
-// Provides the first canonical form of a document: as its events make it, and as the suite has it.
+// Provides the first canonical form of a document: made from its events, and from the suite.
 
 import type { Target } from '../../src/core/coroutine.ts'
 import type { CreateEngine } from '../../src/engine/engine.ts'

@@ -1,4 +1,4 @@
-// Holds readings of the suite's documents, cut at every byte, against those that are not cut.
+// Checks readings of the suite's documents, cut at every byte, against those that are not cut.
 
 import { describe, expect, it } from 'vitest'
 import type { CreateEngine } from '../../src/engine/engine.ts'

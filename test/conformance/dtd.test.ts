@@ -1,4 +1,4 @@
-// Holds documents whose external subset the user names to the canonical forms of the suite.
+// Checks documents whose external subset the user names against the canonical forms of the suite.
 
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'

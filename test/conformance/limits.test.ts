@@ -1,4 +1,4 @@
-// What is beyond a limit is so in every way of reading, and is noticed while it comes.
+// What is beyond a limit is refused in every way of reading, as soon as it comes.
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Holds the ways in which the kernel reads a document to one another.
+// Checks that all ways in which the kernel reads a document agree.
 
 import { expect, it } from 'vitest'
 import { inPieces } from '../engine/every-cut.ts'

@@ -1,4 +1,4 @@
-// Provides the trace of a reading: one string for all that an engine says, cheap to make and to compare.
+// Provides the trace of a reading: one string for all that an engine sends, cheap to make and to compare.
 
 import type { Target } from '../../src/core/coroutine.ts'
 import type { CreateEngine } from '../../src/engine/engine.ts'

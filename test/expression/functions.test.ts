@@ -1,4 +1,4 @@
-// Holds docs/expressions.md to the functions that there are, and to what they give.
+// Checks docs/expressions.md against the functions that there are, and what they give.
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

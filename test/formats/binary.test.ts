@@ -1,4 +1,4 @@
-// The binary formats, as readers of other people see them: what stands in every file, whatever the format.
+// The binary formats, as other libraries read them: what is in every file, whatever the format.
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Writes records with a format, and reads them back with software of other people.
+// Writes records with a format, and reads them back with other libraries.
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

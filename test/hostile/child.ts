@@ -1,4 +1,4 @@
-// Runs a script on plain node, in a process of its own whose use of the machine is known.
+// Runs a script on plain node, in a process of its own, and measures what it uses.
 
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'

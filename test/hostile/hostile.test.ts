@@ -1,4 +1,4 @@
-// Demands that hostile documents do no harm: they cost little, or are refused by a limit that has a flag.
+// Checks that hostile documents do no harm: they cost little, or are refused by a limit that has a flag.
 
 import { describe, expect, it } from 'vitest'
 import { child } from './child.ts'

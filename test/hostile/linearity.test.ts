@@ -1,4 +1,4 @@
-// Demands that the cost of a document grows as the document does, whatever it is made of and however it is cut.
+// Checks that the cost of a document grows as the document does, whatever it is made of and however it is cut.
 
 import { describe, expect, it } from 'vitest'
 import { child } from './child.ts'

@@ -1,4 +1,4 @@
-// Demands that the names every object has are ordinary names, wherever a document has them.
+// Checks that the names every object has are ordinary names, wherever a document has them.
 
 import { describe, expect, it } from 'vitest'
 import { ENGINES, everyCut } from '../engine/every-cut.ts'

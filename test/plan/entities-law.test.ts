@@ -1,5 +1,5 @@
-// The law: the first declaration of an entity counts; without one a reference stays, wherever it stands, however the document is cut,
-// in both engines, judged first or not; and each unknown one counts once.
+// The law: the first declaration of an entity counts, and without one a reference stays, wherever it stands and however
+// the document is cut, in both engines, judged first or not; and each unknown reference counts once.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

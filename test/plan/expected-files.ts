@@ -1,4 +1,4 @@
-// Provides what a combination shall write, found by other means than the program has.
+// Provides what a combination should write, found in another way than the program's.
 
 import { destinationOf, suffixOf } from './planned-output.ts'
 import type { Combination, Document, Outlet, Rec, Step } from './random-output.ts'

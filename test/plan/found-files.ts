@@ -1,4 +1,4 @@
-// Reads files of every format with software of other people, and says what they shall look like to it.
+// Reads files of every format with other libraries, and says what they should find there.
 
 import { execFileSync } from 'node:child_process'
 import { gunzipSync } from 'node:zlib'

@@ -1,4 +1,4 @@
-// Provides the reference of what a program means: runs it on records, in plain code.
+// Provides a reference interpreter of programs: runs them on records, in plain code.
 
 import { coroutine, type Receiver, type Target } from '../../src/core/coroutine.ts'
 import { compilePredicate, numberOf } from '../../src/expression/predicate.ts'

@@ -1,4 +1,4 @@
-// Provides random documents with all that records are made of: names with prefixes, declarations, mixed content.
+// Provides random documents with everything that records are made of: names with prefixes, declarations, mixed content.
 
 import fc from 'fast-check'
 

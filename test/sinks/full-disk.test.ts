@@ -1,4 +1,4 @@
-// What is added to files on a disk that becomes full: a small one of memory, where it may be mounted.
+// What is added to files on a disk that becomes full: a small tmpfs, where it may be mounted.
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

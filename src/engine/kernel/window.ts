@@ -1,5 +1,5 @@
-// Holds the part of a document that the kernel reads: takes in bytes, finds out how far they are characters, lets go
-// of what is read.
+// Holds the part of a document that the kernel reads: takes in bytes, finds out how far they are characters, drops
+// what has been read.
 
 import { type Transcoder, wholeIn } from '../transcode.ts'
 import type { Kernel } from '../wasm.ts'
