@@ -1,4 +1,4 @@
-// Reads any command line with yargs, and puts its complaints into our words.
+// Reads any command line with yargs, and rewords its errors as those of cosax.
 
 import yargs from 'yargs'
 import { UsageError } from '../core/errors.ts'

@@ -3,7 +3,7 @@
 import type { Ending } from './coroutine.ts'
 import type { Gate } from './gate.ts'
 
-const TURN = 1000 // steps until signals are heard again
+const TURN = 1000 // steps until signals are handled again
 
 /** @throws what the line or the gate does. */
 export async function drain(steps: Ending, gate: Gate): Promise<void> {

@@ -30,7 +30,7 @@ export interface EngineOptions {
   /** Both of these, made once for documents that are read one after the other; who made it says what it counted. */
   outside?: Outside
   /**
-   * Mends what is not well-formed instead of refusing it, and warns of each kind once; limits still hold. Only
+   * Repairs what is not well-formed instead of refusing it, and warns of each kind once; limits still hold. Only
    * the `sax` engine does so.
    */
   lenient?: boolean
@@ -40,7 +40,7 @@ export interface EngineOptions {
    */
   leadingSpace?: boolean
   limits?: Partial<Limits>
-  /** Called with what is left out of the document's events, or mended in them, once for each kind. */
+  /** Called with what is left out of the document's events, or repaired in them, once for each kind. */
   onWarning?: (message: string) => void
 }
 

@@ -45,7 +45,7 @@ export class Pipe extends Output {
   }
 }
 
-/** Opens without waiting in the system, where a signal would not be heard. */
+/** Opens without waiting in the system, where a signal would not be handled. */
 async function openWhenRead(path: string, signal: AbortSignal): Promise<number> {
   while (true) {
     try {

@@ -46,11 +46,11 @@ describe('the suite', () => {
 })
 
 describe('the judge', () => {
-  it('gives an engine that accepts everything what is not refused by anybody', () => {
+  it('finds an engine that accepts everything wrong about all that must be refused', () => {
     expect(wrongOf(() => ({ write: () => true, end: () => {} }))).toHaveLength(1908 - 957)
   })
 
-  it('gives an engine that crashes nothing', () => {
+  it('finds an engine that crashes wrong about everything', () => {
     const crash = () => {
       throw new TypeError('no function')
     }

@@ -77,7 +77,7 @@ describe('send', () => {
     expect(entries).toEqual([1])
   })
 
-  test('the news that a target is done travels up the line', () => {
+  test('all senders up the line know that a target is done', () => {
     const line = pass(pass(take(2, log([]))))
     expect([line.send(1), line.send(2)]).toEqual([true, false])
   })
@@ -100,7 +100,7 @@ describe('send', () => {
     expect(target.send(2)).toBe(false)
   })
 
-  test('an error at priming reaches whoever makes the coroutine', () => {
+  test('an error at priming is thrown where the coroutine is made', () => {
     const make = coroutine(function* (): Receiver<unknown> {
       yield* []
       throw new Error('not ready')
@@ -568,7 +568,7 @@ describe('what is held back', () => {
     expect(entries).toEqual([1, 2, 3, 'fault', 'closed'])
   })
 
-  test('is sent item by item by whoever ends the line in steps', () => {
+  test('is sent item by item when the line is ended in steps', () => {
     const entries: unknown[] = []
     const line = sent(hold([], hold([], log(entries))))
     const steps = ending(line as Target<never>)

@@ -22,7 +22,7 @@ test('a shut gate lets nothing through', async () => {
   expect(await isSettled(gate.whenOpen())).toBe(false)
 })
 
-test('whoever waits goes on when the gate opens', async () => {
+test('all that wait go on when the gate opens', async () => {
   const gate = new Gate()
   gate.shut()
   const waiting = gate.whenOpen()
@@ -60,7 +60,7 @@ test('a gate that has opened can be shut again', async () => {
   await waiting
 })
 
-test('whoever waits when the gate fails gets the error', async () => {
+test('all that wait when the gate fails get the error', async () => {
   const gate = new Gate()
   gate.shut()
   const waiting = Promise.allSettled([gate.whenOpen(), gate.whenOpen()])
@@ -72,7 +72,7 @@ test('whoever waits when the gate fails gets the error', async () => {
   ])
 })
 
-test('whoever comes after the gate has failed gets the error, open or shut', async () => {
+test('those that come after the gate has failed get the error, open or shut', async () => {
   const gate = new Gate()
   gate.fail(new Error('disk full'))
   await expect(gate.whenOpen()).rejects.toThrow('disk full')

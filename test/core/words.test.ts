@@ -17,7 +17,7 @@ test.each([
   ['a--record, <!--array--> and -- text', 'a--record, <!--array--> and -- text'],
 ])('%s', (message, expected) => expect(aboutOptions(message)).toBe(expected))
 
-test('the command line hears of flags', () => {
+test('messages of the command line name flags', () => {
   expect(worded('raise --max-record')).toBe('raise --max-record')
 })
 

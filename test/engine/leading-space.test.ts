@@ -30,7 +30,7 @@ describe.each(Object.entries(ENGINES))('with the engine %s', (_, create) => {
     expect(read.error).toMatchObject({ line: 3, column: 4, offset: 27 })
   })
 
-  test('white space without a declaration is no matter', () => {
+  test('white space without a declaration is allowed', () => {
     const read = everyCut(create, '\n <a>ü</a>', { leadingSpace: true })
     expect(read).toEqual({ events: ['<a>', '"ü"', '</a>'], warnings: [] })
   })

@@ -473,7 +473,7 @@ describe('a filter agrees with the expression that says the same', () => {
   })
 })
 
-describe('what is said in two ways', () => {
+describe('what can be written in two ways', () => {
   const agreeOn = (first: string, second: string, found: Value) =>
     expect(compileExpression(first)(found), `${first} and ${second}`).toBe(
       compileExpression(second)(found),

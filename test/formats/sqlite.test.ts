@@ -96,7 +96,7 @@ it('fills an empty file, which keeps its mode, and leaves nothing beside it', as
   expect(readdirSync(folder)).toEqual(['file'])
 })
 
-it('lets go of the file in the middle', async () => {
+it('closes a file that is not finished', async () => {
   const writer = await open()
   for (const record of then({ a: 'y' })) writer.write(record)
   writer.leave()

@@ -27,7 +27,7 @@ const SEED = 20
 
 let tried = 0
 
-test('every combination writes what it shall', async () => {
+test('every combination writes what is expected', async () => {
   await fc.assert(fc.asyncProperty(COMBINATION, holds), { numRuns: RUNS, seed: SEED })
   expect(tried).toBeGreaterThan(RUNS * 2) // files with records, or the law was hardly tried
 }, 600_000)

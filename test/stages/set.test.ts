@@ -76,7 +76,7 @@ test('is described as one line', () => {
   expect(set.describe(set.parse(' a = b\n  + 1'))).toBe('a = b + 1')
 })
 
-test('an argument that was made by hand is held to the same', () => {
+test('an argument that was made by hand is checked in the same way', () => {
   const target = { send: () => true, close() {}, throw() {}, done: false }
   const start = (name: string, expression: string) =>
     set.start({ name, expression }, target, () => target)

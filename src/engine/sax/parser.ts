@@ -5,7 +5,7 @@ import sax from 'sax'
 // The package ends a document whose text, tag or comment is longer than this.
 Object.assign(sax, { MAX_BUFFER_LENGTH: Number.POSITIVE_INFINITY })
 
-/** What this house uses of the package's parser, some of it missing from its published types. */
+/** What cosax uses of the package's parser, some of it missing from its published types. */
 export interface Parser {
   ENTITIES: object
   /** Characters read. */

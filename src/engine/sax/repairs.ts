@@ -1,8 +1,8 @@
-// Mends markup that is not well-formed where the package, left to itself, would lose what comes after it.
+// Repairs markup that is not well-formed where the package, left to itself, would lose what comes after it.
 
 import { goOn, isInDoctype, type Parser, readAgain, STATE } from './parser.ts'
 
-/** Call it when the package complains; what it does not mend is left to the package. */
+/** Call it when the package complains; what it does not repair is left to the package. */
 export function repair(parser: Parser): void {
   const { c, tagName } = parser
   switch (parser.state) {

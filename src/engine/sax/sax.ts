@@ -238,7 +238,7 @@ class SaxEngine implements Engine {
     if (position - startTagPosition >= this.#limits.tag) throw this.#beyond('tag')
   }
 
-  /** The package's words and position as ours; then it mends what it complained of, or is helped to. */
+  /** Rewords the package's message, with the position in the document; then the package or cosax repairs the fault. */
   #complain(message: string): void {
     const parser = this.#parser
     parser.error = null
