@@ -26,7 +26,7 @@ const KERNEL: Judged = {
   verdicts: 1908,
   wrong: {},
   outputs: 262,
-  cutsOneIn: IS_CHECKED ? 5 : 1,
+  cutsOneIn: IS_CHECKED ? 5 : process.env.CI ? 1 : 3,
 }
 const SAX: Judged = {
   name: 'sax',
