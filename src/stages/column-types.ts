@@ -1,15 +1,11 @@
 // Provides what is known of the values of fields, which stages pass on to the columns that are made of them.
 
+import type { Column } from '../expression/program.ts'
 import type { Field } from '../record/field.ts'
 import type { ScalarType } from '../record/record.ts'
 
 /** By path: of what type a value is; one with others in it is JSON. */
 export type ColumnTypes = ReadonlyMap<string, ScalarType | 'json'>
-
-interface Renaming {
-  name: string
-  field: Field
-}
 
 /** The `types` of a stage that passes on values as they were, of all fields or of some. */
 export function sameTypes(_: unknown, before: ColumnTypes): ColumnTypes {
@@ -22,7 +18,7 @@ export function noTypes(): ColumnTypes {
 }
 
 /** Those of fields under their new names, and of no others. */
-export function renamedTypes(renamings: readonly Renaming[], before: ColumnTypes): ColumnTypes {
+export function renamedTypes(renamings: readonly Column[], before: ColumnTypes): ColumnTypes {
   const found = new Map<string, ScalarType | 'json'>()
   for (const { name, field } of renamings) {
     const path = field.join('/')

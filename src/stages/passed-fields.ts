@@ -1,11 +1,7 @@
 // Provides where stages have the value of a field go: under its name, under others, or nowhere.
 
+import type { Column } from '../expression/program.ts'
 import type { Field } from '../record/field.ts'
-
-interface Renaming {
-  name: string
-  field: Field
-}
 
 /** The `passes` of a stage that leaves fields where they are. */
 export function passesAll(_: unknown, field: Field): Field[] {
@@ -18,7 +14,7 @@ export function passesNone(): Field[] {
 }
 
 /** Where a field is in what it, or what it is in, or what is in it, is called now. */
-export function passesAs(renamings: readonly Renaming[], field: Field): Field[] {
+export function passesAs(renamings: readonly Column[], field: Field): Field[] {
   return renamings.flatMap(({ name, field: old }) =>
     areOfOne(field, old) ? [[name, ...field.slice(old.length)]] : [],
   )

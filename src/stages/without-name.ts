@@ -1,9 +1,9 @@
 // Removes the names that records have for XML, on their way to other formats. No flag: a plan has it where it is needed.
 
+import { kind } from '../core/checks.ts'
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, unnamed } from '../record/element-field.ts'
 import type { Value } from '../record/record.ts'
-import { NOTHING } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
 import { passesAll } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
@@ -15,7 +15,7 @@ export const withoutName: Stage<string | null> = {
   example: '',
   memory: 'O(1)',
   parse: (text) => text,
-  check: NOTHING,
+  check: kind('a text or null', (value) => value === null || typeof value === 'string'),
   describe: () => '',
   columns: (_, before) => before?.filter((name) => name !== ELEMENT_FIELD),
   passes: passesAll,
