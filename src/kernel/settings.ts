@@ -114,7 +114,7 @@ export function nameAt(n: u32): Name {
   return EMPTY + <usize>n * NAME_SIZE
 }
 
-/** The n-th prefix that is bound, 0 behind the last. */
+/** The n-th prefix that is bound, 0 after the last. */
 export function boundAt(n: u32): Name {
   const binding = BINDINGS + (<usize>n << 3)
   return binding < Namespaces.bindings ? load<u32>(binding) : 0
