@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
+import { faultOfName } from '../record/field-name.ts'
 import { textOf, type Value } from '../record/record.ts'
 import { Distinct } from '../sketch/distinct.ts'
 import { Quantiles } from '../sketch/quantiles.ts'
@@ -95,11 +96,8 @@ export function parseAggregates(text: string): Aggregate[] {
 /** @throws UsageError for one that cannot be calculated. */
 export function checkAggregate({ name, call, field }: Aggregate): void {
   if (!Object.hasOwn(FUNCTIONS, call) && shareOf(call) === undefined) throw unexpected(call)
-  if (name === '') throw new UsageError('--agg: expected a name before "="')
-  if (/^(?:0|[1-9]\d*)$/.test(name)) {
-    // JavaScript would put it before all others
-    throw new UsageError(`--agg: name is a number: ${JSON.stringify(name)}`)
-  }
+  const fault = faultOfName(name)
+  if (fault) throw new UsageError(`--agg: ${fault}`)
   if (!field && call !== 'count')
     throw new UsageError(`--agg: expected a field, as in ${call}(price)`)
 }

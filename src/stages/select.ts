@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
+import { faultOfName } from '../record/field-name.ts'
 import { type Dictionary, get, isDictionary, set, type Value } from '../record/record.ts'
 import { COLUMNS } from './arguments.ts'
 import { renamedTypes } from './column-types.ts'
@@ -45,10 +46,8 @@ function check(columns: Column[]): Column[] {
   const names = new Set<string>()
   for (const { name } of columns) {
     const fault =
-      (name === '' && 'expected a name before "="') ||
-      (names.has(name) && `name given twice: ${JSON.stringify(name)}`) ||
-      // JavaScript would put it before all others
-      (/^(?:0|[1-9]\d*)$/.test(name) && `name is a number: ${JSON.stringify(name)}`)
+      faultOfName(name) ??
+      (names.has(name) ? `name given twice: ${JSON.stringify(name)}` : undefined)
     if (fault) throw new UsageError(`--select: ${fault}`)
     names.add(name)
   }

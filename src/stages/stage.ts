@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors.ts'
 import type { Calls } from '../expression/calls.ts'
 import type { Act } from '../expression/program.ts'
 import { type Field, fieldNames, parseField } from '../record/field.ts'
+import { faultOfName } from '../record/field-name.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
 import type { ColumnTypes } from './column-types.ts'
@@ -118,11 +119,9 @@ export function parseFields(flag: string, text: string): Field[] {
 
 /** The name of a field that a stage makes, in a record or beside the field that it was. */
 export function checkName(flag: string, name: string): string {
-  const fault =
-    (name === '' && 'expected a name before "="') ||
-    (name.includes('/') && `expected a name without "/", found ${JSON.stringify(name)}`) ||
-    // JavaScript would put it before all others
-    (/^(?:0|[1-9]\d*)$/.test(name) && `name is a number: ${JSON.stringify(name)}`)
+  const fault = name.includes('/')
+    ? `expected a name without "/", found ${JSON.stringify(name)}`
+    : faultOfName(name)
   if (fault) throw new UsageError(`--${flag}: ${fault}`)
   return name
 }
