@@ -17,7 +17,11 @@ export function kernelBuild(target: string, imports?: KernelBuild['imports']): K
 /** The file that the compiler makes of the sources. */
 export function compile(name: string, options: string[]): string {
   const file = `${BUILDS}/${name}.wasm`
-  const changed = Math.max(...readdirSync(SOURCES).map((name) => changedAt(`${SOURCES}/${name}`)))
+  const changed = Math.max(
+    ...readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).map((name) =>
+      changedAt(`${SOURCES}/${name}`),
+    ),
+  )
   if (changedAt(file) <= changed) {
     mkdirSync(BUILDS, { recursive: true })
     const made = `${BUILDS}/${name}-${process.pid}.wasm` // others may be making it too

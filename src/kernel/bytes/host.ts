@@ -1,0 +1,47 @@
+// Provides what the kernel asks of its host, seldom: names not met before, entities, full buffers. Names are the addresses
+// of their entries.
+
+/** Tells of a name met as an element or attribute for the first time; the host writes its fields into the entry. */
+// @ts-ignore: decorator
+@external('host', 'describe')
+export declare function describe(name: usize): void
+
+/** Tells of a name in its namespace; answers the steps of the record pattern that it satisfies. */
+// @ts-ignore: decorator
+@external('host', 'expand')
+export declare function expand(name: usize, uri: usize): u32
+
+/** Answers the number of the entity referred to at `at`, after `addEntity`, or -1: the host knows the fault. */
+// @ts-ignore: decorator
+@external('host', 'entity')
+export declare function entity(name: usize, isInAttribute: bool, at: usize): i32
+
+/** There is no more memory: does not return. */
+// @ts-ignore: decorator
+@external('host', 'exhaust')
+export declare function exhaust(): void
+
+/** Memory was written to where it must not be: does not return. */
+// @ts-ignore: decorator
+@external('host', 'overrun')
+export declare function overrun(): void
+
+/** Takes lines or records that leave by an exit; answers whether it takes more. */
+// @ts-ignore: decorator
+@external('host', 'flush')
+export declare function flush(exit: u32, from: usize, length: usize, records: u32): bool
+
+/** Answers whether the condition of a step holds for a record of which the bytes hold some fields as JSON. */
+// @ts-ignore: decorator
+@external('host', 'ask')
+export declare function ask(step: u32, from: usize, length: usize): bool
+
+/** Converts the text of a decimal number. */
+// @ts-ignore: decorator
+@external('host', 'number')
+export declare function number(from: usize, length: usize): f64
+
+/** The documents before have ended: what they declared is to be forgotten. */
+// @ts-ignore: decorator
+@external('host', 'forget')
+export declare function forget(): void

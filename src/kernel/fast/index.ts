@@ -1,0 +1,45 @@
+// Provides the loops for what is common. Without them nothing changes but speed (`test/engine/kernel/shortcuts.test.ts`): one
+// that answers INCOMPLETE, or 0, has read nothing.
+
+import { SHORTCUTS } from '../bytes/shortcuts'
+import { MODE_CHECK, MODE_RECORDS } from '../layout'
+import { Frames, In } from '../markup/frames'
+import { Outcome } from '../markup/outcome'
+import { Reading } from '../markup/reading'
+import { Tag } from '../markup/tag'
+import { Ahead } from '../record/ahead'
+import { Collection } from '../record/collection'
+import { NOWHERE } from '../record/fields'
+import { State } from '../record/record'
+import { skipLeaves } from './skip-leaves'
+import { skipSubtree } from './skip-subtree'
+import { writeRow } from './write-attribute-row'
+import { placeAhead, writeAhead } from './write-attributes'
+import { writeLeaves } from './write-leaves'
+
+/** Reads on at the `<` of a start tag. */
+@inline export function readFast(p: usize, mode: u32): i32 {
+  if (!SHORTCUTS || !(Collection.record || (mode == MODE_CHECK && Frames.depth))) return Outcome.INCOMPLETE
+  return isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
+}
+
+/** Writes the attributes of the tag whose name ends at `p`, if they are wanted; answers where > or /> stands. */
+@inline export function writeAttributes(p: usize, end: usize): usize {
+  const place = SHORTCUTS && Reading.mode == MODE_RECORDS ? placeAhead(Tag.name) : 0
+  return place ? writeAhead(p, end, Tag.name, place) : 0
+}
+
+/** Writes the element of the tag read last, which began at `at`. */
+@inline export function writeFast(at: usize): i32 {
+  return SHORTCUTS && Ahead.to ? writeRow(at) : Outcome.INCOMPLETE
+}
+
+/** Whether the innermost element is part of what is written of a record. */
+@inline function isWritten(): bool {
+  return Collection.record != 0 && load<u32>(Frames.top, In.STATE) != State.PASSED
+}
+
+/** Whether nothing in the innermost element is wanted. */
+@inline function isPassed(): bool {
+  return Collection.record == 0 || load<u32>(Frames.top, In.NODE) == NOWHERE
+}

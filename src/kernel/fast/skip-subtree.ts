@@ -1,0 +1,112 @@
+// Reads past all that is in an element of which nothing is wanted: text, elements in elements, up to what is uncommon.
+
+import { FRAMES } from '../bytes/memory'
+import { skipSpace } from '../bytes/scan'
+import { END_TAG } from '../bytes/words'
+import { fillFrame, FRAME_SIZE, Frames, FRAMES_FIRST, In } from '../markup/frames'
+import { Input } from '../markup/input'
+import { At, EMPTY, isTagAt, lengthOfName, Name } from '../markup/names'
+import { isBoundAsBefore, Namespaces } from '../markup/namespaces'
+import { Outcome } from '../markup/outcome'
+import { expectKnown, predictedTag } from '../markup/predict'
+import { Tag } from '../markup/tag'
+import { Collection } from '../record/collection'
+import { NOWHERE } from '../record/fields'
+import { State } from '../record/record'
+import { behindCdata } from './skip-leaves'
+
+/** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
+export function skipSubtree(at: usize): i32 {
+  // the element that others close
+  const outer = Collection.record ? Frames.top : FRAMES_FIRST
+  const deepest = FRAMES + <usize>Frames.deepest * FRAME_SIZE
+  const bindings = Namespaces.bindings
+  const level = Input.level
+  const end = Input.end
+  let frame = Frames.top
+  let previous = Tag.previous
+  let p = at
+  while (true) {
+    let behind: usize
+    if (load<u8>(p, 1) == 0x2f) {
+      // ▮</a>
+      const name: Name = load<u32>(frame, In.NAME)
+      if (frame == outer || !isTagAt(name, p + 2)) break
+      if (load<u32>(frame, In.LEVEL) != level || load<u32>(frame, In.BINDINGS) != bindings) break
+      behind = p + 3 + lengthOfName(name)
+      frame -= FRAME_SIZE
+    } else {
+      // ▮<a>
+      let name = predictedTag(previous, p + 1)
+      if (name == EMPTY) {
+        if (!expectKnown(previous, p + 1)) break
+        name = predictedTag(previous, p + 1)
+        if (name == EMPTY) break
+      }
+      const length = lengthOfName(name)
+      if (frame >= deepest || length + 2 > Tag.longest) break
+      if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
+      let text = textEnd(p + 2 + length, end)
+      if (!text) break
+      if (load<u8>(text, 1) == 0x21) {
+        const whole = behindCdata(text, end)
+        if (load<u16>(whole) == END_TAG) text = whole
+      }
+      previous = name
+      if (load<u16>(text) == END_TAG && isTagAt(name, text + 2)) {
+        // <a>1▮</a>
+        behind = text + 3 + length
+      } else {
+        frame = fillFrame(frame + FRAME_SIZE, name, load<u32>(name, At.EXPANDED), bindings, level)
+        store<u32>(frame, State.PASSED, In.STATE)
+        store<u32>(frame, NOWHERE, In.NODE)
+        p = text
+        if (load<u8>(p) != 0x3c) break
+        continue
+      }
+    }
+
+    // </a>▮
+    // most often as much as last time: what is read next need not wait for a search
+    const space = load<u8>(behind) <= 0x20 ? skipSpace(behind) : behind
+    p = behind + load<u32>(previous, At.SPACE_BEHIND)
+    if (p != space) {
+      p = space
+      store<u32>(previous, <u32>(space - behind), At.SPACE_BEHIND)
+    }
+    if (load<u8>(p) == 0x3c) continue
+    const text = textEnd(p, end)
+    if (text) p = text
+    if (load<u8>(p) != 0x3c) break
+  }
+  Frames.top = frame
+  Frames.depth = <u32>((frame - FRAMES) / FRAME_SIZE)
+  if (p == at) return Outcome.INCOMPLETE
+  Tag.previous = previous
+  Input.pos = p
+  return Outcome.WHOLE
+}
+
+/** Where the text from `from` ends: at < or &, or 0 when that has to be found out with more care. */
+@inline function textEnd(from: usize, end: usize): usize {
+  let p = from
+  while (p < end) {
+    const mask = stops(v128.load(p))
+    if (!mask) {
+      p += 16
+      continue
+    }
+    p += ctz(mask)
+    if (load<u8>(p) != 0x3e) return p
+    if (load<u8>(p - 1) == 0x5d) return 0
+    p++
+  }
+  return 0
+}
+
+/** Where < & > stand: at the last it matters what stands before. */
+@inline function stops(v: v128): i32 {
+  // < > as one comparison
+  const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
+  return i8x16.bitmask(v128.or(angles, i8x16.eq(v, i8x16.splat(0x26))))
+}

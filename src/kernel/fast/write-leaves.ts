@@ -1,0 +1,167 @@
+// Reads what is in an element that is written, as most of it is: `<a>1</a> text <b><c>2</c></b>`, without attributes and
+// with names met before. An element that holds only text is written at once, another one is opened and read on in.
+
+import { output, side } from '../bytes/memory'
+import { Output } from '../bytes/output'
+import { skipSpace } from '../bytes/scan'
+import { END_TAG } from '../bytes/words'
+import { FLAG_CLASHES } from '../layout'
+import { enterReferred } from '../markup/enter'
+import { Frames, In, pushFrame } from '../markup/frames'
+import { Input } from '../markup/input'
+import { At, EMPTY, isAt, lengthOfName, Name } from '../markup/names'
+import { isBoundAsBefore, Namespaces } from '../markup/namespaces'
+import { Outcome } from '../markup/outcome'
+import { copyPlain, Kind, pour, Poured, Stop } from '../markup/pour'
+import { expectKnown, predicted } from '../markup/predict'
+import { popFrame } from '../markup/scopes'
+import { Tag } from '../markup/tag'
+import { closeCollected, tooLong } from '../record/collect'
+import { Collection } from '../record/collection'
+import { meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
+import { Program } from '../record/program'
+import { endText, startMember, startValue, State } from '../record/record'
+
+/** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
+export function writeLeaves(at: usize): i32 {
+  const level = Input.level
+  let frame = Frames.top
+  let most = output.from + Program.record + Collection.longest
+  let p = at
+  let out = Output.end
+  let previous = Tag.previous
+  while (true) {
+    if (load<u8>(p, 1) == 0x2f) {
+      // ▮</a>, but that of the record
+      const name: Name = load<u32>(frame, In.NAME)
+      if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !isEndTag(p, name)) break
+      Output.end = out
+      if (!close()) return Outcome.FAULT
+      out = Output.end
+      most = output.from + Program.record + Collection.longest // the output may have moved
+      frame = Frames.top
+      p += 3 + lengthOfName(name)
+      if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
+    } else {
+      // ▮<a>
+      const name = predicted(previous, p + 1)
+      if (name == EMPTY) {
+        if (expectKnown(previous, p + 1)) continue
+        break
+      }
+      if (Frames.depth >= Frames.deepest) break
+      const length = lengthOfName(name)
+      if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
+      if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
+      previous = name
+      if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && frame == Collection.record) Collection.hasClash = true
+      out = startMember(frame, name, out)
+      if (!out) return Outcome.FAULT
+
+      // <a>▮
+      p += 2 + length
+      if (load<u8>(p) <= 0x20) p = skipSpace(p)
+      store<u8>(out, 0x22)
+      const plain = copyPlain(p, out + 1)
+      p += plain
+      let to = out + 1 + plain
+      const isPlain = load<u8>(p) == 0x3c
+      if (!isPlain) {
+        to = pourRest(p, to, plain)
+        p = Poured.at
+      }
+      const isFault = (!isPlain && Poured.stop == Stop.FAULT) || (to > most && !tooLong())
+
+      const node = nodeBelow(load<u32>(frame, In.NODE), load<u32>(name, At.FIELDS))
+      if (isFault) {
+        open(name, node, out, to) // the fault is in it
+        return Outcome.FAULT
+      }
+      if ((isPlain || Poured.stop == Stop.END) && load<u16>(p) == END_TAG && isEndTag(p, name)) {
+        // <a>1▮</a>
+        p += 3 + length
+        const valueFrom = out
+        out = endText(out, to)
+        if (node != NOWHERE && !meetLeaf(node, valueFrom, out)) return Outcome.FAULT
+        store<u8>(out++, 0x2c)
+      } else {
+        frame = open(name, node, out, to)
+        out = Output.end
+        if (!isPlain && Poured.stop != Stop.END) return leave(p, previous)
+        if (load<u8>(p) != 0x3c) break
+        continue
+      }
+    }
+
+    // </a>▮
+    if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = skipSpace(p)
+    if (load<u8>(p) == 0x3c) continue
+    if (!pourAside(p)) return Outcome.FAULT
+    p = Poured.at
+    if (Poured.stop != Stop.END) {
+      Output.end = out
+      return leave(p, previous)
+    }
+    if (load<u8>(p) != 0x3c) break
+  }
+  Tag.previous = previous
+  Output.end = out
+  if (p == at) return Outcome.INCOMPLETE
+  Input.pos = p
+  return Outcome.WHOLE
+}
+
+/** Closes the innermost element. */
+function close(): bool {
+  const frame = Frames.top
+  if (!closeCollected(frame)) return false
+  popFrame(frame)
+  return true
+}
+
+/** Whether the end tag of `name` stands at `p`, of which the first two bytes are known. */
+@inline function isEndTag(p: usize, name: Name): bool {
+  return isAt(name, p + 2) && load<u8>(p + 2 + lengthOfName(name)) == 0x3e
+}
+
+/** Copies text beside children to where it waits for their end; answers false with a fault. */
+function pourAside(p: usize): bool {
+  const to = Output.sideEnd
+  const plain = copyPlain(p, to)
+  Output.sideEnd = to + plain
+  Poured.at = p + plain
+  Poured.stop = Stop.END
+  if (load<u8>(p + plain) != 0x3c) {
+    Output.sideEnd = pourRest(p + plain, to + plain, plain)
+    if (Poured.stop == Stop.FAULT) return false
+  }
+  return Output.sideEnd - side.from <= Collection.longest || tooLong()
+}
+
+/** Goes on with text from something uncommon at `p`, before which `plain` bytes were copied. */
+function pourRest(p: usize, to: usize, plain: usize): usize {
+  // at > and at the end of the text it matters what stands before
+  const b = load<u8>(p)
+  const again = b == 0x3e || b == 0 ? plain : 0
+  return pour<u16>(p - again, Input.end, to - again, Kind.TEXT)
+}
+
+/** Opens a child whose text so far stands from `from` to `to`. */
+function open(name: Name, node: u32, from: usize, to: usize): usize {
+  const frame = pushFrame(name, load<u32>(name, At.EXPANDED), Namespaces.bindings, Input.level)
+  Output.end = from
+  startValue(frame)
+  store<u32>(frame, node, In.NODE)
+  if (to > from + 1) {
+    store<u32>(frame, State.TEXT, In.STATE)
+    Output.end = to
+  }
+  return frame
+}
+
+/** Leaves text that stopped at what is for others to read: an entity, or the end of what is there. */
+function leave(p: usize, previous: Name): i32 {
+  Tag.previous = previous
+  Input.pos = p
+  return Poured.stop == Stop.ENTITY && enterReferred() == Stop.FAULT ? Outcome.FAULT : Outcome.WHOLE
+}

@@ -1,0 +1,145 @@
+// Provides what the host tells the kernel besides bytes: the program, names, entities, attributes.
+
+import { Fault } from '../bytes/fault'
+import { allocate, BINDINGS, COLUMNS, NODES, PADDING, STEPS, TESTS } from '../bytes/memory'
+import { TABLE_NODES, TABLE_STEPS, TABLE_TESTS } from '../layout'
+import { declare } from '../markup/declared'
+import { Frames, In } from '../markup/frames'
+import { Entities, Entity, Input } from '../markup/input'
+import { Keys } from '../markup/keys'
+import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names } from '../markup/names'
+import { Namespaces } from '../markup/namespaces'
+import { Parser } from '../markup/reading'
+import { Collection } from '../record/collection'
+import { Fields } from '../record/fields'
+import { Program, startProgram } from '../record/program'
+
+/** Sets the record pattern. */
+export function setPattern(first: u32, sticky: u32, final: u32): void {
+  store<u32>(Frames.top, first, In.EXPECTED)
+  Collection.sticky = sticky
+  Collection.final = final
+}
+
+/** Sets the field that receives the record's name: its key as JSON, and the nodes of it and its text. */
+export function setNameField(key: usize, length: usize, node: u32, textNode: u32, textClashes: bool): void {
+  Collection.nameKey = key
+  Collection.nameKeyLength = length
+  Collection.nameNode = node
+  Collection.nameTextNode = textNode
+  Collection.textClashes = textClashes
+}
+
+/** Sets how attributes are written, and what stands before their names if that is as children. */
+export function setAttributes(how: u32, prefix: usize, length: usize): void {
+  Keys.attributes = how
+  Keys.prefix = prefix
+  Keys.prefixLength = length
+}
+
+/** Takes the input for a row of documents. */
+export function setFragments(hasDeclaration: bool): void {
+  Parser.hasFragments = true
+  Parser.hasDeclaration = hasDeclaration
+}
+
+export function hasDeclaration(): bool {
+  return Parser.hasDeclaration
+}
+
+/** Forgets what was declared of a name. */
+export function forgetName(name: Name): void {
+  store<u32>(name, 0, At.DECLARED)
+  store<u32>(name, 0, At.ENTITY)
+  store<u32>(name, 0, At.ATTRIBUTE_ENTITY)
+}
+
+/** Starts the program that stands in the tables. */
+export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool, judges: bool): void {
+  Program.steps = steps
+  Program.exits = exits
+  Program.direct = direct
+  Program.isWhole = isWhole
+  Program.judges = judges
+  Fields.tests = tests
+  startProgram()
+}
+
+export function isDone(): bool {
+  return Program.isDone
+}
+
+/** Where a table of the program begins. */
+export function tableAt(which: u32): usize {
+  return which == TABLE_NODES ? NODES : which == TABLE_TESTS ? TESTS : which == TABLE_STEPS ? STEPS : COLUMNS
+}
+
+/** Room that stays for the document, with zeros behind it. */
+export function keep(length: usize): usize {
+  const at = allocate(length + PADDING)
+  memory.fill(at + length, 0, PADDING)
+  return at
+}
+
+// Names.
+
+export function nameBytes(name: Name): usize {
+  return bytesOf(name)
+}
+
+export function nameLength(name: Name): usize {
+  return lengthOfName(name)
+}
+
+/** The name that stands there; EMPTY with a fault. */
+export function internName(from: usize, length: usize): Name {
+  const name = intern(from, length)
+  if (name) return name
+  Fault.at = Input.pos
+  return EMPTY
+}
+
+export function setFields(name: Name, fields: u32, attributeFields: u32, flags: u32): void {
+  store<u32>(name, fields, At.FIELDS)
+  store<u32>(name, attributeFields, At.ATTRIBUTE_FIELDS)
+  store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
+}
+
+/** How often elements of the n-th name were met before the first record; -1 behind the last name. */
+export function seen(n: u32): i32 {
+  const name = nameAt(n)
+  return name < Names.next ? load<u32>(name, At.SEEN) : -1
+}
+
+export function nameAt(n: u32): Name {
+  return EMPTY + <usize>n * NAME_SIZE
+}
+
+/** The n-th prefix that is bound, 0 after the last. */
+export function boundAt(n: u32): Name {
+  const binding = BINDINGS + (<usize>n << 3)
+  return binding < Namespaces.bindings ? load<u32>(binding) : 0
+}
+
+/** What a prefix is bound to. */
+export function uriOf(prefix: Name): Name {
+  return load<u32>(prefix, At.BOUND)
+}
+
+/** The entity that was added last. */
+export function lastEntity(): Entity {
+  return Entities.last
+}
+
+/** What was declared of an element's attributes, to come back to. */
+export function declaredLast(element: Name): u32 {
+  return load<u32>(element, At.DECLARED)
+}
+
+export function setDeclaredLast(element: Name, declared: u32): void {
+  store<u32>(element, declared, At.DECLARED)
+}
+
+export function declareAttribute(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
+  return declare(element, name, isTokenised, hasValue, length)
+}

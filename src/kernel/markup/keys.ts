@@ -1,0 +1,61 @@
+// Provides the names as keys of JSON objects.
+
+import { fail } from '../bytes/fault'
+import { ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL } from '../layout'
+import { At, bytesOf, hasRoomForBytes, intern, lengthOfName, Name, Names } from './names'
+
+@final export class Keys {
+  static attributes: u32 = ATTRIBUTES_PREFIXED
+  static prefix: usize = 0
+  static prefixLength: usize = 0
+}
+
+export function resetKeys(): void {
+  Keys.attributes = ATTRIBUTES_PREFIXED
+  Keys.prefixLength = 0
+}
+
+/** Writes `"name":` and `"@name":` for the entry, once; false with a fault. Names hold nothing that JSON would escape. */
+export function makeKeys(name: Name): bool {
+  if (load<u32>(name, At.ATTRIBUTE_KEY)) return true
+  const length = lengthOfName(name)
+  // two keys of its own or, with a prefix, one and the other name with its key
+  if (!hasRoomForBytes(3 * (length + Keys.prefixLength + 32))) return fail(FAULT_NAMES_FULL, 0)
+  store<u32>(name, makeKey(name, length, false), At.KEY)
+  store<u32>(name, length + 3, At.KEY_LENGTH)
+  const isChild = Keys.attributes == ATTRIBUTES_AS_CHILDREN
+  const other = isChild ? nameAsChild(name, length) : makeKey(name, length, true)
+  store<u32>(name, other, At.ATTRIBUTE_KEY)
+  return other != 0
+}
+
+/** The name of an attribute with the prefix before it; 0 with a fault. */
+function nameAsChild(name: Name, length: usize): Name {
+  const prefixLength = Keys.prefixLength
+  if (!prefixLength) return name
+  const at = Names.nextByte
+  memory.copy(at, Keys.prefix, prefixLength)
+  memory.copy(at + prefixLength, bytesOf(name), length)
+  memory.fill(at + prefixLength + length, 0, 16)
+  const child = intern(at, prefixLength + length)
+  if (child && !load<u32>(child, At.KEY)) {
+    const childLength = lengthOfName(child)
+    store<u32>(child, makeKey(child, childLength, false), At.KEY)
+    store<u32>(child, childLength + 3, At.KEY_LENGTH)
+  }
+  return child
+}
+
+function makeKey(name: Name, length: usize, isAttribute: bool): usize {
+  const at = Names.nextByte
+  let p = at
+  store<u8>(p++, 0x22)
+  if (isAttribute) store<u8>(p++, 0x40)
+  memory.copy(p, bytesOf(name), length)
+  p += length
+  store<u8>(p++, 0x22)
+  store<u8>(p++, 0x3a)
+  memory.fill(p, 0, 16)
+  Names.nextByte = p + 16
+  return at
+}

@@ -1,0 +1,44 @@
+// Provides a place that was passed, for lines and columns behind it to be counted from there: where a document has
+// many faults, counting from the end of the window for each would take too long.
+
+import { charactersIn, CR, isLineEnd, LF, lineEndsIn } from '../bytes/scan'
+
+@final export class LineCheckpoint {
+  static at: usize = 0 // 0 for none
+  static line: f64 = 0
+  static column: f64 = 0
+  static isBehindReturn: bool = false
+  // the place counted last
+  static lineThere: f64 = 0
+  static columnThere: f64 = 0
+}
+
+export function startCheckpoint(at: usize): void {
+  LineCheckpoint.at = at
+  LineCheckpoint.line = 1
+  LineCheckpoint.column = 1
+  LineCheckpoint.isBehindReturn = false
+}
+
+/** Finds line and column of a place that is not before the waypoint. */
+export function countTo(at: usize): void {
+  let from = LineCheckpoint.at
+  // the line was counted with the CR before
+  if (LineCheckpoint.isBehindReturn && from < at && load<u8>(from) == LF) from++
+  const lines = lineEndsIn(from, at)
+  LineCheckpoint.lineThere = LineCheckpoint.line + <f64>lines
+  let start = at
+  if (lines) while (!isLineEnd(start - 1, at)) start--
+  else start = from
+  LineCheckpoint.columnThere = <f64>charactersIn(start, at) + (lines ? 1 : LineCheckpoint.column)
+}
+
+/** Moves on to a place. */
+export function moveCheckpoint(at: usize): void {
+  if (at <= LineCheckpoint.at) return
+  countTo(at)
+  LineCheckpoint.isBehindReturn = load<u8>(at - 1) == CR
+  LineCheckpoint.at = at
+  LineCheckpoint.line = LineCheckpoint.lineThere
+  LineCheckpoint.column = LineCheckpoint.columnThere
+}

@@ -1,0 +1,16 @@
+// Provides what reading a token may come to.
+
+import { fail } from '../bytes/fault'
+
+/** What reading a token came to. */
+export namespace Outcome {
+  export const INCOMPLETE: i32 = 0 // the text ends in it
+  export const WHOLE: i32 = 1
+  export const FAULT: i32 = 2
+}
+
+/** The same as `fail`, for a token. */
+export function fault(code: i32, at: usize, from: usize = 0, length: usize = 0): i32 {
+  fail(code, at, from, length)
+  return Outcome.FAULT
+}

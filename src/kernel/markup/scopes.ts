@@ -1,0 +1,21 @@
+// Leaves open elements, and the namespaces that they declare.
+
+import { Frame, FRAME_SIZE, Frames, FRAMES_START, In } from './frames'
+import { Namespaces, unbind } from './namespaces'
+
+/** Leaves the innermost element. */
+@inline export function popFrame(frame: Frame): void {
+  const bindings: usize = load<u32>(frame, In.BINDINGS)
+  if (Namespaces.bindings > bindings) unbind(bindings)
+  Frames.top = frame - FRAME_SIZE
+  Frames.depth--
+}
+
+/** Leaves elements that are open, until so many are left. */
+export function leaveTo(depth: u32): void {
+  if (depth >= Frames.depth) return
+  const outermost: Frame = FRAMES_START + <usize>(depth + 1) * FRAME_SIZE
+  unbind(load<u32>(outermost, In.BINDINGS))
+  Frames.top = outermost - FRAME_SIZE
+  Frames.depth = depth
+}

@@ -1,0 +1,184 @@
+// Turns elements into records: finds those that the pattern selects, writes them or their wanted fields.
+
+import { fail } from '../bytes/fault'
+import { output, RESULTS, side } from '../bytes/memory'
+import { Output } from '../bytes/output'
+import { TEXT_END } from '../bytes/words'
+import {
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_PREFIXED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
+  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
+} from '../layout'
+import { attributeAt } from '../markup/attributes'
+import { Frame, FRAME_SIZE, Frames, In } from '../markup/frames'
+import { Input, placeOf } from '../markup/input'
+import { Keys } from '../markup/keys'
+import { At, bytesOf, lengthOfName, Name } from '../markup/names'
+import { Expanded, stepsOf } from '../markup/namespaces'
+import { grantElement } from '../markup/room'
+import { Tag } from '../markup/tag'
+import { checkReferences, writeValue, Written } from '../markup/value'
+import { Ahead, takeAhead } from './ahead'
+import { clearCaptures } from './captures'
+import { Collection } from './collection'
+import { Fields, isWanted, meet, meetEnded, meetText, nodeBelow, NOWHERE, ROOT } from './fields'
+import { closePrefilter, openPrefilter } from './prefilter'
+import { finishRecord, Program } from './program'
+import {
+  copyShort, Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
+} from './record'
+
+/** Begins an element inside or outside of records; its attributes are in the table. */
+export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
+  if (!Collection.hasAny) store<u32>(name, load<u32>(name, At.SEEN) + 1, At.SEEN)
+  if (Collection.record) return openInside(frame, name, at)
+  const expected = load<u32>(frame - FRAME_SIZE, In.EXPECTED)
+  const reached = (expected & stepsOf(expanded)) << 1
+  store<u32>(frame, reached | (expected & Collection.sticky), In.EXPECTED)
+  store<u32>(frame, State.PASSED, In.STATE)
+  store<u32>(frame, NOWHERE, In.NODE)
+  if (!(reached & Collection.final)) return Tag.attributes ? checkReferences() : true
+  return openRecord(frame, name, at)
+}
+
+function openRecord(frame: Frame, name: Name, at: usize): bool {
+  Collection.record = frame
+  startRecord(at, name, Frames.depth - 1)
+  openPrefilter()
+  startValue(frame)
+  store<u32>(frame, ROOT, In.NODE)
+  const isWhole = Program.isWhole && !Collection.isFiltered
+  if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
+  if (Collection.nameKey && !nameRecord(frame, name, at)) return false
+  if (Ahead.to) takeAhead(frame)
+  return Tag.attributes ? openAttributes(frame, at) : true
+}
+
+/** Begins a record at `at`, of which nothing is known so far; `depth` elements are open around it. */
+@inline export function startRecord(at: usize, name: Name, depth: u32): void {
+  if (Collection.keeps) {
+    store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_RECORD, At.FLAGS)
+    Collection.parentDepth = depth
+  }
+  Collection.hasAny = true
+  Collection.start = placeOf(at)
+  Collection.hasClash = false
+  clearCaptures()
+  if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
+  Output.sideEnd = side.from
+}
+
+function nameRecord(frame: Frame, name: Name, at: usize): bool {
+  if (load<u32>(frame, In.STATE) == State.PASSED) {
+    // only the fields of the record are written
+    if (Collection.nameNode == NOWHERE && Collection.nameTextNode == NOWHERE) return true
+    const from = Output.end
+    store<u8>(from, 0x22)
+    const end = copyShort(from + 1, bytesOf(name), lengthOfName(name))
+    store<u8>(end, 0x22)
+    Output.end = end + 1
+    return meetName(from, end + 1)
+  }
+  const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name, at)
+  const end = Output.end - 1
+  return meetName(from, end)
+}
+
+/** Tells the field for the record's name of its value, `"name"`. */
+function meetName(from: usize, to: usize): bool {
+  const node = Collection.nameNode
+  if (node != NOWHERE && !meet(node, from + 1, to - 1, from, to)) return false
+  const text = Collection.nameTextNode
+  return text == NOWHERE || meet(text, from + 1, to - 1, from, to)
+}
+
+@inline function openInside(frame: Frame, name: Name, at: usize): bool {
+  const parent = frame - FRAME_SIZE
+  const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
+  store<u32>(frame, node, In.NODE)
+  if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
+  if (load<u32>(parent, In.STATE) != State.PASSED) {
+    const out = startMember(parent, name, Output.end)
+    if (!out) return false
+    Output.end = out
+    startValue(frame)
+  } else if (node != NOWHERE && isWanted(node)) startValue(frame)
+  else store<u32>(frame, State.PASSED, In.STATE)
+  if (Ahead.to) takeAhead(frame)
+  return Tag.attributes ? openAttributes(frame, at) : true
+}
+
+function openAttributes(frame: Frame, at: usize): bool {
+  const node = load<u32>(frame, In.NODE)
+  const isWritten = load<u32>(frame, In.STATE) != State.PASSED
+  const how = Keys.attributes
+  if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
+  if (how == ATTRIBUTES_PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
+  // a prefix may be longer than all that is in the tag
+  if (how == ATTRIBUTES_AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
+  const isRecord = frame == Collection.record
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const attribute = attributeAt(i)
+    const name: Name = load<u32>(attribute)
+    if (isRecord && load<u32>(name, At.FLAGS) & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
+    const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
+    if (isWritten && how == ATTRIBUTES_AS_CHILDREN) {
+      const out = startMemberOf(frame, load<u32>(name, At.ATTRIBUTE_KEY), Output.end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD)
+      if (!out) return false
+      Output.end = out
+    } else if (isWritten) {
+      const keyLength: usize = load<u32>(name, At.KEY_LENGTH) + 1
+      Output.end = copyShort(Output.end, load<u32>(name, At.ATTRIBUTE_KEY), keyLength)
+    } else if (field == NOWHERE) {
+      if (!writeValue<u16>(attribute, 0)) return false // what it refers to may be wrong
+      continue
+    }
+    if (!writeValue<u16>(attribute, 1)) return false
+    const from = Written.from - 1
+    const to = Written.to
+    store<u8>(from, 0x22)
+    store<u16>(to, TEXT_END)
+    Output.end = isWritten ? to + 2 : to + 1
+    if (field == NOWHERE) continue
+    if (!meet(field, from + 1, to, from, to + 1) || !meetText(field, from + 1, to)) return false
+  }
+  return true
+}
+
+/** Ends an element. */
+@inline export function closeCollected(frame: Frame): bool {
+  if (!Collection.record) return true
+  if (load<u32>(frame, In.STATE) != State.PASSED) {
+    endValue(frame)
+    const node = load<u32>(frame, In.NODE)
+    if (node != NOWHERE && !meetEnded(node, load<u32>(frame, In.STATE) == State.OBJECT)) return false
+    if (frame != Collection.record) {
+      if (load<u32>(frame - FRAME_SIZE, In.STATE) != State.PASSED) store<u8>(Output.end++, 0x2c)
+      return Output.end - output.from - Program.record <= Collection.longest || tooLong()
+    }
+  }
+  return frame == Collection.record ? closeRecord() : true
+}
+
+function closeRecord(): bool {
+  const isWritten = load<u32>(Collection.record, In.STATE) != State.PASSED
+  const hasText = isWritten && Ended.textTo > Ended.textFrom
+  if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
+    const name: Name = load<u32>(Collection.record, In.NAME)
+    return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
+  }
+  if (Collection.keeps && Input.pos - Collection.start > Collection.longest) return tooLong()
+  if (closePrefilter()) return true
+  Collection.record = 0
+  return endRecord()
+}
+
+/** Hands on the record that is written up to `Output.end`. */
+@inline export function endRecord(): bool {
+  if (Output.end - output.from - Program.record > Collection.longest) return tooLong()
+  Collection.records++
+  return finishRecord()
+}
+
+export function tooLong(): bool {
+  return fail(FAULT_RECORD, Collection.start)
+}

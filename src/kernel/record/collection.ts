@@ -1,0 +1,40 @@
+// Provides the record that is open, what is known of the records before it, and which elements are records.
+
+import { NO_NODE } from '../layout'
+import { Frame } from '../markup/frames'
+
+@final export class Collection {
+  static sticky: u32 = 0 // steps of the pattern that may also come deeper
+  static final: u32 = 0 // bits behind its last steps
+  static record: Frame = 0 // the open record, 0 for none
+  static start: usize = 0 // where it began in the window
+  /** Whether it is read for its tests only. */
+  static isFiltered: bool = false
+  static records: f64 = 0
+  static hasAny: bool = false
+  static longest: usize = 0
+  /** `"name":` for the field that receives the name of the record's element, and its node. */
+  static nameKey: usize = 0
+  static nameKeyLength: usize = 0
+  static nameNode: u32 = <u32>NO_NODE
+  static nameTextNode: u32 = <u32>NO_NODE
+  static textClashes: bool = false
+  static hasClash: bool = false
+  /** Whether a record stays in the window until it ends, and its name is remembered. */
+  static keeps: bool = false
+  /** And how many elements were open around the last one. */
+  static parentDepth: u32 = 0
+}
+
+export function resetCollection(longest: usize): void {
+  Collection.longest = longest
+  Collection.record = 0
+  Collection.isFiltered = false
+  Collection.records = 0
+  Collection.hasAny = false
+  Collection.keeps = false
+  Collection.nameKey = 0
+  Collection.nameNode = <u32>NO_NODE
+  Collection.nameTextNode = <u32>NO_NODE
+  Collection.textClashes = false
+}

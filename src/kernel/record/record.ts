@@ -1,0 +1,223 @@
+// Writes one record as JSON while it is read: attributes, children, then text; a name that repeats as an array.
+// What is written is right for children that come in groups; others are put together when their parent ends.
+
+import { fail } from '../bytes/fault'
+import { output, side } from '../bytes/memory'
+import { Output } from '../bytes/output'
+import { ARRAY_END, NULL, OBJECT_TEXT_END, TEXT_END, TEXT_KEY } from '../bytes/words'
+import { FAULT_FIELDS_FULL, FLAG_ARRAY, FLAG_ARRAY_IN_RECORD, FLAG_ARRAY_OF_CHILDREN } from '../layout'
+import { Frame, In } from '../markup/frames'
+import { Input } from '../markup/input'
+import { At, bytesOf, lengthOfName, Name } from '../markup/names'
+import { grantElement, grantOutput, grantSide } from '../markup/room'
+import { shiftCaptures } from './captures'
+import { Collection } from './collection'
+import { FrameFlag, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
+import { regroup } from './regroup'
+import { trimEnd, trimStart } from './trim'
+
+/** What was written of an element's value. */
+export namespace State {
+  export const PASSED: u32 = 0 // nothing, it is not wanted
+  export const EMPTY: u32 = 1 // nothing yet
+  export const TEXT: u32 = 2 // `"text`
+  export const OBJECT: u32 = 3 // `{"@a":"1","b":null,`
+}
+
+/** Copies bytes that are mostly few, 16 at a time: there must be room for 15 more. Answers where they end. */
+@inline export function copyShort(to: usize, from: usize, length: usize): usize {
+  const end = to + length
+  while (true) {
+    v128.store(to, v128.load(from))
+    to += 16
+    if (to >= end) return end
+    from += 16
+  }
+}
+
+/** Begins the value of an element. */
+@inline export function startValue(frame: Frame): void {
+  store<u32>(frame, State.EMPTY, In.STATE)
+  store<u32>(frame, <u32>(Output.end - output.from), In.VALUE)
+  store<u32>(frame, <u32>(Output.sideEnd - side.from), In.SIDE)
+  store<u32>(frame, 0, In.LAST_NAME)
+  store<u32>(frame, 0, In.FLAGS)
+  store<u64>(frame, 0, In.NAMES)
+  store<u32>(frame, <u32>Members.end, In.MEMBERS)
+}
+
+/** Makes an object of a value that was empty or text so far and ends at `out`; answers the new end. */
+export function openObject(frame: Frame, out: usize): usize {
+  const from = output.from + load<u32>(frame, In.VALUE)
+  if (load<u32>(frame, In.STATE) == State.TEXT) {
+    // the text moves to the side: it comes last
+    grantSide(out - from)
+    Output.sideEnd = copyShort(Output.sideEnd, from + 1, out - from - 1)
+  }
+  store<u8>(from, 0x7b)
+  store<u32>(frame, State.OBJECT, In.STATE)
+  return from + 1
+}
+
+/**
+ * Begins a child of an element whose value is written up to `out`: its key, unless the child before had that name
+ * too. Answers the new end; 0 with a fault.
+ */
+@inline export function startMember(parent: Frame, name: Name, end: usize): usize {
+  return startMemberOf(parent, name, end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD | FLAG_ARRAY_OF_CHILDREN)
+}
+
+/** The same, where only some flags of names make an array of one value. */
+@inline export function startMemberOf(parent: Frame, name: Name, end: usize, arrays: u32): usize {
+  let out = end
+  if (load<u32>(parent, In.STATE) != State.OBJECT) out = openObject(parent, out)
+  const flags = load<u32>(parent, In.FLAGS)
+  if (load<u32>(parent, In.LAST_NAME) == name) return flags & FrameFlag.ARRAY ? out : openArray(parent, out)
+  if (flags & FrameFlag.ARRAY) {
+    out = closeArray(out)
+    store<u32>(parent, flags & ~FrameFlag.ARRAY, In.FLAGS)
+  }
+  if (Members.end + MEMBER_SIZE > members.limit && !moveMembers()) {
+    fail(FAULT_FIELDS_FULL, 0)
+    return 0
+  }
+  const member = Members.end
+  noteMember(parent, name, member)
+  store<u32>(member, name)
+  store<u32>(member, <u32>(out - output.from), MemberAt.FROM)
+  Members.end = member + MEMBER_SIZE
+  out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
+  store<u32>(parent, name, In.LAST_NAME)
+  store<u32>(parent, <u32>(out - output.from), In.LAST_VALUE)
+  return load<u32>(name, At.FLAGS) & arrays ? startArray(parent, name, out, arrays) : out
+}
+
+/** Begins an array before its first value, if that is right in the record where it has to be. */
+function startArray(parent: Frame, name: Name, out: usize, arrays: u32): usize {
+  const found = load<u32>(name, At.FLAGS) & arrays
+  if (found == FLAG_ARRAY_IN_RECORD && parent != Collection.record) return out
+  store<u8>(out, 0x5b)
+  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  return out + 1
+}
+
+// `1,` to `[1,`
+function openArray(parent: Frame, out: usize): usize {
+  const value = load<u32>(parent, In.LAST_VALUE)
+  const from = output.from + value
+  // from the end, so that nothing is written over before it is read; what stands first is read at once
+  const first = v128.load(from)
+  for (let p = out; p > from + 16;) {
+    p -= 16
+    v128.store(p + 1, v128.load(p))
+  }
+  v128.store(from + 1, first)
+  store<u8>(from, 0x5b)
+  shiftCaptures(value)
+  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  return out + 1
+}
+
+// `[1,2,` to `[1,2],`
+@inline function closeArray(out: usize): usize {
+  store<u16>(out - 1, ARRAY_END)
+  return out + 1
+}
+
+/** Writes the name of the record's element, which begins at `at`, as its first field. */
+export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name, at: usize): usize {
+  grantElement(at, keyLength + lengthOfName(name) + 4)
+  let out = openObject(frame, Output.end)
+  memory.copy(out, key, keyLength)
+  out += keyLength
+  const from = out
+  store<u8>(out++, 0x22)
+  memory.copy(out, bytesOf(name), lengthOfName(name))
+  out += lengthOfName(name)
+  store<u16>(out, TEXT_END)
+  Output.end = out + 2
+  return from
+}
+
+/** Where text and value of the element ended last are. */
+@final export class Ended {
+  static textFrom: usize = 0
+  static textTo: usize = 0
+  static valueFrom: usize = 0
+}
+
+/** Ends the value of an element; `Output.end` is its end. */
+export function endValue(frame: Frame): void {
+  const from = output.from + load<u32>(frame, In.VALUE)
+  let out = Output.end
+  const state = load<u32>(frame, In.STATE)
+  Ended.valueFrom = from
+  if (state == State.OBJECT) {
+    endObject(frame, from)
+    return
+  }
+  out = endText(from, state == State.TEXT ? out : from + 1)
+  const isText = load<u8>(from) == 0x22
+  Ended.textFrom = isText ? from + 1 : from
+  Ended.textTo = isText ? out - 1 : from
+  Output.end = out
+}
+
+/** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
+@inline export function endText(from: usize, to: usize): usize {
+  const end = trimmed(from + 1, to)
+  if (end == from + 1) {
+    store<u32>(from, NULL)
+    return from + 4
+  }
+  store<u8>(end, 0x22)
+  return end + 1
+}
+
+/** Takes the white space around escaped text away; answers its new end. */
+@inline function trimmed(from: usize, to: usize): usize {
+  const end = trimEnd(from, to)
+  const first = load<u8>(from)
+  return end > from && (first == 0x20 || first == 0x5c) ? trimStart(from, end) : end
+}
+
+const END_OF_OBJECT: usize = 16 // "#text":""},
+
+function endObject(frame: Frame, from: usize): void {
+  const flags = load<u32>(frame, In.FLAGS)
+  let out = Output.end
+  if (flags & FrameFlag.ARRAY) out = closeArray(out)
+  const members = <usize>load<u32>(frame, In.MEMBERS)
+  if (flags & FrameFlag.MANY) {
+    for (let member = Members.end; member > members;) {
+      member -= MEMBER_SIZE
+      store<u32>(load<u32>(member), load<u32>(member, MemberAt.SAVED), At.MEMBER)
+    }
+  }
+  if (flags & FrameFlag.MIXED_UP) {
+    out = regroup(members, Members.end, out)
+    Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
+  }
+  Members.end = members
+
+  const textFrom = side.from + load<u32>(frame, In.SIDE)
+  const textTo = trimmed(textFrom, Output.sideEnd)
+  Output.sideEnd = textFrom
+  if (textTo > textFrom) {
+    const moved = grantOutput(out, Input.pos, textTo - textFrom + END_OF_OBJECT)
+    out += moved
+    Ended.valueFrom += moved
+    store<u64>(out, TEXT_KEY)
+    store<u8>(out, 0x22, 8)
+    Ended.textFrom = out + 9
+    out = copyShort(out + 9, textFrom, textTo - textFrom)
+    Ended.textTo = out
+    store<u16>(out, OBJECT_TEXT_END)
+    Output.end = out + 2
+    return
+  }
+  Ended.textFrom = Ended.textTo = out
+  // `{"a":null,` to `{"a":null}`
+  store<u8>(out - 1, 0x7d)
+  Output.end = out
+}

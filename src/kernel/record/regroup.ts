@@ -1,0 +1,62 @@
+// Puts children of one name together that came apart: `"a":1,"b":2,"a":3,` becomes `"a":[1,3],"b":2,`.
+
+import { output } from '../bytes/memory'
+import { ARRAY_END } from '../bytes/words'
+import { At, Name } from '../markup/names'
+import { grantScratch } from '../markup/room'
+import { moveCaptures } from './captures'
+import { MEMBER_SIZE, MemberAt, members, Members } from './members'
+
+/** Rewrites the members of an object, which end at `end`; answers their new end. */
+export function regroup(members: usize, membersEnd: usize, end: usize): usize {
+  chain(members, membersEnd)
+  // two brackets take less than the key that goes for them
+  end += grantScratch(end, end - output.from - load<u32>(members, MemberAt.FROM))
+
+  // written behind what is there, then moved to its place
+  const from = output.from + load<u32>(members, MemberAt.FROM)
+  let out = end
+  for (let first = members; first < membersEnd; first += MEMBER_SIZE) {
+    if (!load<u32>(first, MemberAt.IS_FIRST)) continue
+    const name: Name = load<u32>(first)
+    const keyLength: usize = load<u32>(name, At.KEY_LENGTH)
+    memory.copy(out, load<u32>(name, At.KEY), keyLength)
+    out += keyLength
+    const isAlone = load<u32>(first, MemberAt.NEXT) == 0
+    if (!isAlone) store<u8>(out++, 0x5b)
+    for (let member = first; member; member = load<u32>(member, MemberAt.NEXT)) {
+      const behind = member + MEMBER_SIZE
+      let valueFrom = output.from + load<u32>(member, MemberAt.FROM) + keyLength
+      let valueTo = (behind < membersEnd ? output.from + load<u32>(behind, MemberAt.FROM) : end) - 1
+      if (!isAlone && load<u8>(valueFrom) == 0x5b) {
+        valueFrom++ // a group of its own joins the larger one
+        valueTo--
+      }
+      memory.copy(out, valueFrom, valueTo - valueFrom)
+      store<u32>(member, <u32>(from + (out - end) - valueFrom), MemberAt.MOVED)
+      out += valueTo - valueFrom
+      store<u8>(out++, 0x2c)
+    }
+    if (!isAlone) {
+      store<u16>(out - 1, ARRAY_END)
+      out++
+    }
+  }
+  memory.copy(from, end, out - end)
+  moveCaptures(members, membersEnd)
+  return from + (out - end)
+}
+
+/** Links the members of each name. */
+function chain(members: usize, membersEnd: usize): void {
+  const serial = ++Members.serial
+  for (let member = members; member < membersEnd; member += MEMBER_SIZE) {
+    const name: Name = load<u32>(member)
+    store<u32>(member, 0, MemberAt.NEXT)
+    const isFirst = load<u32>(name, At.GROUP) != serial
+    store<u32>(member, isFirst ? 1 : 0, MemberAt.IS_FIRST)
+    if (!isFirst) store<u32>(load<u32>(name, At.GROUP_LAST), member, MemberAt.NEXT)
+    store<u32>(name, serial, At.GROUP)
+    store<u32>(name, member, At.GROUP_LAST)
+  }
+}
