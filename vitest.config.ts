@@ -42,7 +42,7 @@ const SLOW = [
   'test/sources/{decompressed,stdin}.test.ts',
   'test/spill/external-sort.test.ts',
   'test/engine/fragments.test.ts',
-  'test/engine/kernel/{error-recovery,fuzz,limits,memory,shortcuts}.test.ts',
+  'test/engine/kernel/{error-recovery,fuzz,limits,memory,shortcuts,without-fast}.test.ts',
   'test/engine/sax/lenient.test.ts',
 ]
 

@@ -20,6 +20,8 @@ const GROUPS = [
   'FLAG_',
   'ATTRIBUTES_',
   'ENTITY_',
+  'DECLARED_',
+  'SETTING_',
   'TABLE_',
   'NODE_AT_',
   'TEST_AT_',

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { InputError } from '../core/errors.ts'
+import { SETTINGS_SIZE, TABLE_SETTINGS } from '../kernel/layout.ts'
 
 // @types/node has these in the types of browsers only
 declare const WebAssembly: {
@@ -24,39 +25,15 @@ export interface Host {
 /** What the kernel does, as `kernel/index.ts` exports it. Places are bytes in its memory. */
 export interface KernelExports {
   memory: { readonly buffer: ArrayBuffer }
-  reset(
-    mode: number,
-    hasNamespaces: boolean,
-    seed: number,
-    depth: number,
-    attributes: number,
-    name: number,
-    names: number,
-    tag: number,
-    record: number,
-    expansion: number,
-    amplification: number,
-  ): void
+  /** Begins a document, with the settings in their table. */
+  reset(): void
   setFragments(hasDeclaration: boolean): void
   hasDeclaration(): number
   forgetName(name: number): void
   setPattern(first: number, sticky: number, final: number): void
-  setNameField(
-    key: number,
-    length: number,
-    node: number,
-    textNode: number,
-    textClashes: boolean,
-  ): void
+  setNameField(): void
   setAttributes(how: number, prefix: number, length: number): void
-  setProgram(
-    steps: number,
-    exits: number,
-    tests: number,
-    direct: number,
-    isWhole: boolean,
-    judges: boolean,
-  ): void
+  setProgram(): void
   isDone(): number
   tableAt(which: number): number
   keep(length: number): number
@@ -74,13 +51,7 @@ export interface KernelExports {
   timesReferred(entity: number): number
   declaredLast(element: number): number
   setDeclaredLast(element: number, declared: number): void
-  declareAttribute(
-    element: number,
-    name: number,
-    isTokenised: boolean,
-    hasValue: boolean,
-    length: number,
-  ): number
+  declareAttribute(element: number, name: number, flags: number, length: number): number
   room(filled: number, more: number): number
   inspect(whole: number): number
   truncate(end: number): void
@@ -100,7 +71,7 @@ export interface KernelExports {
   tape(): number
   tapeLength(): number
   texts(): number
-  tellInstruction(target: number, from: number, length: number): number
+  addInstruction(target: number, from: number, length: number): number
   clearTape(): void
   faultCode(): number
   faultAt(): number
@@ -118,7 +89,7 @@ export interface KernelExports {
   place(): number
   depth(): number
   openName(index: number): number
-  tellProvenance(): void
+  keepProvenance(): void
   keepRecords(): void
   recordStart(): number
   isRecordInEntity(): number
@@ -131,7 +102,7 @@ export interface KernelExports {
   hasRecords(): number
   openDepth(at: number, length: number): number
   passTo(at: number): void
-  leaveBehind(at: number): void
+  forgetPlacesBefore(at: number): void
 }
 
 /** A build of the kernel: its file, and what is kept of it from the first document on. */
@@ -231,6 +202,12 @@ export class Kernel {
   /** One of its tables. */
   view(which: number, length: number): DataView {
     return new DataView(this.exports.memory.buffer, this.exports.tableAt(which), length)
+  }
+
+  /** Writes settings (`SETTING_…`), for the export called next. */
+  set(settings: Record<number, number>): void {
+    const table = this.view(TABLE_SETTINGS, SETTINGS_SIZE)
+    for (const [n, value] of Object.entries(settings)) table.setFloat64(8 * Number(n), value, true)
   }
 
   nameText(name: number): string {

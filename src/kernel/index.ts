@@ -1,23 +1,25 @@
 // Provides the exports of the kernel: the host gives it limits, a program and bytes, and asks what stopped it.
 
+export { tableAt } from './bytes/memory'
+export { declareAttribute } from './markup/declared'
 export { addEntity } from './markup/input'
 export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
-export { tellProvenance } from './record/provenance'
+export { keepProvenance } from './record/provenance'
 export { passDamaged } from './host/damaged'
 export {
-  flushAll, records, countAt, passedAt, tape, tapeLength, texts, tellInstruction, clearTape, faultCode, faultAt, faultFrom,
+  flushAll, records, countAt, passedAt, tape, tapeLength, texts, addInstruction, clearTape, faultCode, faultAt, faultFrom,
   faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
 } from './host/report'
 export { reset } from './host/reset'
 export {
   keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, wasRecord, hasRecords, openDepth, passTo,
-  leaveBehind,
+  forgetPlacesBefore,
 } from './host/resume'
 export {
-  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, tableAt, keep,
-  nameBytes, nameLength, internName, setFields, seen, nameAt, boundAt, uriOf, lastEntity, declareAttribute, declaredLast,
+  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, keep,
+  nameBytes, nameLength, internName, setFields, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
   setDeclaredLast,
 } from './host/settings'
 export {

@@ -161,6 +161,43 @@ export const EVENT_TEXT = 3
 export const EVENT_END = 4
 export const EVENT_INSTRUCTION = 5
 
+// Declared attributes, one bit each.
+
+export const DECLARED_TOKENISED = 1 // white space around its value goes
+export const DECLARED_VALUE = 2 // elements without it have this value
+
+// Settings: the host writes the number of each, eight bytes, into one table, and then calls what reads them.
+
+// Read by `reset`, for a document.
+export const SETTING_MODE = 0
+export const SETTING_NAMESPACES = 1 // 0 or 1
+export const SETTING_SEED = 2 // its bits are mixed into the hashes of names
+export const SETTING_DEPTH = 3 // from here to the amplification: limits
+export const SETTING_ATTRIBUTES = 4
+export const SETTING_NAME = 5
+export const SETTING_NAMES = 6
+export const SETTING_TAG = 7
+export const SETTING_RECORD = 8
+export const SETTING_EXPANSION = 9
+export const SETTING_AMPLIFICATION = 10
+
+// Read by `setProgram`, for the program that stands in the tables.
+export const SETTING_STEPS = 11 // how many
+export const SETTING_EXITS = 12
+export const SETTING_TESTS = 13
+export const SETTING_DIRECT = 14 // the one exit that takes every kept record whole as a line, or NO_EXIT
+export const SETTING_WHOLE = 15 // 0 for only the wanted fields of records
+export const SETTING_PREFILTER = 16 // 1 if it is of use to test a record before it is written
+
+// Read by `setNameField`, for the field that receives the name of the record's element.
+export const SETTING_NAME_KEY = 17 // where its key stands, as JSON with the colon
+export const SETTING_NAME_KEY_LENGTH = 18
+export const SETTING_NAME_NODE = 19 // or NO_NODE
+export const SETTING_NAME_TEXT_NODE = 20 // that of its text, or NO_NODE
+export const SETTING_NAME_IS_TEXT = 21 // whether its key is that of the text
+
+export const SETTINGS_SIZE = 176 // bytes
+
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).
 
@@ -168,6 +205,7 @@ export const TABLE_NODES = 0
 export const TABLE_TESTS = 1
 export const TABLE_STEPS = 2
 export const TABLE_COLUMNS = 3
+export const TABLE_SETTINGS = 4
 
 // A node of the tree of fields.
 

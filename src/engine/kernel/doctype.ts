@@ -7,7 +7,14 @@ import { DoctypeEnd } from '../../dtd/doctype-end.ts'
 import { Entities } from '../../dtd/entities.ts'
 import type { Outside } from '../../dtd/outside.ts'
 import { parseDoctype } from '../../dtd/parse-doctype.ts'
-import { ENTITY_COUNTED, ENTITY_KEPT, ENTITY_MARKUP, ENTITY_PLAIN } from '../../kernel/layout.ts'
+import {
+  DECLARED_TOKENISED,
+  DECLARED_VALUE,
+  ENTITY_COUNTED,
+  ENTITY_KEPT,
+  ENTITY_MARKUP,
+  ENTITY_PLAIN,
+} from '../../kernel/layout.ts'
 import type { Limits } from '../limits.ts'
 import type { Kernel } from '../wasm.ts'
 import type { Position } from '../xml-error.ts'
@@ -92,7 +99,7 @@ export class KernelDoctype {
     }
     this.#hasInstructions = doctype.instructions.length > 0
     for (const { target, data } of doctype.instructions) {
-      const isTaken = kernel.exports.tellInstruction(kernel.name(target), ...kernel.keep(data))
+      const isTaken = kernel.exports.addInstruction(kernel.name(target), ...kernel.keep(data))
       if (!isTaken)
         return { fact: 'more instructions than there is room for', before: '', isLimit: true }
     }
@@ -188,8 +195,9 @@ export function declareAttributes(
   for (const { name, isTokenised, value } of attributes.toReversed()) {
     const length = Buffer.byteLength(value ?? '')
     const attribute = kernel.name(name)
-    const hasValue = value !== undefined
-    const to = kernel.exports.declareAttribute(element, attribute, isTokenised, hasValue, length)
+    const flags =
+      (isTokenised ? DECLARED_TOKENISED : 0) | (value === undefined ? 0 : DECLARED_VALUE)
+    const to = kernel.exports.declareAttribute(element, attribute, flags, length)
     kernel.bytes(to, length).write(value ?? '')
   }
 }

@@ -156,7 +156,7 @@ export class ErrorRecovery {
     if (isTag) this.#tag = found
     else exports.abandon(OF_STRUCTURE.has(code))
     exports.skipTo(start)
-    exports.leaveBehind(start)
+    exports.forgetPlacesBefore(start)
     if (!isTag) this.#search(found)
     return true
   }
@@ -235,7 +235,7 @@ export class ErrorRecovery {
     this.#report(window.bytesFrom(from).subarray(0, length))
     this.#bad = undefined
     window.goTo(from + length)
-    kernel.exports.leaveBehind(from + length)
+    kernel.exports.forgetPlacesBefore(from + length)
   }
 
   #find(bytes: Buffer, isLast: boolean): { at: number; depth: number } | undefined {
@@ -255,7 +255,7 @@ export class ErrorRecovery {
     this.#report(bytes)
     const { at } = this.#landmarks
     this.#of.window.goTo(from + at)
-    this.#of.kernel.exports.leaveBehind(from + at)
+    this.#of.kernel.exports.forgetPlacesBefore(from + at)
     this.#landmarks.shift(at)
     this.#fault -= at
   }

@@ -89,9 +89,16 @@ export class KernelProgram {
         table.setInt32(at + layout.STEP_AT_SECOND, column, true)
       } else if ('exit' in step) table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
     }
-    const judges = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
-    const direct = this.#direct(shapes)
-    kernel.exports.setProgram(steps.length, exits, tests.length, direct, isWhole, judges)
+    const filtersFirst = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
+    kernel.set({
+      [layout.SETTING_STEPS]: steps.length,
+      [layout.SETTING_EXITS]: exits,
+      [layout.SETTING_TESTS]: tests.length,
+      [layout.SETTING_DIRECT]: this.#direct(shapes),
+      [layout.SETTING_WHOLE]: isWhole ? 1 : 0,
+      [layout.SETTING_PREFILTER]: filtersFirst ? 1 : 0,
+    })
+    kernel.exports.setProgram()
   }
 
   /** Remembers how far `head` and `skip` have come, and how many records came past each step. */

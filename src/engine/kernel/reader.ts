@@ -48,19 +48,20 @@ export abstract class KernelReader {
     this.#window = new KernelWindow(this.kernel, this.#intake, this.places)
     const reader = { kernel: this.kernel, intake: this.#intake, places: this.places }
     this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
-    this.kernel.exports.reset(
-      mode,
-      options.namespaces !== false,
-      Math.random(),
-      limits.depth,
-      limits.attributes,
-      limits.name,
-      limits.names,
-      limits.tag,
-      limits.record,
-      limits.expansion,
-      limits.amplification,
-    )
+    this.kernel.set({
+      [layout.SETTING_MODE]: mode,
+      [layout.SETTING_NAMESPACES]: options.namespaces === false ? 0 : 1,
+      [layout.SETTING_SEED]: Math.random(),
+      [layout.SETTING_DEPTH]: limits.depth,
+      [layout.SETTING_ATTRIBUTES]: limits.attributes,
+      [layout.SETTING_NAME]: limits.name,
+      [layout.SETTING_NAMES]: limits.names,
+      [layout.SETTING_TAG]: limits.tag,
+      [layout.SETTING_RECORD]: limits.record,
+      [layout.SETTING_EXPANSION]: limits.expansion,
+      [layout.SETTING_AMPLIFICATION]: limits.amplification,
+    })
+    this.kernel.exports.reset()
   }
 
   /** Has what is at fault left out, and the document read on after it. */

@@ -3,7 +3,7 @@
 import type { Target } from '../../core/coroutine.ts'
 import { StageError } from '../../core/errors.ts'
 import type { Program } from '../../expression/program.ts'
-import { FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, MODE_RECORDS, NO_NODE } from '../../kernel/layout.ts'
+import * as layout from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
@@ -56,7 +56,7 @@ export class KernelRecords extends KernelReader {
   readonly #questions: (CallbackRecord | undefined)[]
 
   constructor(options: KernelRecordsOptions) {
-    super(MODE_RECORDS, options)
+    super(layout.MODE_RECORDS, options)
     this.#of = options
     const { exports } = this.kernel
     const { pattern, withName, mapping, program } = options
@@ -70,15 +70,21 @@ export class KernelRecords extends KernelReader {
     setMapping(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === TEXT_KEY)
-    if (options.withSource !== undefined) exports.tellProvenance()
+    if (options.withSource !== undefined) exports.keepProvenance()
     if (options.resume) this.resume(options.resume)
   }
 
   #nameRecords(field: string): void {
     const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
-    const node = this.#tables.fields.find([field]) ?? NO_NODE
-    const text = this.#tables.fields.find([field, TEXT_KEY]) ?? NO_NODE
-    this.kernel.exports.setNameField(key, length, node, text, field === TEXT_KEY)
+    const { fields } = this.#tables
+    this.kernel.set({
+      [layout.SETTING_NAME_KEY]: key,
+      [layout.SETTING_NAME_KEY_LENGTH]: length,
+      [layout.SETTING_NAME_NODE]: fields.find([field]) ?? layout.NO_NODE,
+      [layout.SETTING_NAME_TEXT_NODE]: fields.find([field, TEXT_KEY]) ?? layout.NO_NODE,
+      [layout.SETTING_NAME_IS_TEXT]: field === TEXT_KEY ? 1 : 0,
+    })
+    this.kernel.exports.setNameField()
   }
 
   /** Records found that `report` does not count yet. */
@@ -93,8 +99,8 @@ export class KernelRecords extends KernelReader {
     const prefix = prefixOf(mapping)
     const isClash = withName !== undefined && prefix !== undefined && withName === prefix + text
     const flags =
-      (withName === text ? FLAG_CLASHES : 0) |
-      (isClash ? FLAG_ATTRIBUTE_CLASHES : 0) |
+      (withName === text ? layout.FLAG_CLASHES : 0) |
+      (isClash ? layout.FLAG_ATTRIBUTE_CLASHES : 0) |
       (mapping ? flagsOf(text, mapping) : 0)
     this.kernel.exports.setFields(
       name,

@@ -3,26 +3,26 @@
 /** An area may be written to; the one that `owner` had before moves there, and is not made smaller. 0 owns all that stay. */
 // @ts-ignore: decorator
 @external('checks', 'grant')
-declare function tellGrant(owner: usize, from: usize, to: usize): void
+declare function reportGrant(owner: usize, from: usize, to: usize): void
 
 /** Nothing of an owner's area may be written to until it is granted again. */
 // @ts-ignore: decorator
 @external('checks', 'withdraw')
-declare function tellWithdrawal(owner: usize): void
+declare function reportWithdrawal(owner: usize): void
 
 /** Nothing at all may be written to. */
 // @ts-ignore: decorator
 @external('checks', 'withdrawAll')
-declare function tellEnd(): void
+declare function reportEnd(): void
 
 @inline export function granted(owner: usize, from: usize, to: u64): void {
-  if (CHECKED) tellGrant(owner, from, <usize>to)
+  if (CHECKED) reportGrant(owner, from, <usize>to)
 }
 
 @inline export function withdrawn(owner: usize): void {
-  if (CHECKED) tellWithdrawal(owner)
+  if (CHECKED) reportWithdrawal(owner)
 }
 
 @inline export function allWithdrawn(): void {
-  if (CHECKED) tellEnd()
+  if (CHECKED) reportEnd()
 }

@@ -1,7 +1,10 @@
 // Provides the places in memory: tables at fixed addresses, which cost nothing until touched, then buffers that grow.
 // All stand apart, so that who writes over an end is noticed.
 
-import { MOST_PROGRAM_STEPS, MOST_PROGRAM_TESTS, STEP_SIZE, TEST_SIZE } from '../layout'
+import {
+  MOST_PROGRAM_STEPS, MOST_PROGRAM_TESTS, NODE_SIZE, SETTINGS_SIZE, STEP_SIZE, TABLE_NODES, TABLE_SETTINGS, TABLE_STEPS,
+  TABLE_TESTS, TEST_SIZE,
+} from '../layout'
 import { allWithdrawn, granted } from './granted'
 import { exhaust } from './host'
 
@@ -17,8 +20,9 @@ const GAP: usize = CHECKED ? 1 << 16 : 128
 export const CANARY: u64 = 0x9f3c_61d2_a85b_70e4
 
 // AssemblyScript keeps its own constants below the first MiB.
-// What the host tells about fields, tests, steps and columns.
+// What the host writes: nodes of fields, settings, tests, steps and columns.
 export const NODES: usize = MIB
+const SETTINGS: usize = MIB + 0x800
 export const TESTS: usize = MIB + 0x1000
 export const RESULTS: usize = MIB + 0x10000
 export const STEPS: usize = MIB + 0x20000
@@ -52,9 +56,22 @@ export const INPUTS: usize = CAPTURES_LIMIT + GAP // what is read around the ent
 export const INPUTS_END: usize = 580 * MIB
 const BUFFERS: usize = INPUTS_END + GAP
 
+/** Where a table that the host writes begins. */
+export function tableAt(which: u32): usize {
+  if (which == TABLE_NODES) return NODES
+  if (which == TABLE_SETTINGS) return SETTINGS
+  return which == TABLE_TESTS ? TESTS : which == TABLE_STEPS ? STEPS : COLUMNS
+}
+
+@inline export function setting(n: u32): f64 {
+  return load<f64>(SETTINGS + (<usize>n << 3))
+}
+
 /** Grants what is in the tables: each looks at its end before it is written to. */
 function grantTables(): void {
   // the host looks at no end
+  if (NODES + 32 * NODE_SIZE > SETTINGS) ERROR('the table of nodes is too short')
+  if (SETTINGS + SETTINGS_SIZE > TESTS) ERROR('the table of settings is too short')
   if (TESTS + MOST_PROGRAM_TESTS * TEST_SIZE > RESULTS) ERROR('the table of tests is too short')
   if (RESULTS + MOST_PROGRAM_TESTS > STEPS) ERROR('the table of results is too short')
   if (STEPS + MOST_PROGRAM_STEPS * STEP_SIZE > COLUMNS) ERROR('the table of steps is too short')

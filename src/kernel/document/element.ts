@@ -52,7 +52,7 @@ export function openElement(at: usize): bool {
       return false
     }
   } else if (Reading.mode == MODE_TAPE) {
-    if (!tellStart(expanded, at)) return false
+    if (!putStartTag(expanded, at)) return false
   } else if (Tag.attributes && !checkReferences()) return false
   return Tag.isEmpty ? closeElement() : true
 }
@@ -116,7 +116,7 @@ function isAtFault(attribute: usize, tag: usize): bool {
   return false
 }
 
-function tellStart(expanded: Expanded, at: usize): bool {
+function putStartTag(expanded: Expanded, at: usize): bool {
   const start = Tape.end
   if (!hasRoomForEvents(Tag.attributes + 4)) return fail(FAULT_ATTRIBUTES_FULL, at)
   putStart(indexOfExpanded(expanded), Input.base + <u64>(placeOf(at) - window.from))

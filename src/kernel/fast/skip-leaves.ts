@@ -57,10 +57,10 @@ export function skipLeaves(at: usize): i32 {
 
     // most often as much as last time: what is read next need not wait for a search
     const space = skipSpace(behind)
-    p = behind + load<u32>(name, At.SPACE_BEHIND)
+    p = behind + load<u32>(name, At.SPACE_AFTER)
     if (p != space) {
       p = space
-      store<u32>(name, <u32>(space - behind), At.SPACE_BEHIND)
+      store<u32>(name, <u32>(space - behind), At.SPACE_AFTER)
     }
   }
   if (p == at) return Outcome.INCOMPLETE

@@ -69,10 +69,10 @@ export function skipSubtree(at: usize): i32 {
     // </a>▮
     // most often as much as last time: what is read next need not wait for a search
     const space = load<u8>(behind) <= 0x20 ? skipSpace(behind) : behind
-    p = behind + load<u32>(previous, At.SPACE_BEHIND)
+    p = behind + load<u32>(previous, At.SPACE_AFTER)
     if (p != space) {
       p = space
-      store<u32>(previous, <u32>(space - behind), At.SPACE_BEHIND)
+      store<u32>(previous, <u32>(space - behind), At.SPACE_AFTER)
     }
     if (load<u8>(p) == 0x3c) continue
     const text = textEnd(p, end)

@@ -49,7 +49,7 @@ export function texts(): usize {
 }
 
 /** Tells of an instruction that the host has read; answers whether there was room for it. */
-export function tellInstruction(target: Name, from: usize, length: usize): bool {
+export function addInstruction(target: Name, from: usize, length: usize): bool {
   if (Reading.mode != MODE_TAPE) return true
   const expanded = expandedOf(target, EMPTY)
   if (!expanded || !hasRoomForEvents(1)) return false

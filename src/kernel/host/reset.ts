@@ -3,10 +3,13 @@
 import { placeCanaries } from '../bytes/canaries'
 import { Fault } from '../bytes/fault'
 import { resetMarks } from '../bytes/marks'
-import { PADDING, release, window } from '../bytes/memory'
+import { PADDING, release, setting, window } from '../bytes/memory'
 import { resetOutput } from '../bytes/output'
 import { resetTape } from '../document/tape'
-import { FAULT_NONE } from '../layout'
+import {
+  FAULT_NONE, SETTING_AMPLIFICATION, SETTING_ATTRIBUTES, SETTING_DEPTH, SETTING_EXPANSION, SETTING_MODE, SETTING_NAME,
+  SETTING_NAMES, SETTING_NAMESPACES, SETTING_RECORD, SETTING_SEED, SETTING_TAG,
+} from '../layout'
 import { resetFrames } from '../markup/frames'
 import { limitExpansion, resetInput } from '../markup/input'
 import { resetKeys } from '../markup/keys'
@@ -25,10 +28,7 @@ import { resetProgram } from '../record/program'
 import { resetProvenance } from '../record/provenance'
 
 /** Begins a document. */
-export function reset(
-  mode: u32, hasNamespaces: bool, seed: f64, depth: f64, attributes: f64, name: f64, names: f64, tag: f64,
-  record: f64, expansion: f64, amplification: f64,
-): void {
+export function reset(): void {
   release()
   placeCanaries()
   window.reset()
@@ -36,26 +36,26 @@ export function reset(
   window.grant(0, PADDING)
   resetOutput()
   Fault.code = FAULT_NONE
-  resetNames(reinterpret<u64>(seed))
+  resetNames(reinterpret<u64>(setting(SETTING_SEED)))
   intern(EMPTY_WORD, 0)
   intern(XML_WORD, 3)
   intern(XMLNS_WORD, 5)
   intern(XML_URI_WORD, 36)
   intern(XMLNS_URI_WORD, 29)
-  limitNames(<u32>bounded(name), bounded(names))
+  limitNames(<u32>limit(SETTING_NAME), limit(SETTING_NAMES))
   resetNamespaces()
   resetKeys()
   resetInput()
-  limitExpansion(<u64>expansion, <u64>amplification)
+  limitExpansion(<u64>setting(SETTING_EXPANSION), <u64>setting(SETTING_AMPLIFICATION))
   resetTally()
   resetPosition()
-  resetReading(mode)
-  resetTag(hasNamespaces, <u32>bounded(attributes), bounded(tag))
-  resetFrames(<u32>bounded(depth), 0)
+  resetReading(<u32>setting(SETTING_MODE))
+  resetTag(setting(SETTING_NAMESPACES) != 0, <u32>limit(SETTING_ATTRIBUTES), limit(SETTING_TAG))
+  resetFrames(<u32>limit(SETTING_DEPTH), 0)
   resetTape()
   resetMembers()
   resetCaptures()
-  resetCollection(bounded(record))
+  resetCollection(limit(SETTING_RECORD))
   resetFields()
   resetPrefilter()
   resetProgram()
@@ -63,8 +63,8 @@ export function reset(
 }
 
 /** A limit as memory has it: more than that cannot be reached. */
-function bounded(limit: f64): usize {
-  return <usize>min(limit, 2e9)
+function limit(n: u32): usize {
+  return <usize>min(setting(n), 2e9)
 }
 
 const EMPTY_WORD = memory.data(16)

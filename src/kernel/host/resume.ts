@@ -75,6 +75,6 @@ export function passTo(at: usize): void {
 }
 
 /** Says that no place before this one will be asked for. */
-export function leaveBehind(at: usize): void {
+export function forgetPlacesBefore(at: usize): void {
   moveCheckpoint(window.from + at)
 }

@@ -1,9 +1,11 @@
-// Provides what the host tells the kernel besides bytes: the program, names, entities, attributes.
+// Takes from the host what it gives the kernel besides bytes: the program, names, entities, attributes.
 
 import { Fault } from '../bytes/fault'
-import { allocate, BINDINGS, COLUMNS, NODES, PADDING, STEPS, TESTS } from '../bytes/memory'
-import { TABLE_NODES, TABLE_STEPS, TABLE_TESTS } from '../layout'
-import { declare } from '../markup/declared'
+import { allocate, BINDINGS, PADDING, setting } from '../bytes/memory'
+import {
+  SETTING_DIRECT, SETTING_EXITS, SETTING_NAME_IS_TEXT, SETTING_NAME_KEY, SETTING_NAME_KEY_LENGTH, SETTING_NAME_NODE,
+  SETTING_NAME_TEXT_NODE, SETTING_PREFILTER, SETTING_STEPS, SETTING_TESTS, SETTING_WHOLE,
+} from '../layout'
 import { Frames, In } from '../markup/frames'
 import { Entities, Entity, Input } from '../markup/input'
 import { Keys } from '../markup/keys'
@@ -21,13 +23,13 @@ export function setPattern(first: u32, sticky: u32, final: u32): void {
   Collection.final = final
 }
 
-/** Sets the field that receives the record's name: its key as JSON, and the nodes of it and its text. */
-export function setNameField(key: usize, length: usize, node: u32, textNode: u32, textClashes: bool): void {
-  Collection.nameKey = key
-  Collection.nameKeyLength = length
-  Collection.nameNode = node
-  Collection.nameTextNode = textNode
-  Collection.textClashes = textClashes
+/** Sets the field that receives the record's name. */
+export function setNameField(): void {
+  Collection.nameKey = <usize>setting(SETTING_NAME_KEY)
+  Collection.nameKeyLength = <usize>setting(SETTING_NAME_KEY_LENGTH)
+  Collection.nameNode = <u32><i32>setting(SETTING_NAME_NODE)
+  Collection.nameTextNode = <u32><i32>setting(SETTING_NAME_TEXT_NODE)
+  Collection.textClashes = setting(SETTING_NAME_IS_TEXT) != 0
 }
 
 /** Sets how attributes are written, and what stands before their names if that is as children. */
@@ -55,23 +57,18 @@ export function forgetName(name: Name): void {
 }
 
 /** Starts the program that stands in the tables. */
-export function setProgram(steps: u32, exits: u32, tests: u32, direct: i32, isWhole: bool, judges: bool): void {
-  Program.steps = steps
-  Program.exits = exits
-  Program.direct = direct
-  Program.isWhole = isWhole
-  Program.judges = judges
-  Fields.tests = tests
+export function setProgram(): void {
+  Program.steps = <u32>setting(SETTING_STEPS)
+  Program.exits = <u32>setting(SETTING_EXITS)
+  Program.direct = <i32>setting(SETTING_DIRECT)
+  Program.isWhole = setting(SETTING_WHOLE) != 0
+  Program.filtersFirst = setting(SETTING_PREFILTER) != 0
+  Fields.tests = <u32>setting(SETTING_TESTS)
   startProgram()
 }
 
 export function isDone(): bool {
   return Program.isDone
-}
-
-/** Where a table of the program begins. */
-export function tableAt(which: u32): usize {
-  return which == TABLE_NODES ? NODES : which == TABLE_TESTS ? TESTS : which == TABLE_STEPS ? STEPS : COLUMNS
 }
 
 /** Room that stays for the document, with zeros behind it. */
@@ -138,8 +135,4 @@ export function declaredLast(element: Name): u32 {
 
 export function setDeclaredLast(element: Name, declared: u32): void {
   store<u32>(element, declared, At.DECLARED)
-}
-
-export function declareAttribute(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
-  return declare(element, name, isTokenised, hasValue, length)
 }

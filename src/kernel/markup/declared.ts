@@ -2,7 +2,7 @@
 
 import { fail } from '../bytes/fault'
 import { allocate, ATTRIBUTES_END, PADDING } from '../bytes/memory'
-import { FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FLAG_COLON, FLAG_DECLARES } from '../layout'
+import { DECLARED_TOKENISED, DECLARED_VALUE, FAULT_ATTRIBUTES, FAULT_ATTRIBUTES_FULL, FLAG_COLON, FLAG_DECLARES } from '../layout'
 import { ATTRIBUTE_SIZE, AttributeAt, attributeAt, AttributeFlag } from './attributes'
 import { describeOnce } from './describe'
 import { expandBy } from './input'
@@ -10,20 +10,19 @@ import { At, lengthOfName, Name } from './names'
 import { grantElement } from './room'
 import { Tag } from './tag'
 
-// A declaration: the one before for the same element, the name, flags, the value's place and end, if it has one.
-const DECLARATION_SIZE: usize = 24
+// A declaration: the one before for the same element, the name, flags (DECLARED_…), the place and end of the value.
+const DECLARATION_SIZE: usize = 20
 
 /** Declares an attribute, after those declared before; answers where the value goes. */
-export function declare(element: Name, name: Name, isTokenised: bool, hasValue: bool, length: usize): usize {
+export function declareAttribute(element: Name, name: Name, flags: u32, length: usize): usize {
   describeOnce(name)
   const entry = allocate(DECLARATION_SIZE + length + PADDING)
   const value = entry + DECLARATION_SIZE
   store<u32>(entry, load<u32>(element, At.DECLARED))
   store<u32>(entry, name, 4)
-  store<u32>(entry, isTokenised ? 1 : 0, 8)
-  store<u32>(entry, hasValue ? 1 : 0, 12)
-  store<u32>(entry, value, 16)
-  store<u32>(entry, value + length, 20)
+  store<u32>(entry, flags, 8)
+  store<u32>(entry, value, 12)
+  store<u32>(entry, value + length, 16)
   store<u32>(element, entry, At.DECLARED)
   return value
 }
@@ -40,18 +39,18 @@ export function declaredAttributes(element: Name, at: usize): bool {
   for (let entry: usize = load<u32>(element, At.DECLARED); entry; entry = load<u32>(entry)) {
     const name: Name = load<u32>(entry, 4)
     if (load<u32>(name, At.TAG) == number) {
-      if (load<u32>(entry, 8)) {
+      if (load<u32>(entry, 8) & DECLARED_TOKENISED) {
         areTokenised = true
         store<u32>(name, number, At.TOKENISED)
       }
       continue
     }
-    if (!load<u32>(entry, 12)) continue
+    if (!(load<u32>(entry, 8) & DECLARED_VALUE)) continue
     const attribute = attributeAt(<u32>Tag.attributes)
     if (Tag.attributes >= Tag.mostAttributes) return fail(FAULT_ATTRIBUTES, at)
     if (attribute + ATTRIBUTE_SIZE > ATTRIBUTES_END) return fail(FAULT_ATTRIBUTES_FULL, at)
-    const from = load<u32>(entry, 16)
-    const to = load<u32>(entry, 20)
+    const from = load<u32>(entry, 12)
+    const to = load<u32>(entry, 16)
     if (!expandBy(to - from + lengthOfName(name), at)) return false
     store<u32>(name, number, At.TAG)
     store<u32>(attribute, name)

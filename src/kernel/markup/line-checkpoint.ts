@@ -7,7 +7,7 @@ import { charactersIn, CR, isLineEnd, LF, lineEndsIn } from '../bytes/scan'
   static at: usize = 0 // 0 for none
   static line: f64 = 0
   static column: f64 = 0
-  static isBehindReturn: bool = false
+  static isAfterReturn: bool = false
   // the place counted last
   static lineThere: f64 = 0
   static columnThere: f64 = 0
@@ -17,14 +17,14 @@ export function startCheckpoint(at: usize): void {
   LineCheckpoint.at = at
   LineCheckpoint.line = 1
   LineCheckpoint.column = 1
-  LineCheckpoint.isBehindReturn = false
+  LineCheckpoint.isAfterReturn = false
 }
 
 /** Finds line and column of a place that is not before the waypoint. */
 export function countTo(at: usize): void {
   let from = LineCheckpoint.at
   // the line was counted with the CR before
-  if (LineCheckpoint.isBehindReturn && from < at && load<u8>(from) == LF) from++
+  if (LineCheckpoint.isAfterReturn && from < at && load<u8>(from) == LF) from++
   const lines = lineEndsIn(from, at)
   LineCheckpoint.lineThere = LineCheckpoint.line + <f64>lines
   let start = at
@@ -37,7 +37,7 @@ export function countTo(at: usize): void {
 export function moveCheckpoint(at: usize): void {
   if (at <= LineCheckpoint.at) return
   countTo(at)
-  LineCheckpoint.isBehindReturn = load<u8>(at - 1) == CR
+  LineCheckpoint.isAfterReturn = load<u8>(at - 1) == CR
   LineCheckpoint.at = at
   LineCheckpoint.line = LineCheckpoint.lineThere
   LineCheckpoint.column = LineCheckpoint.columnThere

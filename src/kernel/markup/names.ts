@@ -38,7 +38,7 @@ export namespace At {
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
   export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
-  export const SPACE_BEHIND: usize = 124 // how much white space came behind an element of this name last
+  export const SPACE_AFTER: usize = 124 // how much white space came behind an element of this name last
 }
 
 /** The name without characters: no prefix, no namespace. */

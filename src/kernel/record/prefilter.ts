@@ -27,7 +27,7 @@ export function resetPrefilter(): void {
 
 /** Whether a record that begins here is judged first. */
 @inline export function isFilteredFirst(): bool {
-  return Program.judges && !Prefilter.passedLast && Input.level == 0
+  return Program.filtersFirst && !Prefilter.passedLast && Input.level == 0
 }
 
 /** Begins a record. */
@@ -38,7 +38,7 @@ export function resetPrefilter(): void {
 
 /** Ends a record; answers whether it was only judged: then it is done with, or comes again to be written. */
 @inline export function closePrefilter(): bool {
-  if (!Program.judges) return false
+  if (!Program.filtersFirst) return false
   Prefilter.passedLast = isWantedAnywhere() || (Collection.isFiltered && mayBeTooLong())
   if (!Collection.isFiltered) return false
   if (Prefilter.passedLast) readAgain()

@@ -29,7 +29,7 @@ const EXIT_HEADER: usize = 16
   /** Whether whole records are written, or only their fields. */
   static isWhole: bool = false
   /** Whether it is of use to test a record before it is written. */
-  static judges: bool = false
+  static filtersFirst: bool = false
 }
 
 const DIRECT_FULL: usize = 128 << 10
@@ -44,7 +44,7 @@ export function resetProgram(): void {
   Program.exits = 0
   Program.direct = NO_EXIT
   Program.isWhole = false
-  Program.judges = false
+  Program.filtersFirst = false
   Program.isDone = false
   Program.record = 0
   Program.lines = 0
@@ -192,7 +192,7 @@ function leave(step: usize, exit: u32, separator: u8): bool {
   }
   let length = to - from
   store<u8>(to, separator)
-  if (Provenance.isTold && separator == 0x2c) length = writeProvenance(to + 1) - 1 - from
+  if (Provenance.isWanted && separator == 0x2c) length = writeProvenance(to + 1) - 1 - from
   const buffer = bufferOf(exit)
   const room = Program.exitSize - EXIT_HEADER
   if (load<u32>(buffer) + length + 1 > room) {

@@ -6,16 +6,16 @@ import { Position } from '../markup/position'
 import { Collection } from './collection'
 
 @final export class Provenance {
-  static isTold: bool = false
+  static isWanted: bool = false
 }
 
 export function resetProvenance(): void {
-  Provenance.isTold = false
+  Provenance.isWanted = false
 }
 
 /** Has it written behind every record that leaves as an object. */
-export function tellProvenance(): void {
-  Provenance.isTold = true
+export function keepProvenance(): void {
+  Provenance.isWanted = true
 }
 
 /** Writes `12,345,`; answers its end. */
