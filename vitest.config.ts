@@ -36,7 +36,7 @@ const SLOW = [
   'test/dtd/limits.test.ts',
   'test/formats/{binary,columnar}.test.ts',
   'test/kernel/*.test.ts',
-  'test/plan/{edges,judgement}.test.ts',
+  'test/plan/{edges,prefilter}.test.ts',
   'test/shape/typescript.test.ts',
   'test/sinks/{continuation,full-disk,open,partitions,pipe,stdout,template,unfinished}.test.ts',
   'test/sources/{decompressed,stdin}.test.ts',

@@ -98,7 +98,7 @@ export class Entities {
 
   #unknown(name: string, fact: string): Resolution {
     const { outside } = this.#options
-    return outside.manner === 'strict'
+    return outside.policy === 'strict'
       ? { kind: 'fault', fact: `${fact}: "&${name};"` }
       : { kind: 'unknown', text: outside.placeholderFor(name) }
   }

@@ -5,10 +5,10 @@ import { htmlEntity } from './html.ts'
 
 /** What becomes of a reference to an entity that is declared elsewhere. */
 export const ENTITIES = ['keep', 'html', 'drop', 'strict'] as const
-export type EntityManner = (typeof ENTITIES)[number]
+export type EntityPolicy = (typeof ENTITIES)[number]
 
 export interface OutsideOptions {
-  manner?: EntityManner
+  policy?: EntityPolicy
   /** What files declare that the user has named. */
   declarations?: Declarations
   /** Called once about the entities that were not known, when the document that this is for has ended. */
@@ -22,27 +22,27 @@ const LONGEST_SHOWN = 40
 
 /** That of a run: all its documents count together. */
 export class Outside {
-  readonly manner: EntityManner
+  readonly policy: EntityPolicy
   readonly declarations: Declarations | undefined
   #onWarning: ((message: string) => void) | undefined
   readonly #counts = new Map<string, number>()
   #characters = 0
   #uncounted = 0 // references to names beyond the most
 
-  constructor({ manner = 'keep', declarations, onWarning }: OutsideOptions = {}) {
-    this.manner = manner
+  constructor({ policy = 'keep', declarations, onWarning }: OutsideOptions = {}) {
+    this.policy = policy
     this.declarations = declarations
     this.#onWarning = onWarning
   }
 
   /** The replacement text of an entity that neither a document nor a file declares. */
   known(name: string): string | undefined {
-    return this.manner === 'html' ? htmlEntity(name) : undefined
+    return this.policy === 'html' ? htmlEntity(name) : undefined
   }
 
   /** What stands for a reference to an unknown entity. */
   placeholderFor(name: string): string {
-    return this.manner === 'drop' ? '' : `&${name};`
+    return this.policy === 'drop' ? '' : `&${name};`
   }
 
   /** Counts such references. */
@@ -75,8 +75,8 @@ export class Outside {
     const rest = counted.length - names.length
     const more = this.#uncounted > 0 ? ['others'] : rest > 0 ? [`${rest} more`] : []
     const are = total === 1 ? 'reference to an entity' : 'references to entities'
-    const became = this.manner === 'drop' ? 'left out' : 'kept as written'
-    const isOfHtml = this.manner !== 'html' && first.some(([name]) => htmlEntity(name))
+    const became = this.policy === 'drop' ? 'left out' : 'kept as written'
+    const isOfHtml = this.policy !== 'html' && first.some(([name]) => htmlEntity(name))
     const help = isOfHtml ? '--entities html knows those of HTML, ' : ''
     return (
       `${total} ${are} declared elsewhere, ${became}: ${[...names, ...more].join(', ')}; ` +

@@ -15,7 +15,7 @@ export interface BadRecord {
 }
 
 /** Who decides about faults, and takes what is left out for them. */
-export interface Tolerance {
+export interface BadRecordPolicy {
   /** Whether to go on after a fault. */
   allows(error: XmlError): boolean
   /** What was left out; the bytes are good until it returns. */

@@ -1,7 +1,7 @@
 // Provides the contract of an engine: bytes in, tapes out.
 
 import type { Target } from '../core/coroutine.ts'
-import type { EntityManner, Outside } from '../dtd/outside.ts'
+import type { EntityPolicy, Outside } from '../dtd/outside.ts'
 import type { Limits } from './limits.ts'
 import type { Tape } from './tape.ts'
 
@@ -24,7 +24,7 @@ export interface EngineOptions {
    * What becomes of a reference to an entity that is declared outside the document: `keep` leaves it as it was written,
    * `html` knows the entities of HTML and keeps others, `drop` leaves it out, `strict` refuses it; `keep` if not given.
    */
-  entities?: EntityManner
+  entities?: EntityPolicy
   /** The text of declarations, as in a DTD, that count as the document's own: of one file or of several. */
   dtd?: string | readonly string[]
   /** Both of these, made once for documents that are read one after the other; who made it says what it counted. */

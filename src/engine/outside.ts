@@ -34,11 +34,11 @@ export function outsideOfRun(asked: Asked, files: readonly DtdFile[]): Outside {
 }
 
 function said(
-  { entities: manner = 'keep', namespaces = true, limits, onWarning }: Asked,
+  { entities: policy = 'keep', namespaces = true, limits, onWarning }: Asked,
   files: readonly DtdFile[],
 ): OutsideOptions {
-  if (files.length === 0) return { manner }
-  const outside = new Outside({ manner })
+  if (files.length === 0) return { policy }
+  const outside = new Outside({ policy })
   const options = { namespaces, outside, limits: { ...LIMITS, ...limits } }
   const declared = new DeclarationFiles(options)
   const names = new Set(files.map(({ name }) => lastPart(name)))
@@ -46,7 +46,7 @@ function said(
     const unread = read(file, declared).filter((each) => !names.has(lastPart(each.file ?? '')))
     if (unread.length > 0) onWarning?.(`${file.name}: ${notRead(unread)}`)
   }
-  return { manner, declarations: declared.declarations }
+  return { policy, declarations: declared.declarations }
 }
 
 function lastPart(path: string): string {

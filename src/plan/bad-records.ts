@@ -1,7 +1,7 @@
 // Decides how many faults of the inputs are left out, and writes what was left out to its destination.
 
 import type { Target } from '../core/coroutine.ts'
-import type { BadRecord, Tolerance } from '../engine/bad-record.ts'
+import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import { UTF8 } from '../engine/encodings.ts'
 import type { XmlError } from '../engine/xml-error.ts'
 import type { Value } from '../record/record.ts'
@@ -18,7 +18,7 @@ export interface LeavingOut {
 
 const COLUMNS = ['source', 'offset', 'line', 'column', 'error', 'xml', 'base64']
 
-export class BadRecords implements Tolerance {
+export class BadRecords implements BadRecordPolicy {
   readonly #of: LeavingOut
   #faults = 0
 

@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
-import type { BadRecord, Tolerance } from '../engine/bad-record.ts'
+import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ErrorRecovery, Recoverable } from '../engine/kernel/error-recovery.ts'
 import { fits, KernelProgram } from '../engine/kernel/program-tables.ts'
@@ -86,7 +86,7 @@ async function inJavaScript(
   const outside = await loadOutside(plan, onWarning)
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
-  const tolerance = await toleranceOf(plan, options)
+  const badRecords = await badRecordsOf(plan, options)
   const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls))
   const arrays = new SometimesArrays()
   const collecting = {
@@ -105,7 +105,7 @@ async function inJavaScript(
       return createEngine(collect(how, mapper ? end : watched(arrays, end)), source, onWarning)
     },
     leave() {},
-    tolerates: (fault) => tolerance?.allows(fault) === true,
+    tolerates: (fault) => badRecords?.allows(fault) === true,
     get isDone() {
       return end.done
     },
@@ -143,7 +143,7 @@ async function inKernel(
   const arrays = new SometimesArrays(mapping)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { arrays }) }
-  const tolerance = await toleranceOf(plan, options)
+  const badRecords = await badRecordsOf(plan, options)
   const outside = await loadOutside(plan, onWarning)
   const how = {
     ...(scopes && { scopes }),
@@ -152,7 +152,7 @@ async function inKernel(
       ...named,
       ...seen,
       ...engineOptions(parsing, outside),
-      ...(tolerance && (await resuming(pattern, tolerance))),
+      ...(badRecords && (await resuming(pattern, badRecords))),
     },
     leadingSpace: true,
   }
@@ -166,7 +166,7 @@ async function inKernel(
       return document
     },
     leave: () => document?.leave(),
-    tolerates: (fault) => tolerance?.allows(fault) === true,
+    tolerates: (fault) => badRecords?.allows(fault) === true,
     get isDone() {
       return end.done || tables.isDone
     },
@@ -183,10 +183,10 @@ async function inKernel(
 }
 
 /** What decides on faults, if any are left out. */
-async function toleranceOf(
+async function badRecordsOf(
   { onError = 'stop', maxErrors = Number.POSITIVE_INFINITY }: Plan,
   { openSink, onBadRecord = () => {} }: LineOptions,
-): Promise<Tolerance | undefined> {
+): Promise<BadRecordPolicy | undefined> {
   if (onError === 'stop') return undefined
   const { BadRecords, writingOf } = await import('./bad-records.ts')
   const quarantine = typeof onError === 'object' && {
@@ -198,10 +198,10 @@ async function toleranceOf(
 /** What goes on after faults; it is loaded for that. */
 async function resuming(
   pattern: Pattern,
-  tolerance: Tolerance,
+  badRecords: BadRecordPolicy,
 ): Promise<{ resume: (reader: Recoverable) => ErrorRecovery }> {
   const { ErrorRecovery } = await import('../engine/kernel/error-recovery.ts')
-  return { resume: (reader) => new ErrorRecovery({ ...reader, pattern, tolerance }) }
+  return { resume: (reader) => new ErrorRecovery({ ...reader, pattern, badRecords }) }
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */

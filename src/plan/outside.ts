@@ -14,8 +14,8 @@ export async function loadOutside(
   { dtd = [], timeout, ...parsing }: Parsing & Pick<Plan, 'timeout'>,
   onWarning: (message: string) => void,
 ): Promise<Outside> {
-  const { entities: manner = 'keep' } = parsing
-  if (dtd.length === 0) return new Outside({ manner })
+  const { entities: policy = 'keep' } = parsing
+  if (dtd.length === 0) return new Outside({ policy })
   const { outsideOfRun } = await import('../engine/outside.ts')
   const files: DtdFile[] = []
   for (const name of dtd) files.push({ name, content: await read(name, timeout) })

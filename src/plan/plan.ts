@@ -1,6 +1,6 @@
 // Provides the plan: a pipeline as plain JSON, made by flags or by hand, printed by --explain.
 
-import type { EntityManner } from '../dtd/outside.ts'
+import type { EntityPolicy } from '../dtd/outside.ts'
 import type { EngineName } from '../engine/engine.ts'
 import type { Limits } from '../engine/limits.ts'
 import type { Mapping } from '../mapping/mapping.ts'
@@ -16,7 +16,7 @@ export interface Parsing {
   /** Whether what is not well-formed is repaired by guessing, which only the engine `sax` can. */
   lenient?: boolean
   /** What becomes of a reference to an entity that is declared outside the document; `keep` if not given. */
-  entities?: EntityManner
+  entities?: EntityPolicy
   /** Files with declarations that count as each document's own: paths, read when the plan runs. */
   dtd?: string[]
   /** Whether an input is a row of documents, or of elements without a root around them. */

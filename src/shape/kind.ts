@@ -35,7 +35,7 @@ const LONGEST = 40 // bytes of anything but text
 const EXACT_DIGITS = 15 // a fraction with no more is written as it was read
 
 /** Judges one text after the other: the number of its kind, and what it counts as. */
-export class Judge {
+export class Classifier {
   /** Of a number itself, of a date the seconds since some day: less is earlier. */
   value = 0
 

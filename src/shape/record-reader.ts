@@ -2,7 +2,7 @@
 
 import type { Tape } from '../engine/tape.ts'
 import { PREFIX, TEXT_KEY } from '../record/record.ts'
-import { Judge } from './kind.ts'
+import { Classifier } from './kind.ts'
 import { Located } from './located.ts'
 import type { Path } from './path.ts'
 import type { Paths } from './paths.ts'
@@ -12,7 +12,7 @@ export class RecordReader {
   /** How many elements of the record are open. */
   depth = 0
   readonly #paths: Paths
-  readonly #judge = new Judge()
+  readonly #classifier = new Classifier()
   readonly #textNumber: number
   readonly #elements: number[] = [] // by the index of a name in the document: its number
   readonly #attributes: number[] = []
@@ -59,7 +59,7 @@ export class RecordReader {
     const { values } = this.#counted(this.#attributes[index])
     const piece = this.#piece
     piece.locate(at)
-    values.add(piece.bytes, piece.from, piece.to, this.#judge)
+    values.add(piece.bytes, piece.from, piece.to, this.#classifier)
     piece.clear()
   }
 
@@ -81,7 +81,7 @@ export class RecordReader {
     if (hasFields) path.objects++
     if (from < to) {
       const { values } = hasFields ? this.#counted(this.#textNumber) : path
-      values.add(bytes, from, to, this.#judge, isKept ? text.more : 0)
+      values.add(bytes, from, to, this.#classifier, isKept ? text.more : 0)
     } else if (!hasFields) path.empty++
     piece.clear()
     this.depth--

@@ -1,6 +1,6 @@
 // Counts what the texts at one place say, in little memory whatever their number.
 
-import { BOOLEAN, DATE, type Judge, KINDS, TEXT_KIND } from './kind.ts'
+import { BOOLEAN, type Classifier, DATE, KINDS, TEXT_KIND } from './kind.ts'
 
 /** Distinct values beyond these are not counted. */
 export const MOST_DISTINCT = 50
@@ -32,7 +32,7 @@ export class Values {
   }
 
   /** Counts the text of these bytes, after which there may be more characters that were not kept. */
-  add(bytes: Uint8Array, from: number, to: number, judge: Judge, more = 0): void {
+  add(bytes: Uint8Array, from: number, to: number, classifier: Classifier, more = 0): void {
     this.count++
     if (from === to) {
       this.empty++
@@ -41,10 +41,11 @@ export class Values {
     if (to - from + more > this.longest) {
       this.longest = Math.max(this.longest, charactersIn(bytes, from, to) + more)
     }
-    const kind = judge.kindOf(bytes, from, to)
+    const kind = classifier.kindOf(bytes, from, to)
     const before = this.kinds[kind] as number
     this.kinds[kind] = before + 1
-    if (kind !== TEXT_KIND && kind !== BOOLEAN) this.#compare(bytes, from, to, judge.value, kind)
+    if (kind !== TEXT_KIND && kind !== BOOLEAN)
+      this.#compare(bytes, from, to, classifier.value, kind)
     const isNew = this.#hashes !== undefined && this.#distinguish(this.#hashes, bytes, from, to)
     if (before === 0 || (isNew && this.examples.length < MOST_EXAMPLES)) {
       this.#addExample(bytes, from, to)

@@ -9,11 +9,11 @@ import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import { Claims, identitiesOf } from './claims.ts'
 import { commitAll } from './commit-all.ts'
+import { deferred, type Loading } from './deferred.ts'
 import { type Destination, findDestination } from './destination.ts'
 import { descriptorOf, formatOfDestination, nameOf, placeOf } from './destination-format.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
-import { type Loading, later } from './later.ts'
 import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
 import type { Committable, Output } from './output.ts'
@@ -170,8 +170,8 @@ export class Sinks {
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {
     const { destination, writing, format } = opening
     const { isMany } = opening
-    if (isMany) return this.#later(writing, ({ openMany }) => openMany(opening, this.#claims))
-    if (format.makesFile) return this.#later(writing, ({ openFile }) => openFile(opening, place))
+    if (isMany) return this.#deferred(writing, ({ openMany }) => openMany(opening, this.#claims))
+    if (format.makesFile) return this.#deferred(writing, ({ openFile }) => openFile(opening, place))
     const onClosed = () => {
       target.close()
       this.#onClosed()
@@ -203,7 +203,7 @@ export class Sinks {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
     if (takesLines && !compression) return jsonl(output, terminal !== undefined)
-    return this.#later(opening.writing, async ({ compress, encode }) => {
+    return this.#deferred(opening.writing, async ({ compress, encode }) => {
       if (compression) await compress(output, opening, this.#gate)
       return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
@@ -217,7 +217,7 @@ export class Sinks {
   }
 
   /** A sink of which most is loaded only for it. */
-  #later(writing: Writing, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
+  #deferred(writing: Writing, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
     const loading: Loading = {}
     const loaded = import('./load.ts').then(begin).then(({ target, committable }) => {
       loading.target = target
@@ -225,7 +225,7 @@ export class Sinks {
     })
     loaded.catch(() => {}) // reported by `load`
     this.#loading.push(loaded)
-    return later(loading)
+    return deferred(loading)
   }
 }
 

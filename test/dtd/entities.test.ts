@@ -4,7 +4,7 @@ import { Outside } from '../../src/dtd/outside.ts'
 import { faultOf, read, readSubset } from './read.ts'
 
 const LAX: EntitiesOptions = { isStandalone: false, outside: new Outside() }
-const STRICT = { ...LAX, outside: new Outside({ manner: 'strict' }) }
+const STRICT = { ...LAX, outside: new Outside({ policy: 'strict' }) }
 
 const SUBSET =
   '<!ENTITY plain "a]>b"><!ENTITY empty ""><!ENTITY space "&#9;&#10; &#13;&#38;#9;">' +
@@ -118,8 +118,8 @@ describe('a reference to an entity', () => {
       ['keep', '&uuml;', '&nowhere;'],
       ['html', 'ü', '&nowhere;'],
       ['drop', '', ''],
-    ] as const)('is what is asked for: %s', (manner, uuml, nowhere) => {
-      const entities = new Entities(doctype, { ...LAX, outside: new Outside({ manner }) })
+    ] as const)('is what is asked for: %s', (policy, uuml, nowhere) => {
+      const entities = new Entities(doctype, { ...LAX, outside: new Outside({ policy }) })
       expect(entities.resolve('uuml')).toMatchObject({ text: uuml })
       expect(entities.resolve('nowhere')).toEqual({ kind: 'unknown', text: nowhere })
       const names: string[] = []
@@ -128,7 +128,7 @@ describe('a reference to an entity', () => {
       expect(entities.inAttribute('uuml', attribute)).toBe(uuml)
       expect(entities.inAttribute('lost', attribute)).toBe(nowhere)
       expect(entities.inAttribute('lost', attribute)).toBe(nowhere)
-      const unknown = manner === 'html' ? [] : ['uuml']
+      const unknown = policy === 'html' ? [] : ['uuml']
       expect(names).toEqual([...unknown, 'nowhere', 'nowhere'])
     })
 

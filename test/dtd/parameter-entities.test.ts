@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type EntityManner, Outside } from '../../src/dtd/outside.ts'
+import { type EntityPolicy, Outside } from '../../src/dtd/outside.ts'
 import { defaults, faultOf, read, readSubset } from './read.ts'
 
 describe('a reference to a parameter entity', () => {
@@ -105,9 +105,9 @@ describe.each([
 })
 
 describe('a reference to an unknown entity in a default value', () => {
-  const value = (manner: EntityManner) => {
+  const value = (policy: EntityPolicy) => {
     const subset = '<!ENTITY e "[&x;]"><!ATTLIST a b CDATA "&e;&uuml; &e;">'
-    const outside = new Outside({ manner })
+    const outside = new Outside({ policy })
     return defaults(read(`<!DOCTYPE a SYSTEM "x" [${subset}]>`, { outside })).b
   }
 
@@ -115,8 +115,8 @@ describe('a reference to an unknown entity in a default value', () => {
     ['keep', '[&x;]&uuml; [&x;]'],
     ['html', '[&x;]ü [&x;]'],
     ['drop', '[] []'],
-  ] as const)('is what is asked for: %s', (manner, text) => {
-    expect(value(manner)).toBe(text)
+  ] as const)('is what is asked for: %s', (policy, text) => {
+    expect(value(policy)).toBe(text)
   })
 
   it('is refused, if that is asked for', () => {

@@ -100,7 +100,7 @@ describe('entities', () => {
   })
 
   it('are refused if they may be declared in a file that is not read, by strict ones', () => {
-    const entities = new Entities(new Outside({ manner: 'strict' }))
+    const entities = new Entities(new Outside({ policy: 'strict' }))
     entities.declare(' a SYSTEM "x.dtd"')
     expect(entities.resolve('x')).toEqual({ fact: 'entity declared outside the document: "&x;"' })
   })

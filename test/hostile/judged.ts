@@ -1,4 +1,4 @@
-// Provides the engines that hostile documents judge, and what each is excused from.
+// Provides the engines that hostile documents classifier, and what each is excused from.
 
 export interface Judged {
   /** That of the engine's file in `dist/xml`, which exports it as `nameEngine`. */

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type EntityManner, Outside } from '../../src/dtd/outside.ts'
+import { type EntityPolicy, Outside } from '../../src/dtd/outside.ts'
 import { joinLine } from '../../src/plan/line.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Value } from '../../src/record/record.ts'
@@ -36,9 +36,9 @@ const ELEMENT: fc.Arbitrary<Element> = fc.record({
 
 class Model {
   readonly counts = new Map<string, number>()
-  readonly #manner: EntityManner
-  constructor(manner: EntityManner) {
-    this.#manner = manner
+  readonly #policy: EntityPolicy
+  constructor(policy: EntityPolicy) {
+    this.#policy = policy
   }
 
   text(pieces: Piece[]): string {
@@ -47,10 +47,10 @@ class Model {
 
   #reference(name: string): string {
     if (name === 'deep') return `(mine${this.#reference('foo')}${this.#reference('uuml')})`
-    const known = OWN_TEXT[name] ?? (this.#manner === 'html' ? HTML_TEXT[name] : undefined)
+    const known = OWN_TEXT[name] ?? (this.#policy === 'html' ? HTML_TEXT[name] : undefined)
     if (known !== undefined) return known
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
-    return this.#manner === 'drop' ? '' : `&${name};`
+    return this.#policy === 'drop' ? '' : `&${name};`
   }
 
   record({ attribute, content, cdata }: Element): Value {
@@ -102,7 +102,7 @@ test('entities', async () => {
   let unknown = 0
   const law = async (
     elements: Element[],
-    manner: EntityManner,
+    policy: EntityPolicy,
     size: number,
     filter: number,
     engine: 'kernel' | 'sax',
@@ -112,7 +112,7 @@ test('entities', async () => {
       [...attribute, ...content].some(({ name }) => name === 'deep'),
     )
     if (engine === 'sax' && hasDeep) return
-    const model = new Model(manner)
+    const model = new Model(policy)
     const all = elements.map((element) => model.record(element))
     const k = (record: Value) => (record as Record<string, string> | null)?.['@k']
     const expected = all.filter((record) => {
@@ -121,10 +121,10 @@ test('entities', async () => {
       return filter === 2 ? k(record) === '&foo;' : (k(record)?.length ?? 0) > 2
     })
     const stages = FILTERS[filter] ?? []
-    const plan: Plan = { inputs: [], record: 'a', entities: manner, engine, pipeline: { stages } }
+    const plan: Plan = { inputs: [], record: 'a', entities: policy, engine, pipeline: { stages } }
     const outcome = await read(plan, documentOf(elements), size)
     expect(outcome.records).toEqual(expected)
-    const counted = new Outside({ manner })
+    const counted = new Outside({ policy })
     for (const [name, times] of model.counts) counted.count(name, times)
     const names = (warning?: string) =>
       warning
@@ -136,7 +136,7 @@ test('entities', async () => {
   }
   const property = fc.asyncProperty(
     fc.array(ELEMENT, { minLength: 1, maxLength: 12 }),
-    fc.constantFrom<EntityManner>('keep', 'html', 'drop'),
+    fc.constantFrom<EntityPolicy>('keep', 'html', 'drop'),
     fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000)),
     fc.nat(FILTERS.length - 1),
     fc.constantFrom<'kernel' | 'sax'>('kernel', 'kernel', 'sax'),

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { guessed } from '../../src/mapping/scalar.ts'
-import { Judge, KINDS } from '../../src/shape/kind.ts'
+import { Classifier, KINDS } from '../../src/shape/kind.ts'
 
-const judge = new Judge()
+const classifier = new Classifier()
 
 function kindOf(text: string): string | undefined {
   const bytes = Buffer.from(`<${text}>`)
-  return KINDS[judge.kindOf(bytes, 1, bytes.length - 1)]
+  return KINDS[classifier.kindOf(bytes, 1, bytes.length - 1)]
 }
 
 test.each([
@@ -61,7 +61,7 @@ test('numbers and booleans are those that are guessed from text', () => {
     else if (typeof value === 'boolean') expect(kind).toBe('boolean')
     else {
       expect(kind).toBe(Number.isInteger(value) ? 'integer' : 'number')
-      expect(judge.value).toBe(value)
+      expect(classifier.value).toBe(value)
     }
   }
   fc.assert(fc.property(texts, law), { numRuns: 5000 })
@@ -78,11 +78,11 @@ test('of dates the earlier is less', () => {
   ]
   const values = inOrder.map((text) => {
     kindOf(text)
-    return judge.value
+    return classifier.value
   })
   expect(values).toEqual(values.toSorted((a, b) => a - b))
   kindOf('2000-01-01T02:00:00+02:00')
-  const there = judge.value
+  const there = classifier.value
   kindOf('2000-01-01T00:00:00Z')
-  expect(there).toBe(judge.value)
+  expect(there).toBe(classifier.value)
 })

@@ -14,7 +14,7 @@ import {
   REFUSED_IS_RECORD,
   REFUSED_UNREADABLE,
 } from '../../kernel/layout.ts'
-import type { BadRecord, Tolerance } from '../bad-record.ts'
+import type { BadRecord, BadRecordPolicy } from '../bad-record.ts'
 import { beyond, type Limits } from '../limits.ts'
 import type { Pattern } from '../pattern.ts'
 import type { Kernel } from '../wasm.ts'
@@ -36,7 +36,7 @@ export interface Recoverable {
 }
 
 export interface ErrorRecoveryOptions extends Recoverable {
-  tolerance: Tolerance
+  badRecords: BadRecordPolicy
   pattern: Pattern
 }
 
@@ -118,7 +118,7 @@ export class ErrorRecovery {
 
   /** Takes note of a fault; answers whether what is at fault can be left out, and is to be. */
   leavesOut(error: unknown): boolean {
-    const { kernel, window, places, tolerance } = this.#of
+    const { kernel, window, places, badRecords } = this.#of
     const { exports } = kernel
     if (!(error instanceof XmlError) || window.isBroken || this.#isLost) return false
     const code = exports.faultCode()
@@ -144,7 +144,7 @@ export class ErrorRecovery {
     // where the same stops the reading again, without a record, it is no other fault
     const isSame = !isRecord && error.offset === this.#last
     this.#last = error.offset
-    if (!isSame && !tolerance.allows(error)) return false
+    if (!isSame && !badRecords.allows(error)) return false
     this.#bad = { error, start: place, isRecord }
     this.#isReported = isSame
     const kind = KINDS[exports.place()]
@@ -262,7 +262,7 @@ export class ErrorRecovery {
 
   #report(bytes: Buffer): void {
     if (this.#bad && !this.#isReported) {
-      this.#of.tolerance.leaveOut({ ...this.#bad, bytes: bytes.subarray(0, this.#of.longest) })
+      this.#of.badRecords.leaveOut({ ...this.#bad, bytes: bytes.subarray(0, this.#of.longest) })
     }
     this.#isReported = true
   }

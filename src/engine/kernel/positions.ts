@@ -7,41 +7,41 @@ import { DefectError, LimitError, type Position, positionAfter, XmlError } from 
 
 export class KernelPositions {
   readonly #kernel: Kernel
-  readonly #intake: Transcoder
+  readonly #transcoder: Transcoder
   readonly #source: string
   #passed = 0 // bytes of the document that have left the window, if they are not UTF-8
   #passedUtf8 = 0 // and as UTF-8
   #record = { utf8: -1, offset: 0 } // where the open record began, once that has left the window
   #last = { utf8: 0, offset: 0 } // the place asked for last
 
-  constructor(kernel: Kernel, intake: Transcoder, source = 'input') {
+  constructor(kernel: Kernel, transcoder: Transcoder, source = 'input') {
     this.#kernel = kernel
-    this.#intake = intake
+    this.#transcoder = transcoder
     this.#source = source
   }
 
   /** Call it before the first bytes leave the window. */
   pass(bytes: number): void {
-    if (this.#intake.isUtf8) return
+    if (this.#transcoder.isUtf8) return
     const start = this.#kernel.exports.recordStart()
     if (start >= 0 && start < bytes) {
       const utf8 = this.#passedUtf8 + start
-      this.#record = { utf8, offset: this.offsetOf(utf8) - this.#intake.mark }
+      this.#record = { utf8, offset: this.offsetOf(utf8) - this.#transcoder.mark }
     }
-    this.#passed += this.#intake.sourceBytes(this.#window(bytes))
+    this.#passed += this.#transcoder.sourceBytes(this.#window(bytes))
     this.#passedUtf8 += bytes
     this.#last = { utf8: this.#passedUtf8, offset: this.#passed }
   }
 
   /** The offset in the document of one in UTF-8, of something in the window or of the open record. */
   offsetOf(utf8: number): number {
-    const { mark, isUtf8 } = this.#intake
+    const { mark, isUtf8 } = this.#transcoder
     if (isUtf8) return mark + utf8
     if (utf8 === this.#record.utf8) return mark + this.#record.offset
     if (utf8 < this.#last.utf8) this.#last = { utf8: this.#passedUtf8, offset: this.#passed }
     const from = this.#last.utf8 - this.#passedUtf8
     const between = this.#window(utf8 - this.#passedUtf8).subarray(from)
-    this.#last = { utf8, offset: this.#last.offset + this.#intake.sourceBytes(between) }
+    this.#last = { utf8, offset: this.#last.offset + this.#transcoder.sourceBytes(between) }
     return mark + this.#last.offset
   }
 
@@ -56,10 +56,10 @@ export class KernelPositions {
     const { exports } = this.#kernel
     const utf8 = exports.offset()
     const [line, column] = [exports.line(), exports.column()]
-    const { mark, isUtf8 } = this.#intake
+    const { mark, isUtf8 } = this.#transcoder
     if (isUtf8) return { offset: mark + utf8, line, column }
     const ahead = this.#window(Math.max(0, utf8 - this.#passedUtf8))
-    return { offset: mark + this.#passed + this.#intake.sourceBytes(ahead), line, column }
+    return { offset: mark + this.#passed + this.#transcoder.sourceBytes(ahead), line, column }
   }
 
   /** An error at the place located last. */
@@ -91,8 +91,8 @@ export class KernelPositions {
 
   /** An error at the end of a text that starts at a place. */
   errorAfter(before: string, fact: string, start: Position, isLimit = false): XmlError {
-    const from = start.offset === 0 ? this.#intake.mark : start.offset
-    const offset = from + this.#intake.sourceBytes(Buffer.from(before))
+    const from = start.offset === 0 ? this.#transcoder.mark : start.offset
+    const offset = from + this.#transcoder.sourceBytes(Buffer.from(before))
     return this.errorAt(
       { offset, ...positionAfter(before, start) },
       fact,

@@ -13,7 +13,7 @@ const LONGEST_DECLARATION = 4096 // bytes
 
 export interface PrologOptions {
   kernel: Kernel
-  intake: Transcoder
+  transcoder: Transcoder
   places: KernelPositions
   limits: Limits
   outside: Outside
@@ -77,15 +77,15 @@ export class KernelProlog {
 
   /** Reads the declaration of a document that follows another one. */
   declare(end: number): void {
-    const { kernel, intake, places } = this.#of
+    const { kernel, transcoder, places } = this.#of
     const { exports } = kernel
     const at = exports.position()
     exports.locate(at)
     const start = places.located()
     const text = kernel.text(exports.room(0, 0) + at, Math.min(end - at, LONGEST_DECLARATION))
-    const fault = intake.declareAgain(text)
+    const fault = transcoder.declareAgain(text)
     if (fault) throw places.errorAfter(fault.before, fault.fact, start)
-    exports.skipTo(at + intake.prefix)
+    exports.skipTo(at + transcoder.prefix)
   }
 
   /** The documents before have ended. */
@@ -114,12 +114,12 @@ export class KernelProlog {
   }
 
   #doctypeOptions(): DoctypeOptions {
-    const { options, outside, intake, limits, kernel } = this.#of
+    const { options, outside, transcoder, limits, kernel } = this.#of
     // that of the document before says nothing of this one
     const isDeclared = !options.fragments || kernel.exports.hasDeclaration() !== 0
     return {
       namespaces: options.namespaces !== false,
-      isStandalone: isDeclared && intake.declaration?.isStandalone === true,
+      isStandalone: isDeclared && transcoder.declaration?.isStandalone === true,
       outside,
       limits,
       fileAttributes: this.#fileAttributes,

@@ -28,8 +28,8 @@ export abstract class KernelReader {
   protected readonly places: KernelPositions
   readonly #limits: Limits
   readonly #outside: Outside
-  readonly #intake: Transcoder
-  #resumption: ErrorRecovery | undefined
+  readonly #transcoder: Transcoder
+  #recovery: ErrorRecovery | undefined
   #hasStarted = false
   #hasEnded = false
   readonly #window: KernelWindow
@@ -42,11 +42,11 @@ export abstract class KernelReader {
     this.options = options
     this.#limits = limits
     this.#outside = options.outside ?? outsideOf(options)
-    this.#intake = new Transcoder(saidBy(options))
+    this.#transcoder = new Transcoder(saidBy(options))
     this.kernel = Kernel.take(this.#host())
-    this.places = new KernelPositions(this.kernel, this.#intake, options.source)
-    this.#window = new KernelWindow(this.kernel, this.#intake, this.places)
-    const reader = { kernel: this.kernel, intake: this.#intake, places: this.places }
+    this.places = new KernelPositions(this.kernel, this.#transcoder, options.source)
+    this.#window = new KernelWindow(this.kernel, this.#transcoder, this.places)
+    const reader = { kernel: this.kernel, transcoder: this.#transcoder, places: this.places }
     this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
     this.kernel.set({
       [layout.SETTING_MODE]: mode,
@@ -65,12 +65,12 @@ export abstract class KernelReader {
   }
 
   /** Has what is at fault left out, and the document read on after it. */
-  protected resume(resumption: (reader: Recoverable) => ErrorRecovery): void {
+  protected resume(recovery: (reader: Recoverable) => ErrorRecovery): void {
     const { kernel } = this
     const longest = this.#limits.record
     const { fragments = false } = this.options
     const reader = { kernel, window: this.#window, places: this.places }
-    this.#resumption = resumption({ ...reader, longest, fragments })
+    this.#recovery = recovery({ ...reader, longest, fragments })
   }
 
   /** The error of what is beyond a limit by what is made of it: it ends the reading. */
@@ -118,7 +118,7 @@ export abstract class KernelReader {
   }
 
   hearOf(charset: string): void {
-    this.#intake.hearOf(charset)
+    this.#transcoder.hearOf(charset)
   }
 
   space(bytes: number): Uint8Array | undefined {
@@ -189,18 +189,18 @@ export abstract class KernelReader {
   }
 
   #start(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {
-    const started = this.#intake.start(bytes, isLast)
+    const started = this.#transcoder.start(bytes, isLast)
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
     if (fault) throw this.places.errorAfter(fault.before, fault.fact, START)
-    const { warning } = this.#intake
+    const { warning } = this.#transcoder
     if (warning !== undefined && !this.options.fragments) {
       this.options.onWarning?.(this.places.errorAfter('', warning, START).message)
     }
     this.#window.start()
     if (this.options.fragments)
-      this.kernel.exports.setFragments(this.#intake.declaration !== undefined)
+      this.kernel.exports.setFragments(this.#transcoder.declaration !== undefined)
     this.#prolog.begin()
     return started.bytes
   }
@@ -219,7 +219,7 @@ export abstract class KernelReader {
       try {
         return this.#readOn(isLast)
       } catch (error) {
-        if (!this.#resumption?.leavesOut(error)) throw error
+        if (!this.#recovery?.leavesOut(error)) throw error
         if (!this.deliver()) return false
       }
     }
@@ -227,7 +227,7 @@ export abstract class KernelReader {
 
   #readOn(isLast: boolean): boolean {
     const { exports } = this.kernel
-    if (this.#resumption?.isSeeking && !this.#resumption.seek(isLast)) {
+    if (this.#recovery?.isSeeking && !this.#recovery.seek(isLast)) {
       this.#window.discard()
       return this.deliver()
     }
@@ -235,7 +235,7 @@ export abstract class KernelReader {
     if (fact !== undefined) exports.stopWaiting() // a fault before that comes first
     const goesOn = this.#read(end, isLast && isAll && fact === undefined)
     if (goesOn && !isAll) return this.#readOn(isLast)
-    if (goesOn) this.#resumption?.limitRecord()
+    if (goesOn) this.#recovery?.limitRecord()
     if (goesOn && fact !== undefined) {
       exports.locate(this.#window.checked)
       throw this.places.error(fact)
@@ -245,14 +245,14 @@ export abstract class KernelReader {
 
   /** Whether the document may end here, or all of it was left out from a fault on. */
   #mayEnd(): boolean {
-    const resumption = this.#resumption
-    if (resumption?.isSeeking) {
-      resumption.end()
+    const recovery = this.#recovery
+    if (recovery?.isSeeking) {
+      recovery.end()
       return true
     }
     if (this.kernel.exports.finish() !== 0) return true
     const fault = this.#fault()
-    if (!resumption?.leavesOut(fault)) throw fault
+    if (!recovery?.leavesOut(fault)) throw fault
     return false
   }
 

@@ -18,7 +18,7 @@ export interface Inspected {
 
 export class KernelWindow {
   readonly #kernel: Kernel
-  readonly #intake: Transcoder
+  readonly #transcoder: Transcoder
   readonly #places: KernelPositions
   /** Bytes in the window. */
   filled = 0
@@ -30,26 +30,26 @@ export class KernelWindow {
   #malformed: string | undefined // the same of bytes that have not become UTF-8
   #prefix = 0 // bytes of the XML declaration, until it is skipped
 
-  constructor(kernel: Kernel, intake: Transcoder, places: KernelPositions) {
+  constructor(kernel: Kernel, transcoder: Transcoder, places: KernelPositions) {
     this.#kernel = kernel
-    this.#intake = intake
+    this.#transcoder = transcoder
     this.#places = places
   }
 
   /** Where the next bytes may be put; nothing where they become others. */
   space(bytes: number): Uint8Array | undefined {
-    if (!this.#intake.isUtf8) return undefined
+    if (!this.#transcoder.isUtf8) return undefined
     return this.#kernel.bytes(this.#kernel.exports.room(this.filled, bytes), bytes)
   }
 
   /** Begins, once the encoding is known. */
   start(): void {
-    this.#prefix = this.#intake.prefix
+    this.#prefix = this.#transcoder.prefix
   }
 
   take(bytes: Uint8Array, isLast: boolean): void {
     const kernel = this.#kernel
-    const utf8 = this.#intake.isUtf8 ? { bytes } : this.#intake.transcode(bytes, isLast)
+    const utf8 = this.#transcoder.isUtf8 ? { bytes } : this.#transcoder.transcode(bytes, isLast)
     if ('fault' in utf8) this.#malformed = utf8.fault
     const { length } = utf8.bytes
     const at = kernel.exports.room(this.filled, length)

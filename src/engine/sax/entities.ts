@@ -113,7 +113,7 @@ export class Entities {
   }
 
   #unknown(name: string, fact: string): Resolved {
-    if (this.#outside.manner === 'strict') return { fact: `${fact}: "&${name};"` }
+    if (this.#outside.policy === 'strict') return { fact: `${fact}: "&${name};"` }
     this.#outside.count(name)
     return { text: this.#outside.placeholderFor(name) }
   }

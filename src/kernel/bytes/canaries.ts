@@ -1,4 +1,4 @@
-// Looks at what stands behind the places in memory, where nobody writes: if it changed, what was read or written may have, too.
+// Looks at what stands after the places in memory, where nothing is written: if it changed, what was read or written may have, too.
 
 import { overrun } from './host'
 import { marks } from './marks'
@@ -11,7 +11,7 @@ import {
 const TABLE_ENDS = memory.data(14 * 4)
 const TABLE_ENDS_END = TABLE_ENDS + 14 * 4
 
-/** Puts them behind the tables; a buffer puts its own. */
+/** Puts them after the tables; a buffer puts its own. */
 export function placeCanaries(): void {
   if (CHECKED) return // nothing may be written there
   note(0, COLUMNS_END)

@@ -1,12 +1,12 @@
-// Provides what the kernel asks of its host, seldom: names not met before, entities, full buffers. Names are the addresses
+// Provides what the kernel asks of its host, which is rare: names not met before, entities, full buffers. Names are the addresses
 // of their entries.
 
-/** Tells of a name met as an element or attribute for the first time; the host writes its fields into the entry. */
+/** Says that a name was met as an element or attribute for the first time; the host writes its fields into the entry. */
 // @ts-ignore: decorator
 @external('host', 'describe')
 export declare function describe(name: usize): void
 
-/** Tells of a name in its namespace; answers the steps of the record pattern that it satisfies. */
+/** Says that a name was met in its namespace; answers the steps of the record pattern that it satisfies. */
 // @ts-ignore: decorator
 @external('host', 'expand')
 export declare function expand(name: usize, uri: usize): u32

@@ -12,7 +12,7 @@ export const marks: Buffer = new Buffer()
   static table: usize = 0
 }
 
-/** How many bytes a mask tells of; what it says of those behind them holds only where it is set. */
+/** How many bytes a mask covers; what it says of those after them holds only where it is set. */
 export const SEEN: usize = 57
 export const CERTAIN: u64 = (1 << SEEN) - 1
 

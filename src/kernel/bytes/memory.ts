@@ -15,7 +15,7 @@ const MEMBERS_LIMIT: usize = 460 * MIB
 const CAPTURES_LIMIT: usize = 560 * MIB
 const SHORT: usize = 1 << 11
 
-/** What stands before each table and behind each buffer; it begins with the canary. */
+/** What stands before each table and after each buffer; it begins with the canary. */
 const GAP: usize = CHECKED ? 1 << 16 : 128
 export const CANARY: u64 = 0x9f3c_61d2_a85b_70e4
 
@@ -93,7 +93,7 @@ function grantTables(): void {
   granted(0, INPUTS, INPUTS_END)
 }
 
-/** Zeros behind every text that is read: a vector may reach over its end, and no document holds a zero. */
+/** Zeros after every text that is read: a vector may reach over its end, and no document holds a zero. */
 export const PADDING: usize = 64
 
 let free: usize = 0 // where memory not yet given out begins
@@ -108,7 +108,7 @@ let free: usize = 0 // where memory not yet given out begins
     this.capacity = 0
   }
 
-  /** Grants room for `more` bytes behind those `used`; answers by how much the buffer moved. */
+  /** Grants room for `more` bytes after those `used`; answers by how much the buffer moved. */
   grant(used: usize, more: u64): usize {
     const size = <u64>used + more
     const moved = size <= <u64>this.capacity ? 0 : this.move(used, size)

@@ -1,4 +1,4 @@
-// Provides scans over bytes, 16 at a time. Bytes behind the end of a text are zeros.
+// Provides scans over bytes, 16 at a time. Bytes after the end of a text are zeros.
 
 import { marksOf, startMarks } from './marks'
 import { SHORTCUTS } from './shortcuts'

@@ -125,7 +125,7 @@ function putStartTag(expanded: Expanded, at: usize): bool {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     if (!writeValue<u8>(attribute, 0)) {
-      Tape.end = start // a tag is told whole
+      Tape.end = start // a tag is written whole or not at all
       return false
     }
     const isExpanded = Tag.hasNamespaces && load<u32>(name, At.FLAGS) & FLAG_COLON

@@ -66,7 +66,7 @@ export const DECLARATION: i32 = 4
 
 const LONGEST_DECLARATION: usize = 4096
 
-/** Begins the XML declaration of a document behind another one; FAULT where there cannot be one. */
+/** Begins the XML declaration of a document after another one; FAULT where there cannot be one. */
 function nextDeclaration(p: usize): i32 {
   if (Reading.hasRoot) nextDocument()
   else if (Parser.hasDoctype || Parser.hasDeclaration) return Outcome.FAULT
@@ -174,7 +174,7 @@ function pastData(): bool {
   }
 }
 
-/** Reads an instruction's data behind the texts of the tape; false when the text ends before. */
+/** Reads an instruction's data after the texts of the tape; false when the text ends before. */
 function data(): bool {
   const end = Input.end
   const start = output.from + Parser.data

@@ -34,7 +34,7 @@ export function resetTape(): void {
   Tape.end = event + EVENT_SIZE
 }
 
-/** Notes that an element starts, so many bytes behind the start of the document. */
+/** Notes that an element starts, so many bytes after the start of the document. */
 @inline export function putStart(name: u32, offset: u64): void {
   const event = Tape.end
   store<u32>(event, EVENT_START)

@@ -33,7 +33,7 @@ export function readText(kind: i32): i32 {
 
 function outsideRoot(): i32 {
   let p = skipSpace(Input.pos)
-  // a document behind another one may begin with a mark
+  // a document after another one may begin with a mark
   if (Parser.hasFragments && (load<u32>(p) & 0xffffff) == BYTE_ORDER_MARK) p = skipSpace(p + 3)
   Input.pos = p
   if (p >= Input.end || load<u8>(p) == 0x3c) return Stop.END
@@ -84,7 +84,7 @@ function toTape(kind: i32): i32 {
   return stopped()
 }
 
-/** Text that nobody wants: only what may be wrong in it is looked at. */
+/** Text that is not wanted: only what may be wrong in it is looked at. */
 function past(): i32 {
   let p = Input.pos
   const end = Input.end

@@ -1,5 +1,5 @@
 // Reads past children of what is not written, as most are: `<a>1</a> <b>2</b>`, without attributes, with names that were
-// foreseen and text without references. Nothing is opened for them; a wanted field is written by itself.
+// predicted and text without references. Nothing is opened for them; a wanted field is written by itself.
 
 import { Fault } from '../bytes/fault'
 import { output } from '../bytes/memory'
@@ -38,29 +38,29 @@ export function skipLeaves(at: usize): i32 {
     const field = nodeBelow(node, load<u32>(name, At.FIELDS))
 
     // <a>▮
-    let behind = p + 2 + length
+    let after = p + 2 + length
     if (field != NOWHERE && isWanted(field)) {
-      behind = writeLeaf(field, name, behind)
+      after = writeLeaf(field, name, after)
       if (Fault.code) return Outcome.FAULT
-      if (!behind) break
+      if (!after) break
     } else {
-      let text = textEnd(behind, end)
+      let text = textEnd(after, end)
       // <a>1▮</a>
       if (load<u16>(text) != END_TAG) {
-        text = behindCdata(text, end)
+        text = afterCdata(text, end)
         if (load<u16>(text) != END_TAG) break
       }
       if (!isTagAt(name, text + 2)) break
-      behind = text + 3 + length
+      after = text + 3 + length
     }
     previous = name
 
     // most often as much as last time: what is read next need not wait for a search
-    const space = skipSpace(behind)
-    p = behind + load<u32>(name, At.SPACE_AFTER)
+    const space = skipSpace(after)
+    p = after + load<u32>(name, At.SPACE_AFTER)
     if (p != space) {
       p = space
-      store<u32>(name, <u32>(space - behind), At.SPACE_AFTER)
+      store<u32>(name, <u32>(space - after), At.SPACE_AFTER)
     }
   }
   if (p == at) return Outcome.INCOMPLETE
@@ -86,7 +86,7 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
   return meetLeaf(field, start, out) ? p + 3 + lengthOfName(name) : 0
 }
 
-/** The first < & > from `p`; somewhere behind `end` if there is none. */
+/** The first < & > from `p`; somewhere after `end` if there is none. */
 @inline function textEnd(p: usize, end: usize): usize {
   let mask = stops(v128.load(p))
   while (!mask) {
@@ -98,7 +98,7 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
 }
 
 /** The end of the text that follows if CDATA begins at `p` and is whole, else `p`. */
-export function behindCdata(p: usize, end: usize): usize {
+export function afterCdata(p: usize, end: usize): usize {
   if (load<u8>(p) != 0x3c || !isCdataAt(p)) return p
   let close = find(p + 9, end, 0x5d)
   while (close < end && (load<u16>(close) != BRACKETS || load<u8>(close, 2) != 0x3e)) close = find(close + 1, end, 0x5d)

@@ -13,7 +13,7 @@ import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { State } from '../record/record'
-import { behindCdata } from './skip-leaves'
+import { afterCdata } from './skip-leaves'
 
 /** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
 export function skipSubtree(at: usize): i32 {
@@ -27,13 +27,13 @@ export function skipSubtree(at: usize): i32 {
   let previous = Tag.previous
   let p = at
   while (true) {
-    let behind: usize
+    let after: usize
     if (load<u8>(p, 1) == 0x2f) {
       // ▮</a>
       const name: Name = load<u32>(frame, In.NAME)
       if (frame == outer || !isTagAt(name, p + 2)) break
       if (load<u32>(frame, In.LEVEL) != level || load<u32>(frame, In.BINDINGS) != bindings) break
-      behind = p + 3 + lengthOfName(name)
+      after = p + 3 + lengthOfName(name)
       frame -= FRAME_SIZE
     } else {
       // ▮<a>
@@ -49,13 +49,13 @@ export function skipSubtree(at: usize): i32 {
       let text = textEnd(p + 2 + length, end)
       if (!text) break
       if (load<u8>(text, 1) == 0x21) {
-        const whole = behindCdata(text, end)
+        const whole = afterCdata(text, end)
         if (load<u16>(whole) == END_TAG) text = whole
       }
       previous = name
       if (load<u16>(text) == END_TAG && isTagAt(name, text + 2)) {
         // <a>1▮</a>
-        behind = text + 3 + length
+        after = text + 3 + length
       } else {
         frame = fillFrame(frame + FRAME_SIZE, name, load<u32>(name, At.EXPANDED), bindings, level)
         store<u32>(frame, State.PASSED, In.STATE)
@@ -68,11 +68,11 @@ export function skipSubtree(at: usize): i32 {
 
     // </a>▮
     // most often as much as last time: what is read next need not wait for a search
-    const space = load<u8>(behind) <= 0x20 ? skipSpace(behind) : behind
-    p = behind + load<u32>(previous, At.SPACE_AFTER)
+    const space = load<u8>(after) <= 0x20 ? skipSpace(after) : after
+    p = after + load<u32>(previous, At.SPACE_AFTER)
     if (p != space) {
       p = space
-      store<u32>(previous, <u32>(space - behind), At.SPACE_AFTER)
+      store<u32>(previous, <u32>(space - after), At.SPACE_AFTER)
     }
     if (load<u8>(p) == 0x3c) continue
     const text = textEnd(p, end)

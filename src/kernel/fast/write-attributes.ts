@@ -1,4 +1,4 @@
-// Writes the attributes of a start tag while it is read, behind what is written so far: `<a b="1">` as `"@b":"1",`.
+// Writes the attributes of a start tag while it is read, after what is written so far: `<a b="1">` as `"@b":"1",`.
 // Where the tag turns out to be uncommon or not whole, what was written is forgotten.
 
 import { nameEnd } from '../bytes/characters'
@@ -18,7 +18,7 @@ import { isFilteredFirst } from '../record/prefilter'
 import { Program } from '../record/program'
 import { copyShort, State } from '../record/record'
 
-/** Where to write the attributes of an element, 0 for those that nobody wants: not before the place they belong. */
+/** Where to write the attributes of an element, 0 for those that are not wanted: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
   const frame = Frames.top
   if (load<u32>(name, At.DECLARED) || Keys.attributes != ATTRIBUTES_PREFIXED) return 0
@@ -31,7 +31,7 @@ import { copyShort, State } from '../record/record'
   return reached & Collection.final ? Output.end + 1 : 0
 }
 
-/** Reads attributes from `from`, behind the name of the element; answers where > or /> stands, or 0. */
+/** Reads attributes from `from`, after the name of the element; answers where > or /> stands, or 0. */
 export function writeAhead(from: usize, end: usize, element: Name, place: usize): usize {
   let p = from
   let to = place

@@ -1,4 +1,4 @@
-// Passes a tag at fault outside of records, if where it ends can be told. That of a start tag opens its element: its name
+// Passes a tag at fault outside of records, if it can be seen where it ends. That of a start tag opens its element: its name
 // counts, and the namespaces that it declares; the rest is left out.
 
 import { nameEnd } from '../bytes/characters'

@@ -1,4 +1,4 @@
-// Goes on behind a fault: leaves the record that is at fault, and says of what stands there whether a record or the
+// Goes on after a fault: leaves the record that is at fault, and says of what stands there whether a record or the
 // end of an element may begin with it.
 
 import { Fault } from '../bytes/fault'
@@ -13,7 +13,7 @@ import { leaveTo } from '../markup/scopes'
 import { Collection } from '../record/collection'
 import { depthAround, leaveRecord } from '../record/replay'
 
-/** Keeps what is needed to go on behind a fault: the open record as it came, and names of records. */
+/** Keeps what is needed to go on after a fault: the open record as it came, and names of records. */
 export function keepRecords(): void {
   Collection.keeps = true
   startCheckpoint(window.from)
@@ -29,7 +29,7 @@ export function isRecordInEntity(): bool {
   return Collection.record != 0 && load<u32>(Collection.record, In.LEVEL) > 0
 }
 
-/** The place in the window to go on from, at or behind the fault. */
+/** The place in the window to go on from, at or after the fault. */
 export function faultEnd(): usize {
   const at = Fault.code == FAULT_RECORD ? Input.pos : Fault.at
   return placeOf(at) - window.from
@@ -68,7 +68,7 @@ export function openDepth(at: usize, length: usize): u32 {
   return depth
 }
 
-/** Goes on at a place behind what was inspected, without regard to the characters before. */
+/** Goes on at a place after what was inspected, without regard to the characters before. */
 export function passTo(at: usize): void {
   passUninspected(window.from + at)
   Input.pos = window.from + at

@@ -71,7 +71,7 @@ export function isDone(): bool {
   return Program.isDone
 }
 
-/** Room that stays for the document, with zeros behind it. */
+/** Room that stays for the document, with zeros after it. */
 export function keep(length: usize): usize {
   const at = allocate(length + PADDING)
   memory.fill(at + length, 0, PADDING)
@@ -102,7 +102,7 @@ export function setFields(name: Name, fields: u32, attributeFields: u32, flags: 
   store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
 }
 
-/** How often elements of the n-th name were met before the first record; -1 behind the last name. */
+/** How often elements of the n-th name were met before the first record; -1 after the last name. */
 export function seen(n: u32): i32 {
   const name = nameAt(n)
   return name < Names.next ? load<u32>(name, At.SEEN) : -1

@@ -1,4 +1,4 @@
-// Takes in bytes and lets go of those that nobody needs any more.
+// Takes in bytes and lets go of those that are not needed any more.
 
 import { lookAtCanaries } from '../bytes/canaries'
 import { fail } from '../bytes/fault'
@@ -35,7 +35,7 @@ export function inspect(whole: usize): usize {
   return inspectUpTo(window.from + whole) - window.from
 }
 
-/** Takes back an inspection behind `end` from the window's start. */
+/** Takes back an inspection after `end` from the window's start. */
 export function truncate(end: usize): void {
   takeBackInspection(window.from + end)
 }
@@ -54,8 +54,8 @@ export function run(end: usize, isLast: bool): i32 {
   const stop = window.from + end
   if (Input.level == 0) Input.end = stop
   Input.isLast = isLast
-  // the first bytes of a character that is not whole may follow: nobody must see them
-  if (Collection.keeps) memory.copy(BEHIND, stop, PADDING)
+  // the first bytes of a character that is not whole may follow: they must not be seen
+  if (Collection.keeps) memory.copy(AFTER, stop, PADDING)
   const kept = load<u64>(stop)
   memory.fill(stop, 0, PADDING)
   endMarks(stop)
@@ -66,12 +66,12 @@ export function run(end: usize, isLast: bool): i32 {
   }
   lookAtCanaries()
   store<u64>(stop, kept)
-  if (Collection.keeps) memory.copy(stop, BEHIND, PADDING)
+  if (Collection.keeps) memory.copy(stop, AFTER, PADDING)
   return status
 }
 
-/** What stands behind a character that is none, and may be read yet. */
-const BEHIND = memory.data(PADDING)
+/** What stands after a character that is none, and may be read yet. */
+const AFTER = memory.data(PADDING)
 
 /** Has the token at hand read again in the next run, though what it waits for has not come. */
 export function stopWaiting(): void {
@@ -90,12 +90,12 @@ export function position(): usize {
   return Input.pos - window.from
 }
 
-/** Goes on behind the document type declaration. */
+/** Goes on after the document type declaration. */
 export function skipTo(at: usize): void {
   Input.pos = window.from + at
 }
 
-/** How many of the bytes in the window nobody needs any more. */
+/** How many of the bytes in the window are not needed any more. */
 export function spent(): usize {
   return firstNeeded() - window.from
 }

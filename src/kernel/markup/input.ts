@@ -90,7 +90,7 @@ export function expandBy(length: usize, at: usize): bool {
 // An input around an entity: where it goes on, its end, the entity read now, the elements open at its start.
 const INPUT_SIZE: usize = 16
 
-/** Goes on with the text of an entity, and behind it at `resume`. */
+/** Goes on with the text of an entity, and after it at `resume`. */
 export function enterEntity(entity: Entity, resume: usize, depth: u32): bool {
   const open = entryOf(entity) + 12
   if (load<u32>(open)) {

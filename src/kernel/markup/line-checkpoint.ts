@@ -1,4 +1,4 @@
-// Provides a place that was passed, for lines and columns behind it to be counted from there: where a document has
+// Provides a place that was passed, for lines and columns after it to be counted from there: where a document has
 // many faults, counting from the end of the window for each would take too long.
 
 import { charactersIn, CR, isLineEnd, LF, lineEndsIn } from '../bytes/scan'
@@ -20,7 +20,7 @@ export function startCheckpoint(at: usize): void {
   LineCheckpoint.isAfterReturn = false
 }
 
-/** Finds line and column of a place that is not before the waypoint. */
+/** Finds line and column of a place that is not before the checkpoint. */
 export function countTo(at: usize): void {
   let from = LineCheckpoint.at
   // the line was counted with the CR before

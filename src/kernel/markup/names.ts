@@ -9,7 +9,7 @@ export type Name = usize
 
 export const NAME_SIZE: usize = 128
 
-// Where in an entry. The first 16 bytes of the name come first, to be compared at once, with > behind if there is room.
+// Where in an entry. The first 16 bytes of the name come first, to be compared at once, with > after if there is room.
 export namespace At {
   export const LENGTH: usize = 16
   export const BYTES: usize = 20
@@ -19,7 +19,7 @@ export namespace At {
   export const ATTRIBUTE_KEY: usize = 36 // `"@name":`, or the name as a child if attributes are taken for children
   export const FLAGS: usize = 40
   export const PREFIX: usize = 44 // the name before the colon, or EMPTY
-  export const LOCAL: usize = 48 // the name behind it
+  export const LOCAL: usize = 48 // the name after it
   export const NEXT_ELEMENT: usize = 52 // the element that began after one of this name began
   export const NEXT_ATTRIBUTE: usize = 56 // the attribute that came after this one, or first in this element
   export const FIELDS: usize = 60 // nodes of the tree of fields that this name of an element leads to
@@ -38,7 +38,7 @@ export namespace At {
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
   export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
-  export const SPACE_AFTER: usize = 124 // how much white space came behind an element of this name last
+  export const SPACE_AFTER: usize = 124 // how much white space came after an element of this name last
 }
 
 /** The name without characters: no prefix, no namespace. */
@@ -88,7 +88,7 @@ export function limitNames(longest: u32, limit: usize): void {
   Names.total = 0
 }
 
-/** Whether the bytes at `p` are `name`; what comes behind them is not looked at. */
+/** Whether the bytes at `p` are `name`; what comes after them is not looked at. */
 @inline export function isAt(name: Name, p: usize): bool {
   const length = lengthOfName(name)
   if (length <= 16) {
@@ -108,7 +108,7 @@ export function limitNames(longest: u32, limit: usize): void {
   return isAt(name, p) && load<u8>(p + length) == 0x3e
 }
 
-/** A function of its own: what is seldom would be in the way of what is not. */
+/** A function of its own: what is rare would be in the way of what is not. */
 function isLongAt(name: Name, p: usize): bool {
   return memory.compare(p, bytesOf(name), lengthOfName(name)) == 0
 }
@@ -195,12 +195,12 @@ function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   return name
 }
 
-/** Whether there is room for bytes of names, which have 16 zeros behind them. */
+/** Whether there is room for bytes of names, which have 16 zeros after them. */
 @inline export function hasRoomForBytes(length: usize): bool {
   return Names.nextByte + length + 16 <= NAME_BYTES_END
 }
 
-/** A copy of bytes that stays; the zeros behind it let a vector be read there. */
+/** A copy of bytes that stays; the zeros after it let a vector be read there. */
 function keep(p: usize, length: usize): usize {
   const at = Names.nextByte
   memory.copy(at, p, length)

@@ -43,7 +43,7 @@ export function inspectUpTo(end: usize): usize {
   return stop
 }
 
-/** Takes back what was inspected behind `end`. */
+/** Takes back what was inspected after `end`. */
 export function takeBackInspection(end: usize): void {
   for (let p = end; p < Position.inspected; p++) if (isLineEnd(p, Position.inspected)) Position.lines--
   Position.inspected = end

@@ -24,8 +24,8 @@ export namespace Kind {
 export namespace Stop {
   export const END: i32 = 0 // at the end, or at < in text
   export const HELD: i32 = 1 // at what may only be understood with the next bytes
-  export const CDATA_END: i32 = 2 // behind ]]>
-  export const ENTITY: i32 = 3 // behind a reference to an entity that has to be read
+  export const CDATA_END: i32 = 2 // after ]]>
+  export const ENTITY: i32 = 3 // after a reference to an entity that has to be read
   export const FAULT: i32 = 4
 }
 
@@ -34,7 +34,7 @@ export namespace Stop {
   static stop: i32 = 0
 }
 
-/** Copies bytes up to the first special one; answers how many. The zeros behind a text are special. */
+/** Copies bytes up to the first special one; answers how many. The zeros after a text are special. */
 @inline export function copyPlain(from: usize, to: usize): usize {
   let p = from
   while (true) {
@@ -60,7 +60,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
   const hasReferences = kind != Kind.CDATA && kind != Kind.LITERAL
   const isValue = kind == Kind.VALUE || kind == Kind.QUOTED
   while (p < end) {
-    // what the mask tells for certain, no more: behind that a special byte may be missing, or the end
+    // what the mask says for certain, no more: after that a special byte may be missing, or the end
     let marks = SHORTCUTS ? marksAt(p) & CERTAIN : <u64>1
     if (end - p < SEEN) marks |= (<u64>1) << (end - p)
     v128.store(to, v128.load(p))

@@ -1,4 +1,4 @@
-// Foresees names: what came after a name last time, or the time before, comes again most often.
+// Predicts names: what came after a name last time, or the time before, comes again most often.
 
 import { SHORTCUTS } from '../bytes/shortcuts'
 import { FLAG_COLON_MISPLACED, FLAG_DESCRIBED } from '../layout'
@@ -16,7 +16,7 @@ import { At, EMPTY, endsName, isAt, isTagAt, known, lengthOfName, Name } from '.
   return other
 }
 
-/** The same of an element without attributes, where `p` stands behind its <. */
+/** The same of an element without attributes, where `p` stands after its <. */
 @inline export function predictedTag(previous: Name, p: usize): Name {
   const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
   if (isTagAt(next, p)) return next
@@ -27,7 +27,7 @@ import { At, EMPTY, endsName, isAt, isTagAt, known, lengthOfName, Name } from '.
   return other
 }
 
-/** Foresees the name of an element at `p` after `previous` if it came elsewhere before; answers whether it did. */
+/** Predicts the name of an element at `p` after `previous` if it came elsewhere before; answers whether it did. */
 export function expectKnown(previous: Name, p: usize): bool {
   const ends = nameEnds(v128.load(p))
   if (!ends || !load<u8>(p + ctz(ends))) return false

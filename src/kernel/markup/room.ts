@@ -9,7 +9,7 @@ import { Input } from './input'
 
 /** `<a/>` becomes `],"a":[null,` at most, `</a>` becomes `"#text":""},`, and an entity read at once `\n\n` for `&x;`. */
 const GROWTH: u64 = 4
-/** Copies end up to 64 bytes behind what they copy; attributes are first written behind a gap; numbers of records. */
+/** Copies end up to 64 bytes after what they copy; attributes are first written after a gap; numbers of records. */
 const SLACK: u64 = 256
 
 let owed: usize = 0 // what was granted to the element being opened on top, and may not be written yet
@@ -54,7 +54,7 @@ export function grantSide(more: usize): void {
   Output.sideEnd += side.grant(Output.sideEnd - side.from, roomFor(Input.pos, more))
 }
 
-/** Grants room behind what is written up to `out`, to put something together there; answers by how much that moved. */
+/** Grants room after what is written up to `out`, to put something together there; answers by how much that moved. */
 export function grantScratch(out: usize, length: u64): usize {
   return output.grant(out - output.from, length + SLACK)
 }

@@ -15,7 +15,7 @@ import { Tag } from './tag'
   static to: usize = 0
 }
 
-/** Writes the value behind what was written, `offset` further on. `T` is as in `pour`. */
+/** Writes the value after what was written, `offset` further on. `T` is as in `pour`. */
 export function writeValue<T>(attribute: usize, offset: usize): bool {
   const flags = load<u32>(attribute, AttributeAt.FLAGS)
   let p: usize = load<u32>(attribute, AttributeAt.FROM)
@@ -62,7 +62,7 @@ function tokenise(from: usize, end: usize): usize {
   return to > from && load<u8>(to - 1) == 0x20 ? to - 1 : to
 }
 
-/** Resolves the references in values that nobody wants: they may be wrong. */
+/** Resolves the references in values that are not wanted: they may be wrong. */
 export function checkReferences(): bool {
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)

@@ -83,7 +83,7 @@ function nameRecord(frame: Frame, name: Name, at: usize): bool {
   return meetName(from, end)
 }
 
-/** Tells the field for the record's name of its value, `"name"`. */
+/** Gives the field for the record's name its value, `"name"`. */
 function meetName(from: usize, to: usize): bool {
   const node = Collection.nameNode
   if (node != NOWHERE && !meet(node, from + 1, to - 1, from, to)) return false

@@ -5,7 +5,7 @@ import { Frame } from '../markup/frames'
 
 @final export class Collection {
   static sticky: u32 = 0 // steps of the pattern that may also come deeper
-  static final: u32 = 0 // bits behind its last steps
+  static final: u32 = 0 // bits after its last steps
   static record: Frame = 0 // the open record, 0 for none
   static start: usize = 0 // where it began in the window
   /** Whether it is read for its tests only. */

@@ -1,4 +1,4 @@
-// Puts the columns of a selection together behind the record, from the values that were captured.
+// Puts the columns of a selection together after the record, from the values that were captured.
 
 import { COLUMNS, output } from '../bytes/memory'
 import { Output } from '../bytes/output'
@@ -10,7 +10,7 @@ import { CAPTURE_SIZE, CaptureAt, Captures, captures } from './captures'
   static length: usize = 0
 }
 
-/** Writes `{"name":value,…}` of some columns behind the record; answers its end. */
+/** Writes `{"name":value,…}` of some columns after the record; answers its end. */
 export function compose(at: usize, columns: u32, columnsEnd: u32): usize {
   const moved = grantScratch(at, sizeOf(columns, columnsEnd))
   Output.end += moved

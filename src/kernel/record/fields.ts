@@ -84,7 +84,7 @@ function holds(test: usize, from: usize, to: usize): bool {
   }
 }
 
-/** Tells a field of its value, and of its text the field behind it. */
+/** Gives a field its value, and the field of its text that. */
 export function meetEnded(node: u32, isObject: bool): bool {
   const from = Ended.textFrom
   const to = Ended.textTo
@@ -95,13 +95,13 @@ export function meetEnded(node: u32, isObject: bool): bool {
   return !isObject || text == NOWHERE || meetText(text, from, to)
 }
 
-/** Tells a field of the value of an element without children, `"text"` or `null`. */
+/** Gives a field the value of an element without children, `"text"` or `null`. */
 export function meetLeaf(node: u32, from: usize, to: usize): bool {
   if (load<u8>(from) != 0x22) return meet(node, from, from, from, to)
   return meet(node, from + 1, to - 1, from, to) && meetText(node, from + 1, to - 1)
 }
 
-/** Tells the text below a field; it stands in quotes. */
+/** Gives the text to the field below; it stands in quotes. */
 export function meetText(node: u32, from: usize, to: usize): bool {
   const text = load<u32>(nodeOf(node), NODE_AT_TEXT)
   return text == NOWHERE || meet(text, from, to, from - 1, to + 1)

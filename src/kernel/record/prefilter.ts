@@ -1,4 +1,4 @@
-// Judges records before they are written: one that a filter is likely to refuse is read for its tests only, and
+// Filters records before they are written: one that a filter is likely to refuse is read for its tests only, and
 // read again to be written if it passes them all.
 
 import { RESULTS } from '../bytes/memory'
@@ -25,7 +25,7 @@ export function resetPrefilter(): void {
   Prefilter.passedLast = false
 }
 
-/** Whether a record that begins here is judged first. */
+/** Whether a record that begins here is filtered first. */
 @inline export function isFilteredFirst(): bool {
   return Program.filtersFirst && !Prefilter.passedLast && Input.level == 0
 }
@@ -36,7 +36,7 @@ export function resetPrefilter(): void {
   Fields.purpose = Collection.isFiltered ? PURPOSE_TEST : PURPOSE_TEST | PURPOSE_VALUE
 }
 
-/** Ends a record; answers whether it was only judged: then it is done with, or comes again to be written. */
+/** Ends a record; answers whether it was only filtered: then it is done with, or comes again to be written. */
 @inline export function closePrefilter(): bool {
   if (!Program.filtersFirst) return false
   Prefilter.passedLast = isWantedAnywhere() || (Collection.isFiltered && mayBeTooLong())
@@ -72,7 +72,7 @@ function isWantedAnywhere(): bool {
   return false
 }
 
-/** Counts, for the record that was only judged, the steps that it passed. */
+/** Counts, for the record that was only filtered, the steps that it passed. */
 function countPassed(): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const at = stepAt(step)
@@ -85,7 +85,7 @@ export function isBeyondPrefilter(): bool {
   return Collection.isFiltered && Input.end - Collection.start > MOST_KEPT
 }
 
-/** Leaves the record that is being judged, to write it. */
+/** Leaves the record that is being filtered, to write it. */
 export function endPrefilter(): void {
   leaveTo(depthAround())
   Prefilter.passedLast = true

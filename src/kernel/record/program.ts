@@ -122,7 +122,7 @@ export function finishRecord(): bool {
 export function flushDirect(): bool {
   const from = output.from + Program.flushed
   const length = Program.record - Program.flushed
-  // a record in progress stands behind the lines, and stays there
+  // a record in progress stands after the lines, and stays there
   if (!Collection.record) {
     Program.record = 0
     Output.end = output.from

@@ -1,4 +1,4 @@
-// Writes where a record is from behind it, for those who want to know: its number and its offset in bytes.
+// Writes where a record is from after it, for those who want to know: its number and its offset in bytes.
 
 import { window } from '../bytes/memory'
 import { Input } from '../markup/input'
@@ -13,7 +13,7 @@ export function resetProvenance(): void {
   Provenance.isWanted = false
 }
 
-/** Has it written behind every record that leaves as an object. */
+/** Has it written after every record that leaves as an object. */
 export function keepProvenance(): void {
   Provenance.isWanted = true
 }

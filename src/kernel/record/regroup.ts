@@ -13,7 +13,7 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
   // two brackets take less than the key that goes for them
   end += grantScratch(end, end - output.from - load<u32>(members, MemberAt.FROM))
 
-  // written behind what is there, then moved to its place
+  // written after what is there, then moved to its place
   const from = output.from + load<u32>(members, MemberAt.FROM)
   let out = end
   for (let first = members; first < membersEnd; first += MEMBER_SIZE) {
@@ -25,9 +25,9 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
     const isAlone = load<u32>(first, MemberAt.NEXT) == 0
     if (!isAlone) store<u8>(out++, 0x5b)
     for (let member = first; member; member = load<u32>(member, MemberAt.NEXT)) {
-      const behind = member + MEMBER_SIZE
+      const after = member + MEMBER_SIZE
       let valueFrom = output.from + load<u32>(member, MemberAt.FROM) + keyLength
-      let valueTo = (behind < membersEnd ? output.from + load<u32>(behind, MemberAt.FROM) : end) - 1
+      let valueTo = (after < membersEnd ? output.from + load<u32>(after, MemberAt.FROM) : end) - 1
       if (!isAlone && load<u8>(valueFrom) == 0x5b) {
         valueFrom++ // a group of its own joins the larger one
         valueTo--

@@ -1,4 +1,4 @@
-// Goes back to where a record began, to read it again: provides all that reading changes for what is read behind it.
+// Goes back to where a record began, to read it again: provides all that reading changes for what is read after it.
 
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'

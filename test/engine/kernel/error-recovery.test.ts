@@ -36,7 +36,7 @@ function readIn(pieces: Uint8Array[], { record = 'bus|tram', limits = {} }: Opti
   const outcome: Outcome = { records: [], left: [], reread: 0 }
   const pattern = parsePattern(record)
   const exit = { done: false, send: (value: Value) => outcome.records.push(value) > 0 }
-  const tolerance = {
+  const badRecords = {
     allows: () => true,
     leaveOut({ error, start, isRecord, bytes }: BadRecord) {
       const { fact, line, column } = error
@@ -51,7 +51,7 @@ function readIn(pieces: Uint8Array[], { record = 'bus|tram', limits = {} }: Opti
     ...{ pattern, limits, exits: [exit as never] },
     report: { records: 0, seen: new Map() },
     program: { steps: [{ after: -1, do: 'records', exit: 0 }], exits: 1 },
-    resume: (reader) => new ErrorRecovery({ ...reader, pattern, tolerance }),
+    resume: (reader) => new ErrorRecovery({ ...reader, pattern, badRecords }),
   })
   try {
     if (pieces.every((piece) => engine.write(Buffer.from(piece)))) engine.end()

@@ -8,7 +8,7 @@ export interface Loading {
   target?: Target<Writable>
 }
 
-export const later: (loading: Loading) => Target<Writable> = coroutine(function* (
+export const deferred: (loading: Loading) => Target<Writable> = coroutine(function* (
   loading: Loading,
 ): Receiver<Writable> {
   try {
