@@ -18,6 +18,7 @@ import { stageNamed } from './stages.ts'
 import { table } from './table.ts'
 
 export interface PlanLine {
+  kind: 'read' | 'parse' | 'records' | 'bad records' | 'mapping' | 'stage' | 'sink'
   what: string
   /** The stage that it is about, and the one from which it receives records; the first receive all. */
   stage?: PlannedStage
@@ -98,9 +99,15 @@ export function linesOfPlan(plan: Plan): PlanLine[] {
   const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})
   return [
-    { what: `read ${names}` },
-    { what: `parse with ${engine}${depth}${declarations}`, memory: 'one chunk', place },
+    { kind: 'read', what: `read ${names}` },
     {
+      kind: 'parse',
+      what: `parse with ${engine}${depth}${declarations}`,
+      memory: 'one chunk',
+      place,
+    },
+    {
+      kind: 'records',
       what: `records ${pattern}${field}${origin}`,
       memory: 'one record',
       place: isDirect ? place : IN_JAVASCRIPT,
@@ -110,6 +117,7 @@ export function linesOfPlan(plan: Plan): PlanLine[] {
       ? []
       : [
           {
+            kind: 'mapping' as const,
             what: `map ${words}`,
             memory: 'one record',
             place: from === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT,
@@ -125,7 +133,14 @@ function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {
   if (onError === 'stop') return []
   const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
   const to = onError === 'skip' ? '' : `, write them to ${onError.quarantine}`
-  return [{ what: `leave out bad records${most}${to}`, memory: 'one record', place: IN_JAVASCRIPT }]
+  return [
+    {
+      kind: 'bad records',
+      what: `leave out bad records${most}${to}`,
+      memory: 'one record',
+      place: IN_JAVASCRIPT,
+    },
+  ]
 }
 
 /** The sinks that receive lines from the kernel. */
@@ -148,6 +163,7 @@ function linesOf(
     const { describe, memory } = stageNamed(name)
     const before = stages[i - 1] ?? from
     return {
+      kind: 'stage',
       stage,
       ...(before && { from: before }),
       what: `${name} ${describe(argument)}`.trimEnd(),
@@ -176,6 +192,7 @@ function write(
   const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
   const { format, takesLines } = formatOfDestination(destination, writing)
   return {
+    kind: 'sink',
     destination,
     what: `write ${wordsFor(destination, writing)}`,
     ...(!takesLines && { memory: format.memory }),

@@ -76,12 +76,15 @@ export class Meter {
     const lines = linesOfPlan(this.#plan)
     const idle = this.#idle()
     const read = this.#read ?? idle
-    const times = [read, this.#engine.milliseconds]
-    const steps = lines.map((line, i) => ({
+    const times: Partial<Record<PlanLine['kind'], number>> = {
+      read,
+      parse: this.#engine.milliseconds,
+    }
+    const steps = lines.map((line) => ({
       step: line.what,
       ...(line.place !== undefined && { place: line.place }),
-      ...this.#countsOf(line, i, records),
-      ...seconds(times[i] ?? this.#timeOf(line)),
+      ...this.#countsOf(line, records),
+      ...seconds(times[line.kind] ?? this.#timeOf(line)),
     }))
     return [...steps, { step: 'finish', ...seconds(idle - read) }]
   }
@@ -98,12 +101,8 @@ export class Meter {
     return Math.max(performance.now() - this.#start - busy, 0)
   }
 
-  #countsOf(
-    { stage, from, destination }: PlanLine,
-    index: number,
-    records: number,
-  ): Partial<Measured> {
-    if (index === 2) return { out: records }
+  #countsOf({ kind, stage, from, destination }: PlanLine, records: number): Partial<Measured> {
+    if (kind === 'records') return { out: records }
     if (!stage && destination === undefined) return {}
     const before = from ? this.#outOf(from, records) : records
     return { in: before, ...(stage && { out: this.#outOf(stage, records) }) }

@@ -73,10 +73,9 @@ export async function compress(
   { destination, compression }: Opening,
   gate: Gate,
 ): Promise<void> {
-  const packer =
-    compression === 'gz'
-      ? (await import('./node-gzip.ts')).nodeGzip
-      : (await import('./node-zstd.ts')).nodeZstd
+  if (compression === undefined) return
+  const { packerFor } = await import('./packer.ts')
+  const packer = packerFor(compression)
   if (packer) {
     const { MemberWriter } = await import('./member-writer.ts')
     output.through((writer) => new MemberWriter(writer, gate, packer))

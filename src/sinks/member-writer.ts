@@ -3,7 +3,7 @@
 import { messageOf, OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { Compressor } from './compressor.ts'
-import type { Packer } from './node-zstd.ts'
+import type { Packer } from './packer.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 1024 * 1024 // bytes

@@ -204,7 +204,7 @@ export class Sinks {
     }
     if (takesLines && !compression) return jsonl(output, terminal !== undefined)
     return this.#deferred(opening.writing, async ({ compress, encode }) => {
-      if (compression) await compress(output, opening, this.#gate)
+      await compress(output, opening, this.#gate)
       return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
   }

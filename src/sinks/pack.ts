@@ -3,13 +3,12 @@
 import { spawnSync } from 'node:child_process'
 import { OutputError } from '../core/errors.ts'
 import type { Compression } from '../formats/formats.ts'
-import { nodeGzip } from './node-gzip.ts'
-import { nodeZstd } from './node-zstd.ts'
+import { packerFor } from './packer.ts'
 import { failedToStart } from './zstd-writer.ts'
 
 export function pack(name: string, compression: Compression | undefined, block: Buffer): Buffer {
   if (compression === undefined) return block
-  const packer = compression === 'gz' ? nodeGzip : nodeZstd
+  const packer = packerFor(compression)
   if (packer) return packer.packNow(block)
   const { error, status, stdout, stderr } = spawnSync('zstd', ['--quiet', '--stdout', '-'], {
     input: block,

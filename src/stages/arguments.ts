@@ -4,9 +4,11 @@ import { type Check, each, fields, kind, text } from '../core/checks.ts'
 
 export const NOTHING: Check = kind('null', (value) => value === null || value === undefined)
 
-export const COUNT: Check = kind('a number of records', (value) => {
+export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
-})
+}
+
+export const COUNT: Check = kind('a number of records', isCount)
 
 export const TEXT: Check = kind('a text', (value) => typeof value === 'string' && value !== '')
 

@@ -9,6 +9,7 @@ import { type Field, fieldNames, parseField } from '../record/field.ts'
 import { faultOfName } from '../record/field-name.ts'
 import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
+import { isCount } from './arguments.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /** The fields of records in order, none beside them; undefined where that is not known before they come. */
@@ -102,7 +103,7 @@ export function parseCount(flag: string, text: string): number {
 
 /** The same for an argument that came with a plan. */
 export function checkCount(flag: string, argument: unknown): number {
-  if (Number.isSafeInteger(argument) && Number(argument) >= 0) return Number(argument)
+  if (isCount(argument)) return argument
   throw new UsageError(`--${flag}: expected a number of records, found ${JSON.stringify(argument)}`)
 }
 

@@ -8,8 +8,7 @@ import { OutputError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { BlockWriter } from '../../src/sinks/block-writer.ts'
 import { MemberWriter } from '../../src/sinks/member-writer.ts'
-import { nodeGzip } from '../../src/sinks/node-gzip.ts'
-import { nodeZstd } from '../../src/sinks/node-zstd.ts'
+import { type Packer, packerFor } from '../../src/sinks/packer.ts'
 
 let directory: string
 let path: string
@@ -21,20 +20,21 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }))
 
+const zstd = packerFor('zst')
 const most = { maxBuffer: 64 * 1024 * 1024 }
 const KINDS = [
   {
     name: 'gzip',
-    packer: nodeGzip,
+    packer: packerFor('gz') as Packer,
     magic: '\x1f\x8b\x08',
     unpacked: () => gunzipSync(readFileSync(path)),
   },
   // versions of Node without it take the program, as zstd-writer.test.ts holds
-  ...(nodeZstd
+  ...(zstd
     ? [
         {
           name: 'zstd',
-          packer: nodeZstd,
+          packer: zstd,
           magic: '(\xb5/\xfd',
           unpacked: () => execFileSync('zstd', ['-dcq', path], most),
         },

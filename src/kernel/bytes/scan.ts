@@ -28,6 +28,13 @@ import { SHORTCUTS } from './shortcuts'
   }
 }
 
+/** Where < & > stand: at the last it matters what stands before. */
+@inline export function textStops(v: v128): i32 {
+  // < > as one comparison
+  const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
+  return i8x16.bitmask(v128.or(angles, i8x16.eq(v, i8x16.splat(0x26))))
+}
+
 /** The first `b` from `p`, or `end`. */
 export function find(p: usize, end: usize, b: u8): usize {
   while (!SHORTCUTS && p < end) {

@@ -4,7 +4,7 @@
 import { Fault } from '../bytes/fault'
 import { output } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { find, skipSpace } from '../bytes/scan'
+import { find, skipSpace, textStops } from '../bytes/scan'
 import { BRACKETS, END_TAG } from '../bytes/words'
 import { FLAG_CLASHES } from '../layout'
 import { Frames, In } from '../markup/frames'
@@ -88,11 +88,11 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
 
 /** The first < & > from `p`; somewhere after `end` if there is none. */
 @inline function textEnd(p: usize, end: usize): usize {
-  let mask = stops(v128.load(p))
+  let mask = textStops(v128.load(p))
   while (!mask) {
     p += 16
     if (p >= end) break
-    mask = stops(v128.load(p))
+    mask = textStops(v128.load(p))
   }
   return p + ctz(mask)
 }
@@ -103,12 +103,4 @@ export function afterCdata(p: usize, end: usize): usize {
   let close = find(p + 9, end, 0x5d)
   while (close < end && (load<u16>(close) != BRACKETS || load<u8>(close, 2) != 0x3e)) close = find(close + 1, end, 0x5d)
   return close < end ? textEnd(close + 3, end) : p
-}
-
-/** Where < & > stand: at the last it matters what stands before. */
-@inline function stops(v: v128): i32 {
-  const less = i8x16.eq(v, i8x16.splat(0x3c))
-  const more = i8x16.eq(v, i8x16.splat(0x3e))
-  const ampersand = i8x16.eq(v, i8x16.splat(0x26))
-  return i8x16.bitmask(v128.or(v128.or(less, more), ampersand))
 }

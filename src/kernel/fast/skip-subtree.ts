@@ -1,7 +1,7 @@
 // Reads past all that is in an element of which nothing is wanted: text, elements in elements, up to what is uncommon.
 
 import { FRAMES } from '../bytes/memory'
-import { skipSpace } from '../bytes/scan'
+import { skipSpace, textStops } from '../bytes/scan'
 import { END_TAG } from '../bytes/words'
 import { fillFrame, FRAME_SIZE, Frames, FRAMES_FIRST, In } from '../markup/frames'
 import { Input } from '../markup/input'
@@ -91,7 +91,7 @@ export function skipSubtree(at: usize): i32 {
 @inline function textEnd(from: usize, end: usize): usize {
   let p = from
   while (p < end) {
-    const mask = stops(v128.load(p))
+    const mask = textStops(v128.load(p))
     if (!mask) {
       p += 16
       continue
@@ -102,11 +102,4 @@ export function skipSubtree(at: usize): i32 {
     p++
   }
   return 0
-}
-
-/** Where < & > stand: at the last it matters what stands before. */
-@inline function stops(v: v128): i32 {
-  // < > as one comparison
-  const angles = i8x16.eq(v128.or(v, i8x16.splat(2)), i8x16.splat(0x3e))
-  return i8x16.bitmask(v128.or(angles, i8x16.eq(v, i8x16.splat(0x26))))
 }

@@ -1,7 +1,8 @@
-// Provides what newer versions of Node have to compress with zstd.
+// Provides what Node has to compress blocks with: gzip, and zstd in newer versions.
 
 import { promisify } from 'node:util'
-import zlib from 'node:zlib'
+import zlib, { gzip, gzipSync } from 'node:zlib'
+import type { Compression } from '../formats/formats.ts'
 
 /** What Node 22.15 and later have. */
 interface WithZstd {
@@ -20,10 +21,18 @@ export interface Packer {
   packNow(block: Uint8Array): Buffer
 }
 
-/** Makes frames with a check sum, as the program does; nothing in a version that cannot. */
-export const nodeZstd: Packer | undefined = fromNode(zlib as unknown as WithZstd)
+/** Nothing in a version that cannot: the system's program can. */
+export function packerFor(compression: Compression): Packer | undefined {
+  return compression === 'gz' ? GZIP : zstd(zlib as unknown as WithZstd)
+}
 
-function fromNode({ zstdCompress, zstdCompressSync, constants }: WithZstd): Packer | undefined {
+const GZIP: Packer = {
+  pack: promisify<Uint8Array, Buffer>(gzip),
+  packNow: (block) => gzipSync(block),
+}
+
+/** Makes frames with a check sum, as the program does. */
+function zstd({ zstdCompress, zstdCompressSync, constants }: WithZstd): Packer | undefined {
   if (!zstdCompress || !zstdCompressSync) return undefined
   const options = { params: { [constants.ZSTD_c_checksumFlag]: 1 } }
   const compressed = promisify(zstdCompress)
