@@ -13,45 +13,53 @@ export const NAME_FIELD = '@'
  */
 export type MappingRoute = 'kernel' | 'record' | 'events'
 
+/** What each part of a mapping asks for at least. */
+const ROUTES: {
+  [Key in keyof Mapping]-?: (value: NonNullable<Mapping[Key]>, mapping: Mapping) => MappingRoute
+} = {
+  attributes: (how) => (how === 'nest' ? 'record' : 'kernel'),
+  attributePrefix: (_, mapping) => (isPlain(prefixOf(mapping)) ? 'kernel' : 'record'),
+  textKey: () => 'record',
+  array: (paths, mapping) =>
+    paths.every((path) => isOneName(path, prefixOf(mapping))) ? 'kernel' : 'record',
+  arrays: () => 'kernel',
+  types: (how) => (how === 'strings' ? 'kernel' : 'record'),
+  typed: () => 'record',
+  keepSpace: (isKept) => (isKept ? 'events' : 'kernel'),
+  namespaces: (how) => (how === 'keep' ? 'kernel' : 'events'),
+  prefixes: () => 'events',
+  text: () => 'events',
+  inner: () => 'events',
+  ordered: (isOrdered) => (isOrdered ? 'events' : 'kernel'),
+  flatten: () => 'record',
+  dialect: (name) => (name === 'parker' ? 'record' : 'events'),
+}
+
 /** That of the records of a document, by the engine that reads it. */
 export function mappingRoute({
   mapping = {},
   ...choice
 }: EngineChoice & { mapping?: Mapping }): MappingRoute {
   if (engineFor(choice) !== 'kernel') return 'events'
-  if (isKnownToKernel(mapping)) return 'kernel'
-  return readsEvents(mapping) ? 'events' : 'record'
-}
-
-/** Whether records in the usual form lack what a mapping needs. */
-function readsEvents(mapping: Mapping): boolean {
-  const { keepSpace, namespaces = 'keep', prefixes, text, inner, ordered, dialect } = mapping
-  const isOfNames = namespaces !== 'keep' || prefixes !== undefined
-  const isOfContent = text !== undefined || inner !== undefined || ordered || keepSpace
-  return isOfNames || isOfContent === true || dialect === 'badgerfish' || dialect === 'jsonml'
+  const routes = Object.entries(mapping).map(([key, value]) => {
+    const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute
+    return value === undefined ? 'kernel' : route(value, mapping)
+  })
+  if (routes.includes('events')) return 'events'
+  return routes.includes('record') ? 'record' : 'kernel'
 }
 
 /** What the kernel has room for, and JSON would not escape. */
 const PLAIN_PREFIX = /^[\x20-\x7e]{0,8}$/
 
-/** Whether the kernel writes records of this mapping. */
-function isKnownToKernel(mapping: Mapping): boolean {
-  const { attributes = 'prefix', array = [], arrays: _, types = 'strings', ...rest } = mapping
-  const { attributePrefix: __, keepSpace = false, ordered = false, ...others } = rest
-  const { namespaces = 'keep', ...unknown } = others
-  if (attributes === 'nest' || types !== 'strings' || namespaces !== 'keep') return false
-  if (keepSpace || ordered || !Object.values(unknown).every((value) => value === undefined)) {
-    return false
-  }
-  const prefix = prefixOf(mapping)
-  if (prefix !== undefined && (!PLAIN_PREFIX.test(prefix) || /["\\]/.test(prefix))) return false
-  return array.every((path) => {
-    const name = path.replace(/^\/\//, '')
-    // the name of an attribute has its flags without the prefix
-    return (
-      !name.includes('/') && (prefix === undefined || prefix === '' || !name.startsWith(prefix))
-    )
-  })
+function isPlain(prefix: string | undefined): boolean {
+  return prefix === undefined || (PLAIN_PREFIX.test(prefix) && !/["\\]/.test(prefix))
+}
+
+/** Whether the kernel finds the path by one name: that of an attribute has its flags without the prefix. */
+function isOneName(path: string, prefix: string | undefined): boolean {
+  const name = path.replace(/^\/\//, '')
+  return !name.includes('/') && (prefix === undefined || prefix === '' || !name.startsWith(prefix))
 }
 
 /** What stands before the names of attributes; undefined if they are left out. */
