@@ -73,6 +73,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     // what is common, as long as the next special stands in what is copied
     let read: usize = 0
     while (SHORTCUTS) {
+      // ▮abc&lt;d: past what is copied as it is
       const clean = <usize>ctz(marks)
       p += clean
       to += clean
@@ -109,6 +110,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     if (read) continue
     if (p >= end) break
     const b = load<u8>(p)
+    // a▮&name;
     if (b == 0x26 && hasReferences) {
       if (kind == Kind.QUOTED && !readCharacter(p)) return stop(p, to, Stop.END)
       const outcome = kind == Kind.QUOTED ? Outcome.WHOLE : readReference(p, end, kind == Kind.VALUE)
@@ -128,7 +130,9 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       to = pour<T>(entityText(entity), entityText(entity) + entityLength(entity), to, Kind.LITERAL)
       continue
     }
+    // a▮</name>
     if (b == 0x3c && kind == Kind.TEXT) return stop(p, to, Stop.END)
+    // a▮" b="c"
     if (kind == Kind.QUOTED && b != 0x3e && b != 0x09) return stop(p, to, Stop.END)
     if (b == 0x3e && kind <= Kind.CDATA && p - from >= 2 && load<u16>(p - 2) == BRACKETS) {
       // ]]▮> ends CDATA and must not stand in text
@@ -136,6 +140,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
       fail(FAULT_CDATA_END_IN_TEXT, p - 2)
       return stop(p, to, Stop.FAULT)
     }
+    // a▮ and a line end or a tab
     if (b < 0x20) {
       if (b == 0x0d && Input.level == 0 && kind != Kind.LITERAL) {
         if (p + 1 >= end && kind <= Kind.CDATA && !Input.isLast) return stop(p, to, Stop.HELD)

@@ -78,6 +78,7 @@ export function scanAttributes(start: usize, from: usize, end: usize, element: N
   let flagsOfAll: u32 = 0
   const number = ++Tag.number
   while (true) {
+    // <a▮ name="b"
     let b = load<u8>(p)
     const hasSpace = b <= 0x20 && b != 0
     while (b <= 0x20 && b != 0) b = load<u8>(++p)
@@ -85,6 +86,7 @@ export function scanAttributes(start: usize, from: usize, end: usize, element: N
     if (p >= end) return Outcome.INCOMPLETE
     if (!hasSpace) return fault(Tag.attributes ? FAULT_EXPECTED_SPACE : FAULT_CHARACTER_IN_NAME, p)
 
+    // <a ▮name="b"
     const nameFrom = p
     let name = predictedAttribute(previous, p)
     if (name == EMPTY) {
@@ -130,6 +132,7 @@ export function scanAttributes(start: usize, from: usize, end: usize, element: N
       p += 16
       if (p >= end) return Outcome.INCOMPLETE
     }
+    // <a name="b▮"
     if (load<u8>(p) == 0x3c) {
       return fault(FAULT_LESS_THAN_IN_ATTRIBUTE, p)
     }
@@ -148,6 +151,7 @@ export function scanAttributes(start: usize, from: usize, end: usize, element: N
     Tag.attributes++
     p++
   }
+  // <a name="b"▮>
   Tag.hasPrefixed = (flagsOfAll & (FLAG_COLON | FLAG_DECLARES)) != 0
   Tag.isEmpty = load<u8>(p) == 0x2f
   if (Tag.isEmpty) {
