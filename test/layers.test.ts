@@ -15,7 +15,7 @@ const RANKS: Record<string, number> = {
   'kernel/record': 2,
   'kernel/fast': 3,
   'kernel/document': 4,
-  'kernel/host': 5,
+  'kernel/exports': 5,
   task: 1,
   dtd: 1,
   spill: 1,

@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Encoding } from './encoding.ts'
 import type { EngineOptions } from './engine.ts'
-import { legacyEncoding } from './legacy.ts'
+import { legacyEncoding } from './legacy-encodings.ts'
 
 export const UTF8: Encoding = {
   whole(bytes) {

@@ -3,7 +3,7 @@
 import { type Field, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import type { FormatOptions } from './format.ts'
-import { Kinds } from './kinds.ts'
+import { MixedColumns } from './mixed-columns.ts'
 import { hasFields, leavesOf, pathsIn, valuesIn, waysTo } from './paths.ts'
 import { checkWidth } from './width.ts'
 
@@ -20,11 +20,11 @@ type OnMixed = FormatOptions['onMixed']
 
 export abstract class Columns {
   readonly names: readonly string[]
-  readonly #kinds: Kinds
+  readonly #kinds: MixedColumns
 
   constructor(names: readonly string[], onMixed?: OnMixed) {
     this.names = names
-    this.#kinds = new Kinds(names, onMixed)
+    this.#kinds = new MixedColumns(names, onMixed)
   }
 
   /** Those that are known before the first record, if they are. */

@@ -5,7 +5,7 @@ import { type Field, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, set, TEXT_KEY, type Value } from '../record/record.ts'
 import { fieldsOf } from './columns.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
-import { Kinds } from './kinds.ts'
+import { MixedColumns } from './mixed-columns.ts'
 import { checkWidth } from './width.ts'
 
 export interface Column {
@@ -39,7 +39,7 @@ export class Schema {
   /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
   readonly #chosen: ReadonlyMap<string, Field> | undefined
   readonly #add: ((column: Column) => void) | undefined
-  readonly #kinds: Kinds
+  readonly #kinds: MixedColumns
   #rows = 0
 
   /** `add` is called with a column that the first records have not; without it there may be none. */
@@ -70,7 +70,7 @@ export class Schema {
       const type = whole.get(name) ?? typeAt(name, types)
       return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
     })
-    this.#kinds = new Kinds(
+    this.#kinds = new MixedColumns(
       this.columns.map(({ name }) => name),
       onMixed,
     )

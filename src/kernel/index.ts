@@ -6,22 +6,22 @@ export { addEntity } from './markup/input'
 export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
 export { keepProvenance } from './record/provenance'
-export { passDamaged } from './host/damaged'
+export { passDamaged } from './exports/damaged'
 export {
   flushAll, records, countAt, passedAt, tape, tapeLength, texts, addInstruction, clearTape, faultCode, faultAt, faultFrom,
   faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
-} from './host/report'
-export { reset } from './host/reset'
+} from './exports/report'
+export { reset } from './exports/reset'
 export {
   keepRecords, recordStart, isRecordInEntity, faultEnd, tokenStart, abandon, wasRecord, hasRecords, openDepth, passTo,
   forgetPlacesBefore,
-} from './host/resume'
+} from './exports/resume'
 export {
   setFragments, hasDeclaration, forgetName, setPattern, setNameField, setAttributes, setProgram, isDone, keep,
   nameBytes, nameLength, internName, setFields, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
   setDeclaredLast,
-} from './host/settings'
+} from './exports/settings'
 export {
   room, inspect, truncate, isAscii, mayHoldFffe, run, stopWaiting, finish, position, skipTo, spent, discard,
-} from './host/window'
+} from './exports/window'

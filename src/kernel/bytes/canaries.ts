@@ -1,6 +1,6 @@
 // Looks at what stands after the places in memory, where nothing is written: if it changed, what was read or written may have, too.
 
-import { overrun } from './host'
+import { overrun } from './imports'
 import { marks } from './marks'
 import {
   ATTRIBUTES_END, BINDINGS_END, Buffer, CANARY, CAPTURES_END, COLUMNS_END, EXITS_END, EXPANDED_END,

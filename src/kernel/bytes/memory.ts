@@ -6,7 +6,7 @@ import {
   TABLE_TESTS, TEST_SIZE,
 } from '../layout'
 import { allWithdrawn, granted } from './granted'
-import { exhaust } from './host'
+import { exhaust } from './imports'
 
 const MIB: usize = 1 << 20
 

@@ -1,7 +1,7 @@
 // Opens and closes elements: namespaces, declared attributes, then what the mode of reading makes of them.
 
 import { fail, Fault } from '../bytes/fault'
-import { forget } from '../bytes/host'
+import { forget } from '../bytes/imports'
 import { output, window } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {

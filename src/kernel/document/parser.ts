@@ -4,7 +4,7 @@ import { nameEnd } from '../bytes/characters'
 import { fail, Fault } from '../bytes/fault'
 import { skipSpace } from '../bytes/scan'
 import { SHORTCUTS } from '../bytes/shortcuts'
-import { readFast, writeFast } from '../fast/index'
+import { tryContent, tryRow } from '../fast/index'
 import {
   FAULT_CHARACTER_IN_NAME, FAULT_ENDS_IN_INSTRUCTION, FAULT_ENDS_IN_MARKUP, FAULT_ENDS_IN_TAG, FAULT_EXPECTED_NAME,
   FAULT_EXPECTED_TAG_END, FAULT_NAME, FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED, MODE_RECORDS, MODE_TAPE,
@@ -69,14 +69,14 @@ function content(): i32 {
         if (outcome != Outcome.WHOLE) return cut(outcome, p, Wait.SPACE)
         return -1
       } else {
-        const read = readFast(p, mode)
+        const read = tryContent(p, mode)
         if (read == Outcome.FAULT) return STATUS_FAULT
         if (read == Outcome.WHOLE) continue
         const outcome = scanTag(p, Input.end)
         // after a lonely < anything may come
         if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
         Input.pos = Tag.end
-        const written = writeFast(p)
+        const written = tryRow(p)
         if (written == Outcome.FAULT) return STATUS_FAULT
         if (written == Outcome.INCOMPLETE && !openElement(p)) return STATUS_FAULT
         if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE

@@ -1,7 +1,7 @@
 // Reads a start tag: its name, then its attributes into a table, or written ahead at once where they are common.
 
 import { fail, Fault } from '../bytes/fault'
-import { writeAttributes } from '../fast/index'
+import { tryAttributes } from '../fast/index'
 import { FAULT_TAG } from '../layout'
 import { Outcome } from '../markup/outcome'
 import { scanAttributes, scanName, Tag } from '../markup/tag'
@@ -26,7 +26,7 @@ function scan(start: usize, end: usize): i32 {
     Tag.end = p + 1
     return Outcome.WHOLE
   }
-  const close = writeAttributes(p, end)
+  const close = tryAttributes(p, end)
   if (!close) return scanAttributes(start, p, end, Tag.name)
   Tag.isEmpty = load<u8>(close) == 0x2f
   Tag.end = close + (Tag.isEmpty ? 2 : 1)

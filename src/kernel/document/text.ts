@@ -10,7 +10,7 @@ import { enterReferred } from '../markup/enter'
 import { Frame, Frames, In } from '../markup/frames'
 import { entityKind, entityLength, expandBy, Input } from '../markup/input'
 import { Outcome } from '../markup/outcome'
-import { bracketsAt, Kind, pour, Poured, Stop, withoutReference } from '../markup/pour'
+import { stopAtBrackets, Kind, pour, Poured, Stop, stopAtReference } from '../markup/pour'
 import { Parser, Reading } from '../markup/reading'
 import { readReference, Reference } from '../markup/reference'
 import { tooLong } from '../record/collect'
@@ -104,13 +104,13 @@ function past(): i32 {
     const b = load<u8>(p)
     if (b == 0x3c) return stopAt(p, Stop.END)
     if (b == 0x5d) {
-      const reason = bracketsAt(p, end, Kind.TEXT)
+      const reason = stopAtBrackets(p, end, Kind.TEXT)
       if (reason != Stop.END) return stopAt(p, reason)
       p++
       continue
     }
     const outcome = readReference(p, end, false)
-    if (outcome != Outcome.WHOLE) return stopAt(p, withoutReference(outcome, Kind.TEXT, p, end))
+    if (outcome != Outcome.WHOLE) return stopAt(p, stopAtReference(outcome, Kind.TEXT, p, end))
     if (!Reference.character) {
       const entity = Reference.entity
       if (entityKind(entity) != ENTITY_KEPT && !expandBy(entityLength(entity), p)) return stopAt(p, Stop.FAULT)
@@ -130,7 +130,7 @@ function pastCdata(): i32 {
   while (true) {
     p = find(p, end, 0x5d)
     if (p >= end) return stopAt(end, Stop.END)
-    const reason = bracketsAt(p, end, Kind.CDATA)
+    const reason = stopAtBrackets(p, end, Kind.CDATA)
     if (reason == Stop.CDATA_END) return stopAt(p + 3, reason)
     if (reason != Stop.END) return stopAt(p, reason)
     p++

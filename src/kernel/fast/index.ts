@@ -1,5 +1,5 @@
-// Provides the loops for what is common. Without them nothing changes but speed (`test/engine/kernel/shortcuts.test.ts`): one
-// that answers INCOMPLETE, or 0, has read nothing.
+// Provides the loops for what is common: each may decline, and has then read nothing. Without them nothing changes but speed
+// (`test/engine/kernel/without-fast.test.ts`).
 
 import { SHORTCUTS } from '../bytes/shortcuts'
 import { MODE_CHECK, MODE_RECORDS } from '../layout'
@@ -18,20 +18,20 @@ import { placeAhead, writeAhead } from './write-attributes'
 import { writeLeaves } from './write-leaves'
 
 /** Reads on at the `<` of a start tag. */
-@inline export function readFast(p: usize, mode: u32): i32 {
-  if (!SHORTCUTS || !(Collection.record || (mode == MODE_CHECK && Frames.depth))) return Outcome.INCOMPLETE
+@inline export function tryContent(p: usize, mode: u32): i32 {
+  if (!SHORTCUTS || !(Collection.record || (mode == MODE_CHECK && Frames.depth))) return Outcome.DECLINED
   return isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
 }
 
 /** Writes the attributes of the tag whose name ends at `p`, if they are wanted; answers where > or /> stands. */
-@inline export function writeAttributes(p: usize, end: usize): usize {
+@inline export function tryAttributes(p: usize, end: usize): usize {
   const place = SHORTCUTS && Reading.mode == MODE_RECORDS ? placeAhead(Tag.name) : 0
   return place ? writeAhead(p, end, Tag.name, place) : 0
 }
 
 /** Writes the element of the tag read last, which began at `at`. */
-@inline export function writeFast(at: usize): i32 {
-  return SHORTCUTS && Ahead.to ? writeRow(at) : Outcome.INCOMPLETE
+@inline export function tryRow(at: usize): i32 {
+  return SHORTCUTS && Ahead.to ? writeRow(at) : Outcome.DECLINED
 }
 
 /** Whether the innermost element is part of what is written of a record. */

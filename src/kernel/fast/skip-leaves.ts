@@ -20,9 +20,9 @@ import { isWanted, meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
 import { endText } from '../record/record'
 
-/** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
+/** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipLeaves(at: usize): i32 {
-  if (Frames.depth >= Frames.deepest) return Outcome.INCOMPLETE
+  if (Frames.depth >= Frames.deepest) return Outcome.DECLINED
   const node = Collection.record ? load<u32>(Frames.top, In.NODE) : NOWHERE
   const end = Input.end
   let p = at
@@ -44,7 +44,7 @@ export function skipLeaves(at: usize): i32 {
       if (Fault.code) return Outcome.FAULT
       if (!after) break
     } else {
-      let text = textEnd(after, end)
+      let text = nextStop(after, end)
       // <a>1▮</a>
       if (load<u16>(text) != END_TAG) {
         text = afterCdata(text, end)
@@ -63,7 +63,7 @@ export function skipLeaves(at: usize): i32 {
       store<u32>(name, <u32>(space - after), At.SPACE_AFTER)
     }
   }
-  if (p == at) return Outcome.INCOMPLETE
+  if (p == at) return Outcome.DECLINED
   Tag.previous = previous
   Input.pos = p
   return Outcome.WHOLE
@@ -87,7 +87,7 @@ function writeLeaf(field: u32, name: Name, from: usize): usize {
 }
 
 /** The first < & > from `p`; somewhere after `end` if there is none. */
-@inline function textEnd(p: usize, end: usize): usize {
+@inline function nextStop(p: usize, end: usize): usize {
   let mask = textStops(v128.load(p))
   while (!mask) {
     p += 16
@@ -102,5 +102,5 @@ export function afterCdata(p: usize, end: usize): usize {
   if (load<u8>(p) != 0x3c || !isCdataAt(p)) return p
   let close = find(p + 9, end, 0x5d)
   while (close < end && (load<u16>(close) != BRACKETS || load<u8>(close, 2) != 0x3e)) close = find(close + 1, end, 0x5d)
-  return close < end ? textEnd(close + 3, end) : p
+  return close < end ? nextStop(close + 3, end) : p
 }

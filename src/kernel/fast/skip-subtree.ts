@@ -3,22 +3,22 @@
 import { FRAMES } from '../bytes/memory'
 import { skipSpace, textStops } from '../bytes/scan'
 import { END_TAG } from '../bytes/words'
-import { fillFrame, FRAME_SIZE, Frames, FRAMES_FIRST, In } from '../markup/frames'
+import { fillFrame, FRAME_SIZE, Frames, ROOT_FRAME, In } from '../markup/frames'
 import { Input } from '../markup/input'
 import { At, EMPTY, isTagAt, lengthOfName, Name } from '../markup/names'
 import { isBoundAsBefore, Namespaces } from '../markup/namespaces'
 import { Outcome } from '../markup/outcome'
-import { expectKnown, predictedTag } from '../markup/predict'
+import { expectKnownElement, predictedTag } from '../markup/predict'
 import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { State } from '../record/record'
 import { afterCdata } from './skip-leaves'
 
-/** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
+/** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipSubtree(at: usize): i32 {
   // the element that others close
-  const outer = Collection.record ? Frames.top : FRAMES_FIRST
+  const outer = Collection.record ? Frames.top : ROOT_FRAME
   const deepest = FRAMES + <usize>Frames.deepest * FRAME_SIZE
   const bindings = Namespaces.bindings
   const level = Input.level
@@ -39,14 +39,14 @@ export function skipSubtree(at: usize): i32 {
       // ▮<a>
       let name = predictedTag(previous, p + 1)
       if (name == EMPTY) {
-        if (!expectKnown(previous, p + 1)) break
+        if (!expectKnownElement(previous, p + 1)) break
         name = predictedTag(previous, p + 1)
         if (name == EMPTY) break
       }
       const length = lengthOfName(name)
       if (frame >= deepest || length + 2 > Tag.longest) break
       if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
-      let text = textEnd(p + 2 + length, end)
+      let text = plainTextEnd(p + 2 + length, end)
       if (!text) break
       if (load<u8>(text, 1) == 0x21) {
         const whole = afterCdata(text, end)
@@ -75,20 +75,20 @@ export function skipSubtree(at: usize): i32 {
       store<u32>(previous, <u32>(space - after), At.SPACE_AFTER)
     }
     if (load<u8>(p) == 0x3c) continue
-    const text = textEnd(p, end)
+    const text = plainTextEnd(p, end)
     if (text) p = text
     if (load<u8>(p) != 0x3c) break
   }
   Frames.top = frame
   Frames.depth = <u32>((frame - FRAMES) / FRAME_SIZE)
-  if (p == at) return Outcome.INCOMPLETE
+  if (p == at) return Outcome.DECLINED
   Tag.previous = previous
   Input.pos = p
   return Outcome.WHOLE
 }
 
 /** Where the text from `from` ends: at < or &, or 0 when that has to be found out with more care. */
-@inline function textEnd(from: usize, end: usize): usize {
+@inline function plainTextEnd(from: usize, end: usize): usize {
   let p = from
   while (p < end) {
     const mask = textStops(v128.load(p))

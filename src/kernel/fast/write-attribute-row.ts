@@ -19,17 +19,17 @@ import { isWanted, nodeBelow, NOWHERE, ROOT } from '../record/fields'
 import { Program } from '../record/program'
 import { copyShort, startMember } from '../record/record'
 
-/** Writes the element of the tag read last, which began at `at`; INCOMPLETE when it has to be opened. */
+/** Writes the element of the tag read last, which began at `at`; DECLINED when it has to be opened. */
 export function writeRow(at: usize): i32 {
   const name = Tag.name
   const parent = Frames.top
-  if (!Tag.isEmpty || !Frames.depth || Frames.depth >= Frames.deepest || !isBoundAsBefore(name)) return Outcome.INCOMPLETE
+  if (!Tag.isEmpty || !Frames.depth || Frames.depth >= Frames.deepest || !isBoundAsBefore(name)) return Outcome.DECLINED
   if (Collection.record) {
-    if (nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS)) != NOWHERE) return Outcome.INCOMPLETE
+    if (nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS)) != NOWHERE) return Outcome.DECLINED
     if (!writeChild(parent, name)) return Outcome.FAULT
     if (Output.sideEnd == side.from + load<u32>(parent, In.SIDE)) passSpace()
   } else {
-    if (!Collection.hasAny || isWanted(ROOT)) return Outcome.INCOMPLETE
+    if (!Collection.hasAny || isWanted(ROOT)) return Outcome.DECLINED
     startRecord(at, name, Frames.depth)
     store<u8>(Output.end, 0x7b)
     store<u8>(Ahead.to - 1, 0x7d)

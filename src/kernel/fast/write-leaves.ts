@@ -13,7 +13,7 @@ import { At, EMPTY, isAt, lengthOfName, Name } from '../markup/names'
 import { isBoundAsBefore, Namespaces } from '../markup/namespaces'
 import { Outcome } from '../markup/outcome'
 import { copyPlain, Kind, pour, Poured, Stop } from '../markup/pour'
-import { expectKnown, predicted } from '../markup/predict'
+import { expectKnownElement, predictedElement } from '../markup/predict'
 import { popFrame } from '../markup/scopes'
 import { Tag } from '../markup/tag'
 import { closeCollected, tooLong } from '../record/collect'
@@ -22,7 +22,7 @@ import { meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
 import { endText, startMember, startValue, State } from '../record/record'
 
-/** Reads on at `<`; INCOMPLETE when what stands there is for others to read. */
+/** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function writeLeaves(at: usize): i32 {
   const level = Input.level
   let frame = Frames.top
@@ -36,7 +36,7 @@ export function writeLeaves(at: usize): i32 {
       const name: Name = load<u32>(frame, In.NAME)
       if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !isEndTag(p, name)) break
       Output.end = out
-      if (!close()) return Outcome.FAULT
+      if (!closeInnermost()) return Outcome.FAULT
       out = Output.end
       most = output.from + Program.record + Collection.longest // the output may have moved
       frame = Frames.top
@@ -44,9 +44,9 @@ export function writeLeaves(at: usize): i32 {
       if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
     } else {
       // ▮<a>
-      const name = predicted(previous, p + 1)
+      const name = predictedElement(previous, p + 1)
       if (name == EMPTY) {
-        if (expectKnown(previous, p + 1)) continue
+        if (expectKnownElement(previous, p + 1)) continue
         break
       }
       if (Frames.depth >= Frames.deepest) break
@@ -87,7 +87,7 @@ export function writeLeaves(at: usize): i32 {
       } else {
         frame = open(name, node, out, to)
         out = Output.end
-        if (!isPlain && Poured.stop != Stop.END) return leave(p, previous)
+        if (!isPlain && Poured.stop != Stop.END) return stopAt(p, previous)
         if (load<u8>(p) != 0x3c) break
         continue
       }
@@ -100,19 +100,19 @@ export function writeLeaves(at: usize): i32 {
     p = Poured.at
     if (Poured.stop != Stop.END) {
       Output.end = out
-      return leave(p, previous)
+      return stopAt(p, previous)
     }
     if (load<u8>(p) != 0x3c) break
   }
   Tag.previous = previous
   Output.end = out
-  if (p == at) return Outcome.INCOMPLETE
+  if (p == at) return Outcome.DECLINED
   Input.pos = p
   return Outcome.WHOLE
 }
 
 /** Closes the innermost element. */
-function close(): bool {
+function closeInnermost(): bool {
   const frame = Frames.top
   if (!closeCollected(frame)) return false
   popFrame(frame)
@@ -160,7 +160,7 @@ function open(name: Name, node: u32, from: usize, to: usize): usize {
 }
 
 /** Leaves text that stopped at what is for others to read: an entity, or the end of what is there. */
-function leave(p: usize, previous: Name): i32 {
+function stopAt(p: usize, previous: Name): i32 {
   Tag.previous = previous
   Input.pos = p
   return Poured.stop == Stop.ENTITY && enterReferred() == Stop.FAULT ? Outcome.FAULT : Outcome.WHOLE

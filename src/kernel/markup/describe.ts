@@ -1,7 +1,7 @@
 // Learns about a name when it is first an element or attribute: its prefix here, its fields from the host.
 
 import { nameEnd, startsName } from '../bytes/characters'
-import { describe } from '../bytes/host'
+import { describe } from '../bytes/imports'
 import { find } from '../bytes/scan'
 import { FLAG_COLON, FLAG_COLON_MISPLACED, FLAG_DECLARES, FLAG_DESCRIBED, MODE_RECORDS } from '../layout'
 import { makeKeys } from './keys'

@@ -3,14 +3,14 @@
 import { FRAMES, FRAMES_END } from '../bytes/memory'
 
 /** Where their frames begin; the first is that of no element. */
-export const FRAMES_START: usize = FRAMES
+export const NO_FRAME: usize = FRAMES
 
 /** An open element is known by the address of its frame. */
 export type Frame = usize
 
 export const FRAME_SIZE: usize = 64
 /** The frame of the root element. */
-export const FRAMES_FIRST: Frame = FRAMES + FRAME_SIZE
+export const ROOT_FRAME: Frame = FRAMES + FRAME_SIZE
 
 /** How many elements can be open. */
 export const DEEPEST: u32 = <u32>((FRAMES_END - FRAMES) / FRAME_SIZE) - 2

@@ -1,7 +1,7 @@
 // Provides the namespaces in scope, and the names of elements and attributes in theirs.
 
 import { fail, Fault } from '../bytes/fault'
-import { expand } from '../bytes/host'
+import { expand } from '../bytes/imports'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, EXPANDED, EXPANDED_END, EXPANDED_SLOTS } from '../bytes/memory'
 import {
   FAULT_ATTRIBUTE_REPEATED_IN_NAMESPACE, FAULT_NAMESPACE_EMPTY, FAULT_NAMESPACE_NOT_ALLOWED, FAULT_NAMESPACES_FULL,

@@ -5,6 +5,7 @@ import { fail } from '../bytes/fault'
 /** What reading a token came to. */
 export namespace Outcome {
   export const INCOMPLETE: i32 = 0 // the text ends in it
+  export const DECLINED: i32 = 0 // by a loop for what is common: it has read nothing
   export const WHOLE: i32 = 1
   export const FAULT: i32 = 2
 }

@@ -114,7 +114,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     if (b == 0x26 && hasReferences) {
       if (kind == Kind.QUOTED && !readCharacter(p)) return stop(p, to, Stop.END)
       const outcome = kind == Kind.QUOTED ? Outcome.WHOLE : readReference(p, end, kind == Kind.VALUE)
-      if (outcome != Outcome.WHOLE) return stop(p, to, withoutReference(outcome, kind, p, end))
+      if (outcome != Outcome.WHOLE) return stop(p, to, stopAtReference(outcome, kind, p, end))
       const character = Reference.character
       if (character) {
         to = character < 0x80 ? put<T>(to, <u8>character) : putCodePoint(to, character)
@@ -167,7 +167,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
 }
 
 /** Why to stop at a reference that is not whole. */
-export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize): i32 {
+export function stopAtReference(outcome: i32, kind: i32, p: usize, end: usize): i32 {
   if (outcome == Outcome.FAULT) return Stop.FAULT
   const isInDocument = kind == Kind.TEXT && Input.level == 0
   if (isInDocument && !Input.isLast) return Stop.HELD
@@ -177,7 +177,7 @@ export function withoutReference(outcome: i32, kind: i32, p: usize, end: usize):
 }
 
 /** Whether to stop at a bracket: ]]> ends CDATA and must not stand in text. */
-export function bracketsAt(p: usize, end: usize, kind: i32): i32 {
+export function stopAtBrackets(p: usize, end: usize, kind: i32): i32 {
   const whenCut = Input.level == 0 && !Input.isLast ? Stop.HELD : Stop.END
   if (p + 1 >= end) return whenCut
   if (load<u8>(p, 1) != 0x5d) return Stop.END

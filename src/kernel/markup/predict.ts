@@ -5,7 +5,7 @@ import { FLAG_COLON_MISPLACED, FLAG_DESCRIBED } from '../layout'
 import { At, EMPTY, endsName, isAt, isTagAt, known, lengthOfName, Name } from './names'
 
 /** The name of an element at `p` if it is one that came after `previous` before, or EMPTY. */
-@inline export function predicted(previous: Name, p: usize): Name {
+@inline export function predictedElement(previous: Name, p: usize): Name {
   if (!SHORTCUTS) return EMPTY
   const next: Name = load<u32>(previous, At.NEXT_ELEMENT)
   if (isAt(next, p) && endsName(load<u8>(p + lengthOfName(next)))) return next
@@ -28,12 +28,12 @@ import { At, EMPTY, endsName, isAt, isTagAt, known, lengthOfName, Name } from '.
 }
 
 /** Predicts the name of an element at `p` after `previous` if it came elsewhere before; answers whether it did. */
-export function expectKnown(previous: Name, p: usize): bool {
+export function expectKnownElement(previous: Name, p: usize): bool {
   const ends = nameEnds(v128.load(p))
   if (!ends || !load<u8>(p + ctz(ends))) return false
   const name = known(p, ctz(ends))
   if ((load<u32>(name, At.FLAGS) & (FLAG_DESCRIBED | FLAG_COLON_MISPLACED)) != FLAG_DESCRIBED) return false
-  expect(previous, name)
+  expectElement(previous, name)
   return true
 }
 
@@ -44,12 +44,12 @@ export function expectKnown(previous: Name, p: usize): bool {
 }
 
 /** Notes that an element came after another, which was not predicted. */
-@inline export function expect(previous: Name, name: Name): void {
+@inline export function expectElement(previous: Name, name: Name): void {
   store<u32>(previous, load<u32>(previous, At.NEXT_ELEMENT), At.OTHER_ELEMENT)
   store<u32>(previous, name, At.NEXT_ELEMENT)
 }
 
-/** The same for an attribute after another, or after the name of the element. */
+/** The name of an attribute at `p` if it is one that came after `previous`, an attribute or the element, before, or EMPTY. */
 @inline export function predictedAttribute(previous: Name, p: usize): Name {
   if (!SHORTCUTS) return EMPTY
   const next: Name = load<u32>(previous, At.NEXT_ATTRIBUTE)
@@ -61,6 +61,7 @@ export function expectKnown(previous: Name, p: usize): bool {
   return other
 }
 
+/** Notes that an attribute came after another, or first in an element, which was not predicted. */
 @inline export function expectAttribute(previous: Name, name: Name): void {
   store<u32>(previous, load<u32>(previous, At.NEXT_ATTRIBUTE), At.OTHER_ATTRIBUTE)
   store<u32>(previous, name, At.NEXT_ATTRIBUTE)

@@ -1,7 +1,7 @@
 // Turns `&…;` into a character or an entity.
 
 import { isCharacter, nameEnd } from '../bytes/characters'
-import { entity as askForEntity } from '../bytes/host'
+import { entity as askForEntity } from '../bytes/imports'
 import { AMP, APOS, APOS_END, GT, LT, QUOT, QUOT_END } from '../bytes/words'
 import {
   ENTITY_COUNTED, FAULT_CHARACTER_NOT_ALLOWED, FAULT_ENTITY, FAULT_EXPECTED_DIGIT, FAULT_EXPECTED_NAME,

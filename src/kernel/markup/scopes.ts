@@ -1,6 +1,6 @@
 // Leaves open elements, and the namespaces that they declare.
 
-import { Frame, FRAME_SIZE, Frames, FRAMES_START, In } from './frames'
+import { Frame, FRAME_SIZE, Frames, NO_FRAME, In } from './frames'
 import { Namespaces, unbind } from './namespaces'
 
 /** Leaves the innermost element. */
@@ -14,7 +14,7 @@ import { Namespaces, unbind } from './namespaces'
 /** Leaves elements that are open, until so many are left. */
 export function leaveTo(depth: u32): void {
   if (depth >= Frames.depth) return
-  const outermost: Frame = FRAMES_START + <usize>(depth + 1) * FRAME_SIZE
+  const outermost: Frame = NO_FRAME + <usize>(depth + 1) * FRAME_SIZE
   unbind(load<u32>(outermost, In.BINDINGS))
   Frames.top = outermost - FRAME_SIZE
   Frames.depth = depth

@@ -13,7 +13,7 @@ import { ATTRIBUTE_SIZE, AttributeAt, AttributeFlag } from './attributes'
 import { describeOnce } from './describe'
 import { At, EMPTY, intern, lengthOfName, Name, Names } from './names'
 import { fault, Outcome } from './outcome'
-import { expect, expectAttribute, predicted, predictedAttribute } from './predict'
+import { expectElement, expectAttribute, predictedElement, predictedAttribute } from './predict'
 
 /** The start tag read last. */
 @final export class Tag {
@@ -58,11 +58,11 @@ function otherName(p: usize, end: usize): Name {
 @inline export function scanName(start: usize, end: usize): usize {
   const p = start + 1
   const previous = Tag.previous
-  let name = predicted(previous, p)
+  let name = predictedElement(previous, p)
   if (name == EMPTY) {
     name = otherName(p, end)
     if (!name) return 0
-    expect(previous, name)
+    expectElement(previous, name)
   }
   Tag.name = name
   Tag.attributes = 0

@@ -2,7 +2,7 @@
 
 import { Decimal, decimal } from '../bytes/decimal'
 import { fail } from '../bytes/fault'
-import { number } from '../bytes/host'
+import { number } from '../bytes/imports'
 import { NODES, RESULTS, TESTS } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {

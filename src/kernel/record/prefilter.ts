@@ -17,17 +17,17 @@ import { Before, depthAround, leaveRecord, readAgain } from './replay'
 const MOST_KEPT: usize = 1 << 20
 
 @final export class Prefilter {
-  /** The same is expected of a record as of the one before: this says what became of that. */
-  static passedLast: bool = false
+  /** Whether the next record is written at once: the one before passed its tests, or may be too long. */
+  static writesNext: bool = false
 }
 
 export function resetPrefilter(): void {
-  Prefilter.passedLast = false
+  Prefilter.writesNext = false
 }
 
 /** Whether a record that begins here is filtered first. */
 @inline export function isFilteredFirst(): bool {
-  return Program.filtersFirst && !Prefilter.passedLast && Input.level == 0
+  return Program.filtersFirst && !Prefilter.writesNext && Input.level == 0
 }
 
 /** Begins a record. */
@@ -39,9 +39,9 @@ export function resetPrefilter(): void {
 /** Ends a record; answers whether it was only filtered: then it is done with, or comes again to be written. */
 @inline export function closePrefilter(): bool {
   if (!Program.filtersFirst) return false
-  Prefilter.passedLast = isWantedAnywhere() || (Collection.isFiltered && mayBeTooLong())
+  Prefilter.writesNext = runTests() || (Collection.isFiltered && mayBeTooLong())
   if (!Collection.isFiltered) return false
-  if (Prefilter.passedLast) readAgain()
+  if (Prefilter.writesNext) readAgain()
   else {
     leaveRecord()
     Collection.records++
@@ -57,8 +57,8 @@ function mayBeTooLong(): bool {
   return length > MOST_KEPT || most > <u64>Collection.longest
 }
 
-/** Whether the record, all of whose tests were asked, passes them to any step that makes use of it. */
-function isWantedAnywhere(): bool {
+/** Notes which steps the record passes by its tests; answers whether it comes to one that makes use of it. */
+function runTests(): bool {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const at = stepAt(step)
     const after = load<i32>(at, STEP_AT_AFTER)
@@ -88,6 +88,6 @@ export function isBeyondPrefilter(): bool {
 /** Leaves the record that is being filtered, to write it. */
 export function endPrefilter(): void {
   leaveTo(depthAround())
-  Prefilter.passedLast = true
+  Prefilter.writesNext = true
   readAgain()
 }

@@ -1,7 +1,7 @@
 // Runs the steps of the program on each record: tests, counts, and the ways out as lines or objects.
 
 import { lookAtCanaries } from '../bytes/canaries'
-import { ask, flush } from '../bytes/host'
+import { ask, flush } from '../bytes/imports'
 import { EXITS, EXITS_END, output, RESULTS, STEPS } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
@@ -97,10 +97,10 @@ export function finishRecord(): bool {
           break
         case DO_LINES:
           if (first == <u32>Program.direct) keeps = true
-          else if (!leave(at, first, 0x0a)) hasEnded = true
+          else if (!copyToExit(at, first, 0x0a)) hasEnded = true
           break
         case DO_RECORDS:
-          if (!leave(at, first, 0x2c)) hasEnded = true
+          if (!copyToExit(at, first, 0x2c)) hasEnded = true
           break
       }
     }
@@ -131,7 +131,7 @@ export function flushDirect(): bool {
   if (!length) return true
   const isOpen = handOver(<u32>Program.direct, from, length, Program.lines)
   Program.lines = 0
-  if (!isOpen) close(<u32>Program.direct)
+  if (!isOpen) closeExit(<u32>Program.direct)
   return isOpen
 }
 
@@ -160,11 +160,11 @@ function flushExit(exit: u32): bool {
   store<u32>(buffer, 0)
   store<u32>(buffer, 0, 4)
   const isOpen = handOver(exit, buffer + EXIT_HEADER, length, records)
-  if (!isOpen) close(exit)
+  if (!isOpen) closeExit(exit)
   return isOpen
 }
 
-function close(exit: u32): void {
+function closeExit(exit: u32): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const what = load<u32>(stepAt(step), STEP_AT_DO)
     const isWay = what == DO_LINES || what == DO_RECORDS
@@ -176,7 +176,7 @@ function close(exit: u32): void {
 let lastRecords: u32 = 0
 
 /** Copies the record, as it is at a step, into the buffer of an exit; answers whether that takes more. */
-function leave(step: usize, exit: u32, separator: u8): bool {
+function copyToExit(step: usize, exit: u32, separator: u8): bool {
   if (separator == 0x2c && exit != lastRecords) {
     flushExit(lastRecords)
     lastRecords = exit
@@ -199,7 +199,7 @@ function leave(step: usize, exit: u32, separator: u8): bool {
     if (!flushExit(exit)) return false
     if (length + 1 > room) {
       if (handOver(exit, from, length + 1, 1)) return true
-      close(exit)
+      closeExit(exit)
       return false
     }
   }
@@ -215,6 +215,11 @@ function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
   return ask(step, to - Composed.length, Composed.length)
 }
 
+/** Whether no step comes after one that does this. */
+@inline function isWayOut(what: u32): bool {
+  return what == DO_LINES || what == DO_RECORDS || what == DO_COUNT
+}
+
 /** Marks the steps after which nothing can happen any more. */
 function findDone(): void {
   Program.isDone = true
@@ -223,7 +228,7 @@ function findDone(): void {
     const what = load<u32>(at, STEP_AT_DO)
     let isDone = load<u32>(at, STEP_AT_IS_DONE) != 0
     if (what == DO_HEAD && load<f64>(at, STEP_AT_COUNT) <= 0) isDone = true
-    if (!isDone && what < <u32>DO_LINES) {
+    if (!isDone && !isWayOut(what)) {
       isDone = true
       for (let next: u32 = step + 1; next < Program.steps; next++) {
         const isNext = load<i32>(stepAt(next), STEP_AT_AFTER) == step

@@ -60,7 +60,7 @@ export function openObject(frame: Frame, out: usize): usize {
 }
 
 /**
- * Begins a child of an element whose value is written up to `out`: its key, unless the child before had that name
+ * Begins a child of an element whose value is written up to `end`: its key, unless the child before had that name
  * too. Answers the new end; 0 with a fault.
  */
 @inline export function startMember(parent: Frame, name: Name, end: usize): usize {

@@ -3,7 +3,7 @@
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { PLACE_CONTENT } from '../layout'
-import { FRAME_SIZE, FRAMES_START } from '../markup/frames'
+import { FRAME_SIZE, NO_FRAME } from '../markup/frames'
 import { Expansion, Input } from '../markup/input'
 import { Parser, Reading, Wait } from '../markup/reading'
 import { grantText } from '../markup/room'
@@ -57,5 +57,5 @@ export function leaveRecord(): void {
 
 /** How many elements are open around the record. */
 export function depthAround(): u32 {
-  return <u32>((Collection.record - FRAMES_START) / FRAME_SIZE) - 1
+  return <u32>((Collection.record - NO_FRAME) / FRAME_SIZE) - 1
 }

@@ -8,9 +8,9 @@ const COPY = 'node_modules/.cache/kernel/without-fast'
 /** What the rest of the kernel asks of the room, as if nothing were common. */
 const NOTHING_IS_COMMON = `
 import { Outcome } from '../markup/outcome'
-export function readFast(p: usize, mode: u32): i32 { return Outcome.INCOMPLETE }
-export function writeAttributes(p: usize, end: usize): usize { return 0 }
-export function writeFast(at: usize): i32 { return Outcome.INCOMPLETE }
+export function tryContent(p: usize, mode: u32): i32 { return Outcome.DECLINED }
+export function tryAttributes(p: usize, end: usize): usize { return 0 }
+export function tryRow(at: usize): i32 { return Outcome.DECLINED }
 `
 
 test('the kernel does without', () => {

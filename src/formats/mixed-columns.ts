@@ -6,7 +6,7 @@ const SCALAR = 1
 const DICTIONARY = 2
 const BOTH = 3
 
-export class Kinds {
+export class MixedColumns {
   readonly #names: readonly string[]
   readonly #seen: number[] = [] // by column
   readonly #onMixed: (name: string) => void
