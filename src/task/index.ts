@@ -1,0 +1,22 @@
+// The door of the tasks: `import { Scheduler } from 'cosax/task'`.
+
+export { Gate } from '../core/gate.ts'
+export { call } from './calls/call.ts'
+export { type Channel, CLOSED, channel } from './calls/channel.ts'
+export { sleep } from './calls/sleep.ts'
+export { getTaskId, killTask, newTask, type TaskId, waitTask } from './calls/tasks.ts'
+export type { Clock } from './clock.ts'
+export { ClosedError, DeadlockError, NoTaskError, TaskKilledError, TrapError } from './errors.ts'
+export { group } from './group.ts'
+export { Scheduler, type SchedulerOptions, type TaskStatus, type Turn } from './scheduler.ts'
+export {
+  type Body,
+  type Caller,
+  type Routine,
+  type StartOptions,
+  type System,
+  SystemCall,
+  systemCall,
+  type Trap,
+} from './system-call.ts'
+export type { Refuse, Wait, Wakers } from './wait.ts'
