@@ -1,6 +1,7 @@
 // Provides coroutines: generators that receive. `coroutine` primes them and joins them into a line.
 
 import { ReentrantSendError } from './errors.ts'
+import { Gate } from './gate.ts'
 
 /**
  * The body of a coroutine: a generator that produces nothing, receives `T` at every `yield`
@@ -68,21 +69,26 @@ export interface Target<T> {
 export function coroutine<Arguments extends unknown[], T>(
   body: (...args: Arguments) => Receiver<T>,
 ): (...args: Arguments) => Target<T> {
-  return (...args) => new Coroutine(body(...args), (args as unknown[]).flat().filter(isTarget))
+  return (...args) => {
+    const all = (args as unknown[]).flat()
+    return new Coroutine(body(...args), all.filter(isTarget), all.filter(isGate))
+  }
 }
 
 class Coroutine<T> implements Target<T> {
   readonly #generator: Receiver<T>
   readonly #targets: readonly Target<unknown>[]
+  readonly gates: readonly Gate[]
   #senders = 0
   #failure: Failure | undefined // of a sender that has left
   #isRunning = false
   #hasReturned = false
   #isClosed = false
 
-  constructor(generator: Receiver<T>, targets: readonly Target<unknown>[]) {
+  constructor(generator: Receiver<T>, targets: readonly Target<unknown>[], gates: readonly Gate[]) {
     this.#generator = generator
     this.#targets = targets
+    this.gates = [...new Set([...gates, ...targets.flatMap(gatesOf)])]
     for (const target of targets) if (target instanceof Coroutine) target.#senders++
     this.#resume('prime', () => this.#next(undefined as T))
   }
@@ -214,6 +220,15 @@ export type Ending = Generator<void, void, Failure | undefined>
 
 export interface Failure {
   error: unknown
+}
+
+/** The gates among the arguments of a coroutine and of all that it leads to: while one is shut, who can wait should. */
+export function gatesOf(target: Target<never>): readonly Gate[] {
+  return target instanceof Coroutine ? target.gates : []
+}
+
+function isGate(value: unknown): value is Gate {
+  return value instanceof Gate
 }
 
 function isTarget(value: unknown): value is Target<unknown> {

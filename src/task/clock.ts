@@ -12,13 +12,20 @@ export interface Clock {
   /** Whether it could move on. */
   readonly hasCallback?: boolean
   /** The order in which tasks that are ready get their turns; without it, first come, first served. */
-  schedule?<T>(): Schedule<T>
+  schedule?<T>(): Schedule<T> | undefined
 }
+
+const LONGEST = 2 ** 31 - 1 // that a timer of the platform takes
 
 export const realClock: Clock = {
   now: () => performance.now(),
   after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds)
+    let timer: NodeJS.Timeout
+    const begin = (left: number): void => {
+      if (left <= LONGEST) timer = setTimeout(callback, left)
+      else timer = setTimeout(() => begin(left - LONGEST), LONGEST)
+    }
+    begin(milliseconds)
     return () => clearTimeout(timer)
   },
 }

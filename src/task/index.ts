@@ -3,11 +3,24 @@
 export { Gate } from '../core/gate.ts'
 export { call } from './calls/call.ts'
 export { type Channel, CLOSED, channel } from './calls/channel.ts'
+export { type Promising, runBlocking } from './calls/run-blocking.ts'
+export { sendTo } from './calls/send-to.ts'
 export { sleep } from './calls/sleep.ts'
 export { getTaskId, killTask, newTask, type TaskId, waitTask } from './calls/tasks.ts'
 export type { Clock } from './clock.ts'
 export { ClosedError, DeadlockError, NoTaskError, TaskKilledError, TrapError } from './errors.ts'
 export { group } from './group.ts'
+export {
+  accept,
+  available,
+  close,
+  connect,
+  listen,
+  readWait,
+  receive,
+  send,
+  writeWait,
+} from './io/io.ts'
 export { Scheduler, type SchedulerOptions, type TaskStatus, type Turn } from './scheduler.ts'
 export {
   type Body,
@@ -19,4 +32,5 @@ export {
   systemCall,
   type Trap,
 } from './system-call.ts'
+export { testClock } from './test-clock.ts'
 export type { Refuse, Wait, Wakers } from './wait.ts'

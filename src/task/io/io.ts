@@ -1,0 +1,142 @@
+// Provides sockets for tasks: waiting until one is ready, and the subroutines that are built on it.
+
+import net, { type ListenOptions, type NetConnectOpts, type Server, type Socket } from 'node:net'
+import { type SystemCall, systemCall } from '../system-call.ts'
+import { connectionOf } from './connection.ts'
+import { listenerOf } from './listener.ts'
+
+/** A subroutine that makes system calls and gives a `T`. */
+type Subroutine<T> = Generator<SystemCall, T, void>
+
+/**
+ * Waits until `available` has something to say: bytes have come, the far end has finished, or the socket is closed. Of
+ * a server, until there is somebody to accept.
+ */
+export function readWait(source: Socket | Server): SystemCall {
+  return source instanceof net.Server ? listenerOf(source).readable : connectionOf(source).readable
+}
+
+/** Waits until the socket is connected and takes more. @throws why it is closed. */
+export function writeWait(socket: Socket): SystemCall {
+  return connectionOf(socket).writable
+}
+
+/** The bytes that have come, at most so many; `undefined` if there are none. Does not wait. @throws why it is closed. */
+export function available(
+  socket: Socket,
+  most: number = Number.POSITIVE_INFINITY,
+): Buffer | undefined {
+  return connectionOf(socket).take(most)
+}
+
+/**
+ * Listens, on port 0 on any free one, and gives the server. Connections stay open in one direction when the other
+ * has ended: `close` them.
+ *
+ * @throws what the platform does, such as an error with the code `EADDRINUSE`.
+ *
+ * @example
+ * ```js
+ * import { accept, close, connect, listen, newTask, receive, Scheduler, send } from 'cosax/task'
+ *
+ * function* echo(client) {
+ *   for (let data = yield* receive(client); data; data = yield* receive(client)) yield* send(client, data)
+ *   yield* close(client)
+ * }
+ *
+ * function* serve(server) {
+ *   while (true) yield* newTask(echo(yield* accept(server)), { detached: true })
+ * }
+ *
+ * const scheduler = new Scheduler()
+ * await scheduler.run(function* () {
+ *   const server = yield* listen({ port: 0, host: '127.0.0.1' })
+ *   yield* newTask(serve(server), { detached: true })
+ *   const socket = yield* connect(server.address())
+ *   yield* send(socket, 'hello')
+ *   console.log(String(yield* receive(socket)))
+ *   yield* close(socket)
+ *   yield* close(server)
+ * })
+ * ```
+ * ```text
+ * hello
+ * ```
+ */
+export function* listen(options: ListenOptions): Subroutine<Server> {
+  const server = net.createServer({ allowHalfOpen: true })
+  const listener = listenerOf(server)
+  let isListening = false
+  try {
+    server.listen(options)
+    yield listener.listening
+    listener.check()
+    isListening = true
+    return server
+  } finally {
+    if (!isListening) server.close()
+  }
+}
+
+/** The next connection. @throws `ClosedError` when the server is closed. */
+export function* accept(server: Server): Subroutine<Socket> {
+  const listener = listenerOf(server)
+  while (true) {
+    yield listener.readable
+    const socket = listener.take() // unless another task was quicker
+    if (socket) return socket
+  }
+}
+
+/**
+ * Connects. Like the sockets that `accept` gives, it stays open in one direction when the other has ended: `close` it.
+ *
+ * @throws what the platform does, such as an error with the code `ECONNREFUSED`.
+ */
+export function* connect(options: NetConnectOpts): Subroutine<Socket> {
+  const socket = net.connect({ allowHalfOpen: true, ...options })
+  let isConnected = false
+  try {
+    yield connectionOf(socket).writable
+    isConnected = true
+    return socket
+  } finally {
+    if (!isConnected) socket.destroy()
+  }
+}
+
+/**
+ * Waits for bytes, and gives what has come, at most so many; `undefined` when the far end has finished. While no task
+ * waits for bytes the socket is paused.
+ *
+ * @throws the error of the socket, such as one with the code `ECONNRESET`; `ClosedError` if it was closed here.
+ */
+export function* receive(
+  socket: Socket,
+  most: number = Number.POSITIVE_INFINITY,
+): Subroutine<Buffer | undefined> {
+  const connection = connectionOf(socket)
+  do yield connection.readable
+  while (!connection.isReadable) // another task was quicker
+  return connection.take(most)
+}
+
+/**
+ * Sends all of it, and waits until the platform takes more: a far end that does not read makes the task wait.
+ *
+ * @throws the error of the socket, such as one with the code `EPIPE`; `ClosedError` if it was closed here.
+ */
+export function* send(socket: Socket, bytes: Uint8Array | string): Subroutine<void> {
+  const connection = connectionOf(socket)
+  connection.write(bytes)
+  yield connection.writable
+}
+
+/** Closes a socket when what was sent has left, or a server with all connections that nobody has accepted. Does not wait. */
+export function close(source: Socket | Server): SystemCall {
+  return systemCall('close', (task) => {
+    if (source instanceof net.Server) listenerOf(source).close()
+    else source.destroySoon()
+    task.resume()
+  })
+}

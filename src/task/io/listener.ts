@@ -1,0 +1,89 @@
+// Provides a server as tasks see it: the connections that nobody has accepted yet.
+
+import type { Server, Socket } from 'node:net'
+import { ClosedError } from '../errors.ts'
+import { Ring } from '../ready.ts'
+import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
+import { WaitingLine } from '../wait.ts'
+import { connectionOf } from './connection.ts'
+
+const MOST = 511 // connections that wait to be accepted, as many as the system holds by default
+
+const listeners = new WeakMap<Server, Listener>()
+
+export function listenerOf(server: Server): Listener {
+  let listener = listeners.get(server)
+  if (!listener) {
+    listener = new Listener(server)
+    listeners.set(server, listener)
+  }
+  return listener
+}
+
+class Listener {
+  readonly #server: Server
+  readonly #pending = new Ring<Socket>()
+  readonly #acceptors = new WaitingLine()
+  #error: { error: unknown } | undefined // that nobody has seen
+
+  readonly readable: SystemCall = systemCall('readWait', (task) => this.#whenAcceptable(task))
+  readonly listening: SystemCall = systemCall('listen', (task) => this.#whenListening(task))
+
+  constructor(server: Server) {
+    this.#server = server
+    const wake = (): void => this.#acceptors.resumeAll()
+    server.on('connection', (socket) => {
+      if (this.#pending.size === MOST) socket.destroy()
+      else {
+        connectionOf(socket) // which minds its errors
+        this.#pending.push(socket)
+        wake()
+      }
+    })
+    server.on('error', (error) => {
+      this.#error = { error }
+      wake()
+    })
+    server.on('listening', wake)
+    server.on('close', wake)
+  }
+
+  get isAcceptable(): boolean {
+    return this.#pending.size > 0 || this.#error !== undefined || !this.#server.listening
+  }
+
+  #whenAcceptable(task: Caller): void {
+    if (this.isAcceptable) task.resume()
+    else this.#acceptors.push(task.wait(() => {}))
+  }
+
+  #whenListening(task: Caller): void {
+    if (this.#server.listening || this.#error) task.resume()
+    else this.#acceptors.push(task.wait(() => {}))
+  }
+
+  /** A connection, or nothing if there is none. */
+  take(): Socket | undefined {
+    const socket = this.#pending.shift()
+    if (socket) return socket
+    this.check()
+    if (!this.#server.listening) throw new ClosedError('the server is closed')
+    return undefined
+  }
+
+  /** Throws an error that nobody has seen. */
+  check(): void {
+    const failure = this.#error
+    this.#error = undefined
+    if (failure) throw failure.error
+  }
+
+  /** Listens no more, and leaves alone whom nobody has accepted. */
+  close(): void {
+    if (this.#server.listening) this.#server.close()
+    for (let socket = this.#pending.shift(); socket; socket = this.#pending.shift()) {
+      socket.destroy()
+    }
+    this.#acceptors.resumeAll()
+  }
+}
