@@ -6,7 +6,7 @@ import { answer, Outcomes } from './outcomes.ts'
 import { Ring, type Schedule } from './ready.ts'
 import type { Body, Caller, Outcome, StartOptions, System, SystemCall } from './system-call.ts'
 import { ENDED, type Owner, Task } from './task.ts'
-import { WaitingLine, type Wakers } from './wait.ts'
+import { WaitingLine } from './wait.ts'
 
 /** The most turns of tasks before timers and sockets are looked at. */
 export const TURNS = 1024
@@ -73,7 +73,8 @@ export class Scheduler implements System {
   readonly #tasks = new Map<number, Task>()
   readonly #outcomes = new Outcomes()
   readonly #root: { kept: number[] | undefined } = { kept: undefined } // starts what no task starts
-  readonly #waits: Record<Wakers, number> = { outside: 0, tasks: 0, clock: 0 }
+  #outside = 0 // waits that something outside can end
+  #asleep = 0 // waits that the clock ends
   #lastId = 0
   #isTurning = false
   #isLaterPlanned = false
@@ -91,7 +92,8 @@ export class Scheduler implements System {
         if (!this.#isTurning && !this.#isLaterPlanned && this.#settle) this.#turns()
       },
       count: (wakers, difference) => {
-        this.#waits[wakers] += difference
+        if (wakers === 'outside') this.#outside += difference
+        else if (wakers === 'clock') this.#asleep += difference
       },
     }
   }
@@ -266,13 +268,12 @@ export class Scheduler implements System {
   /** With nobody ready; answers whether to look again. */
   #wakesSomebody(): boolean {
     if (this.#tasks.size === 0) return false
-    const { outside, clock } = this.#waits
     if (this.clock.advance) {
-      if (outside === 0) {
+      if (this.#outside === 0) {
         if (this.clock.advance()) return true
       } else if (this.clock.hasCallback) setImmediate(this.#onLater)
     }
-    if (outside + clock > 0) return false
+    if (this.#outside + this.#asleep > 0) return false
     this.#breakDeadlock()
     return true
   }
@@ -283,8 +284,8 @@ export class Scheduler implements System {
     if (this.#failure === undefined) this.#fail(error, 0)
     else {
       for (const task of waiting) {
-        if (task.isGivenUp) this.#bury(task, task.abandon())
-        else task.giveUp(error)
+        task.giveUp(error)
+        if (task.state === 'ended') this.#bury(task, task.outcome as Outcome)
       }
     }
   }

@@ -44,14 +44,39 @@ export abstract class SystemCall<T = void> {
   /** Does what was asked for. What it throws appears in the task, at its `yield`. */
   abstract handle(task: Caller, system: System): void
 
-  *[Symbol.iterator](): Generator<SystemCall<T>, T, T> {
-    return yield this
+  /** For `yield*`: yields the call, and gives the answer. */
+  [Symbol.iterator](): Iterator<SystemCall<T>, T, T> {
+    return new Asking(this)
   }
 
   /** What a task waits for, as an error or a trace shows it. */
   toString(): string {
     const { name } = this.constructor
     return name.charAt(0).toLowerCase() + name.slice(1)
+  }
+}
+
+/** One `yield` of one call: a generator would do, but weighs five times as much while its task waits. */
+class Asking<T> implements Iterator<SystemCall<T>, T, T> {
+  #call: SystemCall<T> | undefined
+
+  constructor(call: SystemCall<T>) {
+    this.#call = call
+  }
+
+  next(answer: T): IteratorResult<SystemCall<T>, T> {
+    const call = this.#call
+    if (call === undefined) return { done: true, value: answer }
+    this.#call = undefined
+    return { done: false, value: call }
+  }
+
+  return(value: T): IteratorResult<SystemCall<T>, T> {
+    return { done: true, value }
+  }
+
+  throw(error: unknown): never {
+    throw error
   }
 }
 

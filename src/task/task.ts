@@ -27,6 +27,9 @@ export const ENDED: unique symbol = Symbol('ended')
 /** The most calls of subroutines, and returns from them, in one turn. */
 export const HOPS = 256
 
+/** How many `finally` blocks of a task may wait for what cannot come. */
+const PATIENCE = 1000
+
 // how the generator on top goes on
 const NEXT = 0
 const THROW = 1
@@ -42,7 +45,6 @@ export class Task implements Caller {
   outcome: Outcome | undefined
   waiters: WaitingLine | undefined
   kept: number[] | undefined // ended tasks that it has started, whose outcome it may ask for
-  isGivenUp = false
   unheard: Set<number> | undefined // those of them that have failed, while it has not yet waited
 
   readonly #owner: Owner
@@ -53,6 +55,7 @@ export class Task implements Caller {
   #refuse: Refuse | undefined
   #wait: Wait | undefined
   #kill: 'no' | 'asked' | 'underway' = 'no'
+  #givenUp = 0
   #unwinding = -1 // the depth of the generator that runs its `finally` because of a kill
   #failure: { error: unknown } | undefined // of such a `finally`
 
@@ -143,7 +146,8 @@ export class Task implements Caller {
 
   resume(answer?: unknown, refuse?: Refuse): void {
     if (!this.#isOpen) return
-    this.#refuse = refuse
+    if (this.#kill === 'asked') refuse?.(answer)
+    else this.#refuse = refuse
     this.#goOn(NEXT, answer)
     this.#ready()
   }
@@ -211,18 +215,15 @@ export class Task implements Caller {
     }
   }
 
-  /** Waits in its `finally` for what cannot come: it gets an error there, once. */
+  /** Waits in its `finally` for what cannot come: it gets an error there, or ends where it is if that goes on and on. */
   giveUp(error: unknown): void {
-    this.isGivenUp = true
-    this.overrule(error)
-  }
-
-  /** Ends it where it waits. */
-  abandon(): Outcome {
-    this.#wait?.cancel()
-    this.#endWait()
-    this.state = 'ended'
-    return { how: 'killed' }
+    if (this.#givenUp++ < PATIENCE) this.overrule(error)
+    else {
+      this.#wait?.cancel()
+      this.#endWait()
+      this.state = 'ended'
+      this.outcome = { how: 'killed' }
+    }
   }
 
   #unwind(): void {

@@ -5,16 +5,15 @@ import { ClosedError } from '../errors.ts'
 import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
 import { WaitingLine } from '../wait.ts'
 
-const connections = new WeakMap<Socket, Connection>()
+const CONNECTION: unique symbol = Symbol('connection')
 
-export function connectionOf(socket: Socket): Connection {
-  let connection = connections.get(socket)
-  if (!connection) {
-    connection = new Connection(socket)
-    connections.set(socket, connection)
-  }
-  return connection
+// on the socket itself: a map takes longer to look into, twice for every message
+export function connectionOf(socket: Socket & { [CONNECTION]?: Connection }): Connection {
+  socket[CONNECTION] ??= new Connection(socket)
+  return socket[CONNECTION]
 }
+
+const NOTHING = (): void => {} // is to be taken back but a place in a line
 
 /**
  * Reads one chunk ahead at most: with nobody to take it the socket is paused. An error is kept for the next
@@ -23,7 +22,8 @@ export function connectionOf(socket: Socket): Connection {
 class Connection {
   readonly #socket: Socket
   readonly #chunks: Buffer[] = []
-  readonly #readers = new WaitingLine()
+  readonly #readers = new WaitingLine() // who waits for `readWait`
+  readonly #receivers = new WaitingLine()
   readonly #writers = new WaitingLine()
   #isReading = false
   #hasEnded: boolean
@@ -31,6 +31,9 @@ class Connection {
 
   // made once, not for every message
   readonly readable: SystemCall = systemCall('readWait', (task) => this.#whenReadable(task))
+  readonly receive: SystemCall<Buffer | undefined> = systemCall('receive', (task) =>
+    this.#receive(task),
+  )
   readonly writable: SystemCall = systemCall('writeWait', (task) => this.#whenWritable(task))
 
   constructor(socket: Socket) {
@@ -44,9 +47,11 @@ class Connection {
       this.#error ??= error
     })
     socket.on('close', () => {
-      for (const reader of this.#readers) {
-        if (this.#hasEnded) reader.resume()
-        else reader.fail(this.#reason)
+      for (const line of [this.#readers, this.#receivers]) {
+        for (const reader of line) {
+          if (this.#hasEnded) reader.resume()
+          else reader.fail(this.#reason)
+        }
       }
       for (const writer of this.#writers) writer.fail(this.#reason)
     })
@@ -56,53 +61,69 @@ class Connection {
   #startReading(): void {
     this.#isReading = true
     this.#socket.on('data', (chunk: Buffer) => {
-      this.#chunks.push(chunk)
-      this.#readers.resumeAll()
-      if (this.#chunks.length > 0) this.#socket.pause()
+      const receiver = this.#receivers.first
+      if (receiver) receiver.resume(chunk, this.#giveBack)
+      else {
+        this.#chunks.push(chunk)
+        this.#readers.resumeAll()
+        if (this.#chunks.length > 0) this.#socket.pause()
+      }
     })
     this.#socket.on('end', () => {
       this.#hasEnded = true
       this.#readers.resumeAll()
+      this.#receivers.resumeAll()
     })
   }
 
-  /** Whether a read gives something at once: a chunk, the end, or an error. */
-  get isReadable(): boolean {
-    return this.#chunks.length > 0 || this.#hasEnded || this.#socket.destroyed
+  /** Its receiver was killed: it is the next one again. */
+  readonly #giveBack = (chunk: unknown): void => {
+    if (chunk === undefined) return
+    const receiver = this.#receivers.first
+    if (receiver) receiver.resume(chunk, this.#giveBack)
+    else this.#chunks.unshift(chunk as Buffer)
+  }
+
+  #receive(task: Caller): void {
+    if (this.#chunks.length > 0) task.resume(this.#chunks.shift(), this.#giveBack)
+    else if (this.#mayRead(task)) this.#receivers.push(task.wait(NOTHING))
   }
 
   #whenReadable(task: Caller): void {
-    if (this.#chunks.length > 0 || this.#hasEnded) task.resume()
+    if (this.#chunks.length > 0) task.resume()
+    else if (this.#mayRead(task)) this.#readers.push(task.wait(NOTHING))
+  }
+
+  /** Whether something may come; otherwise the task is answered. */
+  #mayRead(task: Caller): boolean {
+    if (this.#hasEnded) task.resume()
     else if (this.#socket.destroyed) task.fail(this.#reason)
     else {
       if (!this.#isReading) this.#startReading()
       else if (this.#socket.isPaused()) this.#socket.resume()
-      this.#readers.push(task.wait(() => {}))
+      return true
     }
+    return false
   }
 
   /** The next bytes; nothing at the end, or if none have come. */
-  take(most: number): Buffer | undefined {
+  take(): Buffer | undefined {
     const chunk = this.#chunks.shift()
-    if (chunk === undefined) {
-      if (this.#hasEnded || !this.#socket.destroyed) return undefined
-      throw this.#reason
-    }
-    if (chunk.length <= most) return chunk
-    this.#chunks.unshift(chunk.subarray(most))
-    return chunk.subarray(0, most)
+    if (chunk === undefined && !this.#hasEnded && this.#socket.destroyed) throw this.#reason
+    return chunk
+  }
+
+  send(task: Caller, bytes: Uint8Array | string): void {
+    if (!this.#socket.writable) task.fail(this.#reason)
+    else if (this.#socket.write(bytes)) task.resume()
+    else this.#writers.push(task.wait(NOTHING))
   }
 
   #whenWritable(task: Caller): void {
     if (this.#socket.destroyed) task.fail(this.#reason)
     else if (this.#socket.writableNeedDrain || this.#socket.connecting) {
-      this.#writers.push(task.wait(() => {}))
+      this.#writers.push(task.wait(NOTHING))
     } else task.resume()
-  }
-
-  write(bytes: Uint8Array | string): void {
-    if (!this.#socket.writable) throw this.#reason
-    this.#socket.write(bytes)
   }
 
   get #reason(): unknown {

@@ -21,12 +21,9 @@ export function writeWait(socket: Socket): SystemCall {
   return connectionOf(socket).writable
 }
 
-/** The bytes that have come, at most so many; `undefined` if there are none. Does not wait. @throws why it is closed. */
-export function available(
-  socket: Socket,
-  most: number = Number.POSITIVE_INFINITY,
-): Buffer | undefined {
-  return connectionOf(socket).take(most)
+/** The bytes that have come, `undefined` if there are none. Does not wait. @throws why it is closed. */
+export function available(socket: Socket): Buffer | undefined {
+  return connectionOf(socket).take()
 }
 
 /**
@@ -106,19 +103,13 @@ export function* connect(options: NetConnectOpts): Subroutine<Socket> {
 }
 
 /**
- * Waits for bytes, and gives what has come, at most so many; `undefined` when the far end has finished. While no task
- * waits for bytes the socket is paused.
+ * Waits for bytes, and gives what has come; `undefined` when the far end has finished. While no task waits for bytes the
+ * socket is paused.
  *
  * @throws the error of the socket, such as one with the code `ECONNRESET`; `ClosedError` if it was closed here.
  */
-export function* receive(
-  socket: Socket,
-  most: number = Number.POSITIVE_INFINITY,
-): Subroutine<Buffer | undefined> {
-  const connection = connectionOf(socket)
-  do yield connection.readable
-  while (!connection.isReadable) // another task was quicker
-  return connection.take(most)
+export function receive(socket: Socket): SystemCall<Buffer | undefined> {
+  return connectionOf(socket).receive
 }
 
 /**
@@ -126,10 +117,9 @@ export function* receive(
  *
  * @throws the error of the socket, such as one with the code `EPIPE`; `ClosedError` if it was closed here.
  */
-export function* send(socket: Socket, bytes: Uint8Array | string): Subroutine<void> {
+export function send(socket: Socket, bytes: Uint8Array | string): SystemCall {
   const connection = connectionOf(socket)
-  connection.write(bytes)
-  yield connection.writable
+  return systemCall('send', (task) => connection.send(task, bytes))
 }
 
 /** Closes a socket when what was sent has left, or a server with all connections that nobody has accepted. Does not wait. */
