@@ -21,7 +21,8 @@ export {
   send,
   writeWait,
 } from './io/io.ts'
-export { Scheduler, type SchedulerOptions, type TaskStatus, type Turn } from './scheduler.ts'
+export { Scheduler } from './scheduler.ts'
+export type { SchedulerOptions, TaskStatus, Turn } from './scheduler-options.ts'
 export {
   type Body,
   type Caller,

@@ -4,36 +4,13 @@ import { type Clock, realClock } from './clock.ts'
 import { DeadlockError, NoTaskError, TaskKilledError, TrapError } from './errors.ts'
 import { answer, Outcomes } from './outcomes.ts'
 import { Ring, type Schedule } from './ready.ts'
+import type { SchedulerOptions, TaskStatus, Turn } from './scheduler-options.ts'
 import type { Body, Caller, Outcome, StartOptions, System, SystemCall } from './system-call.ts'
 import { ENDED, type Owner, Task } from './task.ts'
 import { WaitingLine } from './wait.ts'
 
 /** The most turns of tasks before timers and sockets are looked at. */
 export const TURNS = 1024
-
-export interface SchedulerOptions {
-  /** The platform's, unless it is a `testClock`. */
-  clock?: Clock
-  /** Gets each error that nobody else gets: of a detached task, and what follows upon a first failure. */
-  onError?: (error: unknown, id: number) => void
-  /** Is shown every turn: the history of a run. */
-  onTurn?: (turn: Turn) => void
-}
-
-/** One turn of a task: when, which, and what it ended with: a call, 'yield', or how the task ended. */
-export interface Turn {
-  time: number
-  id: number
-  trap: string
-}
-
-/** A task, as others may see it. */
-export interface TaskStatus {
-  id: number
-  state: 'ready' | 'running' | 'waiting'
-  /** The call that it waits for. */
-  call: string | undefined
-}
 
 /**
  * Runs tasks. Each has its turn from one `yield` to the next; those that are ready get turns in the order in which
@@ -182,14 +159,10 @@ export class Scheduler implements System {
 
   #turns(): void {
     this.#isTurning = true
-    try {
-      for (let left = TURNS; left > 0; left--) {
-        const task = this.#ready.shift()
-        if (task !== undefined) this.#turn(task)
-        else if (!this.#wakesSomebody()) break
-      }
-    } catch (error) {
-      this.#fail(error, 0) // of a function that was given to the scheduler
+    for (let left = TURNS; left > 0; left--) {
+      const task = this.#ready.shift()
+      if (task !== undefined) this.#turn(task)
+      else if (!this.#wakesSomebody()) break
     }
     this.#isTurning = false
     if (this.#ready.size > 0) this.#later()
@@ -238,7 +211,7 @@ export class Scheduler implements System {
     const isCaredFor = members?.left(id, outcome) ?? isAwaited
     if (outcome.how === 'failed' && !isCaredFor) {
       if (isDetached || members) {
-        if (!isAwaited) this.#onError(outcome.error, id)
+        if (!isAwaited) this.#report(outcome.error, id)
       } else if (starter instanceof Task && starter.state !== 'waiting') {
         starter.unheard ??= new Set()
         starter.unheard.add(id)
@@ -258,10 +231,21 @@ export class Scheduler implements System {
   }
 
   #fail(error: unknown, id: number): void {
-    if (this.#failure) this.#onError(error, id)
+    if (this.#failure) this.#report(error, id)
     else {
       this.#failure = { error }
       this.stop()
+    }
+  }
+
+  /** What this throws is no task's: it is an uncaught exception. */
+  #report(error: unknown, id: number): void {
+    try {
+      this.#onError(error, id)
+    } catch (raised) {
+      queueMicrotask(() => {
+        throw raised
+      })
     }
   }
 
@@ -293,6 +277,10 @@ export class Scheduler implements System {
   #show({ id, outcome }: Task, trap: SystemCall<unknown> | undefined | typeof ENDED): void {
     const time = this.clock.now()
     const shown = trap === ENDED ? (outcome as Outcome).how : String(trap ?? 'yield')
-    this.#onTurn?.({ time, id, trap: shown })
+    try {
+      this.#onTurn?.({ time, id, trap: shown })
+    } catch (error) {
+      this.#fail(error, id)
+    }
   }
 }

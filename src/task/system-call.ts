@@ -45,8 +45,9 @@ export abstract class SystemCall<T = void> {
   abstract handle(task: Caller, system: System): void
 
   /** For `yield*`: yields the call, and gives the answer. */
-  [Symbol.iterator](): Iterator<SystemCall<T>, T, T> {
-    return new Asking(this)
+  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is not of a type that the caller knows
+  [Symbol.iterator](): Generator<SystemCall<T>, T, any> {
+    return new Asking(this) as unknown as Generator<SystemCall<T>, T, unknown>
   }
 
   /** What a task waits for, as an error or a trace shows it. */
@@ -57,7 +58,7 @@ export abstract class SystemCall<T = void> {
 }
 
 /** One `yield` of one call: a generator would do, but weighs five times as much while its task waits. */
-class Asking<T> implements Iterator<SystemCall<T>, T, T> {
+class Asking<T> implements IterableIterator<SystemCall<T>, T, T> {
   #call: SystemCall<T> | undefined
 
   constructor(call: SystemCall<T>) {
@@ -72,7 +73,12 @@ class Asking<T> implements Iterator<SystemCall<T>, T, T> {
   }
 
   return(value: T): IteratorResult<SystemCall<T>, T> {
+    this.#call = undefined
     return { done: true, value }
+  }
+
+  [Symbol.iterator](): this {
+    return this
   }
 
   throw(error: unknown): never {

@@ -15,7 +15,9 @@ import type { Schedule } from './ready.ts'
  *
  * const clock = testClock()
  * await new Scheduler({ clock }).run(function* () {
- *   yield* newTask(sleep(3_600_000)[Symbol.iterator]())
+ *   yield* newTask(function* () {
+ *     yield* sleep(3_600_000)
+ *   })
  *   yield* sleep(60_000)
  *   console.log(clock.now())
  * })
