@@ -20,6 +20,7 @@ import type { Routine } from '../system-call.ts'
  * 100000
  * ```
  */
-export function* call<T>(routine: Routine<T>): Generator<Routine<T>, T, T> {
+// biome-ignore lint/suspicious/noExplicitAny: what is sent in is not of a type that the caller knows
+export function* call<T>(routine: Routine<T>): Generator<Routine<T>, T, any> {
   return yield routine
 }

@@ -53,7 +53,12 @@ function promised<T>(promising: Promising<T>): SystemCall<T> {
 const THREAD = `import('node:worker_threads').then(async ({ parentPort, workerData }) => {
   const { module, name, args } = workerData
   const { [name]: work } = await import(module)
-  parentPort.postMessage(await work(...args))
+  const result = await work(...args)
+  try {
+    parentPort.postMessage(result)
+  } catch (error) {
+    throw new TypeError(error.message) // as the error itself cannot be copied either
+  }
 })`
 
 function inThread<T>({ href: module }: URL, name: string, args: unknown[]): SystemCall<T> {
