@@ -37,6 +37,7 @@ const RANKS: Record<string, number> = {
   cli: 11,
 }
 const DOOR = 'index.ts' // sees every room but cli
+const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
 const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'cli']
 /** Of the kernel, and of a table and another engine when they are needed. */
@@ -102,6 +103,28 @@ test('no room imports the command line or the door', () => {
     ({ file, imported }) => imported === DOOR || (room(imported) === 'cli' && room(file) !== 'cli'),
   )
   expect(leaves).toEqual([])
+})
+
+test('tasks need nothing but the core and the platform, and others go through their door', () => {
+  const needs = inside.filter(
+    ({ file, imported }) => room(file) === 'task' && !['task', 'core'].includes(room(imported)),
+  )
+  const packages = outside.filter(
+    ({ file, imported }) => room(file) === 'task' && !imported.startsWith('node:'),
+  )
+  const past = inside.filter(
+    ({ file, imported }) =>
+      room(imported) === 'task' && room(file) !== 'task' && imported !== TASK_DOOR,
+  )
+  expect([...needs, ...packages, ...past]).toEqual([])
+})
+
+test('doors name what they let through', () => {
+  for (const door of [DOOR, TASK_DOOR]) {
+    const code = read(door).replace(/^\/\/.*$/gm, '')
+    expect(code).not.toMatch(/export \*|^export (?:const|function|class|default)/m)
+    expect(code).toMatch(/^export \{/m)
+  }
 })
 
 test('each dependency is imported by exactly one file, and each is imported', () => {

@@ -43,10 +43,25 @@ test('the installed library is imported', () => {
   expect(run('node', 'use.js')).toBe('twice\ntwice\n')
 })
 
+test('the installed tasks are imported, alone', () => {
+  writeFileSync(
+    join(folder, 'tasks.js'),
+    `import { newTask, Scheduler, sleep, waitTask } from 'cosax/task'
+     const result = await new Scheduler().run(function* () {
+       const id = yield* newTask(function* () { yield* sleep(1); return 'slept' })
+       return yield* waitTask(id)
+     })
+     console.log(result)`,
+  )
+  expect(run('node', 'tasks.js')).toBe('slept\n')
+})
+
 test('the installed types are found', () => {
   writeFileSync(
     join(folder, 'use.ts'),
     `import { createReadStream } from 'node:fs'
+     import { getTaskId, newTask, receive, Scheduler, send, SystemCall, waitTask } from 'cosax/task'
+     import type { Socket } from 'node:net'
      import { bytesToRecords, coroutine, filter, type Plan, records, run, type Value } from 'cosax'
      export const plan: Plan = { inputs: ['-'], pipeline: { stages: [] } }
      export const done: Promise<{ records: number }> = run(plan)
@@ -60,7 +75,19 @@ test('the installed types are found', () => {
      const print = coroutine(function* (): Generator<void, void, { id: string }> {
        while (true) console.log((yield).id.trim())
      })
-     bytesToRecords({ record: 'bus' }, print()).close()`,
+     bytesToRecords({ record: 'bus' }, print()).close()
+     class Answer extends SystemCall<bigint> {
+       handle(task: { resume(answer: bigint): void }) { task.resume(42n) }
+     }
+     export const sum: Promise<number> = new Scheduler().run(function* () {
+       const id = yield* newTask(function* () { yield; return ['a'] })
+       const words: string[] = yield* waitTask(id)
+       const answer: bigint = yield* new Answer()
+       return words.length + Number(answer) + (yield* getTaskId())
+     })
+     export function* echo(socket: Socket) {
+       for (let data = yield* receive(socket); data; data = yield* receive(socket)) yield* send(socket, data)
+     }`,
   )
   symlinkSync(resolve('node_modules/@types'), join(folder, 'node_modules/@types'))
   const options = [

@@ -5,8 +5,8 @@ import type { Schedule } from './ready.ts'
 export interface Clock {
   /** In milliseconds, from any start. */
   now(): number
-  /** Calls back once; gives what takes that back. */
-  after(milliseconds: number, callback: () => void): () => void
+  /** Calls back once, unless it is cancelled. */
+  after(milliseconds: number, callback: () => void): Alarm
   /** Of a clock that stands still while there is something to do: moves on to the next callback, if there is one. */
   advance?(): boolean
   /** Whether it could move on. */
@@ -15,17 +15,39 @@ export interface Clock {
   schedule?<T>(): Schedule<T> | undefined
 }
 
-const LONGEST = 2 ** 31 - 1 // that a timer of the platform takes
+export interface Alarm {
+  cancel(): void
+}
 
 export const realClock: Clock = {
   now: () => performance.now(),
-  after(milliseconds, callback) {
-    let timer: NodeJS.Timeout
-    const begin = (left: number): void => {
-      if (left <= LONGEST) timer = setTimeout(callback, left)
-      else timer = setTimeout(() => begin(left - LONGEST), LONGEST)
-    }
-    begin(milliseconds)
-    return () => clearTimeout(timer)
-  },
+  after: (milliseconds, callback) => new Timer(milliseconds, callback),
+}
+
+const LONGEST = 2 ** 31 - 1 // that a timer of the platform takes
+
+class Timer implements Alarm {
+  readonly #callback: () => void
+  #left: number
+  #handle: NodeJS.Timeout | undefined
+
+  constructor(milliseconds: number, callback: () => void) {
+    this.#callback = callback
+    this.#left = milliseconds
+    Timer.#begin(this)
+  }
+
+  static #begin(timer: Timer): void {
+    timer.#handle = setTimeout(Timer.#end, Math.min(timer.#left, LONGEST), timer)
+    timer.#left -= LONGEST
+  }
+
+  static #end(timer: Timer): void {
+    if (timer.#left > 0) Timer.#begin(timer)
+    else timer.#callback()
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle)
+  }
 }

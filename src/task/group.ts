@@ -9,7 +9,7 @@ import {
   type System,
   systemCall,
 } from './system-call.ts'
-import { type Wait, WaitingLine } from './wait.ts'
+import { justLeave, type Wait, WaitingLine } from './wait.ts'
 
 /**
  * Runs `body` as a task, and gives its result when it and all tasks that were started in it, by it or by these, have
@@ -91,7 +91,7 @@ class Group implements Members {
   }
 
   join(caller: Caller): void {
-    if (this.#ids.size > 0) this.#waiters.push(caller.wait(() => {}, 'tasks'))
+    if (this.#ids.size > 0) this.#waiters.push(caller.wait(justLeave, 'tasks'))
     else this.#answer(caller)
   }
 

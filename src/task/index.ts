@@ -7,7 +7,7 @@ export { type Promising, runBlocking } from './calls/run-blocking.ts'
 export { sendTo } from './calls/send-to.ts'
 export { sleep } from './calls/sleep.ts'
 export { getTaskId, killTask, newTask, type TaskId, waitTask } from './calls/tasks.ts'
-export type { Clock } from './clock.ts'
+export type { Alarm, Clock } from './clock.ts'
 export { ClosedError, DeadlockError, NoTaskError, TaskKilledError, TrapError } from './errors.ts'
 export { group } from './group.ts'
 export {

@@ -7,7 +7,7 @@ import { Ring, type Schedule } from './ready.ts'
 import type { SchedulerOptions, TaskStatus, Turn } from './scheduler-options.ts'
 import type { Body, Caller, Outcome, StartOptions, System, SystemCall } from './system-call.ts'
 import { ENDED, type Owner, Task } from './task.ts'
-import { WaitingLine } from './wait.ts'
+import { justLeave, WaitingLine } from './wait.ts'
 
 /** The most turns of tasks before timers and sockets are looked at. */
 export const TURNS = 1024
@@ -137,7 +137,7 @@ export class Scheduler implements System {
     if (id === caller.id) throw new DeadlockError([{ id, call: `waitTask(${id})` }])
     if (task) {
       task.waiters ??= new WaitingLine()
-      task.waiters.push(caller.wait(() => {}, 'tasks'))
+      task.waiters.push(caller.wait(justLeave, 'tasks'))
       return
     }
     if (!(id > 0 && id <= this.#lastId)) throw new NoTaskError(id)

@@ -1,6 +1,6 @@
 // Provides a clock for tests: time stands still while a task is ready, and a seed draws the order of turns.
 
-import type { Clock } from './clock.ts'
+import type { Alarm, Clock } from './clock.ts'
 import type { Schedule } from './ready.ts'
 
 /**
@@ -32,14 +32,14 @@ export function testClock(seed?: number): Clock {
   return new TestClock(seed)
 }
 
-interface Alarm {
+interface Entry {
   time: number
   callback: () => void
 }
 
 class TestClock implements Clock {
   readonly #seed: number | undefined
-  readonly #alarms: Alarm[] = [] // the next one last
+  readonly #alarms: Entry[] = [] // the next one last
   #time = 0
 
   constructor(seed: number | undefined) {
@@ -50,14 +50,15 @@ class TestClock implements Clock {
     return this.#time
   }
 
-  after(milliseconds: number, callback: () => void): () => void {
+  after(milliseconds: number, callback: () => void): Alarm {
     const time = this.#time + Math.max(0, milliseconds)
     const alarm = { time, callback }
     this.#alarms.splice(this.#placeOf(time), 0, alarm)
-    return () => {
+    const cancel = (): void => {
       const at = this.#alarms.lastIndexOf(alarm)
       if (at >= 0) this.#alarms.splice(at, 1)
     }
+    return { cancel }
   }
 
   get hasCallback(): boolean {
@@ -81,7 +82,7 @@ class TestClock implements Clock {
     let [from, to] = [0, this.#alarms.length]
     while (from < to) {
       const middle = (from + to) >> 1
-      if ((this.#alarms[middle] as Alarm).time > time) from = middle + 1
+      if ((this.#alarms[middle] as Entry).time > time) from = middle + 1
       else to = middle
     }
     return from

@@ -16,7 +16,7 @@ export class Wait {
   readonly wakers: Wakers
   readonly #cancel: (wait: Wait) => void
   #waiter: Waiter | undefined
-  item: unknown // that the task offers while it waits
+  item: unknown // that goes with it, such as what is put into a channel
   next: Wait | undefined // in a line
   previous: Wait | undefined
   line: WaitingLine | undefined
@@ -53,6 +53,9 @@ export class Wait {
     return waiter
   }
 }
+
+/** What is to be taken back of a wait that only stands in a line: it leaves that by itself. */
+export function justLeave(): void {}
 
 /** Waits in the order in which they came; one that ends leaves its line, from the middle too. */
 export class WaitingLine {

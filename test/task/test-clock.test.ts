@@ -9,9 +9,9 @@ describe('a test clock', () => {
       fc.property(times, (alarms) => {
         const clock = testClock()
         const rung: number[] = []
-        const cancels = alarms.map(({ ms }, n) => clock.after(ms, () => rung.push(n)))
+        const set = alarms.map(({ ms }, n) => clock.after(ms, () => rung.push(n)))
         alarms.forEach(({ isCancelled }, n) => {
-          if (isCancelled) cancels[n]?.()
+          if (isCancelled) set[n]?.cancel()
         })
         while (clock.advance?.());
         const expected = alarms

@@ -2,7 +2,7 @@
 
 import { Ring } from '../ready.ts'
 import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
-import { WaitingLine } from '../wait.ts'
+import { justLeave, WaitingLine } from '../wait.ts'
 
 /** What `take` gives when the channel is closed and empty. */
 export const CLOSED: unique symbol = Symbol('closed')
@@ -102,7 +102,7 @@ class BoundedChannel<T> implements Channel<T> {
       this.#items.push(item)
       task.resume(true)
     } else {
-      const wait = task.wait(() => {}, 'tasks')
+      const wait = task.wait(justLeave, 'tasks')
       wait.item = item
       this.#putters.push(wait)
     }
@@ -117,7 +117,7 @@ class BoundedChannel<T> implements Channel<T> {
       task.resume(putter.item, this.#giveBack)
       putter.resume(true)
     } else if (this.#isClosed) task.resume(CLOSED)
-    else this.#takers.push(task.wait(() => {}, 'tasks'))
+    else this.#takers.push(task.wait(justLeave, 'tasks'))
   }
 
   /** There is room for the item of who waits longest. */

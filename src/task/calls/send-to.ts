@@ -3,6 +3,7 @@
 import { gatesOf, type Target } from '../../core/coroutine.ts'
 import type { Gate } from '../../core/gate.ts'
 import { type SystemCall, systemCall } from '../system-call.ts'
+import { justLeave } from '../wait.ts'
 
 /**
  * Sends an item to a coroutine, and waits before that while a gate is shut: one that was given, or those among the
@@ -53,7 +54,7 @@ function whenOpen(target: Target<never>, gates: readonly Gate[]): SystemCall {
   return systemCall('sendTo', (task) => {
     const shut = gates.find((each) => each.isShut)
     if (!shut || target.done) return task.resume()
-    const wait = task.wait(() => {})
+    const wait = task.wait(justLeave)
     shut.whenOpen().then(
       () => wait.resume(),
       (error) => wait.fail(error),

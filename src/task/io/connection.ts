@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net'
 import { ClosedError } from '../errors.ts'
 import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
-import { WaitingLine } from '../wait.ts'
+import { justLeave, WaitingLine } from '../wait.ts'
 
 const CONNECTION: unique symbol = Symbol('connection')
 
@@ -12,8 +12,6 @@ export function connectionOf(socket: Socket & { [CONNECTION]?: Connection }): Co
   socket[CONNECTION] ??= new Connection(socket)
   return socket[CONNECTION]
 }
-
-const NOTHING = (): void => {} // is to be taken back but a place in a line
 
 /**
  * Reads one chunk ahead at most: with nobody to take it the socket is paused. An error is kept for the next
@@ -86,12 +84,12 @@ class Connection {
 
   #receive(task: Caller): void {
     if (this.#chunks.length > 0) task.resume(this.#chunks.shift(), this.#giveBack)
-    else if (this.#mayRead(task)) this.#receivers.push(task.wait(NOTHING))
+    else if (this.#mayRead(task)) this.#receivers.push(task.wait(justLeave))
   }
 
   #whenReadable(task: Caller): void {
     if (this.#chunks.length > 0) task.resume()
-    else if (this.#mayRead(task)) this.#readers.push(task.wait(NOTHING))
+    else if (this.#mayRead(task)) this.#readers.push(task.wait(justLeave))
   }
 
   /** Whether something may come; otherwise the task is answered. */
@@ -116,13 +114,13 @@ class Connection {
   send(task: Caller, bytes: Uint8Array | string): void {
     if (!this.#socket.writable) task.fail(this.#reason)
     else if (this.#socket.write(bytes)) task.resume()
-    else this.#writers.push(task.wait(NOTHING))
+    else this.#writers.push(task.wait(justLeave))
   }
 
   #whenWritable(task: Caller): void {
     if (this.#socket.destroyed) task.fail(this.#reason)
     else if (this.#socket.writableNeedDrain || this.#socket.connecting) {
-      this.#writers.push(task.wait(NOTHING))
+      this.#writers.push(task.wait(justLeave))
     } else task.resume()
   }
 

@@ -4,7 +4,7 @@ import type { Server, Socket } from 'node:net'
 import { ClosedError } from '../errors.ts'
 import { Ring } from '../ready.ts'
 import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
-import { WaitingLine } from '../wait.ts'
+import { justLeave, WaitingLine } from '../wait.ts'
 import { connectionOf } from './connection.ts'
 
 const MOST = 511 // connections that wait to be accepted, as many as the system holds by default
@@ -54,12 +54,12 @@ class Listener {
 
   #whenAcceptable(task: Caller): void {
     if (this.isAcceptable) task.resume()
-    else this.#acceptors.push(task.wait(() => {}))
+    else this.#acceptors.push(task.wait(justLeave))
   }
 
   #whenListening(task: Caller): void {
     if (this.#server.listening || this.#error) task.resume()
-    else this.#acceptors.push(task.wait(() => {}))
+    else this.#acceptors.push(task.wait(justLeave))
   }
 
   /** A connection, or nothing if there is none. */
