@@ -13,6 +13,7 @@ export {
   ReentrantSendError,
   StageError,
   UsageError,
+  YieldedValueError,
 } from './core/errors.ts'
 export { filter } from './core/filter.ts'
 export { map } from './core/map.ts'

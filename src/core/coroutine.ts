@@ -1,6 +1,6 @@
 // Provides coroutines: generators that receive. `coroutine` primes them and joins them into a line.
 
-import { ReentrantSendError } from './errors.ts'
+import { ReentrantSendError, YieldedValueError } from './errors.ts'
 import { Gate } from './gate.ts'
 
 /**
@@ -42,6 +42,7 @@ export interface Target<T> {
  * Several coroutines may end in one shared target; it is closed when the last of them is.
  *
  * @throws ReentrantSendError from `send`, `close` or `throw` on a coroutine that is running.
+ * @throws YieldedValueError, at its `yield` and so from `send` or from its start, if the body yields a value.
  *
  * @example
  * ```js
@@ -119,7 +120,10 @@ class Coroutine<T> implements Target<T> {
   /** To the next item. A coroutine that leaves by itself, or by an error, sends what it holds at once. */
   #next(item: T): IteratorResult<Step, void> {
     let step = this.#generator.next(item)
-    while (step.value === MORE) step = this.#generator.next(undefined as T)
+    while (step.value !== undefined && step.done !== true) {
+      if (step.value === MORE) step = this.#generator.next(undefined as T)
+      else step = this.#generator.throw(new YieldedValueError(step.value))
+    }
     return step
   }
 

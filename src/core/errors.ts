@@ -41,6 +41,15 @@ export class ReentrantSendError extends CosaxError {
   }
 }
 
+/** A coroutine yields nothing: it receives. What it wants to pass on it sends to its target. */
+export class YieldedValueError extends CosaxError {
+  constructor(value: unknown) {
+    super(
+      `a coroutine yielded a value of type ${typeof value}, which nobody gets: send it to a target`,
+    )
+  }
+}
+
 /** The message of a caught value, which JavaScript allows to be anything. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

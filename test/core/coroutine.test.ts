@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { coroutine, ending, MORE, type Receiver, type Target } from '../../src/core/coroutine.ts'
-import { ReentrantSendError } from '../../src/core/errors.ts'
+import { ReentrantSendError, YieldedValueError } from '../../src/core/errors.ts'
 
 /** Keeps what happens to it. */
 const log = coroutine(function* (entries: unknown[]): Receiver<unknown> {
@@ -658,5 +658,46 @@ describe('what is held back', () => {
     for (const _ of ending(target as unknown as Target<never>));
     for (const _ of ending(target as unknown as Target<never>, { error: 'fault' }));
     expect(entries).toEqual(['close', 'fault'])
+  })
+})
+
+describe('a body that yields a value', () => {
+  const produce = coroutine(function* (entries: unknown[], target: Target<unknown>) {
+    try {
+      entries.push(yield)
+      entries.push(yield 5 as never)
+    } catch (error) {
+      entries.push((error as Error).message)
+      throw error
+    } finally {
+      entries.push('closed')
+    }
+    target.send('not reached')
+  } as (entries: unknown[], target: Target<unknown>) => Receiver<unknown>)
+
+  test('gets an error there, and so does who sends', () => {
+    const entries: unknown[] = []
+    const line = produce(entries, log([]))
+    expect(() => line.send('first')).toThrow(YieldedValueError)
+    const message =
+      'a coroutine yielded a value of type number, which nobody gets: send it to a target'
+    expect(entries).toEqual(['first', message, 'closed'])
+    expect(line.done).toBe(true)
+    expect(line.send('second')).toBe(false)
+  })
+
+  test('at its start is refused', () => {
+    const start = coroutine(function* () {
+      yield 'text' as never
+    } as () => Receiver<unknown>)
+    expect(() => start()).toThrow(YieldedValueError)
+  })
+
+  test('may return one, which says nothing', () => {
+    const last = coroutine(function* () {
+      yield
+      return 5 as never
+    } as () => Receiver<unknown>)
+    expect(last().send(1)).toBe(false)
   })
 })
