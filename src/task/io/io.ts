@@ -1,7 +1,7 @@
 // Provides sockets for tasks: waiting until one is ready, and the subroutines that are built on it.
 
 import net, { type ListenOptions, type NetConnectOpts, type Server, type Socket } from 'node:net'
-import { type SystemCall, systemCall } from '../system-call.ts'
+import { type Caller, SystemCall, systemCall } from '../system-call.ts'
 import { connectionOf } from './connection.ts'
 import { listenerOf } from './listener.ts'
 
@@ -112,14 +112,29 @@ export function receive(socket: Socket): SystemCall<Buffer | undefined> {
   return connectionOf(socket).receive
 }
 
+/** A class of its own: one is made for every message. */
+class Send extends SystemCall {
+  readonly #socket: Socket
+  readonly #bytes: Uint8Array | string
+
+  constructor(socket: Socket, bytes: Uint8Array | string) {
+    super()
+    this.#socket = socket
+    this.#bytes = bytes
+  }
+
+  handle(task: Caller): void {
+    connectionOf(this.#socket).send(task, this.#bytes)
+  }
+}
+
 /**
  * Sends all of it, and waits until the platform takes more: a far end that does not read makes the task wait.
  *
  * @throws the error of the socket, such as one with the code `EPIPE`; `ClosedError` if it was closed here.
  */
 export function send(socket: Socket, bytes: Uint8Array | string): SystemCall {
-  const connection = connectionOf(socket)
-  return systemCall('send', (task) => connection.send(task, bytes))
+  return new Send(socket, bytes)
 }
 
 /** Closes a socket when what was sent has left, or a server with all connections that nobody has accepted. Does not wait. */
