@@ -146,7 +146,11 @@ export class Scheduler implements System {
   }
 
   #later(): void {
-    if (this.#isLaterPlanned || this.#isTurning) return
+    if (!this.#isTurning) this.#planTurns()
+  }
+
+  #planTurns(): void {
+    if (this.#isLaterPlanned) return
     this.#isLaterPlanned = true
     setImmediate(this.#onLater)
   }
@@ -255,7 +259,7 @@ export class Scheduler implements System {
     if (this.clock.advance) {
       if (this.#outside === 0) {
         if (this.clock.advance()) return true
-      } else if (this.clock.hasCallback) setImmediate(this.#onLater)
+      } else if (this.clock.hasCallback) this.#planTurns() // after a look at what is outside
     }
     if (this.#outside + this.#asleep > 0) return false
     this.#breakDeadlock()
