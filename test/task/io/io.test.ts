@@ -452,7 +452,7 @@ describe('a kill', () => {
           })
           yield* newTask(
             function* () {
-              yield* sleep(30) // when the far end is killed, nobody answers
+              yield* sleep(at < 0 ? 60_000 : 30) // when the far end is killed, nobody answers
               scheduler.stop()
             },
             { detached: true },
