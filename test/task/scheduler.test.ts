@@ -264,14 +264,17 @@ describe('an error', () => {
     ['waits', () => sleep(1)[Symbol.iterator]()],
     ['gives its turn away', () => noting([], '', 1)],
     ['ends', () => noting([], '', 0)],
-  ])('ends the scheduler when its starter %s', async (_, next) => {
+  ])('ends the scheduler when its starter %s', async (does, next) => {
+    let wentOn = false
     const running = run(function* () {
       yield* newTask(fail('unheard'))
       yield* getTaskId()
       yield* getTaskId()
       yield* next() as Routine
+      wentOn = does !== 'ends'
     })
     await expect(running).rejects.toThrow('unheard')
+    expect(wentOn).toBe(false)
   })
 
   test('of a detached task ends nothing', async () => {
