@@ -124,7 +124,10 @@ describe('a channel', () => {
       yield* killTask(third)
       yield* sleep(1)
       expect(items.size).toBe(1)
+      const putter = yield* newTask(items.put(9)[Symbol.iterator]())
       yield* take('last')
+      expect([items.size, items.waiting.toPut]).toEqual([0, 1]) // there is no room, as before
+      yield* killTask(putter)
     })
     expect(taken).toEqual([
       ['second', 7],

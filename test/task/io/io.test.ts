@@ -122,6 +122,8 @@ describe('sockets', () => {
       serving(
         function* (client) {
           yield* receive(client)
+          while (client.bytesRead < 2) yield* sleep(1)
+          expect(client.isPaused()).toBe(true)
           yield* sleep(100)
           expect(client.bytesRead).toBeLessThan(4 << 20)
           yield* receiveAll(client)
