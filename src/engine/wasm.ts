@@ -111,11 +111,13 @@ export class KernelBuild {
   /** What one memory of it asks for besides its host. */
   readonly imports: () => { env?: object; checks?: object }
   readonly idle: Kernel[] = []
+  readonly mostIdle: number
   #module: object | undefined
 
-  constructor(file: URL, imports: KernelBuild['imports'] = () => ({})) {
+  constructor(file: URL, imports: KernelBuild['imports'] = () => ({}), mostIdle = 4) {
     this.file = file
     this.imports = imports
+    this.mostIdle = mostIdle
   }
 
   get module(): object {
@@ -125,14 +127,24 @@ export class KernelBuild {
 }
 
 const SHIPPED = new KernelBuild(new URL('../../dist/kernel/kernel.wasm', import.meta.url))
+
+/**
+ * Its tables have a 64th of the room, for thousands of documents at once: 8,192 names, 20,000 levels. A document that needs
+ * more is a `LimitError`.
+ */
+export const COMPACT: KernelBuild = new KernelBuild(
+  new URL('../../dist/kernel/compact.wasm', import.meta.url),
+  undefined,
+  1000,
+)
+
 let build = SHIPPED
 
-/** Has documents read by another build from here on, or by the usual one: for tests. */
+/** Has documents read by another build from here on, or by the usual one. */
 export function useKernel(other: KernelBuild = SHIPPED): void {
   build = other
 }
 
-const MOST_IDLE = 4
 const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
 
 /** One memory with the kernel in it: reads one document at a time. */
@@ -175,8 +187,8 @@ export class Kernel {
   /** Gives it back: nothing may use it afterwards. */
   release(): void {
     this.host = undefined
-    const { idle } = this.#build
-    if (this.isSound && idle.length < MOST_IDLE && this.#bytes.length < LARGE) idle.push(this)
+    const { idle, mostIdle } = this.#build
+    if (this.isSound && idle.length < mostIdle && this.#bytes.length < LARGE) idle.push(this)
   }
 
   get #host(): Host {

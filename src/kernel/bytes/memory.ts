@@ -10,9 +10,14 @@ import { exhaust } from './imports'
 
 const MIB: usize = 1 << 20
 
+/** What the sizes of tables are counted in: a server has a memory for each client, and a small one for that. */
+const UNIT: usize = COMPACT ? MIB / 64 : MIB
+/** Where the tables begin, after the constants of AssemblyScript and what the host writes. */
+const FIRST: usize = 3 * MIB
+
 /** Where tables end that move when they are full: in the build for tests they are short, so that they do. */
-const MEMBERS_LIMIT: usize = 460 * MIB
-const CAPTURES_LIMIT: usize = 560 * MIB
+const MEMBERS_LIMIT: usize = FIRST + 457 * UNIT
+const CAPTURES_LIMIT: usize = FIRST + 557 * UNIT
 const SHORT: usize = 1 << 11
 
 /** What stands before each table and after each buffer; it begins with the canary. */
@@ -27,33 +32,33 @@ export const TESTS: usize = MIB + 0x1000
 export const RESULTS: usize = MIB + 0x10000
 export const STEPS: usize = MIB + 0x20000
 export const COLUMNS: usize = MIB + 0x40000
-export const COLUMNS_END: usize = 3 * MIB
+export const COLUMNS_END: usize = FIRST
 export const EXITS: usize = COLUMNS_END + GAP // lines on their way out, a buffer for each exit
-export const EXITS_END: usize = 8 * MIB
+export const EXITS_END: usize = FIRST + 5 * UNIT
 export const TAPE: usize = EXITS_END + GAP // events
-export const TAPE_END: usize = 40 * MIB
+export const TAPE_END: usize = FIRST + 37 * UNIT
 export const SLOTS: usize = TAPE_END + GAP // a hash table of names
-export const SLOTS_END: usize = 45 * MIB
+export const SLOTS_END: usize = FIRST + 42 * UNIT
 export const EXPANDED_SLOTS: usize = SLOTS_END + GAP // one of names in namespaces
-export const EXPANDED_SLOTS_END: usize = 54 * MIB
+export const EXPANDED_SLOTS_END: usize = FIRST + 51 * UNIT
 export const EXPANDED: usize = EXPANDED_SLOTS_END + GAP // names in namespaces
-export const EXPANDED_END: usize = 64 * MIB
+export const EXPANDED_END: usize = FIRST + 61 * UNIT
 export const NAMES: usize = EXPANDED_END + GAP // entries of names
-export const NAMES_END: usize = 128 * MIB
+export const NAMES_END: usize = FIRST + 125 * UNIT
 export const NAME_BYTES: usize = NAMES_END + GAP
-export const NAME_BYTES_END: usize = 280 * MIB
+export const NAME_BYTES_END: usize = FIRST + 277 * UNIT
 export const FRAMES: usize = NAME_BYTES_END + GAP // open elements
-export const FRAMES_END: usize = 360 * MIB
+export const FRAMES_END: usize = FIRST + 357 * UNIT
 export const MEMBERS: usize = FRAMES_END + GAP // fields of open elements
 export const MEMBERS_END: usize = CHECKED ? MEMBERS + SHORT : MEMBERS_LIMIT
 export const ATTRIBUTES: usize = MEMBERS_LIMIT + GAP // of the start tag being read
-export const ATTRIBUTES_END: usize = 500 * MIB
+export const ATTRIBUTES_END: usize = FIRST + 497 * UNIT
 export const BINDINGS: usize = ATTRIBUTES_END + GAP // namespace prefixes and what they meant outside
-export const BINDINGS_END: usize = 520 * MIB
+export const BINDINGS_END: usize = FIRST + 517 * UNIT
 export const CAPTURES: usize = BINDINGS_END + GAP // values of wanted fields in the record being written
 export const CAPTURES_END: usize = CHECKED ? CAPTURES + SHORT : CAPTURES_LIMIT
 export const INPUTS: usize = CAPTURES_LIMIT + GAP // what is read around the entities being read
-export const INPUTS_END: usize = 580 * MIB
+export const INPUTS_END: usize = FIRST + 577 * UNIT
 const BUFFERS: usize = INPUTS_END + GAP
 
 /** Where a table that the host writes begins. */
@@ -151,7 +156,7 @@ export function allocate(size: usize): usize {
 }
 
 /** Memory grows in large steps: each one is news to the garbage collector of the host. */
-const STEP: i64 = 256 // pages of 64 KiB
+const STEP: i64 = COMPACT ? 16 : 256 // pages of 64 KiB
 const MOST: i64 = 65535 // with the last one, addresses would wrap around
 
 function take(size: u64): usize {

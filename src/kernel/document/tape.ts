@@ -5,7 +5,7 @@ import { Output } from '../bytes/output'
 import { EVENT_START, EVENT_TEXT, EVENT_WORDS } from '../layout'
 
 export const EVENT_SIZE: usize = 4 * EVENT_WORDS
-const FULL: usize = TAPE + (1 << 20)
+const FULL: usize = TAPE + (TAPE_END - TAPE) / 32
 const MUCH: usize = 16 << 20 // bytes of texts
 
 @final export class Tape {
