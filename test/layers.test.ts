@@ -34,12 +34,13 @@ const RANKS: Record<string, number> = {
   sinks: 8,
   bridges: 9,
   plan: 10,
-  cli: 11,
+  serve: 11,
+  cli: 12,
 }
 const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
-const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'cli']
+const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'serve', 'cli']
 /** Of the kernel, and of a table and another engine when they are needed. */
 const LOADERS = ['engine/wasm.ts', 'dtd/html.ts', 'expression/linear-regex.ts']
 const LONGEST_FILE = 300

@@ -11,9 +11,19 @@ export interface Command {
   note: string
   /** Whether it reads stdin when no file is named; true if not given. */
   readsInputs?: false
+  /** Whether it runs pipelines: it takes the flags of a run that are not about its inputs. */
+  runsPipelines?: true
 }
 
-export const COMMAND_NAMES = ['check', 'infer', 'tree', 'completion', 'man', 'help'] as const
+export const COMMAND_NAMES = [
+  'check',
+  'infer',
+  'tree',
+  'serve',
+  'completion',
+  'man',
+  'help',
+] as const
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
@@ -48,6 +58,20 @@ export const COMMANDS: Record<CommandName, Command> = {
       'Without a share, an element is in all of those around it; ↻ marks one that is inside another of its name, ' +
       'whose content is counted there, … one whose content --depth would show. Of a document that is malformed, what was found before is drawn. Exit ' +
       'codes are as of a run. A file named tree is read as ./tree.',
+  },
+  serve: {
+    usage: '[--tcp HOST:PORT] [--http HOST:PORT] [-r PATTERN] [STAGE…] [--to DEST]',
+    summary: 'a pipeline for each client that connects',
+    purpose:
+      'Reads a document from each client, runs it through a pipeline of its own and sends back what becomes of its records, as ' +
+      'they come. With --to, records of all clients go to one sink, each whole.',
+    note:
+      'The first lines of stdout say where it listens. SIGTERM has it take nobody any more, finish the records that are open, and ' +
+      'exit with 0. TCP: the document, then the end of what is sent; lines of JSON come back, the last {"error":…} if something was ' +
+      'wrong. HTTP: POST / with the document as its body, which may be compressed with gzip; GET / is a page that shows what it ' +
+      'does, GET /metrics is for Prometheus, GET /healthz says ok. docs/serve.md tells the rest.',
+    readsInputs: false,
+    runsPipelines: true,
   },
   completion: {
     usage: 'bash|zsh|fish',

@@ -3,7 +3,7 @@
 import { heading, name } from './color.ts'
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
-import { type Flag, GROUPS, nameOf, written } from './flags/flag.ts'
+import { type Flag, GROUPS, isTakenBy, nameOf, written } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 
 export const PURPOSE: string = 'Reads XML of any size and writes every record as a line of JSON.'
@@ -101,9 +101,11 @@ export function commandHelp(command: CommandName): string {
     ...wrapped(purpose, 0),
     '',
     `${heading('Usage')} cosax ${command} ${usage}`.trimEnd(),
-    ...groups(FLAGS.filter(({ commands }) => commands?.includes(command))).flatMap(
-      ([group, flags]) => ['', heading(group), ...flags.map(line)],
-    ),
+    ...groups(FLAGS.filter((flag) => isTakenBy(command, flag))).flatMap(([group, flags]) => [
+      '',
+      heading(group),
+      ...flags.map(line),
+    ]),
     '',
     ...wrapped(note, 0),
   ].join('\n')

@@ -62,5 +62,6 @@ const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
   help: async (request) => (await import('./help-topic.ts')).printHelp(request),
   check: async (request) => (await import('./check.ts')).checkInputs(request),
   infer: async (request) => (await import('./infer.ts')).inferShape(request),
+  serve: async (request) => (await import('./serve.ts')).serveClients(request),
   tree: async (request) => (await import('./tree.ts')).drawTree(request),
 }

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { commandNamed } from './commands.ts'
-import { type Flag, nameOf } from './flags/flag.ts'
+import { type Flag, isTakenBy, nameOf } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 import { readPlain } from './plain.ts'
 import { Request } from './request.ts'
@@ -45,7 +45,7 @@ export function requested(command: Request['command'], words: Words): Request {
   const request = new Request(command)
   const uses = words.uses.toSorted(([a], [b]) => rank(a) - rank(b))
   for (const [flag, text] of uses) {
-    if (command !== 'run' && !flag.commands?.includes(command)) {
+    if (command !== 'run' && !isTakenBy(command, flag)) {
       throw new UsageError(`${command} takes no ${nameOf(flag)}`)
     }
     if (command === 'run' && flag.isOfCommands) {

@@ -9,6 +9,7 @@ import type { Writing } from '../record/writing.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'
 import type { ProgressForm } from './progress/form.ts'
+import type { Serving } from './serving.ts'
 
 /** What `infer` writes. */
 export const SHAPE_TEXTS = ['shape', 'json-schema', 'typescript', 'sql'] as const
@@ -39,6 +40,8 @@ export class Request {
   /** How much of a tree is drawn. */
   depth?: number
   width = 40
+  /** How clients are served. */
+  readonly serving: Serving = { tcp: [], http: [], limits: {} }
   #usesStdin = false
   plan: Plan = { inputs: [], pipeline: { stages: [] } }
   #dialect: Mapping = {}

@@ -21,7 +21,7 @@ import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import { engineOptions, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
-import type { Meter } from './meter.ts'
+import type { StepWatch } from './meter.ts'
 import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
 import { frontFor } from './pushdown.ts'
@@ -46,6 +46,12 @@ export interface Line {
   readonly unknown: string | undefined
   /** How many were found so far, also in the document that is being read. */
   readonly records: number
+  /** Whether the document that is being read has stopped inside a record, as far as that is known. */
+  readonly isInRecord: boolean
+  /** How many records passed a step of the kernel's program so far. */
+  passed(step: number): number
+  /** Bytes of memory that the document takes which is being read, as far as that is known. */
+  readonly memory: number
 }
 
 export interface LineOptions {
@@ -57,7 +63,7 @@ export interface LineOptions {
   /** Called with what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
   /** What counts and times, where that is asked for. */
-  meter?: Meter
+  meter?: StepWatch
   /** Watches the calls of functions in stages. */
   calls?: Calls
 }
@@ -118,6 +124,9 @@ async function inJavaScript(
     get records() {
       return report.records
     },
+    isInRecord: false,
+    passed: () => 0,
+    memory: 0,
   }
 }
 
@@ -178,6 +187,13 @@ async function inKernel(
     },
     get records() {
       return report.records + (document?.unreported ?? 0)
+    },
+    get isInRecord() {
+      return document?.isInRecord ?? false
+    },
+    passed: (step) => tables.passed(step) + (document?.passed(step) ?? 0),
+    get memory() {
+      return document?.memory ?? 0
     },
   }
 }

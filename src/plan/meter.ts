@@ -21,6 +21,9 @@ export interface Measured {
   seconds?: number
 }
 
+/** What of it a line needs. */
+export type StepWatch = Pick<Meter, 'into' | 'outOf' | 'onLowered' | 'passed'>
+
 interface Row {
   out: number
   milliseconds: number
@@ -157,13 +160,16 @@ const timed = coroutine(function* (
   }
 })
 
-const counted = coroutine(function* (row: Row, target: Target<Value>): Receiver<Value> {
-  while (true) {
-    const item: unknown = yield
-    row.out += item instanceof Lines ? item.records : 1
-    if (!target.send(item as Value)) return
-  }
-})
+/** Counts the records that pass, in batches too. */
+export const counted: (row: { out: number }, target: Target<Value>) => Target<Value> = coroutine(
+  function* (row: { out: number }, target: Target<Value>): Receiver<Value> {
+    while (true) {
+      const item: unknown = yield
+      row.out += item instanceof Lines ? item.records : 1
+      if (!target.send(item as Value)) return
+    }
+  },
+)
 
 function seconds(milliseconds: number | undefined): Partial<Measured> {
   return milliseconds === undefined ? {} : { seconds: Math.round(milliseconds * 1000) / 1e6 }

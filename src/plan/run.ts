@@ -10,7 +10,6 @@ import type { Engine } from '../engine/engine.ts'
 import { XmlError } from '../engine/xml-error.ts'
 import { Calls, type FruitlessCall, fruitlessWarning } from '../expression/calls.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
-import { Scopes } from '../record/scopes.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
@@ -23,6 +22,7 @@ import { joinLine, type Line } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
+import { scopesOf } from './scope.ts'
 
 export interface Report {
   /** Bytes read from the inputs. */
@@ -252,13 +252,6 @@ async function pump(
       line.leave()
     }
   }
-}
-
-/** Prefixes that a mapping gives are known before any is met. */
-function scopesOf({ namespaces: areRead = true, mapping = {} }: Plan): Scopes {
-  const { namespaces = 'keep', prefixes } = mapping
-  const given = Object.entries(prefixes ?? {})
-  return new Scopes(areRead && namespaces === 'keep' && given.length === 0, given)
 }
 
 /** The job, or the reason of the signal, whichever comes first. */

@@ -4,9 +4,16 @@ import type { Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, isBare, stamped } from '../record/element-field.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
-import type { Scopes } from '../record/scopes.ts'
+import { Scopes } from '../record/scopes.ts'
 import { takesNamesAway } from './element-names.ts'
 import type { Plan } from './plan.ts'
+
+/** Prefixes that a mapping gives are known before any is met. */
+export function scopesOf({ namespaces: areRead = true, mapping = {} }: Plan): Scopes {
+  const { namespaces = 'keep', prefixes } = mapping
+  const given = Object.entries(prefixes ?? {})
+  return new Scopes(areRead && namespaces === 'keep' && given.length === 0, given)
+}
 
 /** A target that adds it to records and sends them on; the target itself if no open sink asks for it. */
 export function inScope<T>(

@@ -5,14 +5,14 @@ import type { Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { Meter } from './meter.ts'
+import type { StepWatch } from './meter.ts'
 import { type Pipeline, STDOUT } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
 export function wire(
   { stages, to = [], writing, branches = [] }: Pipeline,
   open: OpenSink,
-  meter?: Meter,
+  meter?: StepWatch,
   calls?: Calls,
 ): Target<Value> {
   const ends = [

@@ -63,6 +63,11 @@ export function nameOf(destination: string): string {
   return descriptorOf(destination) === 1 ? 'stdout' : destination
 }
 
+/** Whether it is standard output, by any of its names. */
+export function isStandardOutput(destination: string): boolean {
+  return descriptorOf(destination) === 1
+}
+
 /** Whether it is a descriptor that is open already. */
 export function isStandard(destination: string): boolean {
   return descriptorOf(destination) !== undefined

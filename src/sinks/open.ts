@@ -36,6 +36,8 @@ export interface SinkContext {
   onWarning?: (message: string) => void
   /** What is declared around records, as far as it was read. */
   scopes?: Scopes
+  /** What stands for standard output, if that is none. */
+  stdout?: Output
 }
 
 const MOST_MIXED = 10 // fields of a destination
@@ -95,7 +97,8 @@ export class Sinks {
       throw new UsageError(`${destination}: expected to be written in one way, found two`)
     }
     const claimed = place?.path ?? descriptor
-    if (claimed !== undefined) this.#claims.insist(claimed, nameOf(destination))
+    const isOurs = descriptor === undefined || !this.#isReplaced(descriptor)
+    if (claimed !== undefined && isOurs) this.#claims.insist(claimed, nameOf(destination))
     const target = this.#opened(opening, place, descriptor)
     if (isLog) this.#logs.push(target)
     this.#known.set(key, { destination, target, how })
@@ -182,15 +185,20 @@ export class Sinks {
         ? Live
         : File
     const { compression } = opening
-    const output = place
-      ? new (place.isFile ? RegularFile : Pipe)(
-          place.path,
-          destination,
-          this.#gate,
-          onClosed,
-          compression,
-        )
-      : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
+    const { stdout } = this.#context
+    const isReplaced = descriptor !== undefined && this.#isReplaced(descriptor)
+    const output =
+      isReplaced && stdout
+        ? stdout
+        : place
+          ? new (place.isFile ? RegularFile : Pipe)(
+              place.path,
+              destination,
+              this.#gate,
+              onClosed,
+              compression,
+            )
+          : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
     this.#keep(output, writing)
     const target = this.#into(output, opening, descriptor)
     return target
@@ -198,7 +206,8 @@ export class Sinks {
 
   #into(output: Output, opening: Opening, descriptor?: number): Target<Writable> {
     const { destination, format, compression, takesLines } = opening
-    const terminal = descriptor !== undefined && isTerminal(descriptor) ? descriptor : undefined
+    const isOwn = descriptor !== undefined && !this.#isReplaced(descriptor)
+    const terminal = isOwn && isTerminal(descriptor) ? descriptor : undefined
     if (terminal !== undefined && (format.isBinary || compression)) {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
@@ -207,6 +216,10 @@ export class Sinks {
       await compress(output, opening, this.#gate)
       return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
+  }
+
+  #isReplaced(descriptor: number): boolean {
+    return descriptor === 1 && this.#context.stdout !== undefined
   }
 
   /** Until the end of the run. */

@@ -7,7 +7,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { sizeOf } from '../../sources/size.ts'
 import { COMMAND_NAMES, COMMANDS } from '../commands.ts'
 import { SHELLS } from '../completion.ts'
-import { nameOf } from '../flags/flag.ts'
+import { isTakenBy, nameOf } from '../flags/flag.ts'
 import { FLAGS } from '../flags/flags.ts'
 import { requested } from '../parse.ts'
 import type { Context } from './context.ts'
@@ -51,7 +51,7 @@ export async function candidatesFor(context: Context): Promise<Candidates> {
 }
 
 function flags({ command, typed }: Context): Candidates {
-  const known = FLAGS.filter(({ commands }) => command === 'run' || commands?.includes(command))
+  const known = FLAGS.filter((flag) => isTakenBy(command, flag))
   const words = known.map((flag): [string, string] => [nameOf(flag), flag.summary])
   return { words: words.filter(([word]) => word.startsWith(typed)) }
 }

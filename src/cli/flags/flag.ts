@@ -1,6 +1,6 @@
 // Provides what a flag is.
 
-import type { CommandName } from '../commands.ts'
+import { COMMANDS, type CommandName } from '../commands.ts'
 import type { Request } from '../request.ts'
 
 /** In the order of the help. */
@@ -12,6 +12,7 @@ export const GROUPS = [
   'Stages, in the order given',
   'Output',
   'Bad records',
+  'Server',
   'General',
 ] as const
 
@@ -34,9 +35,18 @@ export interface Flag {
   commands?: readonly CommandName[]
   /** Whether only they take it. */
   isOfCommands?: true
+  /** Whether it is about inputs, or what is said of a run that reads them. */
+  isOfInputs?: true
   /** Whether it is no part of a plan, and so goes with one that is read from a file. */
   isBesidePlan?: true
   add(request: Request, text: string): void
+}
+
+/** Whether a command, or a run, takes the flag. */
+export function isTakenBy(command: 'run' | CommandName, flag: Flag): boolean {
+  if (command === 'run') return !flag.isOfCommands
+  if (flag.commands?.includes(command)) return true
+  return COMMANDS[command].runsPipelines === true && !flag.isOfCommands && !flag.isOfInputs
 }
 
 /** As help shows it: names and what stands for the argument. */

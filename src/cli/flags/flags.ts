@@ -10,6 +10,7 @@ import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
 import { RECORD_FLAGS } from './records.ts'
 import { REPORTING_FLAGS } from './reporting.ts'
+import { SERVER_FLAGS } from './server.ts'
 import { SHAPE_FLAGS } from './shape.ts'
 import { STAGE_FLAGS } from './stages.ts'
 
@@ -23,6 +24,7 @@ export const FLAGS: readonly Flag[] = [
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
   ...BAD_RECORD_FLAGS,
+  ...SERVER_FLAGS,
   ...REPORTING_FLAGS,
   ...GENERAL_FLAGS,
 ]

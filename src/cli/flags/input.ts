@@ -14,6 +14,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     example: '--files-from fixtures/list.txt',
     commands: ['check', 'infer', 'tree'],
     isBesidePlan: true,
+    isOfInputs: true,
     add: (request, text) => request.addList(text),
   },
   {
@@ -24,6 +25,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
       'The file may be cut short or replaced: what comes then is another document. None needs to end. A signal ' +
       'ends the run as the end of the input would.',
     example: '--follow -r entry',
+    isOfInputs: true,
     add({ plan }) {
       plan.follow = true
     },
@@ -35,6 +37,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     summary: 'give up on a web server after so many seconds without data (60)',
     example: '--timeout 5',
     commands: ['check', 'infer', 'tree'],
+    isOfInputs: true,
     add({ plan }, text) {
       const seconds = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined
       if (seconds === undefined) {

@@ -193,6 +193,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     summary: 'exit with 1 if no record was written',
     example: '-e --filter route=22 --to 22.jsonl',
     isBesidePlan: true,
+    isOfInputs: true,
     add(request) {
       request.needsRecords = true
     },

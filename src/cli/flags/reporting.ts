@@ -19,6 +19,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
     example: '--progress --count',
     commands: ['check'],
     isBesidePlan: true,
+    isOfInputs: true,
     add(request, text) {
       request.progress = text === '' ? 'line' : oneOf(['json'], '--progress', text)
     },
@@ -35,6 +36,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
       'bytes a second, peakMemory in bytes, and steps, each with step, place, in, out, seconds.',
     example: '--filter route=22 --report',
     isBesidePlan: true,
+    isOfInputs: true,
     add(request, text) {
       request.report = text === '' ? 'table' : oneOf(['json'], '--report', text)
     },
@@ -45,6 +47,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
     summary: 'show nothing on a terminal while it runs',
     commands: ['check'],
     isBesidePlan: true,
+    isOfInputs: true,
     add(request) {
       request.progress = 'never'
     },

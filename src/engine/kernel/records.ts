@@ -92,6 +92,19 @@ export class KernelRecords extends KernelReader {
     return this.hasEnded ? 0 : this.kernel.exports.records()
   }
 
+  /** Records that passed a step, as long as the tables do not count them. */
+  passed(step: number): number {
+    return this.hasEnded ? 0 : this.kernel.exports.passedAt(step)
+  }
+
+  get memory(): number {
+    return this.hasEnded ? 0 : this.kernel.exports.memory.buffer.byteLength
+  }
+
+  get isInRecord(): boolean {
+    return !this.hasEnded && this.kernel.exports.recordStart() !== -1
+  }
+
   protected override describe(name: number): void {
     const { withName, mapping } = this.#of
     const text = this.kernel.nameText(name)

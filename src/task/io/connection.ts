@@ -1,6 +1,7 @@
-// Provides a socket as tasks see it: when it can be read from and written to, and what has come in.
+// Provides a socket, or another stream, as tasks see it: when it can be read from and written to, and what has come in.
 
 import type { Socket } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
 import { ClosedError } from '../errors.ts'
 import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
 import { justLeave, WaitingLine } from '../wait.ts'
@@ -8,7 +9,9 @@ import { justLeave, WaitingLine } from '../wait.ts'
 const CONNECTION: unique symbol = Symbol('connection')
 
 // on the socket itself: a map takes longer to look into, twice for every message
-export function connectionOf(socket: Socket & { [CONNECTION]?: Connection }): Connection {
+export function connectionOf(stream: Readable | Writable): Connection {
+  // a stream of one direction is asked for nothing else
+  const socket = stream as Socket & { [CONNECTION]?: Connection }
   socket[CONNECTION] ??= new Connection(socket)
   return socket[CONNECTION]
 }

@@ -1,6 +1,7 @@
 // Provides sockets for tasks: waiting until one is ready, and the subroutines that are built on it.
 
 import net, { type ListenOptions, type NetConnectOpts, type Server, type Socket } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
 import { type Caller, SystemCall, systemCall } from '../system-call.ts'
 import { connectionOf } from './connection.ts'
 import { listenerOf } from './listener.ts'
@@ -17,7 +18,7 @@ export function readWait(source: Socket | Server): SystemCall {
 }
 
 /** Waits until the socket is connected and takes more. @throws why it is closed. */
-export function writeWait(socket: Socket): SystemCall {
+export function writeWait(socket: Writable): SystemCall {
   return connectionOf(socket).writable
 }
 
@@ -28,7 +29,7 @@ export function available(socket: Socket): Buffer | undefined {
 
 /**
  * Listens, on port 0 on any free one, and gives the server. Connections stay open in one direction when the other
- * has ended: `close` them.
+ * has ended: `close` them. Another server, such as one of `node:tls`, may be given.
  *
  * @throws what the platform does, such as an error with the code `EADDRINUSE`.
  *
@@ -60,8 +61,10 @@ export function available(socket: Socket): Buffer | undefined {
  * hello
  * ```
  */
-export function* listen(options: ListenOptions): Subroutine<Server> {
-  const server = net.createServer({ allowHalfOpen: true })
+export function* listen(
+  options: ListenOptions,
+  server: Server = net.createServer({ allowHalfOpen: true }),
+): Subroutine<Server> {
   const listener = listenerOf(server)
   let isListening = false
   try {
@@ -108,16 +111,16 @@ export function* connect(options: NetConnectOpts): Subroutine<Socket> {
  *
  * @throws the error of the socket, such as one with the code `ECONNRESET`; `ClosedError` if it was closed here.
  */
-export function receive(socket: Socket): SystemCall<Buffer | undefined> {
+export function receive(socket: Readable): SystemCall<Buffer | undefined> {
   return connectionOf(socket).receive
 }
 
 /** A class of its own: one is made for every message. */
 class Send extends SystemCall {
-  readonly #socket: Socket
+  readonly #socket: Writable
   readonly #bytes: Uint8Array | string
 
-  constructor(socket: Socket, bytes: Uint8Array | string) {
+  constructor(socket: Writable, bytes: Uint8Array | string) {
     super()
     this.#socket = socket
     this.#bytes = bytes
@@ -133,7 +136,7 @@ class Send extends SystemCall {
  *
  * @throws the error of the socket, such as one with the code `EPIPE`; `ClosedError` if it was closed here.
  */
-export function send(socket: Socket, bytes: Uint8Array | string): SystemCall {
+export function send(socket: Writable, bytes: Uint8Array | string): SystemCall {
   return new Send(socket, bytes)
 }
 

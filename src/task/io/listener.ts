@@ -32,7 +32,9 @@ class Listener {
   constructor(server: Server) {
     this.#server = server
     const wake = (): void => this.#acceptors.resumeAll()
-    server.on('connection', (socket) => {
+    // one with TLS has a connection when both sides have agreed
+    const connected = 'setSecureContext' in server ? 'secureConnection' : 'connection'
+    server.on(connected, (socket: Socket) => {
       if (this.#pending.size === MOST) socket.destroy()
       else {
         connectionOf(socket) // which minds its errors

@@ -1,0 +1,4 @@
+// Provides the page.
+export async function page(): Promise<{ html: string; policy: string }> {
+  return { html: '', policy: '' }
+}

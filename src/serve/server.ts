@@ -1,0 +1,188 @@
+// Provides the server: clients come by TCP or HTTP, and each has a task with its own pipeline.
+
+import { createServer as createHttpServer, Server as HttpServer } from 'node:http'
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { messageOf } from '../core/errors.ts'
+import { COMPACT, useKernel } from '../engine/wasm.ts'
+import { checkPlan } from '../plan/check-plan.ts'
+import { withElementNames } from '../plan/element-names.ts'
+import type { Plan } from '../plan/plan.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
+import {
+  close,
+  listen,
+  newTask,
+  type Routine,
+  Scheduler,
+  type SystemCall,
+  sleep,
+  systemCall,
+} from '../task/index.ts'
+import { Clients } from './clients.ts'
+import { Counts } from './counts.ts'
+import { httpHandler } from './http.ts'
+import type { ServeLimits } from './limits.ts'
+import { Session } from './session.ts'
+import { SharedSinks } from './shared-sinks.ts'
+import type { FailureStatus } from './status.ts'
+import { Statuses } from './statuses.ts'
+import { acceptAll } from './tcp.ts'
+
+export interface Address {
+  host: string
+  port: number
+}
+
+export interface ServeOptions {
+  plan: Plan
+  tcp: readonly Address[]
+  http: readonly Address[]
+  limits: ServeLimits
+  /** Seconds that clients have to end when the server closes. */
+  grace: number
+  /** In PEM. */
+  tls?: { key: Buffer; cert: Buffer }
+  token?: string
+  planOfQuery?: (query: URLSearchParams) => Plan
+  onListening: (urls: string[]) => void
+  onFailure: (failure: FailureStatus) => void
+  onWarning: (message: string) => void
+  /** Has the server close. */
+  signal: AbortSignal
+}
+
+const LOOK = 1000 // ms between two looks at limits
+const SOON = 20 // ms between two looks at whether all have ended
+
+/**
+ * Serves until the signal, and then until the clients that were there have ended or `grace` is over.
+ *
+ * @throws UsageError, OutputError when a sink that all share fails, or what the platform says of an address.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { signal, limits, onFailure, onWarning } = options
+  checkPlan(options.plan)
+  const plan = withElementNames(options.plan)
+  useKernel(COMPACT)
+  const stop = new AbortController()
+  signal.addEventListener('abort', () => stop.abort(), { once: true })
+  const scheduler = new Scheduler({ onError: (error) => onWarning(messageOf(error)) })
+  const shared = new SharedSinks(plan, () => stop.abort(), onWarning)
+  const counts = new Counts(plan)
+  const clients = new Clients({ plan, scheduler, shared, counts, limits, onFailure, onWarning })
+  const statuses = new Statuses({ scheduler, clients, counts, shared })
+  try {
+    await rehearse(plan, shared)
+    const serving = { ...options, plan, clients, statuses, stop: stop.signal }
+    await scheduler.run(serveAll(serving))
+    await shared.gate.whenOpen() // throws what made a sink fail
+    await shared.finish()
+  } catch (error) {
+    await shared.abandon(error)
+    throw error
+  }
+}
+
+/** Makes a pipeline once, for what is wrong with it to be found before anybody comes; sinks that all share are open then. */
+async function rehearse(plan: Plan, shared: SharedSinks): Promise<void> {
+  const session = await Session.begin({
+    plan,
+    name: 'nobody',
+    openShared: (destination, writing) => shared.open(destination, writing),
+    watch: { passed: () => 0, onLowered() {}, into: (_, to) => to, outOf: (_, to) => to },
+    onWarning() {},
+  })
+  session.release()
+  await shared.load()
+}
+
+interface Serving extends ServeOptions {
+  clients: Clients
+  statuses: Statuses
+  stop: AbortSignal
+}
+
+function* serveAll(serving: Serving): Routine<void> {
+  const { plan, clients, statuses, grace, stop } = serving
+  const isJsonLines = formatOfDestination('-', plan.pipeline.writing).format.name === 'jsonl'
+  const servers: Server[] = []
+  try {
+    for (const address of serving.tcp) {
+      const server = yield* listen(address, tcpServer(serving))
+      servers.push(server)
+      statuses.listening.push(urlOf(server, serving.tls ? 'tls' : 'tcp'))
+      const accepting = acceptAll(server, isJsonLines, (conversation) =>
+        clients.admit(conversation),
+      )
+      yield* newTask(accepting, { detached: true })
+    }
+    for (const address of serving.http) {
+      const server = yield* listen(address, httpServer(serving))
+      servers.push(server)
+      statuses.listening.push(urlOf(server, serving.tls ? 'https' : 'http'))
+    }
+    serving.onListening(statuses.listening)
+    while (!stop.aborted) {
+      yield* sleepUntil(stop, LOOK)
+      clients.inspect()
+      statuses.sample()
+    }
+  } finally {
+    for (const server of servers) {
+      yield* close(server)
+      if (isHttp(server)) server.closeIdleConnections()
+    }
+    clients.close()
+    for (let waited = 0; clients.all.length > 0 && waited < 1000 * grace; waited += SOON) {
+      yield* sleep(SOON)
+    }
+    clients.break()
+    statuses.end()
+    for (const server of servers) if (isHttp(server)) server.closeAllConnections()
+  }
+}
+
+/** Sleeps, but not beyond the signal. */
+function sleepUntil(signal: AbortSignal, ms: number): SystemCall {
+  return systemCall('sleep', (task) => {
+    const wake = () => wait.resume()
+    const timer = setTimeout(wake, ms)
+    const wait = task.wait(cancel)
+    function cancel() {
+      clearTimeout(timer)
+    }
+    signal.addEventListener('abort', wake, { once: true })
+  })
+}
+
+function isHttp(server: Server): server is HttpServer | HttpsServer {
+  return server instanceof HttpServer || server instanceof HttpsServer
+}
+
+function tcpServer({ tls }: Serving): Server {
+  const options = { allowHalfOpen: true, ...tls }
+  return tls ? createTlsServer(options) : createTcpServer(options)
+}
+
+function httpServer(serving: Serving): Server {
+  const { plan, clients, statuses, token, planOfQuery, tls, limits } = serving
+  const handler = httpHandler({
+    plan,
+    ...(token !== undefined && { token }),
+    ...(planOfQuery && { planOfQuery }),
+    admit: (conversation, own) => clients.admit(conversation, own),
+    status: () => statuses.now(),
+    watch: (response) => statuses.watch(response),
+  })
+  const server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler)
+  server.requestTimeout = 0 // a body may take as long as `limits` says
+  server.maxConnections = limits.clients + 64 // and those who look at the page
+  return server
+}
+
+function urlOf(server: Server, protocol: string): string {
+  const { address, port, family } = server.address() as AddressInfo
+  return `${protocol}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,63 @@
+// Provides TCP: a document in, what becomes of its records out, on one connection.
+
+import type { Server, Socket } from 'node:net'
+import { accept, type Routine, receive, send } from '../task/index.ts'
+import type { Conversation, Failure } from './conversation.ts'
+
+const PATIENCE = 1000 // ms that what a client still sends is read, so that it sees what it was sent
+
+/** Accepts clients until the server is closed. */
+export function* acceptAll(
+  server: Server,
+  isJsonLines: boolean,
+  admit: (conversation: Conversation) => void,
+): Routine<void> {
+  while (true) admit(new TcpConversation(yield* accept(server), isJsonLines))
+}
+
+class TcpConversation implements Conversation {
+  readonly protocol = 'tcp'
+  readonly from: string
+  readonly source: Socket
+  readonly #isJsonLines: boolean
+
+  constructor(socket: Socket, isJsonLines: boolean) {
+    this.source = socket
+    this.from = `${socket.remoteAddress}:${socket.remotePort}`
+    this.#isJsonLines = isJsonLines
+    socket.setNoDelay(true)
+  }
+
+  *send(bytes: Uint8Array): Routine<void> {
+    yield* send(this.source, bytes)
+  }
+
+  *end(failure?: Failure): Routine<void> {
+    const socket = this.source
+    if (failure && !this.#isJsonLines) return this.break(failure)
+    if (failure) yield* send(socket, errorLine(failure))
+    socket.end()
+    const timer = setTimeout(() => socket.destroy(), PATIENCE)
+    try {
+      while ((yield* receive(socket)) !== undefined);
+    } finally {
+      clearTimeout(timer)
+      socket.destroySoon()
+    }
+  }
+
+  /** A client that is sent no lines of JSON sees that the connection was reset. */
+  break(failure?: Failure): void {
+    const socket = this.source
+    if (failure && this.#isJsonLines && socket.writable) {
+      socket.end(errorLine(failure))
+      setTimeout(() => socket.destroy(), PATIENCE).unref()
+    } else if (failure) socket.resetAndDestroy()
+    else socket.destroy()
+  }
+}
+
+/** What ends the lines of a client where something went wrong. */
+export function errorLine({ message }: Failure): string {
+  return `${JSON.stringify({ error: message })}\n`
+}
