@@ -32,6 +32,7 @@ export class Clients {
   isClosing = false
   readonly #options: ClientsOptions
   readonly #tasks = new Map<Client, number>()
+  #memory = process.memoryUsage.rss() // as of the last look
   #bytes = 0 // of those that have gone
   #written = 0
   #ofOthers = 0 // records of clients with pipelines of their own
@@ -64,8 +65,7 @@ export class Clients {
     const { clients, memory } = this.#options.limits
     if (this.isClosing) return { message: 'the server is closing', status: 503 }
     if (this.#tasks.size >= clients) return { message: `more than ${clients} clients`, status: 503 }
-    if (process.memoryUsage.rss() > memory)
-      return { message: 'no memory for another client', status: 503 }
+    if (this.#memory > memory) return { message: 'no memory for another client', status: 503 }
     return undefined
   }
 
@@ -107,7 +107,8 @@ export class Clients {
         this.#refuse(client, `idle for ${idleSeconds} s`, 408)
       }
     }
-    if (process.memoryUsage.rss() > memory) {
+    this.#memory = process.memoryUsage.rss()
+    if (this.#memory > memory) {
       const largest = this.all.toSorted((a, b) => sizeOf(b.session) - sizeOf(a.session))[0]
       if (largest)
         this.#refuse(largest, 'the server is short of memory, and this client has most', 503)

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { type Routine, receive, send } from '../task/index.ts'
 import type { Conversation, Failure } from './conversation.ts'
-import { errorLine } from './tcp.ts'
+import { errorLine, fromOf } from './tcp.ts'
 
 const PATIENCE = 1000 // ms that what a client still sends is read, so that it sees the answer
 const TRAILER = 'Cosax-Error'
@@ -29,8 +29,7 @@ export class HttpConversation implements Conversation {
   readonly #format: string
 
   constructor(request: IncomingMessage, response: ServerResponse, source: Readable, plan?: Plan) {
-    const { remoteAddress, remotePort } = request.socket
-    this.from = `${remoteAddress}:${remotePort}`
+    this.from = fromOf(request.socket)
     this.source = source
     this.#request = request
     this.#response = response

@@ -54,6 +54,7 @@ export interface ServeOptions {
 }
 
 const LOOK = 1000 // ms between two looks at limits
+const BACKLOG = 4096 // clients that the system holds until they are accepted
 const SOON = 20 // ms between two looks at whether all have ended
 
 /**
@@ -110,7 +111,7 @@ function* serveAll(serving: Serving): Routine<void> {
   const servers: Server[] = []
   try {
     for (const address of serving.tcp) {
-      const server = yield* listen(address, tcpServer(serving))
+      const server = yield* listen({ ...address, backlog: BACKLOG }, tcpServer(serving))
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'tls' : 'tcp'))
       const accepting = acceptAll(server, isJsonLines, (conversation) =>
@@ -119,7 +120,7 @@ function* serveAll(serving: Serving): Routine<void> {
       yield* newTask(accepting, { detached: true })
     }
     for (const address of serving.http) {
-      const server = yield* listen(address, httpServer(serving))
+      const server = yield* listen({ ...address, backlog: BACKLOG }, httpServer(serving))
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'https' : 'http'))
     }
@@ -147,13 +148,17 @@ function* serveAll(serving: Serving): Routine<void> {
 /** Sleeps, but not beyond the signal. */
 function sleepUntil(signal: AbortSignal, ms: number): SystemCall {
   return systemCall('sleep', (task) => {
-    const wake = () => wait.resume()
-    const timer = setTimeout(wake, ms)
-    const wait = task.wait(cancel)
-    function cancel() {
+    const leave = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
     }
-    signal.addEventListener('abort', wake, { once: true })
+    const wake = () => {
+      leave()
+      wait.resume()
+    }
+    const timer = setTimeout(wake, ms)
+    signal.addEventListener('abort', wake)
+    const wait = task.wait(leave)
   })
 }
 

@@ -35,6 +35,7 @@ export class Session {
   readonly #shared: Muted
   readonly #engine: Engine
   readonly #seen = new Seen()
+  #isWhole = false
   #steps: Ending | undefined
 
   private constructor(line: Line, sinks: Sinks, shared: Muted, output: ClientOutput, name: string) {
@@ -80,6 +81,7 @@ export class Session {
   /** Ends the document: no more bytes come. */
   endDocument(): void {
     this.#engine.end()
+    this.#isWhole = true
   }
 
   /** Whether the bytes so far end inside a record. */
@@ -95,6 +97,7 @@ export class Session {
   /** Ends the coroutines, step by step: after each there may be more to send. A document that has not ended is left. */
   *ending(): Generator<void, void> {
     this.line.leave()
+    if (!this.#isWhole) this.#silence()
     this.#steps = ending(this.line.end)
     while (!this.#steps.next().done) yield
     this.#steps = undefined

@@ -1,7 +1,7 @@
 // Provides TCP: a document in, what becomes of its records out, on one connection.
 
 import type { Server, Socket } from 'node:net'
-import { accept, type Routine, receive, send } from '../task/index.ts'
+import { accept, accepted, ClosedError, type Routine, receive, send } from '../task/index.ts'
 import type { Conversation, Failure } from './conversation.ts'
 
 const PATIENCE = 1000 // ms that what a client still sends is read, so that it sees what it was sent
@@ -12,7 +12,14 @@ export function* acceptAll(
   isJsonLines: boolean,
   admit: (conversation: Conversation) => void,
 ): Routine<void> {
-  while (true) admit(new TcpConversation(yield* accept(server), isJsonLines))
+  try {
+    while (true) {
+      let socket: Socket | undefined = yield* accept(server)
+      for (; socket; socket = accepted(server)) admit(new TcpConversation(socket, isJsonLines))
+    }
+  } catch (error) {
+    if (!(error instanceof ClosedError)) throw error
+  }
 }
 
 class TcpConversation implements Conversation {
@@ -23,7 +30,7 @@ class TcpConversation implements Conversation {
 
   constructor(socket: Socket, isJsonLines: boolean) {
     this.source = socket
-    this.from = `${socket.remoteAddress}:${socket.remotePort}`
+    this.from = fromOf(socket)
     this.#isJsonLines = isJsonLines
     socket.setNoDelay(true)
   }
@@ -55,6 +62,11 @@ class TcpConversation implements Conversation {
     } else if (failure) socket.resetAndDestroy()
     else socket.destroy()
   }
+}
+
+/** Where a client comes from; one that has gone is not known. */
+export function fromOf({ remoteAddress, remotePort }: Socket): string {
+  return remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort}`
 }
 
 /** What ends the lines of a client where something went wrong. */

@@ -84,7 +84,8 @@ export class Sinks {
     const descriptor = descriptorOf(destination)
     const isPlace = descriptor === undefined && !opening.isMany
     const place = isPlace ? findDestination(destination) : undefined
-    const key = place?.path ?? (descriptor === undefined ? placeOf(destination) : keyOf(descriptor))
+    const stdout = descriptor === 1 ? this.#context.stdout : undefined
+    const key = stdout ? '-' : (place?.path ?? keyOf(destination, descriptor))
     const isLog = writing.live === true && descriptor === undefined && place?.isFile !== false
     const { live: _, format: __, ...rest } = writing
     const { format, compression, fields } = opening
@@ -97,9 +98,10 @@ export class Sinks {
       throw new UsageError(`${destination}: expected to be written in one way, found two`)
     }
     const claimed = place?.path ?? descriptor
-    const isOurs = descriptor === undefined || !this.#isReplaced(descriptor)
-    if (claimed !== undefined && isOurs) this.#claims.insist(claimed, nameOf(destination))
-    const target = this.#opened(opening, place, descriptor)
+    if (claimed !== undefined && !stdout) this.#claims.insist(claimed, nameOf(destination))
+    const target = stdout
+      ? this.#into(this.#keep(stdout, writing), opening)
+      : this.#opened(opening, place, descriptor)
     if (isLog) this.#logs.push(target)
     this.#known.set(key, { destination, target, how })
     return target
@@ -185,29 +187,22 @@ export class Sinks {
         ? Live
         : File
     const { compression } = opening
-    const { stdout } = this.#context
-    const isReplaced = descriptor !== undefined && this.#isReplaced(descriptor)
-    const output =
-      isReplaced && stdout
-        ? stdout
-        : place
-          ? new (place.isFile ? RegularFile : Pipe)(
-              place.path,
-              destination,
-              this.#gate,
-              onClosed,
-              compression,
-            )
-          : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
-    this.#keep(output, writing)
-    const target = this.#into(output, opening, descriptor)
+    const output = place
+      ? new (place.isFile ? RegularFile : Pipe)(
+          place.path,
+          destination,
+          this.#gate,
+          onClosed,
+          compression,
+        )
+      : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
+    const target = this.#into(this.#keep(output, writing), opening, descriptor)
     return target
   }
 
   #into(output: Output, opening: Opening, descriptor?: number): Target<Writable> {
     const { destination, format, compression, takesLines } = opening
-    const isOwn = descriptor !== undefined && !this.#isReplaced(descriptor)
-    const terminal = isOwn && isTerminal(descriptor) ? descriptor : undefined
+    const terminal = descriptor !== undefined && isTerminal(descriptor) ? descriptor : undefined
     if (terminal !== undefined && (format.isBinary || compression)) {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
@@ -218,15 +213,12 @@ export class Sinks {
     })
   }
 
-  #isReplaced(descriptor: number): boolean {
-    return descriptor === 1 && this.#context.stdout !== undefined
-  }
-
   /** Until the end of the run. */
-  #keep(committable: Committable, { live }: Writing): void {
+  #keep<T extends Committable>(committable: T, { live }: Writing): T {
     this.#committables.push(committable)
     if (live) this.#kept.add(committable)
     else if (this.#isAbandoned) discard(committable)
+    return committable
   }
 
   /** A sink of which most is loaded only for it. */
@@ -242,7 +234,8 @@ export class Sinks {
   }
 }
 
-function keyOf(descriptor: number): string {
+function keyOf(destination: string, descriptor: number | undefined): string {
+  if (descriptor === undefined) return placeOf(destination)
   return identitiesOf(descriptor)[0] ?? String(descriptor)
 }
 

@@ -12,6 +12,7 @@ export { ClosedError, DeadlockError, NoTaskError, TaskKilledError, TrapError } f
 export { group } from './group.ts'
 export {
   accept,
+  accepted,
   available,
   close,
   connect,

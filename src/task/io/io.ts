@@ -88,6 +88,11 @@ export function* accept(server: Server): Subroutine<Socket> {
   }
 }
 
+/** A connection that waits, `undefined` if there is none. Does not wait: where many come at once, a turn takes them all. */
+export function accepted(server: Server): Socket | undefined {
+  return listenerOf(server).take()
+}
+
 /**
  * Connects. Like the sockets that `accept` gives, it stays open in one direction when the other has ended: `close` it.
  *

@@ -7,7 +7,7 @@ import { type Caller, type SystemCall, systemCall } from '../system-call.ts'
 import { justLeave, WaitingLine } from '../wait.ts'
 import { connectionOf } from './connection.ts'
 
-const MOST = 511 // connections that wait to be accepted, as many as the system holds by default
+const MOST = 16_384 // connections that wait to be accepted
 
 const listeners = new WeakMap<Server, Listener>()
 

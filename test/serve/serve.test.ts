@@ -1,0 +1,300 @@
+// Drives `cosax serve` as its users do: by TCP and HTTP, with good, bad, slow and vanishing clients.
+
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { gzipSync } from 'node:zlib'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { cosax } from '../cli/cosax.ts'
+import { eventually } from '../eventually.ts'
+import { BUSES, received, Served } from './server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cosax-serve-'))
+let served: Served | undefined
+
+afterEach(async () => {
+  if (served && served.child.exitCode === null) await served.end('SIGKILL')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function start(...words: string[]): Promise<Served> {
+  served = await Served.start(...words)
+  return served
+}
+
+/** What a run writes. */
+async function written(...words: string[]): Promise<string> {
+  return (await cosax(['fixtures/buses.xml', '-r', 'bus', ...words])).stdout
+}
+
+const linesOf = (text: string) => text.split('\n').slice(0, -1)
+
+describe('TCP', () => {
+  it('sends back what becomes of the records', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--filter', 'route=22')
+    const expected = await written('--filter', 'route=22')
+    expect(await server.send(BUSES)).toBe(expected)
+    expect(await server.end()).toBe(0)
+    expect(server.stderr).toBe('')
+  })
+
+  it('sends each record when its end tag has come', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus')
+    const socket = server.connect()
+    const lines = createInterface(socket)[Symbol.asyncIterator]()
+    socket.write('<buses>')
+    for (const id of ['1', '2', '3']) {
+      socket.write(`<bus><id>${id}</id></bus>`)
+      expect((await lines.next()).value).toBe(`{"id":"${id}"}`)
+    }
+    socket.end('</buses>')
+    expect((await lines.next()).done).toBe(true)
+  })
+
+  it('ends with a line that says what is wrong, after the records before', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus')
+    const lines = linesOf(await server.send('<buses><bus>1</bus><bus>2</b>'))
+    expect(lines[0]).toBe('"1"')
+    expect(JSON.parse(lines[1] as string).error).toMatch(
+      /^tcp:\/\/127.0.0.1:\d+:1:26: tag not closed/,
+    )
+    expect(await server.send('')).toContain('{"error":')
+    await eventually(() => expect(server.stderr).toContain('tag not closed'))
+    expect(await server.end()).toBe(0)
+  })
+
+  it('reads no more than is wanted', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--head', '1', '--select', 'id')
+    const socket = server.connect()
+    socket.write(BUSES.subarray(0, 100_000)) // and nothing more comes
+    expect(await received(socket)).toBe('{"id":"7574"}\n')
+  })
+
+  it.each([
+    ['count', ['--count'], '{"count":863}\n'],
+    ['sax', ['--engine', 'sax', '--count'], '{"count":863}\n'],
+    ['CSV', ['--select', 'id', '--head', '1', '--format', 'csv'], 'id\r\n7574\r\n'],
+    ['sort', ['--sort=-id', '--select', 'id', '--head', '1'], '{"id":"8394"}\n'],
+    ['mapping', ['--map', 'flat', '--head', '1', '--select', 'id'], '{"id":"7574"}\n'],
+  ])('runs any pipeline: %s', async (_, words, expected) => {
+    const server = await start('--tcp', '0', '-r', 'bus', ...words)
+    const found = await server.send(BUSES)
+    expect(found).toBe(await written(...words))
+    expect(found.replaceAll('\r\n', '\n').length).toBeGreaterThan(0)
+    expect(expected.length).toBeGreaterThan(0)
+  })
+})
+
+describe('shared sinks', () => {
+  it('take the records of all clients, each whole', async () => {
+    const file = join(folder, 'all.jsonl')
+    const server = await start('--tcp', '0', '-r', 'bus', '--to', file)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => server.send(BUSES)))
+    expect(new Set(answers)).toEqual(new Set(['']))
+    expect(existsSync(file)).toBe(false)
+    expect(await server.end()).toBe(0)
+    const expected = linesOf(await written())
+    const lines = linesOf(readFileSync(file, 'utf8'))
+    expect(lines.length).toBe(20 * 863)
+    expect(lines.toSorted()).toEqual(
+      Array.from({ length: 20 }, () => expected)
+        .flat()
+        .toSorted(),
+    )
+  })
+
+  it('get nothing of a client that has sent nothing', async () => {
+    const file = join(folder, 'counts.jsonl')
+    const server = await start('--tcp', '0', '-r', 'bus', '--count', '--to', file)
+    await server.send('<buses><bus/></buses>')
+    await server.send('<buses>')
+    server.connect().resetAndDestroy()
+    await server.end()
+    expect(readFileSync(file, 'utf8')).toBe('{"count":1}\n')
+  })
+
+  it('end the server where they cannot be written', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--to', '/dev/full')
+    await server.send(BUSES)
+    if (server.child.exitCode === null) await once(server.child, 'close')
+    expect(server.child.exitCode).toBe(5)
+    expect(server.stderr).toContain('/dev/full')
+  })
+})
+
+describe('limits', () => {
+  it.each([
+    ['--client-bytes', '1K', /more than 1024 bytes/],
+    ['--client-records', '10', /more than 10 records/],
+    ['--max-record', '100', /record longer/],
+  ])('%s', async (flag, most, message) => {
+    const server = await start('--tcp', '0', '-r', 'bus', flag, most)
+    expect(JSON.parse(linesOf(await server.send(BUSES)).at(-1) as string).error).toMatch(message)
+    expect(await server.send('<buses><bus>1</bus></buses>')).toBe('"1"\n')
+  })
+
+  it.each(['--client-idle', '--client-time'])('%s', async (flag) => {
+    const server = await start('--tcp', '0', '-r', 'bus', flag, '1')
+    const socket = server.connect()
+    socket.write('<buses><bus>1</bus>')
+    const lines = linesOf(await received(socket))
+    expect(lines[0]).toBe('"1"')
+    expect(JSON.parse(lines[1] as string).error).toMatch(/(?:longer than|idle for) 1 s/)
+  })
+
+  it('--max-clients turns others away', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--max-clients', '1')
+    const first = server.connect()
+    const lines = createInterface(first)[Symbol.asyncIterator]()
+    first.write('<buses><bus>1</bus>')
+    expect((await lines.next()).value).toBe('"1"')
+    expect(await server.send('<buses/>')).toContain('more than 1 clients')
+    first.end('</buses>')
+    await once(first, 'close')
+    await eventually(async () => expect(await server.send('<b><bus/></b>')).toBe('null\n'))
+  })
+})
+
+describe('SIGTERM', () => {
+  it('has a record that is open end, and exits with 0', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus')
+    const inside = server.connect()
+    const between = server.connect()
+    inside.write('<buses><bus>1</bus><bus>2')
+    between.write('<buses><bus>3</bus>')
+    const lines = createInterface(inside)[Symbol.asyncIterator]()
+    expect((await lines.next()).value).toBe('"1"')
+    const others = received(between)
+    const ended = server.end()
+    expect(await others).toBe('"3"\n')
+    await expect(server.send('<buses/>')).rejects.toThrow()
+    inside.write(' and more</bus><bus>4</bus>')
+    expect((await lines.next()).value).toBe('"2 and more"')
+    expect(await ended).toBe(0)
+  })
+
+  it('waits no longer than --grace', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--grace', '1')
+    const socket = server.connect()
+    socket.on('error', () => {})
+    socket.write('<buses><bus>1')
+    await once(socket, 'connect')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await server.end()).toBe(0)
+  })
+})
+
+describe('HTTP', () => {
+  it('answers a document with its records', async () => {
+    const server = await start('--http', '0', '-r', 'bus', '--select', 'id')
+    const url = server.url('http')
+    const expected = await written('--select', 'id')
+    const answer = await fetch(url, { method: 'POST', body: BUSES })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
+    expect(await answer.text()).toBe(expected)
+    const headers = { 'content-encoding': 'gzip' }
+    const packed = await fetch(url, { method: 'POST', body: gzipSync(BUSES), headers })
+    expect(await packed.text()).toBe(expected)
+    const none = await fetch(url, { method: 'POST', body: '<buses/>' })
+    expect([none.status, await none.text()]).toEqual([200, ''])
+  })
+
+  it('streams both ways', async () => {
+    const server = await start('--http', '0', '-r', 'bus')
+    const asking = request(server.url('http'), { method: 'POST' })
+    asking.write('<buses><bus>1</bus>')
+    const [answer] = await once(asking, 'response')
+    const lines = createInterface(answer)[Symbol.asyncIterator]()
+    expect((await lines.next()).value).toBe('"1"')
+    asking.write('<bus>2</bus>')
+    expect((await lines.next()).value).toBe('"2"')
+    asking.end('</buses>')
+    expect((await lines.next()).done).toBe(true)
+  })
+
+  it('answers what is wrong before the first record by a status, later by a line and a trailer', async () => {
+    const server = await start('--http', '0', '-r', 'bus')
+    const early = await fetch(server.url('http'), { method: 'POST', body: '<buses><bus></buses>' })
+    expect(early.status).toBe(400)
+    expect(early.headers.get('content-type')).toBe('application/json')
+    expect(await early.text()).toContain('tag not closed')
+
+    const asking = request(server.url('http'), { method: 'POST' })
+    asking.end('<buses><bus>1</bus><bus>ü</b>')
+    const [answer] = await once(asking, 'response')
+    let text = ''
+    for await (const chunk of answer) text += chunk
+    expect(answer.statusCode).toBe(200)
+    expect(linesOf(text)[0]).toBe('"1"')
+    expect(JSON.parse(linesOf(text)[1] as string).error).toContain('tag not closed')
+    expect(answer.trailers['cosax-error']).toContain('tag not closed')
+  })
+
+  it('answers an early failure while the body still comes', async () => {
+    const server = await start('--http', '0', '-r', 'bus')
+    const asking = request(server.url('http'), { method: 'POST' })
+    asking.on('error', () => {})
+    asking.write('this is no XML')
+    const [answer] = await once(asking, 'response')
+    expect(answer.statusCode).toBe(400)
+    asking.destroy()
+  })
+
+  it('needs the token, but for its health', async () => {
+    const server = await start('--http', '0', '-r', 'bus', '--token', 'sesame')
+    const url = server.url('http')
+    const status = async (path: string, init?: RequestInit) =>
+      (await fetch(url + path, init)).status
+    expect(await status('/healthz')).toBe(200)
+    expect(await status('/metrics')).toBe(401)
+    expect(await status('/', { method: 'POST', body: '<a/>' })).toBe(401)
+    const headers = { authorization: 'Bearer sesame' }
+    expect(await status('/', { method: 'POST', body: '<a/>', headers })).toBe(200)
+    expect(await status('/?token=wrong', { method: 'POST', body: '<a/>' })).toBe(401)
+    expect(await status('/?token=sesame', { method: 'POST', body: '<a/>' })).toBe(200)
+    expect(await status('/metrics', { headers })).toBe(200)
+    expect(await status('/nowhere')).toBe(404)
+    expect(await status('/healthz', { method: 'DELETE' })).toBe(405)
+  })
+
+  it('takes pipelines of clients where that is allowed, and none that reaches further', async () => {
+    const server = await start('--http', '0', '-r', 'bus', '--allow-query-pipelines')
+    const ask = async (query: string) => {
+      const answer = await fetch(`${server.url('http')}/?${query}`, { method: 'POST', body: BUSES })
+      return [answer.status, await answer.text()]
+    }
+    expect(await ask('record=bus&filter=route%3D22&count=')).toEqual([200, '{"count":24}\n'])
+    expect(await ask('filter=route%3D22&select=id&head=1')).toEqual([
+      200,
+      '{"id":"ID"}\n'.replace(
+        'ID',
+        JSON.parse(await written('--filter', 'route=22', '--head', '1')).id,
+      ),
+    ])
+    for (const query of [
+      'map-js=r%3D%3Er',
+      'tee=x.jsonl',
+      'to=x.jsonl',
+      'dtd=/etc/passwd',
+      'shape=/etc/passwd',
+      'plan=x',
+      'branch=&tee=x',
+      'where=nonsense(',
+      'http=1',
+      'on-error=quarantine%3Dx',
+    ]) {
+      const [status, text] = await ask(query)
+      expect([query, status]).toEqual([query, 400])
+      expect(JSON.parse(text as string).error).toBeTypeOf('string')
+    }
+    expect(existsSync('x.jsonl')).toBe(false)
+    const other = await start('--http', '0', '-r', 'bus')
+    expect(
+      (await fetch(`${other.url('http')}/?count=`, { method: 'POST', body: BUSES })).status,
+    ).toBe(403)
+  })
+})
