@@ -129,7 +129,7 @@ export class KernelBuild {
 const SHIPPED = new KernelBuild(new URL('../../dist/kernel/kernel.wasm', import.meta.url))
 
 /**
- * Its tables have a 64th of the room, for thousands of documents at once: 8,192 names, 20,000 levels. A document that needs
+ * Its tables have a 128th of the room, for thousands of documents at once: 4,096 names, 10,000 levels. A document that needs
  * more is a `LimitError`.
  */
 export const COMPACT: KernelBuild = new KernelBuild(

@@ -243,6 +243,7 @@ export const STEP_AT_TOTAL = 40 // records that did
 
 // A column of a selection.
 
+export const MOST_PROGRAM_COLUMNS = 16_000
 export const COLUMN_SIZE = 16
 export const COLUMN_AT_KEY = 0 // as JSON, with the colon
 export const COLUMN_AT_KEY_LENGTH = 4

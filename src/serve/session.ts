@@ -35,7 +35,7 @@ export class Session {
   readonly #shared: Muted
   readonly #engine: Engine
   readonly #seen = new Seen()
-  #isWhole = false
+  #isWhole = false // nothing more of the document is wanted
   #steps: Ending | undefined
 
   private constructor(line: Line, sinks: Sinks, shared: Muted, output: ClientOutput, name: string) {
@@ -75,7 +75,9 @@ export class Session {
    */
   write(bytes: Uint8Array): boolean {
     this.#seen.add(bytes)
-    return this.#engine.write(bytes)
+    const goesOn = this.#engine.write(bytes)
+    this.#isWhole = !goesOn
+    return goesOn
   }
 
   /** Ends the document: no more bytes come. */

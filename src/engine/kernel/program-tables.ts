@@ -40,7 +40,12 @@ const OPERATORS: Record<TestStep['operator'], number> = {
 /** Whether the tables are large enough. */
 export function fits({ steps, exits }: Program): boolean {
   const tests = steps.filter((step) => step.do === 'test')
+  const columns = steps.reduce(
+    (sum, step) => sum + ('columns' in step ? step.columns.length : 0),
+    0,
+  )
   return (
+    columns <= layout.MOST_PROGRAM_COLUMNS &&
     steps.length <= layout.MOST_PROGRAM_STEPS &&
     tests.length <= layout.MOST_PROGRAM_TESTS &&
     exits <= layout.MOST_PROGRAM_EXITS

@@ -2,7 +2,7 @@
 // All stand apart, so that who writes over an end is noticed.
 
 import {
-  MOST_PROGRAM_STEPS, MOST_PROGRAM_TESTS, NODE_SIZE, SETTINGS_SIZE, STEP_SIZE, TABLE_NODES, TABLE_SETTINGS, TABLE_STEPS,
+  COLUMN_SIZE, MOST_PROGRAM_COLUMNS, MOST_PROGRAM_STEPS, MOST_PROGRAM_TESTS, NODE_SIZE, SETTINGS_SIZE, STEP_SIZE, TABLE_NODES, TABLE_SETTINGS, TABLE_STEPS,
   TABLE_TESTS, TEST_SIZE,
 } from '../layout'
 import { allWithdrawn, granted } from './granted'
@@ -11,9 +11,9 @@ import { exhaust } from './imports'
 const MIB: usize = 1 << 20
 
 /** What the sizes of tables are counted in: a server has a memory for each client, and a small one for that. */
-const UNIT: usize = COMPACT ? MIB / 64 : MIB
+const UNIT: usize = COMPACT ? MIB / 128 : MIB
 /** Where the tables begin, after the constants of AssemblyScript and what the host writes. */
-const FIRST: usize = 3 * MIB
+const FIRST: usize = COMPACT ? MIB + 0x80000 : 3 * MIB
 
 /** Where tables end that move when they are full: in the build for tests they are short, so that they do. */
 const MEMBERS_LIMIT: usize = FIRST + 457 * UNIT
@@ -80,6 +80,7 @@ function grantTables(): void {
   if (TESTS + MOST_PROGRAM_TESTS * TEST_SIZE > RESULTS) ERROR('the table of tests is too short')
   if (RESULTS + MOST_PROGRAM_TESTS > STEPS) ERROR('the table of results is too short')
   if (STEPS + MOST_PROGRAM_STEPS * STEP_SIZE > COLUMNS) ERROR('the table of steps is too short')
+  if (COLUMNS + MOST_PROGRAM_COLUMNS * COLUMN_SIZE > COLUMNS_END) ERROR('the table of columns is too short')
   granted(0, 0, NODES)
   granted(0, RESULTS, STEPS)
   granted(0, STEPS, COLUMNS)

@@ -38,18 +38,18 @@ it('reads documents with faults after good rows as the other does', () => {
 const MANY = { depth: 1e6, attributes: 1e6, names: 1e9, tag: 1e9 }
 
 it.each([
-  ['names', `<a>${Array.from({ length: 9000 }, (_, n) => `<n${n}/>`).join('')}</a>`],
+  ['names', `<a>${Array.from({ length: 4500 }, (_, n) => `<n${n}/>`).join('')}</a>`],
   [
     'bytes of names',
-    `<a>${Array.from({ length: 3000 }, (_, n) => `<n${n}${'x'.repeat(900)}/>`).join('')}</a>`,
+    `<a>${Array.from({ length: 1500 }, (_, n) => `<n${n}${'x'.repeat(900)}/>`).join('')}</a>`,
   ],
-  ['levels', '<a>'.repeat(21_000)],
-  ['attributes', `<a ${Array.from({ length: 7000 }, (_, n) => `b${n}=""`).join(' ')}/>`],
-  ['attributes', `<a ${Array.from({ length: 30_000 }, (_, n) => `b${n}=""`).join(' ')}/>`],
-  ['prefixes', `<a ${Array.from({ length: 4000 }, (_, n) => `xmlns:b${n}="${n}"`).join(' ')}/>`],
+  ['levels', '<a>'.repeat(10_500)],
+  ['attributes', `<a ${Array.from({ length: 3500 }, (_, n) => `b${n}=""`).join(' ')}/>`],
+  ['attributes', `<a ${Array.from({ length: 15_000 }, (_, n) => `b${n}=""`).join(' ')}/>`],
+  ['prefixes', `<a ${Array.from({ length: 2000 }, (_, n) => `xmlns:b${n}="${n}"`).join(' ')}/>`],
   [
     'members',
-    `<a>${Array.from({ length: 4000 }, (_, n) => `<n${n}/>`)
+    `<a>${Array.from({ length: 3000 }, (_, n) => `<n${n}/>`)
       .join('')
       .repeat(2)}</a>`,
   ],
