@@ -1,7 +1,7 @@
 // Performs `cosax serve`: says where it listens, and serves until a signal.
 
 import { readFileSync } from 'node:fs'
-import { messageOf, UsageError } from '../core/errors.ts'
+import { reasonOf, UsageError } from '../core/errors.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
 import { SERVE_LIMITS } from '../serve/limits.ts'
 import { serve } from '../serve/server.ts'
@@ -70,6 +70,6 @@ function read(flag: string, path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw new UsageError(`${flag}: ${messageOf(error)}`)
+    throw new UsageError(`${flag}: ${path}: ${reasonOf(error)}`)
   }
 }

@@ -21,7 +21,10 @@ export function showUsage(command: Request['command']): number {
 
 function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>): string {
   if (what === 'version') return `cosax ${version()}`
-  if (what === 'plan') return explain(plan)
+  if (what === 'plan') {
+    const text = explain(plan)
+    return command === 'serve' ? text.replace(/^read ?/, 'read from clients') : text
+  }
   if (what === 'plan as JSON') return planText(plan)
   if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()

@@ -3,8 +3,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Plan } from '../plan/plan.ts'
-import { formatOfDestination } from '../sinks/destination-format.ts'
 import { type Routine, receive, send } from '../task/index.ts'
+import { answerFormat } from './answer-format.ts'
 import type { Conversation, Failure } from './conversation.ts'
 import { errorLine, fromOf } from './tcp.ts'
 
@@ -33,7 +33,7 @@ export class HttpConversation implements Conversation {
     this.source = source
     this.#request = request
     this.#response = response
-    this.#format = plan ? formatOfDestination('-', plan.pipeline.writing).format.name : 'none'
+    this.#format = plan ? answerFormat(plan.pipeline) : 'none'
     response.on('error', () => {}) // found when something is sent
   }
 

@@ -14,7 +14,7 @@ export interface ServeLimits {
 }
 
 export const SERVE_LIMITS: ServeLimits = {
-  bytes: 1e12,
+  bytes: 1024 ** 4,
   records: 1e12,
   seconds: 24 * 60 * 60,
   idleSeconds: 60,

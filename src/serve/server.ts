@@ -4,12 +4,11 @@ import { createServer as createHttpServer, Server as HttpServer } from 'node:htt
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { messageOf } from '../core/errors.ts'
+import { InputError, messageOf } from '../core/errors.ts'
 import { COMPACT, useKernel } from '../engine/wasm.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { withElementNames } from '../plan/element-names.ts'
 import type { Plan } from '../plan/plan.ts'
-import { formatOfDestination } from '../sinks/destination-format.ts'
 import {
   close,
   listen,
@@ -20,6 +19,7 @@ import {
   sleep,
   systemCall,
 } from '../task/index.ts'
+import { answerFormat } from './answer-format.ts'
 import { Clients } from './clients.ts'
 import { Counts } from './counts.ts'
 import { httpHandler } from './http.ts'
@@ -107,11 +107,11 @@ interface Serving extends ServeOptions {
 
 function* serveAll(serving: Serving): Routine<void> {
   const { plan, clients, statuses, grace, stop } = serving
-  const isJsonLines = formatOfDestination('-', plan.pipeline.writing).format.name === 'jsonl'
+  const isJsonLines = answerFormat(plan.pipeline) === 'jsonl'
   const servers: Server[] = []
   try {
     for (const address of serving.tcp) {
-      const server = yield* listen({ ...address, backlog: BACKLOG }, tcpServer(serving))
+      const server = yield* listenOn(address, tcpServer(serving))
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'tls' : 'tcp'))
       const accepting = acceptAll(server, isJsonLines, (conversation) =>
@@ -120,7 +120,7 @@ function* serveAll(serving: Serving): Routine<void> {
       yield* newTask(accepting, { detached: true })
     }
     for (const address of serving.http) {
-      const server = yield* listen({ ...address, backlog: BACKLOG }, httpServer(serving))
+      const server = yield* listenOn(address, httpServer(serving))
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'https' : 'http'))
     }
@@ -142,6 +142,16 @@ function* serveAll(serving: Serving): Routine<void> {
     clients.break()
     statuses.end()
     for (const server of servers) if (isHttp(server)) server.closeAllConnections()
+  }
+}
+
+function* listenOn({ host, port }: Address, server: Server): Routine<Server> {
+  try {
+    return yield* listen({ host, port, backlog: BACKLOG }, server)
+  } catch (error) {
+    // its message ends with the address: `listen EADDRINUSE: address already in use 127.0.0.1:80`
+    const reason = messageOf(error).replace(/^listen [A-Z]+: (.*) \S+$/, '$1')
+    throw new InputError(`${host}:${port}: ${reason}`)
   }
 }
 

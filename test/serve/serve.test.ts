@@ -8,20 +8,24 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { cosax } from '../cli/cosax.ts'
+import { cosax, shell } from '../cli/cosax.ts'
 import { eventually } from '../eventually.ts'
+import { withProgram } from '../with-program.ts'
 import { BUSES, received, Served } from './server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-serve-'))
-let served: Served | undefined
+const running: Served[] = []
 
 afterEach(async () => {
-  if (served && served.child.exitCode === null) await served.end('SIGKILL')
+  for (const served of running.splice(0)) {
+    if (served.child.exitCode === null) await served.end('SIGKILL')
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function start(...words: string[]): Promise<Served> {
-  served = await Served.start(...words)
+  const served = await Served.start(...words)
+  running.push(served)
   return served
 }
 
@@ -296,5 +300,40 @@ describe('HTTP', () => {
     expect(
       (await fetch(`${other.url('http')}/?count=`, { method: 'POST', body: BUSES })).status,
     ).toBe(403)
+  })
+})
+
+describe('docs/serve.md', () => {
+  const page = readFileSync('docs/serve.md', 'utf8')
+  const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block.trim().split('\n'),
+  )
+  const servers = commands.filter((line) => line.startsWith('cosax serve '))
+  const asking = commands.filter((line) => line.includes('curl '))
+
+  it('shows commands', () => {
+    expect(servers.length).toBeGreaterThan(1)
+    expect(asking.length).toBeGreaterThan(2)
+  })
+
+  it.each(servers)('%s listens', async (line) => {
+    const words = line.split(' ').slice(2)
+    const free = words.map((word, i) => (/^--(?:tcp|http)$/.test(words[i - 1] ?? '') ? '0' : word))
+    const server = await start(
+      ...free.map((word) => word.replace('entries', join(folder, 'entries'))),
+    )
+    expect(await server.end()).toBe(0)
+  })
+
+  withProgram('curl', () => {
+    it.each(asking)('%s is answered', async (line) => {
+      const server = await start('--http', '0', '-r', 'bus', '--allow-query-pipelines')
+      const local = line
+        .replace('http://127.0.0.1:8080', server.url('http'))
+        .replace('zcat dump.xml.gz', 'cat fixtures/buses.xml')
+        .replace('@buses.xml', '@fixtures/buses.xml')
+      const { stdout } = await shell(local)
+      expect(stdout).toMatch(/^\{"(?:id|count)":/)
+    })
   })
 })
