@@ -47,7 +47,8 @@ function row(
   from: number,
   records: number,
 ): PipelineRow {
-  return { kind, what, place, from, in: records, out: records, held: 0 }
+  const leaves = kind === 'sink' ? {} : { out: records }
+  return { kind, what, place, from, in: records, ...leaves, held: 0 }
 }
 
 const STATES = ['reading', 'working', 'writing', 'held'] as const

@@ -29,7 +29,7 @@ const COLUMNS: Column[] = [
     text: ({ idleSeconds }) => duration(idleSeconds),
     number: ({ idleSeconds }) => idleSeconds,
   },
-  { title: 'By', text: ({ protocol }) => protocol.toUpperCase() },
+  { title: 'Via', text: ({ protocol }) => protocol.toUpperCase() },
 ]
 
 interface Row {
