@@ -8,22 +8,21 @@ import type { ServerStatus } from '../../src/serve/status.ts'
 const RETRY = 20 // ms until the browser connects again
 
 export class PageServer {
-  readonly asked: string[] = []
+  asked: string[] = []
   /** What whoever asks for events gets. */
   answer = 200
   #server: Server
   #streams = new Set<ServerResponse>()
-  #last: ServerStatus
+  #last: ServerStatus | undefined
 
-  private constructor(server: Server, status: ServerStatus) {
+  private constructor(server: Server) {
     this.#server = server
-    this.#last = status
   }
 
-  static async open(status: ServerStatus): Promise<PageServer> {
+  static async open(): Promise<PageServer> {
     const { html, policy } = await page()
     const server = createServer()
-    const opened = new PageServer(server, status)
+    const opened = new PageServer(server)
     server.on('request', ({ url = '' }, response) => {
       opened.asked.push(url)
       if (url.startsWith('/events')) return opened.#follow(response)
@@ -45,9 +44,16 @@ export class PageServer {
       return
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.write(`retry: ${RETRY}\n\n${eventOf(this.#last)}`)
+    response.write(`retry: ${RETRY}\n\n${this.#last === undefined ? '' : eventOf(this.#last)}`)
     this.#streams.add(response)
     response.on('close', () => this.#streams.delete(response))
+  }
+
+  /** As if nobody had been here; the next one gets this status. */
+  reset(status: ServerStatus): void {
+    this.#last = status
+    this.asked = []
+    this.answer = 200
   }
 
   send(status: ServerStatus): void {
