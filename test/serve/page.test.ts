@@ -194,6 +194,13 @@ withProgram('chromium', () => {
       expect(await tab.locator('[aria-sort]:not([aria-sort=none])').count()).toBe(1)
     })
 
+    test('is scrolled by the keyboard', async () => {
+      await open()
+      await tab.keyboard.press('Tab')
+      await tab.keyboard.press('PageDown')
+      await tab.waitForFunction(`document.querySelector('.table').scrollTop > 100`)
+    })
+
     test('has the right one first, whatever it is sorted by', async () => {
       await open()
       const firsts: [string, number][] = []

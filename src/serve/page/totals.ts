@@ -13,6 +13,13 @@ interface Shown {
   more: HTMLElement
 }
 
+const date = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
 const place = byId('totals')
 const read = trend('Data read')
 const found = trend('Records found')
@@ -21,6 +28,7 @@ const clients = figure('Clients now')
 const failed = figure('Failed')
 const memory = figure('Memory')
 const processor = figure('Processor')
+const uptime = figure('Up for')
 let before: { time: number; processorSeconds: number } | undefined
 
 export function showTotals({ totals, rates, time, uptimeSeconds }: ServerStatus): void {
@@ -29,10 +37,11 @@ export function showTotals({ totals, rates, time, uptimeSeconds }: ServerStatus)
   written(`${rate(rates.written)}/s`, `${count(totals.written)} in all`, rates.written)
   show(clients, count(totals.clients), `${count(totals.clientsEver)} in all`)
   show(failed, count(totals.failed), `${count(totals.refused)} turned away`)
-  show(memory, bytes(totals.memory), `up for ${duration(uptimeSeconds)}`)
+  show(memory, bytes(totals.memory), 'of the process')
   const share = before && (totals.processorSeconds - before.processorSeconds) / (time - before.time)
   const percent = share === undefined || !(share >= 0) ? '–' : `${Math.round(share * 100_000)} %`
   show(processor, percent, `${duration(totals.processorSeconds)} in all`)
+  show(uptime, duration(uptimeSeconds), `since ${date.format(time - 1000 * uptimeSeconds)}`)
   before = { time, processorSeconds: totals.processorSeconds }
 }
 
