@@ -9,6 +9,7 @@ import { withProgram } from '../with-program.ts'
 import { BRANCHED, client, exampleStatus } from './example-status.ts'
 import { PageServer } from './page-server.ts'
 
+const HANGS = 5 * 60_000 // ms
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
 
@@ -50,6 +51,7 @@ withProgram('chromium', () => {
 
   async function newTab(): Promise<Page> {
     const made = await browser.newPage()
+    made.setDefaultTimeout(HANGS)
     made.on('console', (message) => complaints.push(message.text()))
     made.on('pageerror', ({ message }) => complaints.push(message))
     return made

@@ -37,10 +37,18 @@ export function bytes(value: number): string {
 
 /** With its largest unit, and the next one from hours on. */
 export function duration(seconds: number): string {
+  return units(seconds).join(' ')
+}
+
+export function roughly(seconds: number): string {
+  return units(seconds)[0]!
+}
+
+function units(seconds: number): string[] {
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
-  if (minutes < 1) return `${Math.floor(seconds)}${SPACE}s`
-  if (hours < 1) return `${minutes}${SPACE}min`
-  if (hours < 24) return `${hours}${SPACE}h ${minutes % 60}${SPACE}min`
-  return `${Math.floor(hours / 24)}${SPACE}d ${hours % 24}${SPACE}h`
+  if (minutes < 1) return [`${Math.floor(seconds)}${SPACE}s`]
+  if (hours < 1) return [`${minutes}${SPACE}min`]
+  if (hours < 24) return [`${hours}${SPACE}h`, `${minutes % 60}${SPACE}min`]
+  return [`${Math.floor(hours / 24)}${SPACE}d`, `${hours % 24}${SPACE}h`]
 }

@@ -2,7 +2,7 @@
 
 import type { ServerStatus } from '../status.ts'
 import { byId, element, write } from './elements.ts'
-import { bytes, count, duration, rate } from './numbers.ts'
+import { bytes, count, duration, rate, roughly } from './numbers.ts'
 
 const SECONDS = 60 // of the line
 const HEIGHT = 20
@@ -41,7 +41,7 @@ export function showTotals({ totals, rates, time, uptimeSeconds }: ServerStatus)
   const share = before && (totals.processorSeconds - before.processorSeconds) / (time - before.time)
   const percent = share === undefined || !(share >= 0) ? '–' : `${Math.round(share * 100_000)} %`
   show(processor, percent, `${duration(totals.processorSeconds)} in all`)
-  show(uptime, duration(uptimeSeconds), `since ${date.format(time - 1000 * uptimeSeconds)}`)
+  show(uptime, roughly(uptimeSeconds), `since ${date.format(time - 1000 * uptimeSeconds)}`)
   before = { time, processorSeconds: totals.processorSeconds }
 }
 

@@ -1,7 +1,7 @@
 // Checks how the page writes numbers.
 
 import { expect, test } from 'vitest'
-import { bytes, count, counted, duration, rate } from '../../../src/serve/page/numbers.ts'
+import { bytes, count, counted, duration, rate, roughly } from '../../../src/serve/page/numbers.ts'
 
 test.each([
   [0, '0 B'],
@@ -23,6 +23,15 @@ test.each([
   [86_399, '23 h 59 min'],
   [90_000, '1 d 1 h'],
 ])('%d seconds are %s', (value, text) => expect(plain(duration(value))).toBe(text))
+
+test('a rough duration has its largest unit', () => {
+  expect([59, 3599, 7300, 90_000].map((each) => plain(roughly(each)))).toEqual([
+    '59 s',
+    '59 min',
+    '2 h',
+    '1 d',
+  ])
+})
 
 test.each([
   [0, '0'],
