@@ -23,7 +23,8 @@ function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>)
   if (what === 'version') return `cosax ${version()}`
   if (what === 'plan') {
     const text = explain(plan)
-    return command === 'serve' ? text.replace(/^read ?/, 'read from clients') : text
+    if (command !== 'serve') return text
+    return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
   }
   if (what === 'plan as JSON') return planText(plan)
   if (command !== 'run') return commandHelp(command)

@@ -67,9 +67,9 @@ export class Counts {
       const before = from ? this.#outOf(from, records) : records
       return {
         kind,
-        what: kind === 'read' ? 'clients' : what.replace(BRANCH, ''),
+        what: kind === 'read' ? 'clients' : toClients(what.replace(BRANCH, '')),
         ...(place !== undefined && { place }),
-        ...(n > 0 && { from: isOfPipeline ? (numbers.get(from) ?? first) : n - 1 }),
+        ...(n > 0 && { from: isOfPipeline ? ((from && numbers.get(from)) ?? first) : n - 1 }),
         ...(isOfPipeline && { in: before }),
         ...(stage && { out: this.#outOf(stage, records) }),
         ...(kind === 'records' && { out: records }),
@@ -93,6 +93,11 @@ export class Counts {
     if (step === RECORDS) return records
     return (this.#passed[step] ?? 0) + sum([...this.#live].map((live) => live.passed(step)))
   }
+}
+
+/** What is standard output in a run is a client here. */
+function toClients(text: string): string {
+  return text.replace(/ to stdout\b/g, ' to clients')
 }
 
 function sum(numbers: number[]): number {

@@ -27,30 +27,24 @@ export class Statuses {
   readonly listening: string[] = []
   readonly #of: StatusesOptions
   readonly #pages = new Set<ServerResponse>()
-  #before: Sample
-  #last: ServerStatus | undefined
+  #before: Sample // the one before the last: rates are since then
+  #last: Sample
 
   constructor(of: StatusesOptions) {
     this.#of = of
-    this.#before = this.#sampled()
+    this.#last = this.#sampled()
+    this.#before = this.#last
   }
 
-  /** Takes the next one, if anybody looks. */
+  /** Takes the next one, and sends it to those who look. */
   sample(): void {
-    if (this.#pages.size === 0) {
-      this.#before = this.#sampled()
-      this.#last = undefined
-      return
-    }
-    const status = this.#taken()
+    this.#before = this.#last
+    this.#last = this.#sampled()
+    if (this.#pages.size === 0) return
+    const status = this.now()
     const event = `event: status\ndata: ${JSON.stringify(status)}\n\n`
     // a page that does not keep up misses some
     for (const page of this.#pages) if (!page.writableNeedDrain) page.write(event)
-  }
-
-  /** The last one, or one of this moment. */
-  now(): ServerStatus {
-    return this.#last ?? this.#taken()
   }
 
   /** Sends each from now on. */
@@ -71,14 +65,14 @@ export class Statuses {
     for (const page of this.#pages) page.end()
   }
 
-  #taken(): ServerStatus {
+  now(): ServerStatus {
     const { clients, scheduler } = this.#of
     const before = this.#before
     const sample = this.#sampled()
     const seconds = Math.max((sample.time - before.time) / 1000, 0.001)
     const rate = (now = 0, then = 0) => Math.max(Math.round((now - then) / seconds), 0)
     const now = performance.now()
-    const status: ServerStatus = {
+    return {
       time: Date.now(),
       uptimeSeconds: process.uptime(),
       listening: this.listening,
@@ -98,9 +92,6 @@ export class Statuses {
         written: rate(sample.totals.written, before.totals.written),
       },
     }
-    if (seconds > 0.5) this.#before = sample
-    this.#last = status
-    return status
   }
 
   #sampled(): Sample {
