@@ -54,14 +54,13 @@ function chain(first: Step[]): HTMLElement {
   return list
 }
 
-function box({ kind, what, from }: PipelineRow): Box {
+function box({ what, from }: PipelineRow): Box {
   const verb = /^\S*/.exec(what)![0]
   const flow = element('p', 'flow')
   const facts = element('p', 'facts')
   const held = element('p', 'held')
   const words = element('p', 'what', element('strong', '', verb), what.slice(verb.length))
   const item = element('li', 'step', element('div', 'box', words, facts, held))
-  item.dataset.kind = kind
   if (from !== undefined) item.prepend(flow)
   return { item, flow, facts, held }
 }

@@ -12,7 +12,8 @@ const SILENCE = 5000 // ms without news, of a server that has them each second
 
 const connection = byId('connection')
 let status: ServerStatus | undefined
-let heardAt = Date.now()
+const openedAt = Date.now()
+let heardAt = openedAt
 let failures = ''
 
 function follow(): void {
@@ -42,17 +43,18 @@ function show(): void {
   status = undefined
 }
 
-/** Read aloud by a screen reader, so it changes only when there is something to say. */
+/** Read aloud by a screen reader when it changes: only when there is something to say. */
 function say(state: 'live' | 'closing' | 'lost'): void {
-  if (document.body.dataset.state === state) return
   document.body.dataset.state = state
-  const since = clock(heardAt)
   write(
     connection,
     {
       live: 'Live',
       closing: 'Closing: takes nobody any more',
-      lost: `Connection lost, trying again. Figures are of ${since}`,
+      lost:
+        heardAt === openedAt
+          ? 'No connection yet, trying again'
+          : `Connection lost, trying again. Figures are of ${clock(heardAt)}`,
     }[state],
   )
 }
