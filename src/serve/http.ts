@@ -8,7 +8,7 @@ import { messageOf, UsageError } from '../core/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Conversation, Failure } from './conversation.ts'
 import { HttpConversation } from './http-conversation.ts'
-import { metricsOf } from './metrics.ts'
+import { METRICS_TYPE, metricsOf } from './metrics.ts'
 import { page } from './page.ts'
 import type { ServerStatus } from './status.ts'
 
@@ -56,7 +56,7 @@ async function answer(
   }
   if (method === 'POST') return converse(request, response, query, options)
   if (pathname === '/metrics') {
-    return text(response, metricsOf(options.status()), 'text/plain; version=0.0.4; charset=utf-8')
+    return text(response, metricsOf(options.status()), METRICS_TYPE)
   }
   if (pathname === '/events') return options.watch(response)
   const { html, policy } = await page()

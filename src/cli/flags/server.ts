@@ -8,7 +8,7 @@ import type { Flag } from './flag.ts'
 import { bytesIn } from './limits.ts'
 
 const GROUP = 'Server'
-const ONLY = { group: GROUP, commands: ['serve'], isOfCommands: true } as const
+const ONLY = { group: GROUP, commands: ['serve'], isOfCommands: true, isBesidePlan: true } as const
 
 /** What bounds a server, in the order of the help: its flag, what it is counted in, and what it bounds. */
 const BOUNDS: [
