@@ -67,7 +67,7 @@ export class Counts {
       const before = from ? this.#outOf(from, records) : records
       return {
         kind,
-        what: kind === 'read' ? 'clients' : toClients(what.replace(BRANCH, '')),
+        what: kind === 'read' ? 'read from clients' : toClients(what.replace(BRANCH, '')),
         ...(place !== undefined && { place }),
         ...(n > 0 && { from: isOfPipeline ? ((from && numbers.get(from)) ?? first) : n - 1 }),
         ...(isOfPipeline && { in: before }),
