@@ -60,7 +60,7 @@ export const COMMANDS: Record<CommandName, Command> = {
       'codes are as of a run. A file named tree is read as ./tree.',
   },
   serve: {
-    usage: '[--tcp HOST:PORT] [--http HOST:PORT] [-r PATTERN] [STAGE…] [--to DEST]',
+    usage: '[--tcp HOST:PORT] [--http HOST:PORT] [FLAG…]',
     summary: 'a pipeline for each client that connects',
     purpose:
       'Reads a document from each client, runs it through a pipeline of its own and sends back what becomes of its records, as ' +
