@@ -61,7 +61,7 @@ export const COMMANDS: Record<CommandName, Command> = {
   },
   serve: {
     usage: '[--tcp HOST:PORT] [--http HOST:PORT] [FLAG…]',
-    summary: 'a pipeline for each client that connects',
+    summary: 'a pipeline for each client',
     purpose:
       'Reads a document from each client, runs it through a pipeline of its own and sends back what becomes of its records, as ' +
       'they come. With --to, records of all clients go to one sink, each whole.',
