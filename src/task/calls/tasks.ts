@@ -37,8 +37,9 @@ export function getTaskId(): SystemCall<TaskId> {
  *
  * An error of the new task goes to those who wait for it. Where nobody does it ends its group, or, without one, the
  * scheduler: at once if the task that started it waits for something else or has ended, otherwise when it next
- * waits, gives its turn away or ends. So there is time to start a few tasks and then to wait for each. With `detached`
- * nobody has to care: then `onError` of the scheduler is shown the error, and the task belongs to no group.
+ * waits, gives its turn away or ends. So there is time to start a task and then to wait for it; where several may fail while
+ * one is waited for, a `group` gets their errors. With `detached` nobody has to care: then `onError` of the scheduler is
+ * shown the error, and the task belongs to no group.
  */
 export function newTask<T>(body: Body<T>, options: StartOptions = {}): SystemCall<TaskId<T>> {
   return systemCall('newTask', (task, system) => {
