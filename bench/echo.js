@@ -1,10 +1,10 @@
 // The contest of the course: clients with many connections each send messages at random to an echo server, which is
 // one on the scheduler of tasks, one of plain callbacks, one of asynchronous functions, and one of a process for each core.
 //
-//   node bench/echo.js [--rounds 7] [--messages 200000] [--seconds 20] [--at-once 10]
-//                      [--clients 3] [--connections 300] [--size 1024]
+//   node bench/echo.js [--rounds 20] [--messages 30000] [--seconds 20] [--at-once 10] [--clients 3]
+//                      [--connections 300] [--size 1024] [--servers tasks,callbacks,async,cluster]
 //
-// A round is each server in turn, in a new process, with new clients: `messages` of them, and no more than `seconds`.
+// A round is each server in turn: `messages` from all clients together, for no more than `seconds`. All stay until the end, idle.
 // `at-once` messages of a client are on their way, each on another connection; the clients of the course had one.
 
 import { fork } from 'node:child_process'
@@ -14,13 +14,14 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const usual = {
-  rounds: '7',
-  messages: '200000',
+  rounds: '20',
+  messages: '30000',
   seconds: '20',
   'at-once': '10',
   clients: '3',
   connections: '300',
   size: '1024',
+  servers: 'tasks,callbacks,async,cluster',
 }
 const { values } = parseArgs({
   options: Object.fromEntries(
@@ -53,49 +54,40 @@ async function answer(child, question) {
   return (await once(child, 'message'))[0]
 }
 
-async function contest(name) {
+/** Messages that all clients send at once; answers how long each took, in ms. */
+async function blast(port, count) {
+  const share = Math.max(1, Math.round(count / clients))
+  const times = blasters.map((each) => answer(each, { port, messages: share, seconds }))
+  return (await Promise.all(times)).flatMap((some) => [...some])
+}
+
+async function contest({ server, port, times, rounds }) {
+  const before = await answer(server, 'used')
+  const began = performance.now()
+  const taken = await blast(port, messages)
+  const wall = (performance.now() - began) / 1000
+  const { cpu } = await answer(server, 'used')
+  times.push(...taken)
+  rounds.push({ wall: taken.length / wall, cpu: taken.length / (cpu - before.cpu) })
+}
+
+const blasters = Array.from({ length: clients }, () => start('blast'))
+for (const each of blasters) await answer(each, { connections, size, atOnce })
+const contestants = []
+for (const [name, what] of SERVERS) {
   const server = start(name)
   const { port } = await answer(server)
-  const blasters = Array.from({ length: clients }, () => start('blast'))
-  try {
-    await Promise.all(blasters.map((each) => answer(each, { port, connections, size, atOnce })))
-    const blast = (count) =>
-      Promise.all(
-        blasters.map((each) =>
-          answer(each, { messages: Math.max(1, Math.round(count / clients)), seconds }),
-        ),
-      )
-    await blast(messages / 5) // a warm-up
-    const before = await answer(server, 'used')
-    const began = performance.now()
-    const times = Float64Array.from((await blast(messages)).flatMap((some) => [...some])).sort()
-    const wall = (performance.now() - began) / 1000
-    const after = await answer(server, 'used')
-    const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))]
-    return {
-      wall: times.length / wall,
-      cpu: times.length / (after.cpu - before.cpu),
-      memory: after.memory,
-      p50: at(0.5),
-      p99: at(0.99),
-      p999: at(0.999),
-    }
-  } finally {
-    for (const child of [...blasters, server]) {
-      const ended = once(child, 'exit')
-      child.disconnect()
-      await ended
-    }
-  }
+  await blast(port, 2 * messages) // a warm-up
+  contestants.push({ name, what, server, port, times: [], rounds: [] })
 }
-
-const results = SERVERS.map(() => [])
 for (let round = 0; round < rounds; round++) {
-  for (const [i, [name]] of SERVERS.entries()) results[i].push(await contest(name))
+  for (const contestant of contestants) await contest(contestant)
 }
+for (const each of contestants) each.memory = (await answer(each.server, 'used')).memory
+for (const child of [...blasters, ...contestants.map(({ server }) => server)]) child.disconnect()
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]
-const CALLBACKS = SERVERS.findIndex(([name]) => name === 'callbacks')
+const callbacks = contestants.find(({ name }) => name === 'callbacks')
 console.log(
   `${clients} clients × ${connections} connections, ${atOnce} messages of ${size} bytes at once each; Node ${process.version},`,
 )
@@ -104,16 +96,18 @@ console.log(
   '| server | messages a CPU s | against callbacks | messages a s | p50 ms | p99 ms | p99.9 ms | peak MB |',
 )
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
-for (const [i, [, what]] of SERVERS.entries()) {
-  const of = (name) => median(results[i].map((each) => each[name]))
-  const ratio = median(results[i].map(({ cpu }, round) => cpu / results[CALLBACKS][round].cpu))
+for (const { what, rounds, times, memory } of contestants) {
+  const sorted = Float64Array.from(times).sort()
+  const at = (part) => sorted[Math.floor(sorted.length * part)].toFixed(2)
   const cells = [
     what,
-    Math.round(of('cpu')),
-    ratio.toFixed(2),
-    Math.round(of('wall')),
-    ...['p50', 'p99', 'p999'].map((name) => of(name).toFixed(2)),
-    Math.round(of('memory')),
+    Math.round(median(rounds.map(({ cpu }) => cpu))),
+    median(rounds.map(({ cpu }, n) => cpu / callbacks.rounds[n].cpu)).toFixed(3),
+    Math.round(median(rounds.map(({ wall }) => wall))),
+    at(0.5),
+    at(0.99),
+    at(0.999),
+    Math.round(memory),
   ]
   console.log(`| ${cells.join(' | ')} |`)
 }

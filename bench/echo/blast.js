@@ -1,19 +1,20 @@
-// A client of the contest: opens connections, and sends messages at random ones that have none on its way.
-// Its parent says how, sends a number of messages for each run of them, and gets how long each took.
+// A client of the contest: opens connections to each server, and sends messages at random ones that have none on their way.
+// Its parent says how many to whom, and gets how long each took.
 
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-const [{ port, connections, size, atOnce }] = await once(process, 'message')
+const [{ connections, size, atOnce }] = await once(process, 'message')
 const message = Buffer.alloc(size, 'echo')
 
 class Connection {
-  socket = connect({ port, host: '127.0.0.1' })
+  socket
   isWaiting = false
   #sent = 0 // when
   #back = 0 // bytes
 
-  constructor() {
+  constructor(port) {
+    this.socket = connect({ port, host: '127.0.0.1' })
     this.socket.on('data', (bytes) => this.#receive(bytes))
     this.socket.on('end', () => {
       throw new Error('the server has ended a connection')
@@ -39,13 +40,25 @@ class Connection {
   }
 }
 
-const all = Array.from({ length: connections }, () => new Connection())
-await Promise.all(all.map(({ socket }) => once(socket, 'connect')))
+const servers = new Map() // connections by port
 
-let times // of this run, in ms
+async function connectionsTo(port) {
+  if (!servers.has(port)) {
+    servers.set(
+      port,
+      Array.from({ length: connections }, () => new Connection(port)),
+    )
+    await Promise.all(servers.get(port).map(({ socket }) => once(socket, 'connect')))
+  }
+  return servers.get(port)
+}
+
+// of the messages that are being sent
+let all = []
+let times = new Float64Array() // ms that those took which are back
 let sent = 0
 let back = 0
-let end = 0 // when no more is sent
+let end = 0 // when no more are sent
 
 function sendOne() {
   let connection
@@ -61,11 +74,12 @@ function came(time) {
   else if (back === sent) process.send(times.slice(0, back))
 }
 
-process.on('message', ({ messages, seconds }) => {
+process.on('message', async ({ port, messages, seconds }) => {
+  all = await connectionsTo(port)
   times = new Float64Array(messages)
   sent = back = 0
   end = performance.now() + seconds * 1000
   for (let n = Math.min(atOnce, messages); n > 0; n--) sendOne()
 })
 process.on('disconnect', () => process.exit())
-process.send('connected')
+process.send('ready')
