@@ -28,17 +28,21 @@ const { values } = parseArgs({
     Object.entries(usual).map(([name, value]) => [name, { type: 'string', default: value }]),
   ),
 })
-const { rounds, messages, seconds, clients, connections, size, ...others } = Object.fromEntries(
-  Object.entries(values).map(([name, value]) => [name, Number(value)]),
-)
-const atOnce = Math.min(others['at-once'], connections)
+const number = (name) => Number(values[name])
+const clients = number('clients')
+const connections = number('connections')
+const messages = number('messages')
+const rounds = number('rounds')
+const seconds = number('seconds')
+const size = number('size')
+const atOnce = Math.min(number('at-once'), connections)
 
-const SERVERS = [
-  ['tasks', 'tasks of `cosax/task`'],
-  ['callbacks', 'plain callbacks'],
-  ['async', 'async/await'],
-  ['cluster', `plain callbacks, ${availableParallelism()} processes`],
-]
+const SERVERS = {
+  tasks: 'tasks of `cosax/task`',
+  callbacks: 'plain callbacks',
+  async: 'async/await',
+  cluster: `plain callbacks, ${availableParallelism()} processes`,
+}
 
 function start(name) {
   const script = fileURLToPath(new URL(`echo/${name}.js`, import.meta.url))
@@ -74,11 +78,11 @@ async function contest({ server, port, times, rounds }) {
 const blasters = Array.from({ length: clients }, () => start('blast'))
 for (const each of blasters) await answer(each, { connections, size, atOnce })
 const contestants = []
-for (const [name, what] of SERVERS) {
+for (const name of values.servers.split(',')) {
   const server = start(name)
   const { port } = await answer(server)
   await blast(port, 2 * messages) // a warm-up
-  contestants.push({ name, what, server, port, times: [], rounds: [] })
+  contestants.push({ name, server, port, times: [], rounds: [] })
 }
 for (let round = 0; round < rounds; round++) {
   for (const contestant of contestants) await contest(contestant)
@@ -87,7 +91,7 @@ for (const each of contestants) each.memory = (await answer(each.server, 'used')
 for (const child of [...blasters, ...contestants.map(({ server }) => server)]) child.disconnect()
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]
-const callbacks = contestants.find(({ name }) => name === 'callbacks')
+const base = contestants.find(({ name }) => name === 'callbacks') ?? contestants[0]
 console.log(
   `${clients} clients × ${connections} connections, ${atOnce} messages of ${size} bytes at once each; Node ${process.version},`,
 )
@@ -96,13 +100,13 @@ console.log(
   '| server | messages a CPU s | against callbacks | messages a s | p50 ms | p99 ms | p99.9 ms | peak MB |',
 )
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
-for (const { what, rounds, times, memory } of contestants) {
+for (const { name, rounds, times, memory } of contestants) {
   const sorted = Float64Array.from(times).sort()
   const at = (part) => sorted[Math.floor(sorted.length * part)].toFixed(2)
   const cells = [
-    what,
+    SERVERS[name],
     Math.round(median(rounds.map(({ cpu }) => cpu))),
-    median(rounds.map(({ cpu }, n) => cpu / callbacks.rounds[n].cpu)).toFixed(3),
+    median(rounds.map(({ cpu }, n) => cpu / base.rounds[n].cpu)).toFixed(3),
     Math.round(median(rounds.map(({ wall }) => wall))),
     at(0.5),
     at(0.99),
