@@ -24,6 +24,7 @@ async function stream() {
   return bytes
 }
 
+process.on('disconnect', () => process.exit())
 const began = performance.now()
 const bytes = await Promise.all(Array.from({ length: clients }, stream))
 process.send({ bytes, seconds: (performance.now() - began) / 1000 })

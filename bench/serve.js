@@ -25,6 +25,9 @@ function cosax(words, stdio) {
   const child = spawn(process.execPath, [...node, ...words], {
     stdio: [...stdio, 'inherit', 'pipe'],
   })
+  const kill = () => child.kill()
+  process.on('exit', kill) // also where something has failed
+  child.on('close', () => process.off('exit', kill))
   let usage = ''
   child.stdio[3].on('data', (data) => {
     usage += data
