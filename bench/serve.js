@@ -2,8 +2,8 @@
 //
 //   node bench/serve.js [FILE] [RUNS] [CLIENTS]
 //
-// FILE has buses; without it, 30 MB of them are made. Processor time is that of cosax alone, start-up included. Time has the start-up of the command
-// line in it, not that of the server.
+// FILE has buses; without it, 30 MB of them are made. Processor time is that of cosax alone, start-up included. Time has
+// the start-up of the command line in it, not that of the server.
 
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
