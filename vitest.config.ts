@@ -38,6 +38,7 @@ const SLOW = [
   'test/kernel/*.test.ts',
   'test/plan/{edges,prefilter}.test.ts',
   'test/serve/{crowd,page,serve}.test.ts',
+  'test/task/echo-bench.test.ts',
   'test/shape/typescript.test.ts',
   'test/sinks/{continuation,full-disk,open,partitions,pipe,stdout,template,unfinished}.test.ts',
   'test/sources/{decompressed,stdin}.test.ts',
