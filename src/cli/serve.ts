@@ -10,7 +10,7 @@ import { print } from './print.ts'
 import { planOfQuery } from './query.ts'
 import type { Request } from './request.ts'
 import type { Serving } from './serving.ts'
-import { raise, SIGNALS } from './signals.ts'
+import { PATIENCE, raise, SIGNALS } from './signals.ts'
 
 const GRACE = 10 // seconds
 
@@ -30,8 +30,16 @@ export async function serveClients({ plan, serving, isQuiet }: Request): Promise
   const { token = process.env.COSAX_TOKEN } = serving
   const warn = warnUnless(isQuiet)
   const controller = new AbortController()
+  let isListening = false
   const onSignal = (signal: NodeJS.Signals) => {
-    if (controller.signal.aborted) raise(signal)
+    if (controller.signal.aborted || !isListening) raise(signal)
+    setTimeout(
+      () => {
+        warn('cosax: sinks take no more: what they hold is lost')
+        raise(signal)
+      },
+      2000 * grace + PATIENCE,
+    ).unref()
     controller.abort()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
@@ -45,7 +53,10 @@ export async function serveClients({ plan, serving, isQuiet }: Request): Promise
       ...tlsOf(serving),
       ...(token && { token }),
       ...(allowsQueries && { planOfQuery: (query) => planOfQuery(query, plan) }),
-      onListening: (urls) => print(urls.map((url) => `listening on ${url}`).join('\n')),
+      onListening(urls) {
+        isListening = true
+        print(urls.map((url) => `listening on ${url}`).join('\n'))
+      },
       // an error of the document begins with where that is from
       onFailure: ({ from, message }) =>
         warn(`cosax: ${message.includes(from) ? message : `${from}: ${message}`}`),

@@ -1,4 +1,4 @@
-// Provides a client: the task that reads from it, sends to it and ends it, whatever ends first.
+// Provides a client: the task that reads from it and sends to it, and the one that ends it, whatever ends first.
 
 import { CosaxError, OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -15,9 +15,11 @@ export interface ClientOptions extends Omit<SessionOptions, 'name'> {
   conversation: Conversation
   /** Shut while a sink that clients share is full. */
   gate: Gate
-  /** Called when the session is there, and when it has ended. */
+  /** Called when the session is there, when all is read, at once when something went wrong, and when it has gone. */
   onBegin: (session: Session) => void
-  onEnd: (client: Client, failure: Failure | undefined) => void
+  onRead: () => void
+  onFailure: (failure: Failure) => void
+  onEnd: () => void
   /** The most bytes and records that it may send. */
   most: { bytes: number; records: number }
 }
@@ -31,10 +33,14 @@ export class Client {
   refusal: Failure | undefined
   /** Whether it is to end after the record that it is in. */
   isLeaving = false
+  /** A task that has not begun yet is not killed: its `finally` would not run. */
+  phase: 'coming' | 'reading' | 'read' | 'ending' = 'coming'
   bytes = 0
   state: ClientStatus['state'] = 'working'
   readonly #start = performance.now()
   #last = this.#start // when something was read or sent
+  #error: { error: unknown } | undefined // that ended what it sends
+  #hasFailed = false
 
   constructor(options: ClientOptions) {
     this.id = options.id
@@ -42,26 +48,45 @@ export class Client {
     this.#options = options
   }
 
-  /** Its task. */
-  *serve(): Routine<void> {
-    let failure: Failure | undefined
-    let isWhole = false
+  /** The task that reads. What comes after is another one, which can be killed when it waits as well. */
+  *read(): Routine<void> {
+    this.phase = 'reading'
     try {
+      if (this.isLeaving || this.refusal) return
       const session = yield* this.#begin()
       yield* this.#read(session)
-      isWhole = true
     } catch (error) {
-      failure = yield* this.#failed(error)
+      this.#error = { error }
     } finally {
-      // also when it is killed
-      if (this.isLeaving && !this.refusal && !failure) isWhole = true
-      if (this.refusal) failure = (yield* this.#failed(new Refused(this.refusal))) ?? this.refusal
-      if (isWhole && !failure) failure = yield* this.#finish()
-      this.#options.onEnd(this, failure)
-      if (this.refusal) this.conversation.break(failure)
-      else if (isWhole || failure) yield* this.#close(failure)
-      else this.conversation.break()
+      this.phase = 'read'
+      this.#options.onRead() // also when it is killed
     }
+  }
+
+  /** The task that ends what was read. */
+  *end(): Routine<void> {
+    this.phase = 'ending'
+    let isOver = false
+    try {
+      const failure = yield* this.#finish()
+      if (failure) this.#fail(failure)
+      if (this.refusal) this.conversation.break(failure)
+      else yield* this.conversation.end(failure)
+      isOver = true
+    } catch {
+      // nobody is there any more
+    } finally {
+      if (!isOver) {
+        this.conversation.break(this.#hasFailed ? undefined : this.refusal)
+        if (this.refusal) this.#fail(this.refusal)
+      }
+      this.#options.onEnd()
+    }
+  }
+
+  #fail(failure: Failure): void {
+    if (!this.#hasFailed) this.#options.onFailure(failure)
+    this.#hasFailed = true
   }
 
   *#begin(): Routine<Session> {
@@ -111,7 +136,9 @@ export class Client {
 
   /** Ends the pipeline and sends what it has held back; answers what went wrong. */
   *#finish(): Routine<Failure | undefined> {
-    const { session } = this
+    const { session, refusal } = this
+    if (refusal) return yield* this.#failed(new Refused(refusal))
+    if (this.#error) return yield* this.#failed(this.#error.error)
     if (!session) return undefined
     try {
       for (const _ of session.ending()) {
@@ -126,7 +153,7 @@ export class Client {
   }
 
   /** Ends the pipeline because of an error, sends what came of the records before it, and says what went wrong. */
-  *#failed(error: unknown): Routine<Failure | undefined> {
+  *#failed(error: unknown): Routine<Failure> {
     const { session } = this
     const found = session ? yield* runBlocking(session.fail(error)) : error
     const failure = error instanceof Refused ? error.failure : failureOf(found)
@@ -134,14 +161,6 @@ export class Client {
       if (session && !this.refusal) yield* this.#send(session)
     } catch {} // nobody is there any more
     return failure
-  }
-
-  *#close(failure: Failure | undefined): Routine<void> {
-    try {
-      yield* this.conversation.end(failure)
-    } catch {
-      this.conversation.break() // nobody is there any more
-    }
   }
 
   status(now: number): ClientStatus {
@@ -175,6 +194,11 @@ function tooMuch(most: string): Failure {
 function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof LimitError) return { message, status: 413 }
+  if (isOfGzip(error)) return { message: `damaged gzip: ${message}`, status: 400 }
   const isOurs = error instanceof DefectError || error instanceof OutputError
   return { message, status: error instanceof CosaxError && !isOurs ? 400 : 500 }
+}
+
+function isOfGzip(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && `${error.code}`.startsWith('Z_')
 }

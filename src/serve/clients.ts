@@ -2,7 +2,7 @@
 
 import type { StepWatch } from '../plan/meter.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Scheduler } from '../task/index.ts'
+import type { Routine, Scheduler } from '../task/index.ts'
 import { Client } from './client.ts'
 import type { Conversation, Failure } from './conversation.ts'
 import type { Counts } from './counts.ts'
@@ -77,7 +77,7 @@ export class Clients {
       conversation.break(refusal)
       return
     }
-    const { plan, shared, counts, limits, scheduler, onWarning } = this.#options
+    const { plan, shared, counts, limits, onWarning } = this.#options
     const client: Client = new Client({
       id: ++this.ever,
       conversation,
@@ -90,9 +90,11 @@ export class Clients {
       onBegin: (session) => {
         if (!own) counts.add(session.line)
       },
-      onEnd: (_, failure) => this.#leave(client, own !== undefined, failure),
+      onRead: () => this.#start(client, client.end()),
+      onFailure: (failure) => this.#report(client, failure),
+      onEnd: () => this.#leave(client, own !== undefined),
     })
-    this.#tasks.set(client, scheduler.start(client.serve(), { detached: true }))
+    this.#start(client, client.read())
   }
 
   /** Ends what has been there or idle for too long, and the largest where memory is short. */
@@ -120,21 +122,22 @@ export class Clients {
     this.isClosing = true
     for (const client of this.all) {
       client.isLeaving = true
-      if (client.session?.isInRecord !== true) this.#kill(client)
+      if (client.phase === 'reading' && !client.session?.isInRecord) this.#kill(client)
     }
   }
 
   /** Ends them all at once. */
   break(): void {
-    for (const client of this.all) {
-      client.conversation.break()
-      this.#kill(client)
-    }
+    for (const client of this.all) this.#refuse(client, 'the server has closed', 503)
+  }
+
+  #start(client: Client, task: Routine<void>): void {
+    this.#tasks.set(client, this.#options.scheduler.start(task, { detached: true }))
   }
 
   #refuse(client: Client, message: string, status: number): void {
     client.refusal ??= { message, status }
-    this.#kill(client)
+    if (client.phase === 'reading' || client.phase === 'ending') this.#kill(client)
   }
 
   #kill(client: Client): void {
@@ -142,8 +145,8 @@ export class Clients {
     if (task !== undefined) this.#options.scheduler.kill(task)
   }
 
-  #leave(client: Client, isOther: boolean, failure: Failure | undefined): void {
-    const { session, conversation, id } = client
+  #leave(client: Client, isOther: boolean): void {
+    const { session } = client
     this.#tasks.delete(client)
     this.#bytes += client.bytes
     if (session) {
@@ -152,9 +155,10 @@ export class Clients {
       else this.#options.counts.leave(session.line)
       session.release()
     }
-    if (!failure) return
+  }
+
+  #report({ id, conversation }: Client, { message }: Failure): void {
     this.failed++
-    const { message } = failure
     const status = { time: Date.now(), client: id, from: conversation.from, message }
     this.failures.unshift(status)
     this.failures.length = Math.min(this.failures.length, MOST_FAILURES)

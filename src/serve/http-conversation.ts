@@ -3,12 +3,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Plan } from '../plan/plan.ts'
-import { type Routine, receive, send } from '../task/index.ts'
+import { type Routine, send } from '../task/index.ts'
 import { answerFormat } from './answer-format.ts'
 import type { Conversation, Failure } from './conversation.ts'
+import { farewell, PATIENCE } from './farewell.ts'
 import { errorLine, fromOf } from './tcp.ts'
 
-const PATIENCE = 1000 // ms that what a client still sends is read, so that it sees the answer
 const TRAILER = 'Cosax-Error'
 
 const TYPES: Partial<Record<string, string>> = {
@@ -34,6 +34,7 @@ export class HttpConversation implements Conversation {
     this.#request = request
     this.#response = response
     this.#format = plan ? answerFormat(plan.pipeline) : 'none'
+    source.on('error', () => {}) // found when something is received
     response.on('error', () => {}) // found when something is sent
   }
 
@@ -50,41 +51,38 @@ export class HttpConversation implements Conversation {
       if (this.#format === 'jsonl') yield* send(response, errorLine(failure))
       response.addTrailers({ [TRAILER]: ascii(failure.message) })
     } else yield* send(response, this.#refusal(failure))
-    if (request.complete) {
-      response.end()
-      return
-    }
-    // what it still sends must not make it lose the answer
-    response.write('')
-    const timer = setTimeout(() => request.destroy(), PATIENCE)
-    try {
-      if (failure && !response.headersSent) response.flushHeaders()
-      response.end()
-      while ((yield* receive(this.source)) !== undefined);
-    } finally {
-      clearTimeout(timer)
-    }
+    response.end()
+    request.unpipe().resume()
+    yield* farewell(request, response)
   }
 
   break(failure?: Failure): void {
     const response = this.#response
-    if (failure && !response.headersSent && response.writable) {
+    if (!failure || response.writableEnded || response.destroyed) return this.#destroy()
+    setTimeout(() => this.#destroy(), PATIENCE).unref()
+    if (!response.headersSent) {
       response.end(this.#refusal(failure))
       this.#request.resume()
-      setTimeout(() => this.#request.destroy(), PATIENCE).unref()
-    } else if (failure && response.writable) {
-      if (this.#format === 'jsonl') response.write(errorLine(failure))
-      response.addTrailers({ [TRAILER]: ascii(failure.message) })
-      response.end(() => this.#request.destroy())
-      setTimeout(() => this.#request.destroy(), PATIENCE).unref()
-    } else this.#request.destroy()
+      return
+    }
+    if (this.#format === 'jsonl') response.write(errorLine(failure))
+    response.addTrailers({ [TRAILER]: ascii(failure.message) })
+    response.end(() => this.#request.destroy())
+  }
+
+  /** A connection whose request and answer are whole is left for the next one. */
+  #destroy(): void {
+    this.#response.destroy()
+    this.#request.destroy()
   }
 
   #begin(): void {
     const response = this.#response
     if (response.headersSent) return
     const type = TYPES[this.#format] ?? 'application/octet-stream'
-    response.writeHead(200, { 'content-type': type, trailer: TRAILER })
+    // HTTP/1.0 has no trailers
+    const trailer = this.#request.httpVersionMinor > 0 && { trailer: TRAILER }
+    response.writeHead(200, { 'content-type': type, ...trailer })
   }
 
   /** Writes the head of an answer that is only a failure, and gives its body. */

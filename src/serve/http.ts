@@ -40,8 +40,9 @@ async function answer(
   response: ServerResponse,
   options: HttpOptions,
 ): Promise<void> {
-  const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
-  const { method = 'GET' } = request
+  const { method = 'GET', url = '/' } = request
+  if (!URL.canParse(url, LOCAL)) throw new Refused(`no address: ${JSON.stringify(url)}`, 400)
+  const { pathname, searchParams: query } = new URL(url, LOCAL)
   response.setHeader('x-content-type-options', 'nosniff')
   const methods = PATHS[pathname]
   if (!methods) throw new Refused(`no such path: ${pathname}`, 404)
@@ -63,6 +64,8 @@ async function answer(
   response.setHeader('content-security-policy', policy)
   text(response, html, 'text/html; charset=utf-8')
 }
+
+const LOCAL = 'http://localhost'
 
 const PATHS: Partial<Record<string, string[]>> = {
   '/': ['GET', 'HEAD', 'POST'],

@@ -2,7 +2,12 @@
 
 import { createServer as createHttpServer, Server as HttpServer } from 'node:http'
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { InputError, messageOf } from '../core/errors.ts'
 import { COMPACT, useKernel } from '../engine/wasm.ts'
@@ -76,7 +81,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   const statuses = new Statuses({ scheduler, clients, counts, shared })
   try {
     await rehearse(plan, shared)
-    const serving = { ...options, plan, clients, statuses, stop: stop.signal }
+    const connections = new Set<Socket>()
+    const serving = { ...options, plan, clients, statuses, stop: stop.signal, connections }
     await scheduler.run(serveAll(serving))
     await shared.gate.whenOpen() // throws what made a sink fail
     await shared.finish()
@@ -103,6 +109,8 @@ interface Serving extends ServeOptions {
   clients: Clients
   statuses: Statuses
   stop: AbortSignal
+  /** Also those whose TLS is not agreed yet, and those that have asked for nothing. */
+  connections: Set<Socket>
 }
 
 function* serveAll(serving: Serving): Routine<void> {
@@ -111,7 +119,7 @@ function* serveAll(serving: Serving): Routine<void> {
   const servers: Server[] = []
   try {
     for (const address of serving.tcp) {
-      const server = yield* listenOn(address, tcpServer(serving))
+      const server = yield* listenOn(address, tcpServer(serving), serving.connections)
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'tls' : 'tcp'))
       const accepting = acceptAll(server, isJsonLines, (conversation) =>
@@ -120,7 +128,7 @@ function* serveAll(serving: Serving): Routine<void> {
       yield* newTask(accepting, { detached: true })
     }
     for (const address of serving.http) {
-      const server = yield* listenOn(address, httpServer(serving))
+      const server = yield* listenOn(address, httpServer(serving), serving.connections)
       servers.push(server)
       statuses.listening.push(urlOf(server, serving.tls ? 'https' : 'http'))
     }
@@ -140,12 +148,21 @@ function* serveAll(serving: Serving): Routine<void> {
       yield* sleep(SOON)
     }
     clients.break()
+    while (clients.all.length > 0) yield* sleep(SOON)
     statuses.end()
-    for (const server of servers) if (isHttp(server)) server.closeAllConnections()
+    for (const socket of serving.connections) socket.destroy()
   }
 }
 
-function* listenOn({ host, port }: Address, server: Server): Routine<Server> {
+function* listenOn(
+  { host, port }: Address,
+  server: Server,
+  connections: Set<Socket>,
+): Routine<Server> {
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   try {
     return yield* listen({ host, port, backlog: BACKLOG }, server)
   } catch (error) {
@@ -176,8 +193,8 @@ function isHttp(server: Server): server is HttpServer | HttpsServer {
   return server instanceof HttpServer || server instanceof HttpsServer
 }
 
-function tcpServer({ tls }: Serving): Server {
-  const options = { allowHalfOpen: true, ...tls }
+function tcpServer({ tls, limits }: Serving): Server {
+  const options = { allowHalfOpen: true, handshakeTimeout: 1000 * limits.idleSeconds, ...tls }
   return tls ? createTlsServer(options) : createTcpServer(options)
 }
 

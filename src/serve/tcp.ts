@@ -1,10 +1,9 @@
 // Provides TCP: a document in, what becomes of its records out, on one connection.
 
 import type { Server, Socket } from 'node:net'
-import { accept, accepted, ClosedError, type Routine, receive, send } from '../task/index.ts'
+import { accept, accepted, ClosedError, type Routine, send } from '../task/index.ts'
 import type { Conversation, Failure } from './conversation.ts'
-
-const PATIENCE = 1000 // ms that what a client still sends is read, so that it sees what it was sent
+import { farewell, PATIENCE } from './farewell.ts'
 
 /** Accepts clients until the server is closed. */
 export function* acceptAll(
@@ -44,13 +43,8 @@ class TcpConversation implements Conversation {
     if (failure && !this.#isJsonLines) return this.break(failure)
     if (failure) yield* send(socket, errorLine(failure))
     socket.end()
-    const timer = setTimeout(() => socket.destroy(), PATIENCE)
-    try {
-      while ((yield* receive(socket)) !== undefined);
-    } finally {
-      clearTimeout(timer)
-      socket.destroySoon()
-    }
+    yield* farewell(socket, socket)
+    socket.destroy()
   }
 
   /** A client that is sent no lines of JSON sees that the connection was reset. */

@@ -115,7 +115,8 @@ class Connection {
   }
 
   send(task: Caller, bytes: Uint8Array | string): void {
-    if (!this.#socket.writable) task.fail(this.#reason)
+    // the answer of an HTTP request calls itself writable also when its client has left
+    if (!this.#socket.writable || this.#socket.destroyed) task.fail(this.#reason)
     else if (this.#socket.write(bytes)) task.resume()
     else this.#writers.push(task.wait(justLeave))
   }
