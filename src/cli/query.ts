@@ -17,8 +17,8 @@ const OTHERS = new Set([
   '--format',
   '--columns',
   '--no-header',
-  '--root',
-  '--element',
+  '--xml-root',
+  '--xml-record',
 ])
 
 /**

@@ -58,7 +58,10 @@ export class HttpConversation implements Conversation {
 
   break(failure?: Failure): void {
     const response = this.#response
-    if (!failure || response.writableEnded || response.destroyed) return this.#destroy()
+    if (!failure || response.writableEnded || response.destroyed) {
+      this.#destroy()
+      return
+    }
     setTimeout(() => this.#destroy(), PATIENCE).unref()
     if (!response.headersSent) {
       response.end(this.#refusal(failure))
