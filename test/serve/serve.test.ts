@@ -1,8 +1,17 @@
 // Drives `cosax serve` as its users do: by TCP and HTTP, with good, bad, slow and vanishing clients.
 
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -300,6 +309,121 @@ describe('HTTP', () => {
     expect(
       (await fetch(`${other.url('http')}/?count=`, { method: 'POST', body: BUSES })).status,
     ).toBe(403)
+  })
+})
+
+describe('clients that do harm', () => {
+  const BIG = `<buses>${`<bus>${'x'.repeat(1000)}</bus>`.repeat(10_000)}</buses>`
+  const DAMAGED = { 'content-encoding': 'gzip' }
+
+  it('get 400 for gzip that is damaged', async () => {
+    const server = await start('--http', '0', '-r', 'bus')
+    const answer = await fetch(server.url('http'), { method: 'POST', body: 'no', headers: DAMAGED })
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      '{"error":"damaged gzip: incorrect header check"}\n',
+    ])
+    const cut = gzipSync(BUSES).subarray(0, -100)
+    const later = await fetch(server.url('http'), { method: 'POST', body: cut, headers: DAMAGED })
+    expect(linesOf(await later.text()).at(-1)).toBe(
+      '{"error":"damaged gzip: unexpected end of file"}',
+    )
+  })
+
+  it('are turned away with damaged gzip and all', async () => {
+    const server = await start('--http', '0', '--tcp', '0', '-r', 'bus', '--max-clients', '1')
+    const first = server.connect()
+    const lines = createInterface(first)[Symbol.asyncIterator]()
+    first.write('<buses><bus>1</bus>')
+    await lines.next()
+    const answer = await fetch(server.url('http'), { method: 'POST', body: 'no', headers: DAMAGED })
+    expect(answer.status).toBe(503)
+    first.write('<bus>2</bus>')
+    expect((await lines.next()).value).toBe('"2"')
+  })
+
+  it('speak HTTP/1.0, or ask for no address', async () => {
+    const server = await start('--http', '0', '-r', 'bus')
+    const ask = async (text: string) => {
+      const socket = connect({ port: Number(new URL(server.url('http')).port), host: '127.0.0.1' })
+      socket.write(text)
+      return received(socket)
+    }
+    const old = await ask('POST / HTTP/1.0\r\ncontent-length: 19\r\n\r\n<b><bus>1</bus></b>')
+    expect(old).toMatch(/^HTTP\/1.1 200 OK\r\n[\s\S]*\r\n\r\n"1"\n$/)
+    const none = await ask('GET // HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
+    expect(none).toMatch(/^HTTP\/1.1 400 /)
+  })
+
+  it.each([
+    ['TCP', 'tcp', ''],
+    ['HTTP', 'http', `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${BIG.length}\r\n\r\n`],
+  ])('never take what --sort has held back: %s', async (_, protocol, head) => {
+    const server = await start(...'--tcp 0 --http 0 -r bus --sort=id --client-idle 1'.split(' '))
+    const port = Number(new URL(server.url(protocol)).port)
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).pause()
+    socket.on('error', () => {})
+    socket.end(head + BIG)
+    const failed = () => server.metric('cosax_clients_failed_total')
+    await eventually(async () => expect(await failed()).toBe(1))
+    expect(await server.metric('cosax_clients')).toBe(0)
+    socket.destroy()
+    expect(await server.end()).toBe(0)
+    expect(server.stderr).toContain('idle for 1 s')
+  })
+
+  it('are told when the time after SIGTERM is over', async () => {
+    const server = await start('--tcp', '0', '-r', 'bus', '--grace', '0')
+    const socket = server.connect()
+    const lines = createInterface(socket)[Symbol.asyncIterator]()
+    socket.write('<buses><bus>1</bus><bus>')
+    expect((await lines.next()).value).toBe('"1"')
+    const ended = server.end()
+    expect((await lines.next()).value).toBe('{"error":"the server has closed"}')
+    expect(await ended).toBe(0)
+  })
+
+  withProgram('openssl', () => {
+    it.each(['--tcp', '--http'])('do not agree on TLS: %s', async (flag) => {
+      const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+      await shell(
+        `openssl req -x509 -newkey rsa:2048 -nodes -keyout ${key} -out ${certificate} -days 2 -subj /CN=localhost`,
+      )
+      const server = await start(
+        flag,
+        '0',
+        '-r',
+        'bus',
+        '--tls-cert',
+        certificate,
+        '--tls-key',
+        key,
+      )
+      const port = Number(new URL(server.urls[0] as string).port)
+      const socket = connect({ port, host: '127.0.0.1' })
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      const closed = once(socket, 'close')
+      expect(await server.end()).toBe(0)
+      await closed
+    })
+  })
+
+  withProgram('mkfifo', () => {
+    it('do not hold up the end where a sink that all share takes no more', async () => {
+      const fifo = join(folder, 'fifo')
+      await shell(`mkfifo ${fifo}`)
+      const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK)
+      const server = await start('--tcp', '0', '-r', 'bus', '--to', fifo, '--grace', '0')
+      const socket = server.connect()
+      socket.on('error', () => {})
+      socket.write(BUSES)
+      await once(socket, 'connect')
+      await server.end()
+      expect(server.child.signalCode).toBe('SIGTERM')
+      expect(server.stderr).toContain('sinks take no more')
+      closeSync(reader)
+    })
   })
 })
 

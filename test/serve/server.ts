@@ -64,9 +64,10 @@ export class Served {
 
   /** The signal, and then the exit code. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    this.child.kill(signal)
-    if (this.child.exitCode === null) await once(this.child, 'close')
-    return this.child.exitCode
+    const { child } = this
+    child.kill(signal)
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+    return child.exitCode
   }
 }
 
