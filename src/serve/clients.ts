@@ -65,7 +65,10 @@ export class Clients {
     const { clients, memory } = this.#options.limits
     if (this.isClosing) return { message: 'the server is closing', status: 503 }
     if (this.#tasks.size >= clients) return { message: `more than ${clients} clients`, status: 503 }
-    if (this.#memory > memory) return { message: 'no memory for another client', status: 503 }
+    // with nobody here, what is left over is given back when it is needed
+    if (this.#memory > memory && this.#tasks.size > 0) {
+      return { message: 'no memory for another client', status: 503 }
+    }
     return undefined
   }
 

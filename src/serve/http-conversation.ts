@@ -48,7 +48,11 @@ export class HttpConversation implements Conversation {
     const response = this.#response
     if (!failure) this.#begin()
     else if (response.headersSent) {
-      if (this.#format === 'jsonl') yield* send(response, errorLine(failure))
+      if (this.#format !== 'jsonl') {
+        this.#destroy() // there is no line for it, and few look at trailers
+        return
+      }
+      yield* send(response, errorLine(failure))
       response.addTrailers({ [TRAILER]: ascii(failure.message) })
     } else yield* send(response, this.#refusal(failure))
     response.end()
@@ -58,7 +62,8 @@ export class HttpConversation implements Conversation {
 
   break(failure?: Failure): void {
     const response = this.#response
-    if (!failure || response.writableEnded || response.destroyed) {
+    const hasNoWords = response.headersSent && this.#format !== 'jsonl'
+    if (!failure || hasNoWords || response.writableEnded || response.destroyed) {
       this.#destroy()
       return
     }
@@ -68,7 +73,7 @@ export class HttpConversation implements Conversation {
       this.#request.resume()
       return
     }
-    if (this.#format === 'jsonl') response.write(errorLine(failure))
+    response.write(errorLine(failure))
     response.addTrailers({ [TRAILER]: ascii(failure.message) })
     response.end(() => this.#request.destroy())
   }

@@ -247,6 +247,17 @@ describe('HTTP', () => {
     expect(answer.trailers['cosax-error']).toContain('tag not closed')
   })
 
+  it('breaks off an answer that has no lines for what is wrong', async () => {
+    const server = await start('--http', '0', '-r', 'bus', '--format', 'csv')
+    const url = server.url('http')
+    const bus = '<bus><id>1</id></bus>'
+    const body = `<buses>${bus.repeat(20_000)}<bus></buses>`
+    const asking = fetch(url, { method: 'POST', body }).then((answer) => answer.text())
+    await expect(asking).rejects.toThrow()
+    const whole = await fetch(url, { method: 'POST', body: `<buses>${bus}</buses>` })
+    expect(await whole.text()).toBe('id\n1\n')
+  })
+
   it('answers an early failure while the body still comes', async () => {
     const server = await start('--http', '0', '-r', 'bus')
     const asking = request(server.url('http'), { method: 'POST' })
