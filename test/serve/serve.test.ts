@@ -425,11 +425,13 @@ describe('clients that do harm', () => {
       const fifo = join(folder, 'fifo')
       await shell(`mkfifo ${fifo}`)
       const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK)
-      const server = await start('--tcp', '0', '-r', 'bus', '--to', fifo, '--grace', '0')
+      const words = ['-r', 'bus', '--to', fifo, '--grace', '0']
+      const server = await start('--tcp', '0', '--http', '0', ...words)
       const socket = server.connect()
       socket.on('error', () => {})
       socket.write(BUSES)
-      await once(socket, 'connect')
+      // then the sink has more than a pipe holds
+      await eventually(async () => expect(await server.metric('cosax_records_total')).toBe(863))
       await server.end()
       expect(server.child.signalCode).toBe('SIGTERM')
       expect(server.stderr).toContain('sinks take no more')
