@@ -197,6 +197,7 @@ describe('sockets', () => {
   })
 
   test('what came before a reset is given first', async () => {
+    const got: unknown[] = []
     await run(() =>
       serving(
         function* (client) {
@@ -206,14 +207,21 @@ describe('sockets', () => {
         },
         function* (address) {
           const socket = yield* connect(address)
-          yield* readWait(socket)
-          yield* sleep(30)
-          expect(String(yield* receive(socket))).toBe('last words')
-          const end = yield* receive(socket)
-          expect(end).toBe('an error')
+          try {
+            yield* readWait(socket)
+            yield* sleep(30)
+            got.push(String(yield* receive(socket)))
+            got.push(yield* receive(socket))
+          } catch (error) {
+            got.push(error)
+          }
+          yield* close(socket)
         },
       ),
-    ).catch((error) => expect(error.code).toBe('ECONNRESET'))
+    )
+    // a machine that is so busy that both have come before the first is read may have dropped it
+    const words = got.length > 1 ? ['last words'] : []
+    expect(got).toMatchObject([...words, { code: 'ECONNRESET' }])
   })
 
   test('a socket that was closed here can be neither read nor written', async () => {
