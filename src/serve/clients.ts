@@ -1,6 +1,5 @@
 // Keeps the clients of a server: lets them in, counts what they do, and ends those that are beyond a limit.
 
-import type { StepWatch } from '../plan/meter.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Routine, Scheduler } from '../task/index.ts'
 import { Client } from './client.ts'
@@ -60,12 +59,12 @@ export class Clients {
     return this.#written + here + shared.records
   }
 
-  /** Why nobody is let in at the moment. */
+  /** Why no client is let in at the moment. */
   get refusal(): Failure | undefined {
     const { clients, memory } = this.#options.limits
     if (this.isClosing) return { message: 'the server is closing', status: 503 }
     if (this.#tasks.size >= clients) return { message: `more than ${clients} clients`, status: 503 }
-    // with nobody here, what is left over is given back when it is needed
+    // without clients, what is left over is given back when it is needed
     if (this.#memory > memory && this.#tasks.size > 0) {
       return { message: 'no memory for another client', status: 503 }
     }
@@ -86,7 +85,7 @@ export class Clients {
       conversation,
       plan: own ?? plan,
       openShared: (destination, writing) => shared.open(destination, writing),
-      watch: own ? unwatched() : counts.watch(),
+      ...(own === undefined && { watch: counts.watch() }), // the page shows the server's pipeline
       gate: shared.gate,
       most: limits,
       onWarning: (message) => onWarning(`${conversation.from}: ${message}`),
@@ -120,7 +119,7 @@ export class Clients {
     }
   }
 
-  /** Lets nobody in, and has those that are here end after the record that they are in. */
+  /** Lets no more in, and has those that are here end after the record that they are in. */
   close(): void {
     this.isClosing = true
     for (const client of this.all) {
@@ -166,16 +165,6 @@ export class Clients {
     this.failures.unshift(status)
     this.failures.length = Math.min(this.failures.length, MOST_FAILURES)
     this.#options.onFailure(status)
-  }
-}
-
-/** A pipeline that is not that of the page: nothing counts its steps. */
-function unwatched(): StepWatch {
-  return {
-    passed: () => 0,
-    onLowered() {},
-    into: (_, target) => target,
-    outOf: (_, target) => target,
   }
 }
 

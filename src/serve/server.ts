@@ -92,13 +92,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-/** Makes a pipeline once, for what is wrong with it to be found before anybody comes; sinks that all share are open then. */
+/** Makes a pipeline once, for what is wrong with it to be found before a client comes; sinks that all share are open then. */
 async function rehearse(plan: Plan, shared: SharedSinks): Promise<void> {
   const session = await Session.begin({
     plan,
     name: 'nobody',
     openShared: (destination, writing) => shared.open(destination, writing),
-    watch: { passed: () => 0, onLowered() {}, into: (_, to) => to, outOf: (_, to) => to },
     onWarning() {},
   })
   session.release()

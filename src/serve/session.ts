@@ -22,7 +22,8 @@ export interface SessionOptions {
   name: string
   /** Opens what is not for this client alone. */
   openShared: OpenSink
-  watch: StepWatch
+  /** Counts the records of each step. */
+  watch?: StepWatch
   onWarning: (message: string) => void
 }
 
@@ -63,7 +64,10 @@ export class Session {
         ? sinks.open(destination, writing)
         : shared.of(openShared(destination, writing))
     const report = { records: 0, seen: new Map<string, number>() }
-    const line = await joinLine(plan, { openSink, report, scopes, onWarning, meter: watch })
+    const line = await joinLine(plan, {
+      ...{ openSink, report, scopes, onWarning },
+      ...(watch && { meter: watch }),
+    })
     await sinks.load()
     return new Session(line, sinks, shared, output, name)
   }
@@ -121,7 +125,7 @@ export class Session {
       this.line.leave()
       this.#silence()
       cut(this.#steps ?? ending(this.line.end, { error: LEFT }), LEFT)
-    } catch {} // nobody is there any more
+    } catch {} // the client has left
   }
 
   /** What stages make of no records looks like an answer. */
