@@ -66,10 +66,10 @@ export const COMMANDS: Record<CommandName, Command> = {
       'Reads a document from each client, runs it through a pipeline of its own and sends back what becomes of its records, as ' +
       'they come. With --to, records of all clients go to one sink, each whole.',
     note:
-      'The first lines of stdout say where it listens. SIGTERM has it take nobody any more, finish the records that are open, and ' +
+      'The first lines of stdout say where it listens. SIGTERM has it accept no more clients, finish the records that are open, and ' +
       'exit with 0. TCP: the document, then the end of what is sent; lines of JSON come back, the last {"error":…} if something was ' +
       'wrong. HTTP: POST / with the document as its body, which may be compressed with gzip; GET / is a page that shows what it ' +
-      'does, GET /metrics is for Prometheus, GET /healthz says ok. docs/serve.md tells the rest.',
+      'does, GET /metrics is for Prometheus, GET /healthz says ok. docs/serve.md has the rest.',
     readsInputs: false,
     runsPipelines: true,
   },

@@ -29,7 +29,7 @@ export class Client {
   readonly conversation: Conversation
   readonly #options: ClientOptions
   session: Session | undefined
-  /** Why its task is killed: the client is told. */
+  /** Why its task is killed, as the client hears it. */
   refusal: Failure | undefined
   /** Whether it is to end after the record that it is in. */
   isLeaving = false
@@ -74,7 +74,7 @@ export class Client {
       else yield* this.conversation.end(failure)
       isOver = true
     } catch {
-      // nobody is there any more
+      // the client has left
     } finally {
       if (!isOver) {
         this.conversation.break(this.#hasFailed ? undefined : this.refusal)
@@ -159,7 +159,7 @@ export class Client {
     const failure = error instanceof Refused ? error.failure : failureOf(found)
     try {
       if (session && !this.refusal) yield* this.#send(session)
-    } catch {} // nobody is there any more
+    } catch {} // the client has left
     return failure
   }
 

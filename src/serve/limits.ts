@@ -9,7 +9,7 @@ export interface ServeLimits {
   idleSeconds: number
   /** At once. */
   clients: number
-  /** Of the process, in bytes: nobody is let in beyond, and the largest client is ended. */
+  /** Of the process, in bytes: beyond, no more clients are let in and the largest is ended. */
   memory: number
 }
 

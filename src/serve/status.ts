@@ -47,7 +47,7 @@ export interface ServerStatus {
   uptimeSeconds: number
   /** `tcp://127.0.0.1:4000`. */
   listening: string[]
-  /** Whether it takes nobody any more, and ends when those that are there have ended. */
+  /** Whether it accepts no more clients, and ends when those that are there have ended. */
   isClosing: boolean
   pipeline: PipelineRow[]
   /** Those that have been there longest first; at most 1,000. */

@@ -4,7 +4,7 @@ import type { Alarm, Clock } from './clock.ts'
 import type { Schedule } from './ready.ts'
 
 /**
- * A clock that jumps to the next sleeper when nobody is ready: hours pass in no time, and every run is the same. With a
+ * A clock that jumps to the next sleeper when no task is ready: hours pass in no time, and every run is the same. With a
  * `seed`, who is next is drawn by it among those that are ready, each once before anybody has a second turn: the
  * same seed gives the same run, another seed another one. What waits for the world, such as sockets, gets one look
  * of the platform at it before the clock jumps, and cannot be replayed.

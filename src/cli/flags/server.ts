@@ -22,7 +22,7 @@ const BOUNDS: [
   ['records', '--client-records', 'N', 'records that a client may send'],
   ['seconds', '--client-time', 'SECONDS', 'how long a client may be there'],
   ['idleSeconds', '--client-idle', 'SECONDS', 'how long it may neither send nor take anything'],
-  ['memory', '--max-memory', 'BYTES', 'memory of the process: beyond, nobody is let in'],
+  ['memory', '--max-memory', 'BYTES', 'memory of the process: beyond, no client is let in'],
 ]
 
 export const SERVER_FLAGS: readonly Flag[] = [

@@ -73,7 +73,7 @@ export function run(end: usize, isLast: bool): i32 {
 /** What stands after a character that is none, and may be read yet. */
 const AFTER = memory.data(PADDING)
 
-/** Has the token at hand read again in the next run, though what it waits for has not come. */
+/** Has the current token read again in the next run, though what it waits for has not come. */
 export function stopWaiting(): void {
   Parser.wait = 0
 }

@@ -17,7 +17,7 @@ export function connectionOf(stream: Readable | Writable): Connection {
 }
 
 /**
- * Reads one chunk ahead at most: with nobody to take it the socket is paused. An error is kept for the next
+ * Reads one chunk ahead at most: without a task to take it the socket is paused. An error is kept for the next
  * call, and all after it, when what came before it has been taken.
  */
 class Connection {

@@ -145,7 +145,7 @@ export function send(socket: Writable, bytes: Uint8Array | string): SystemCall {
   return new Send(socket, bytes)
 }
 
-/** Closes a socket when what was sent has left, or a server with all connections that nobody has accepted. Does not wait. */
+/** Closes a socket when what was sent has left, or a server with all connections that were not accepted. Does not wait. */
 export function close(source: Socket | Server): SystemCall {
   return systemCall('close', (task) => {
     if (source instanceof net.Server) listenerOf(source).close()

@@ -1,4 +1,4 @@
-// Provides a server as tasks see it: the connections that nobody has accepted yet.
+// Provides a server as tasks see it: the connections that wait to be accepted.
 
 import type { Server, Socket } from 'node:net'
 import { ClosedError } from '../errors.ts'
@@ -24,7 +24,7 @@ class Listener {
   readonly #server: Server
   readonly #pending = new Ring<Socket>()
   readonly #acceptors = new WaitingLine()
-  #error: { error: unknown } | undefined // that nobody has seen
+  #error: { error: unknown } | undefined // that is not reported yet
 
   readonly readable: SystemCall = systemCall('readWait', (task) => this.#whenAcceptable(task))
   readonly listening: SystemCall = systemCall('listen', (task) => this.#whenListening(task))
@@ -73,14 +73,14 @@ class Listener {
     return undefined
   }
 
-  /** Throws an error that nobody has seen. */
+  /** Throws an error that is not reported yet. */
   check(): void {
     const failure = this.#error
     this.#error = undefined
     if (failure) throw failure.error
   }
 
-  /** Listens no more, and leaves alone whom nobody has accepted. */
+  /** Listens no more, and drops what was not accepted. */
   close(): void {
     if (this.#server.listening) this.#server.close()
     for (let socket = this.#pending.shift(); socket; socket = this.#pending.shift()) {
