@@ -111,13 +111,24 @@ export class KernelBuild {
   /** What one memory of it asks for besides its host. */
   readonly imports: () => { env?: object; checks?: object }
   readonly idle: Kernel[] = []
-  readonly mostIdle: number
+  readonly #keeps: { memories: number; bytes: number }
   #module: object | undefined
 
-  constructor(file: URL, imports: KernelBuild['imports'] = () => ({}), mostIdle = 4) {
+  /** Of idle memories it keeps so many, and none that has grown to so many bytes. */
+  constructor(
+    file: URL,
+    imports: KernelBuild['imports'] = () => ({}),
+    keeps: { memories: number; bytes: number } = { memories: 4, bytes: 640 << 20 },
+  ) {
     this.file = file
     this.imports = imports
-    this.mostIdle = mostIdle
+    this.#keeps = keeps
+  }
+
+  /** Takes back a memory of so many bytes, for the next document if it is worth keeping. */
+  keep(kernel: Kernel, bytes: number): void {
+    const { idle } = this
+    if (idle.length < this.#keeps.memories && bytes < this.#keeps.bytes) idle.push(kernel)
   }
 
   get module(): object {
@@ -135,7 +146,7 @@ const SHIPPED = new KernelBuild(new URL('../../dist/kernel/kernel.wasm', import.
 export const COMPACT: KernelBuild = new KernelBuild(
   new URL('../../dist/kernel/compact.wasm', import.meta.url),
   undefined,
-  1000,
+  { memories: 1000, bytes: 16 << 20 },
 )
 
 let build = SHIPPED
@@ -144,8 +155,6 @@ let build = SHIPPED
 export function useKernel(other: KernelBuild = SHIPPED): void {
   build = other
 }
-
-const LARGE = 640 << 20 // bytes of a memory that is not worth keeping
 
 /** One memory with the kernel in it: reads one document at a time. */
 export class Kernel {
@@ -187,8 +196,7 @@ export class Kernel {
   /** Gives it back: nothing may use it afterwards. */
   release(): void {
     this.host = undefined
-    const { idle, mostIdle } = this.#build
-    if (this.isSound && idle.length < mostIdle && this.#bytes.length < LARGE) idle.push(this)
+    if (this.isSound) this.#build.keep(this, this.exports.memory.buffer.byteLength)
   }
 
   get #host(): Host {

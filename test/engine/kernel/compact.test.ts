@@ -66,3 +66,13 @@ it.each([
   } else
     expect(found.error).toMatchObject({ fact: expect.stringMatching(/more .* than there is room/) })
 })
+
+it('keeps no memory that a long value has made large', () => {
+  useKernel(COMPACT)
+  const long = Buffer.from(`<a>${'x'.repeat(20 << 20)}</a>`)
+  expect(asLines([long], '/a', {}, LINES).lines.length).toBe(1)
+  asLines([Buffer.from('<a/>')], '/a', {}, LINES)
+  const sizes = COMPACT.idle.map(({ exports }) => exports.memory.buffer.byteLength)
+  expect(sizes.length).toBeGreaterThan(0)
+  expect(Math.max(...sizes)).toBeLessThan(16 << 20)
+})
