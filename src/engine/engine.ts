@@ -3,6 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import type { EntityPolicy, Outside } from '../dtd/outside.ts'
 import type { Limits } from './limits.ts'
+import type { Border, Inside } from './part.ts'
 import type { Tape } from './tape.ts'
 
 /** `kernel` is fast and knows all of XML; `sax` is the npm package of that name, and can be lenient. */
@@ -40,6 +41,8 @@ export interface EngineOptions {
    */
   leadingSpace?: boolean
   limits?: Partial<Limits>
+  /** Where in a document the bytes begin, if not at its start; only the engine `kernel` can begin there. */
+  inside?: Inside
   /** Called with what is left out of the document's events, or repaired in them, once for each kind. */
   onWarning?: (message: string) => void
 }
@@ -69,6 +72,11 @@ export interface Engine {
    * declaration, and weaker than a mark at its start and than `encoding` of the options.
    */
   hearOf?(charset: string): void
+  /**
+   * Where the bytes so far end, if that is between two elements and in none that is a record, and all of them could be
+   * read: the document may be cut there.
+   */
+  border?(): Border | undefined
   /** Says that the document will not be read to its end; harmless after the end. */
   leave?(): void
 }

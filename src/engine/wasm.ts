@@ -88,6 +88,15 @@ export interface KernelExports {
   hasRoot(): number
   place(): number
   depth(): number
+  /** Begins a part of a document: what was read so far stands around it. */
+  beginPart(offset: number, lines: number, characters: number, expansion: number): void
+  /** Begins to look how few elements are open. */
+  watchDepth(): void
+  lowestDepth(): number
+  lineEnds(): number
+  charactersBefore(): number
+  expansion(): number
+  bytesRead(): number
   openName(index: number): number
   keepProvenance(): void
   keepRecords(): void

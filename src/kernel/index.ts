@@ -7,6 +7,7 @@ export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
 export { keepProvenance } from './record/provenance'
 export { passDamaged } from './exports/damaged'
+export { beginPart, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion, bytesRead } from './exports/part'
 export {
   flushAll, records, countAt, passedAt, tape, tapeLength, texts, addInstruction, clearTape, faultCode, faultAt, faultFrom,
   faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,

@@ -105,7 +105,7 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
 }
 
 /** Where a pipeline writes before its input has ended, and how. */
-function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
+export function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
   const destinations: [string, Writing | undefined][] = []
   for (const { stage: name, argument } of pipeline.stages) {
     const { lower, sendsAtEnd } = stageNamed(name)

@@ -6,6 +6,7 @@ import { saidBy } from '../encodings.ts'
 import type { EngineOptions } from '../engine.ts'
 import { beyond, LIMITS, type Limits } from '../limits.ts'
 import { outsideOf } from '../outside.ts'
+import type { Border, Inside } from '../part.ts'
 import { Transcoder } from '../transcode.ts'
 import { Exhausted, type Host, isDefect, Kernel } from '../wasm.ts'
 import { LimitError, type Position, XmlError } from '../xml-error.ts'
@@ -112,9 +113,29 @@ export abstract class KernelReader {
   write(bytes: Uint8Array): boolean {
     if (this.#hasEnded) return false
     return this.#guarded(() => {
+      const { inside } = this.options
+      if (inside && !this.#hasStarted) this.#enter(inside)
       const rest = this.#hasStarted ? bytes : this.#start(bytes, false)
       return rest === undefined || this.#feedAll(rest, false)
     })
+  }
+
+  border(): Border | undefined {
+    if (this.#hasEnded || this.#window.filled > 0 || this.#recovery?.isSeeking) return undefined
+    const { exports } = this.kernel
+    if (exports.place() !== layout.PLACE_CONTENT || exports.recordStart() !== -1) return undefined
+    if (!this.#transcoder.isUtf8) return undefined
+    const depth = exports.depth()
+    const border = {
+      offset: this.places.offsetOf(exports.bytesRead()),
+      lines: exports.lineEnds(),
+      characters: exports.charactersBefore(),
+      expansion: exports.expansion(),
+      depth,
+      isAround: depth === exports.lowestDepth(),
+    }
+    exports.watchDepth()
+    return border
   }
 
   hearOf(charset: string): void {
@@ -133,6 +154,8 @@ export abstract class KernelReader {
   end(): void {
     if (this.#hasEnded) return
     this.#guarded(() => {
+      const { inside } = this.options
+      if (inside && !this.#hasStarted) this.#enter(inside)
       if (!this.#hasStarted) {
         const rest = this.#start(new Uint8Array(0), true)
         if (rest && !this.#feedAll(rest, false)) return false
@@ -195,7 +218,7 @@ export abstract class KernelReader {
     const { fault } = started
     if (fault) throw this.places.errorAfter(fault.before, fault.fact, START)
     const { warning } = this.#transcoder
-    if (warning !== undefined && !this.options.fragments) {
+    if (warning !== undefined && !this.options.fragments && !this.options.inside) {
       this.options.onWarning?.(this.places.errorAfter('', warning, START).message)
     }
     this.#window.start()
@@ -203,6 +226,14 @@ export abstract class KernelReader {
       this.kernel.exports.setFragments(this.#transcoder.declaration !== undefined)
     this.#prolog.begin()
     return started.bytes
+  }
+
+  /** Reads what stands around a part of the document, as if that followed at once. */
+  #enter({ around, offset, lines, characters, expansion }: Inside): void {
+    const rest = this.#start(Buffer.from(around), true)
+    if (rest) this.#feedAll(rest, false)
+    if (this.#window.filled > 0) throw new Error('a part of a document begins inside a token')
+    this.kernel.exports.beginPart(offset, lines, characters, expansion)
   }
 
   #feedAll(bytes: Uint8Array, isLast: boolean): boolean {

@@ -181,7 +181,8 @@ export class KernelRecords extends KernelReader {
     for (let i = 0; i < objects.length; i += 3) {
       const [value = null, record, utf8] = objects.slice(i, i + 3)
       const offset = this.places.offsetOf(Number(utf8))
-      yield withProvenance(map(value), field, { file, record: Number(record), offset })
+      const number = (this.#of.inside?.records ?? 0) + Number(record)
+      yield withProvenance(map(value), field, { file, record: number, offset })
     }
   }
 

@@ -37,6 +37,7 @@ export namespace In {
   static top: Frame = FRAMES // the innermost open element; FRAMES itself is none
   static depth: u32 = 0
   static deepest: u32 = 0
+  static lowest: u32 = 0 // the fewest that were open since somebody began to look
 }
 
 /** Opens an element. */
@@ -59,6 +60,7 @@ export function resetFrames(deepest: u32, expected: u32): void {
   Frames.top = FRAMES
   Frames.depth = 0
   Frames.deepest = min(deepest, DEEPEST)
+  Frames.lowest = 0
   memory.fill(FRAMES, 0, FRAME_SIZE)
   store<u32>(FRAMES, expected, In.EXPECTED)
 }

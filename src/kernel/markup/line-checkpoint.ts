@@ -15,8 +15,15 @@ import { charactersIn, CR, isLineEnd, LF, lineEndsIn } from '../bytes/scan'
 
 export function startCheckpoint(at: usize): void {
   LineCheckpoint.at = at
-  LineCheckpoint.line = 1
-  LineCheckpoint.column = 1
+  placeCheckpoint(at, 1, 1)
+}
+
+/** Moves it, if there is one, to a place with a line and a column. */
+export function placeCheckpoint(at: usize, line: f64, column: f64): void {
+  if (!LineCheckpoint.at) return
+  LineCheckpoint.at = at
+  LineCheckpoint.line = line
+  LineCheckpoint.column = column
   LineCheckpoint.isAfterReturn = false
 }
 

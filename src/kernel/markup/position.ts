@@ -30,6 +30,13 @@ export function resetPosition(): void {
   LineCheckpoint.at = 0
 }
 
+/** What comes next stands after so many line ends, and so many characters of its line. */
+export function placeLines(lines: f64, characters: f64): void {
+  Position.lines = lines
+  Position.before = characters
+  Position.endsInReturn = false
+}
+
 /** Counts the lines up to `end`; answers where the first character stands that XML does not allow, or `end`. */
 export function inspectUpTo(end: usize): usize {
   const from = Position.inspected

@@ -8,7 +8,9 @@ import { Namespaces, unbind } from './namespaces'
   const bindings: usize = load<u32>(frame, In.BINDINGS)
   if (Namespaces.bindings > bindings) unbind(bindings)
   Frames.top = frame - FRAME_SIZE
-  Frames.depth--
+  const depth = Frames.depth - 1
+  Frames.depth = depth
+  if (depth < Frames.lowest) Frames.lowest = depth
 }
 
 /** Leaves elements that are open, until so many are left. */
@@ -18,4 +20,5 @@ export function leaveTo(depth: u32): void {
   unbind(load<u32>(outermost, In.BINDINGS))
   Frames.top = outermost - FRAME_SIZE
   Frames.depth = depth
+  if (depth < Frames.lowest) Frames.lowest = depth
 }

@@ -1,0 +1,27 @@
+// Provides what is known of a place between two elements of a document: enough to read on from there alone.
+
+/** What stands around the place, and how far it is into the document. */
+export interface Inside {
+  /**
+   * The document up to there without what has ended: its XML declaration, its document type declaration, and the start tags
+   * of the elements that are open.
+   */
+  readonly around: string
+  /** Bytes of the document before it. */
+  readonly offset: number
+  /** Line ends before it, and characters of its line. */
+  readonly lines: number
+  readonly characters: number
+  /** Bytes that entities and declared attributes have added to the document before it. */
+  readonly expansion: number
+  /** Records before it. */
+  readonly records: number
+}
+
+/** What an engine says of the place that it has reached. */
+export interface Border extends Omit<Inside, 'around' | 'records'> {
+  /** How many elements are open there. */
+  readonly depth: number
+  /** Whether these are those that were open at the border before, or where a part began: none was closed and another one opened. */
+  readonly isAround: boolean
+}

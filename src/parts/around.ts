@@ -1,0 +1,149 @@
+// Finds what stands around a place of a document: with that, what follows can be read alone.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { EngineOptions } from '../engine/engine.ts'
+import { kernelEngine } from '../engine/kernel/kernel.ts'
+import type { Pattern } from '../engine/pattern.ts'
+import { Selector } from '../engine/selector.ts'
+import { END, EVENT_WORDS, type Name, START, type Tape } from '../engine/tape.ts'
+
+/** The document up to a place, without what has ended there. */
+export interface Around {
+  /** All before the root: the XML declaration, the document type declaration. */
+  prolog: string
+  /** The start tags of the open elements, the root first. */
+  tags: string[]
+}
+
+export function textOf({ prolog, tags }: Around): string {
+  return prolog + tags.join('')
+}
+
+/** Gives bytes of the document, as many as are asked for or up to its end; they may be overwritten by the next call. */
+export type BytesAt = (offset: number, length: number) => Buffer
+
+/** A way through a document: from its start, or from a place between two elements. */
+export interface Way {
+  from: number
+  /** What stands around that place; nothing at the start. */
+  around?: Around
+  to: number
+  bytesAt: BytesAt
+  pattern: Pattern
+  options: EngineOptions
+}
+
+/** What was met on it. Places are bytes of the text around its start and of the way itself, one after the other. */
+interface Met {
+  /** Where the open elements begin. */
+  open: number[]
+  /** How many of them are open in the record that is, itself included. */
+  depthInRecord: number
+  /** Where the first record begins, and what was open there. */
+  first: { at: number; open: number[] } | undefined
+  /** The names of records. */
+  names: Set<string>
+}
+
+const CHUNK = 256 * 1024
+const LONGEST_TAG = 16 * 1024 * 1024
+
+export interface FirstRecord {
+  offset: number
+  around: Around
+  /** How records are called, as far as the way goes. */
+  names: string[]
+}
+
+/** Where the first record begins; nothing if there is none on the way. */
+export function firstRecord(way: Way): FirstRecord | undefined {
+  const { first, names } = walk(way)
+  if (first === undefined) return undefined
+  const offset = first.at - lengthAround(way) + way.from
+  return { offset, around: aroundOf(way, first.open), names: [...names] }
+}
+
+/** What stands around the end of the way, which is between two elements; nothing if that is in a record. */
+export function aroundEnd(way: Way): Around | undefined {
+  const { open, depthInRecord } = walk(way)
+  return depthInRecord > 0 ? undefined : aroundOf(way, open)
+}
+
+function walk(way: Way): Met {
+  const { from, around, to, bytesAt, pattern, options } = way
+  const met: Met = { open: [], depthInRecord: 0, first: undefined, names: new Set() }
+  const { inside: _, onWarning: __, outside: ___, ...rest } = options
+  const engine = kernelEngine(follow(met, new Selector(pattern)), rest)
+  let goesOn = around ? engine.write(Buffer.from(textOf(around))) : true
+  for (let at = from; goesOn && at < to; at += CHUNK) {
+    goesOn = engine.write(bytesAt(at, Math.min(CHUNK, to - at)))
+  }
+  engine.leave?.()
+  return met
+}
+
+const follow: (met: Met, selector: Selector) => Target<Tape> = coroutine(function* (
+  met: Met,
+  selector: Selector,
+): Receiver<Tape> {
+  while (true) {
+    const { events, length, names, offset = () => 0 } = yield
+    for (let at = 0; at < length * EVENT_WORDS; at += EVENT_WORDS) {
+      const kind = events[at]
+      if (kind === START) {
+        const index = events[at + 1] as number
+        const name = names[index] as Name
+        if (met.depthInRecord > 0) met.depthInRecord++
+        else if (selector.enter(index, name)) {
+          met.first ??= { at: offset(at), open: [...met.open] }
+          met.names.add(name.qualified)
+          met.depthInRecord = 1
+        }
+        met.open.push(offset(at))
+      } else if (kind === END) {
+        met.open.pop()
+        if (met.depthInRecord > 0) met.depthInRecord--
+        if (met.depthInRecord === 0) selector.leave()
+      }
+    }
+  }
+})
+
+function lengthAround({ around }: Way): number {
+  return around ? Buffer.byteLength(textOf(around)) : 0
+}
+
+function aroundOf(way: Way, open: number[]): Around {
+  const { from, around, bytesAt } = way
+  const before = lengthAround(way)
+  const [root = before] = open
+  const prolog = around?.prolog ?? bytesAt(0, from + root - before).toString('utf8')
+  const tags = open.map(
+    (at, i) => around?.tags[at < before ? i : -1] ?? tagAt(way, from + at - before),
+  )
+  return { prolog: prolog.replace(MARK, ''), tags }
+}
+
+const MARK = /^\uFEFF/
+
+/** The start tag at a place. */
+function tagAt({ bytesAt }: Way, offset: number): string {
+  for (let length = 4096; length <= LONGEST_TAG; length *= 4) {
+    const bytes = bytesAt(offset, length)
+    const end = endOfTag(bytes)
+    if (end > 0) return bytes.toString('utf8', 0, end)
+  }
+  throw new RangeError('start tag too long')
+}
+
+/** Where the tag ends that the bytes begin with; 0 if it does not. */
+function endOfTag(bytes: Buffer): number {
+  let quote = 0
+  for (const [i, byte] of bytes.entries()) {
+    if (quote > 0) {
+      if (byte === quote) quote = 0
+    } else if (byte === 0x22 || byte === 0x27) quote = byte
+    else if (byte === 0x3e) return i + 1
+  }
+  return 0
+}

@@ -1,0 +1,42 @@
+// Finds where a document may perhaps be cut: at what looks like the start of a record. It may stand in a comment or in text.
+
+import type { BytesAt } from './around.ts'
+
+const CHUNK = 64 * 1024
+const LESS_THAN = 0x3c
+
+/** A start tag is told by the name and what may follow it. */
+const AFTER_NAME = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2f, 0x3e])
+
+/** The first such place from one offset on, before another; -1 if there is none. */
+export function findCandidate(
+  bytesAt: BytesAt,
+  names: readonly string[],
+  from: number,
+  to: number,
+): number {
+  const tags = names.map((name) => Buffer.from(`<${name}`))
+  const overlap = Math.max(0, ...tags.map(({ length }) => length))
+  for (let at = from; at < to; at += CHUNK) {
+    const bytes = bytesAt(at, CHUNK + overlap)
+    const found = firstOf(bytes, tags, Math.min(CHUNK, to - at))
+    if (found >= 0) return at + found
+  }
+  return -1
+}
+
+function firstOf(bytes: Buffer, tags: readonly Buffer[], length: number): number {
+  for (
+    let at = bytes.indexOf(LESS_THAN);
+    at >= 0 && at < length;
+    at = bytes.indexOf(LESS_THAN, at + 1)
+  ) {
+    if (tags.some((tag) => isTagAt(bytes, at, tag))) return at
+  }
+  return -1
+}
+
+function isTagAt(bytes: Buffer, at: number, tag: Buffer): boolean {
+  const end = at + tag.length
+  return AFTER_NAME.has(bytes[end] ?? -1) && bytes.compare(tag, 0, tag.length, at, end) === 0
+}

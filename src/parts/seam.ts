@@ -1,0 +1,102 @@
+// Cuts a pipeline in two: what can be done with each part of a document alone, and what needs the parts joined.
+
+import { reachedBy, sinkNamed } from '../plan/lower.ts'
+import { destinationsOf, type Pipeline, type PlannedStage } from '../plan/plan.ts'
+import { stageNamed } from '../plan/stages.ts'
+import type { Writing } from '../record/writing.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
+
+/** Where parts are joined: what leaves the first half, by the name that this has for it, and where it goes. */
+export type Exit = { name: string } & (
+  | { form: 'lines'; destination: string; writing?: Writing }
+  /** Records for the rest of a pipeline; parts have them as lines. */
+  | { form: 'records'; pipeline: Pipeline }
+  /** Records for a stage that gathers them, or what it has gathered of a part, and the rest of the pipeline after it. */
+  | { form: 'gathered'; stage: PlannedStage; pipeline: Pipeline }
+)
+
+export interface Seam {
+  /** It writes to the exits, by their names. */
+  front: Pipeline
+  exits: Exit[]
+}
+
+/** Every sink receives what it does from the whole pipeline, in the same order. */
+export function cut(pipeline: Pipeline): Seam {
+  const exits: Exit[] = []
+  const front = frontOf(pipeline, exits)
+  if (!hasSharedSink(exits)) return { front, exits }
+  // several ways lead to one sink: there the records take turns
+  const trunk: Exit[] = []
+  const { branches: _, ...before } = pipeline
+  return { front: until(before.stages.findIndex(endsFront), pipeline, trunk), exits: trunk }
+}
+
+function frontOf(pipeline: Pipeline, exits: Exit[]): Pipeline {
+  const { stages, writing, branches = [] } = pipeline
+  const end = stages.findIndex(endsFront)
+  if (end >= 0) return until(end, pipeline, exits)
+  const to = destinationsOf(pipeline).map((destination) => exitInto(destination, writing, exits))
+  return {
+    stages,
+    to: [...new Set(to)],
+    ...(branches.length > 0 && { branches: branches.map((branch) => frontOf(branch, exits)) }),
+  }
+}
+
+/** The first stages; all that comes after them, branches too, is done with the parts joined. */
+function until(end: number, pipeline: Pipeline, exits: Exit[]): Pipeline {
+  const { stages } = pipeline
+  const name = nameOf(exits.length)
+  const stage = stages[end]
+  const parts = stage && partsOf(stage)
+  if (stage && typeof parts === 'object') {
+    exits.push({
+      name,
+      form: 'gathered',
+      stage,
+      pipeline: { ...pipeline, stages: stages.slice(end + 1) },
+    })
+    return { stages: stages.slice(0, end + 1), to: [name] }
+  }
+  const rest = end < 0 ? [] : stages.slice(end)
+  exits.push({ name, form: 'records', pipeline: { ...pipeline, stages: rest } })
+  const isRunTwice = parts === 'again'
+  return { stages: end < 0 ? stages : stages.slice(0, isRunTwice ? end + 1 : end), to: [name] }
+}
+
+function endsFront(stage: PlannedStage): boolean {
+  return partsOf(stage) !== 'alone'
+}
+
+function partsOf({ stage, argument }: PlannedStage) {
+  return stageNamed(stage).parts(argument)
+}
+
+function exitInto(destination: string, writing: Writing | undefined, exits: Exit[]): string {
+  const { takesLines } = formatOfDestination(destination, writing)
+  const said = writing && { writing }
+  const known = exits.find(
+    (exit) =>
+      exit.form === 'lines' && takesLines && sinkNamed(exit.destination) === sinkNamed(destination),
+  )
+  if (known) return known.name
+  const name = nameOf(exits.length)
+  if (takesLines) exits.push({ name, form: 'lines', destination, ...said })
+  else exits.push({ name, form: 'records', pipeline: { stages: [], to: [destination], ...said } })
+  return name
+}
+
+/** It names no file: nothing is opened by it. */
+function nameOf(exit: number): string {
+  return `exit-${exit}`
+}
+
+function hasSharedSink(exits: Exit[]): boolean {
+  const sinks = exits.flatMap((exit) => {
+    if (exit.form === 'lines') return [sinkNamed(exit.destination)]
+    if (exit.form === 'gathered') return []
+    return [...new Set(reachedBy(exit.pipeline).map(([destination]) => sinkNamed(destination)))]
+  })
+  return new Set(sinks).size < sinks.length
+}
