@@ -10,6 +10,8 @@ import { renamedTypes, typesWithout } from './column-types.ts'
 import { isWithin, passesAs } from './passed-fields.ts'
 import { checkName, type Stage } from './stage.ts'
 
+const LONGEST = 60 // characters of a record in a message
+
 export const rename: Stage<Column[]> = {
   name: 'rename',
   argument: 'NEW=OLD,…',
@@ -49,16 +51,20 @@ export const rename: Stage<Column[]> = {
     ]),
   start(renamings, target) {
     const ways = check(renamings)
-    let records = 0
     return map((record: Value) => {
-      records++
       return renamed(record, ways, (name) => {
         const advice = `--drop or --select before it leaves one of them`
-        const fact = `record ${records} would have two fields ${JSON.stringify(name)}`
+        const fact = `record ${beginningOf(record)} would have two fields ${JSON.stringify(name)}`
         return new StageError(`--rename: ${fact}; ${advice}`)
       })
     }, target)
   },
+}
+
+/** Which record it is: what number it has is not known where it is one of a part. */
+function beginningOf(record: Value): string {
+  const line = JSON.stringify(record)
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
 function parseRenaming(text: string): Column {
