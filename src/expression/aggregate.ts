@@ -5,9 +5,9 @@ import { nearest } from '../core/nearest.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
 import { faultOfName } from '../record/field-name.ts'
 import { textOf, type Value } from '../record/record.ts'
-import { Distinct } from '../sketch/distinct.ts'
+import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Quantiles } from '../sketch/quantiles.ts'
-import { Sum } from '../sketch/sum.ts'
+import { Sum, type SumState } from '../sketch/sum.ts'
 import type { Call } from './calls.ts'
 import { compareRanks, type Rank, rankOf } from './order.ts'
 import { numberOf } from './predicate.ts'
@@ -23,12 +23,22 @@ export interface Aggregate {
 }
 
 /** Holds what is known of the values so far. */
-export interface Accumulator {
+export interface Accumulator<State = unknown> {
   add(value: Value): void
+  /** Takes what was gathered of the values that come next. */
+  merge(state: State): void
   result(): Value
 }
 
-const FUNCTIONS: Record<string, () => Accumulator> = {
+/** Gathers what there is to know of some of the values, as plain data. */
+export interface PartAccumulator<State = unknown> {
+  add(value: Value): void
+  state(): State
+}
+
+type Both<State = unknown> = Accumulator<State> & PartAccumulator<State>
+
+const FUNCTIONS: Record<string, () => Both> = {
   count: () => counting(() => true),
   numbers: () => counting((value) => finiteNumberOf(value) !== undefined),
   sum: () => summing((sum) => sum.value),
@@ -37,13 +47,7 @@ const FUNCTIONS: Record<string, () => Accumulator> = {
   max: () => extreme(true),
   first: () => remembering((known, value) => known ?? value),
   last: () => remembering((_, value) => value),
-  distinct() {
-    const distinct = new Distinct()
-    return {
-      add: (value) => distinct.add(textOf(value)),
-      result: () => distinct.count,
-    }
-  },
+  distinct: () => distinguishing(),
 }
 
 /** What may be called, with a percentile for all of them. */
@@ -118,25 +122,41 @@ export function takesNumbers({ call }: Aggregate): boolean {
 }
 
 /** What receives records and knows the aggregate of them. */
-export function accumulate(
-  { call, field }: Aggregate,
-  watched?: Call,
-): {
-  add(record: Value): void
-  result(): Value
-} {
-  const share = shareOf(call)
-  const make = FUNCTIONS[call]
-  const accumulator = share === undefined && make ? make() : quantile(share ?? 0.5)
-  if (!field) return accumulator
+export function accumulate(aggregate: Aggregate, watched?: Call): Accumulator {
+  const share = shareOf(aggregate.call)
+  const make = FUNCTIONS[aggregate.call]
+  const accumulator: Accumulator = share === undefined && make ? make() : quantile(share ?? 0.5)
+  if (!aggregate.field) return accumulator
   return {
-    add(record) {
-      for (const value of valuesAt(record, field)) {
-        accumulator.add(value)
-        if (watched && !watched.hasValue) watched.see(value, finiteNumberOf(value) !== undefined)
-      }
-    },
+    add: adder(accumulator, aggregate.field, watched),
+    merge: (state) => accumulator.merge(state),
     result: () => accumulator.result(),
+  }
+}
+
+/** What receives some of the records, for what knows the aggregate of all to `merge`. */
+export function accumulatePart(aggregate: Aggregate, watched?: Call): PartAccumulator {
+  const make = FUNCTIONS[aggregate.call]
+  const isQuantile = shareOf(aggregate.call) !== undefined
+  const accumulator: PartAccumulator = make && !isQuantile ? make() : listing()
+  if (!aggregate.field) return accumulator
+  return {
+    add: adder(accumulator, aggregate.field, watched),
+    state: () => accumulator.state(),
+  }
+}
+
+/** Adds the values of a field, and watches whether any is a number. */
+function adder(
+  accumulator: { add(value: Value): void },
+  field: Field,
+  watched: Call | undefined,
+): (record: Value) => void {
+  return (record) => {
+    for (const value of valuesAt(record, field)) {
+      accumulator.add(value)
+      if (watched && !watched.hasValue) watched.see(value, finiteNumberOf(value) !== undefined)
+    }
   }
 }
 
@@ -151,57 +171,97 @@ export function finiteNumberOf(value: Value): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-function counting(counts: (value: Value) => boolean): Accumulator {
+function counting(counts: (value: Value) => boolean): Both<number> {
   let count = 0
   return {
     add(value) {
       if (counts(value)) count++
     },
+    state: () => count,
+    merge(more) {
+      count += more
+    },
     result: () => count,
   }
 }
 
-function summing(result: (sum: Sum) => number): Accumulator {
+function summing(result: (sum: Sum) => number): Both<SumState> {
   const sum = new Sum()
   return {
     add(value) {
       const number = finiteNumberOf(value)
       if (number !== undefined) sum.add(number, textOf(value))
     },
+    state: () => sum.state(),
+    merge: (state) => sum.merge(state),
     result: () => (sum.count === 0 ? null : result(sum)),
   }
 }
 
 /** Of numbers, if there are any, else of texts. */
-export function extreme(descending: boolean): Accumulator {
+export function extreme(descending: boolean): Both<Rank> {
   let first: Rank = null
+  const merge = (rank: Rank) => {
+    if (compareRanks(rank, first, descending) < 0) first = rank
+  }
   return {
-    add(value) {
-      const rank = rankOf(value)
-      if (compareRanks(rank, first, descending) < 0) first = rank
-    },
+    add: (value) => merge(rankOf(value)),
+    state: () => first,
+    merge,
     result: () => (typeof first === 'bigint' ? String(first) : first),
   }
 }
 
-function remembering(choose: (known: Value | undefined, value: Value) => Value): Accumulator {
+function remembering(
+  choose: (known: Value | undefined, value: Value) => Value,
+): Both<Value | undefined> {
   let known: Value | undefined
+  const add = (value: Value) => {
+    known = choose(known, value)
+  }
   return {
-    add(value) {
-      known = choose(known, value)
+    add,
+    state: () => known,
+    merge(value) {
+      if (value !== undefined) add(value)
     },
     result: () => known ?? null,
   }
 }
 
-function quantile(share: number): Accumulator {
+function distinguishing(): Both<DistinctState> {
+  const distinct = new Distinct()
+  return {
+    add: (value) => distinct.add(textOf(value)),
+    state: () => distinct.state(),
+    merge: (state) => distinct.merge(state),
+    result: () => distinct.count,
+  }
+}
+
+/** Of a part it is all numbers, in their order, on which an estimate depends. */
+function quantile(share: number): Accumulator<number[]> {
   const quantiles = new Quantiles()
   return {
     add(value) {
       const number = finiteNumberOf(value)
       if (number !== undefined) quantiles.add(number)
     },
+    merge(numbers) {
+      for (const number of numbers) quantiles.add(number)
+    },
     result: () => quantiles.at(share) ?? null,
+  }
+}
+
+function listing(): PartAccumulator<number[]> {
+  const numbers: number[] = []
+  return {
+    add(value) {
+      const number = finiteNumberOf(value)
+      if (number !== undefined) numbers.push(number)
+    },
+    state: () => numbers,
   }
 }
 

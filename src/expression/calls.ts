@@ -10,29 +10,31 @@ export interface FruitlessCall {
   example: string
 }
 
+/** What was seen of a call, as plain data. */
+export interface CallState {
+  call: string
+  hasValue: boolean
+  /** Nothing that it was given was more than an empty text if not given. */
+  example?: string
+}
+
 /** One call, where it stands in a plan. */
-export class Call implements FruitlessCall {
+export class Call implements CallState {
   readonly call: string
   /** Whether it had a value: nothing else has to be looked at then. */
   hasValue = false
-  #example: Value | undefined
+  example?: string
 
   constructor(call: string) {
     this.call = call
   }
 
-  get isFruitless(): boolean {
-    return !this.hasValue && this.#example !== undefined
-  }
-
-  get example(): string {
-    return textOf(this.#example ?? null)
-  }
-
   /** Takes what it was given, and whether it made a value of it. */
   see(given: Value, hasValue: boolean): void {
     this.hasValue = hasValue
-    if (textOf(given) !== '') this.#example ??= given // an empty text has no value anyway
+    if (this.example !== undefined) return
+    const text = textOf(given)
+    if (text !== '') this.example = text // an empty one has no value anyway
   }
 }
 
@@ -46,11 +48,28 @@ export class Calls {
     return added
   }
 
+  /** All calls in the order in which they were added. */
+  state(): CallState[] {
+    return this.#all.map(({ call, hasValue, example }) => {
+      return { call, hasValue, ...(example !== undefined && { example }) }
+    })
+  }
+
+  /** Adds what the same calls were given by the records that come next: each is known by its place in the list. */
+  merge(states: readonly CallState[]): void {
+    for (const [i, { call, hasValue, example }] of states.entries()) {
+      const known = this.#all[i] ?? this.add(call)
+      known.hasValue ||= hasValue
+      if (example !== undefined) known.example ??= example
+    }
+  }
+
   /** Those that were given something and made nothing of it, each text once. */
   get fruitless(): FruitlessCall[] {
     const found = new Map<string, FruitlessCall>()
-    for (const { isFruitless, call, example } of this.#all) {
-      if (isFruitless && !found.has(call)) found.set(call, { call, example })
+    for (const { hasValue, call, example } of this.#all) {
+      const isFruitless = !hasValue && example !== undefined && !found.has(call)
+      if (isFruitless) found.set(call, { call, example })
     }
     return [...found.values()]
   }

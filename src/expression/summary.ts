@@ -1,55 +1,121 @@
-// Sums up what a field holds in all records, in bounded memory.
+// Sums up what a field holds in all records, in bounded memory, or in a part of them.
 
 import { type Dictionary, textOf, type Value } from '../record/record.ts'
-import { Distinct } from '../sketch/distinct.ts'
+import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Frequent } from '../sketch/frequent.ts'
-import { Sum } from '../sketch/sum.ts'
+import { Sum, type SumState } from '../sketch/sum.ts'
+import { Texts, type TextsState } from '../sketch/texts.ts'
 import { extreme, finiteNumberOf } from './aggregate.ts'
+import type { Rank } from './order.ts'
 
 const LONGEST = 100 // characters of a text that are kept
 
+/** What a part of the records has in a field, as plain data. */
+export interface SummaryState {
+  facts: FactsState
+  /** All of them: which is the most frequent is an estimate that depends on their order. */
+  texts: TextsState
+}
+
 export class Summary {
-  #records = 0
-  #lastRecord = -1
-  #values = 0
-  readonly #sum = new Sum()
-  readonly #min = extreme(false)
-  readonly #max = extreme(true)
-  readonly #distinct = new Distinct()
+  readonly #facts = new Facts()
   readonly #frequent = new Frequent()
 
   /** `place` numbers the record that the value is in. */
   add(value: Value, place: number): void {
-    if (place !== this.#lastRecord) this.#records++
-    this.#lastRecord = place
-    this.#values++
-    const text = textOf(value)
-    const number = finiteNumberOf(value)
-    if (number !== undefined) this.#sum.add(number, text)
-    const shown = shortened(text)
-    this.#min.add(shown)
-    this.#max.add(shown)
-    this.#distinct.add(text)
-    this.#frequent.add(shown)
+    this.#frequent.add(this.#facts.add(value, place))
+  }
+
+  /** Takes the summary of the records that come next. */
+  merge({ facts, texts }: SummaryState): void {
+    this.#facts.merge(facts)
+    this.#frequent.merge(texts)
   }
 
   /** What there is to say when all records, so many, were seen. */
   result(field: string, records: number): Dictionary {
+    const { records: known, values, sum, min, max, distinct } = this.#facts
     const most = this.#frequent.first
     return {
       field,
-      count: this.#records,
-      missing: records - this.#records,
-      values: this.#values,
-      distinct: this.#distinct.count,
-      numbers: this.#sum.count,
-      min: this.#min.result(),
-      max: this.#max.result(),
-      mean: this.#sum.count === 0 ? null : this.#sum.value / this.#sum.count,
+      count: known,
+      missing: records - known,
+      values,
+      distinct: distinct.count,
+      numbers: sum.count,
+      min: min.result(),
+      max: max.result(),
+      mean: sum.count === 0 ? null : sum.value / sum.count,
       mostFrequent: most?.text ?? null,
       times: most?.count ?? 0,
-      estimated: this.#distinct.isEstimate || this.#frequent.isEstimate,
+      estimated: distinct.isEstimate || this.#frequent.isEstimate,
     }
+  }
+}
+
+export class SummaryPart {
+  readonly #facts = new Facts()
+  readonly #texts = new Texts()
+
+  /** `place` numbers the record that the value is in. */
+  add(value: Value, place: number): void {
+    this.#texts.add(this.#facts.add(value, place))
+  }
+
+  state(): SummaryState {
+    return { facts: this.#facts.state(), texts: this.#texts.state() }
+  }
+}
+
+interface FactsState {
+  records: number
+  values: number
+  sum: SumState
+  min: Rank
+  max: Rank
+  distinct: DistinctState
+}
+
+/** All but what is most frequent. */
+class Facts {
+  records = 0
+  #lastRecord = -1
+  values = 0
+  readonly sum = new Sum()
+  readonly min = extreme(false)
+  readonly max = extreme(true)
+  readonly distinct = new Distinct()
+
+  /** Answers the text that is kept. */
+  add(value: Value, place: number): string {
+    if (place !== this.#lastRecord) this.records++
+    this.#lastRecord = place
+    this.values++
+    const text = textOf(value)
+    const number = finiteNumberOf(value)
+    if (number !== undefined) this.sum.add(number, text)
+    const shown = shortened(text)
+    this.min.add(shown)
+    this.max.add(shown)
+    this.distinct.add(text)
+    return shown
+  }
+
+  state(): FactsState {
+    const { records, values, sum, min, max, distinct } = this
+    return {
+      ...{ records, values, sum: sum.state(), min: min.state() },
+      ...{ max: max.state(), distinct: distinct.state() },
+    }
+  }
+
+  merge({ records, values, sum, min, max, distinct }: FactsState): void {
+    this.records += records
+    this.values += values
+    this.sum.merge(sum)
+    this.min.merge(min)
+    this.max.merge(max)
+    this.distinct.merge(distinct)
   }
 }
 

@@ -12,19 +12,30 @@ const LONGEST = 32 // zeros that a hash can begin with
 /** All use one seed, so that a run can be repeated. */
 const hash: Hash = hashWith(1)
 
+/** Bits of each hash, or the registers of an estimate. */
+export type DistinctState = Float64Array | Uint8Array
+
 export class Distinct {
   #exact: Set<number> | undefined = new Set() // 53 bits of each hash
   #registers = new Uint8Array(0)
 
   add(text: string): void {
     const words = hash(text)
-    const bits = (words[0] as number) * 2 ** 21 + ((words[1] as number) >>> 11)
-    if (!this.#exact) this.#note(bits)
-    else if (this.#exact.add(bits).size > EXACT) {
-      this.#registers = new Uint8Array(REGISTERS)
-      for (const known of this.#exact) this.#note(known)
-      this.#exact = undefined
+    this.#add((words[0] as number) * 2 ** 21 + ((words[1] as number) >>> 11))
+  }
+
+  state(): DistinctState {
+    return this.#exact ? Float64Array.from(this.#exact) : this.#registers
+  }
+
+  /** Adds the texts of another: in whatever order they come, the count is the same. */
+  merge(state: DistinctState): void {
+    if (state instanceof Float64Array) {
+      for (const bits of state) this.#add(bits)
+      return
     }
+    if (this.#exact) this.#estimateFrom(this.#exact)
+    for (const [register, zeros] of state.entries()) this.#raise(register, zeros)
   }
 
   get isEstimate(): boolean {
@@ -35,9 +46,23 @@ export class Distinct {
     return this.#exact?.size ?? this.#estimate()
   }
 
+  #add(bits: number): void {
+    if (!this.#exact) this.#note(bits)
+    else if (this.#exact.add(bits).size > EXACT) this.#estimateFrom(this.#exact)
+  }
+
+  #estimateFrom(exact: Set<number>): void {
+    this.#registers = new Uint8Array(REGISTERS)
+    for (const known of exact) this.#note(known)
+    this.#exact = undefined
+  }
+
   #note(bits: number): void {
     const register = Math.floor(bits / 2 ** (53 - BITS))
-    const zeros = Math.clz32(bits % 2 ** LONGEST) + 1
+    this.#raise(register, Math.clz32(bits % 2 ** LONGEST) + 1)
+  }
+
+  #raise(register: number, zeros: number): void {
     if (zeros > (this.#registers[register] as number)) this.#registers[register] = zeros
   }
 

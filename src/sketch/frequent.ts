@@ -1,5 +1,7 @@
 // Finds the most frequent of many texts: exactly while there are few, then as an estimate in the same memory.
 
+import type { TextsState } from './texts.ts'
+
 const MOST = 2000 // counters; half of them go when there are more
 
 /** An estimate is never more than the truth. */
@@ -11,6 +13,20 @@ export class Frequent {
     const count = this.#counts.get(text) ?? 0
     this.#counts.set(text, count + 1)
     if (count === 0 && this.#counts.size > MOST) this.#forget()
+  }
+
+  /** Takes the texts that come next. While there are few it is enough to know how often each comes. */
+  merge({ texts, sequence }: TextsState): void {
+    const added = texts.filter((text) => !this.#counts.has(text)).length
+    if (this.#counts.size + added > MOST) {
+      for (const place of sequence) this.add(texts[place] as string)
+      return
+    }
+    const times = new Uint32Array(texts.length)
+    for (const place of sequence) times[place] = (times[place] as number) + 1
+    for (const [place, text] of texts.entries()) {
+      this.#counts.set(text, (this.#counts.get(text) ?? 0) + (times[place] as number))
+    }
   }
 
   get isEstimate(): boolean {

@@ -1,11 +1,11 @@
 // --count-by: replaces the records by one for each value of a field, the most frequent first.
 
-import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
+import { gathered, type Part, type Whole } from './gathering.ts'
 import { passesNone } from './passed-fields.ts'
 import { parseFields, type Stage } from './stage.ts'
 
@@ -33,28 +33,56 @@ export const countBy: Stage<Field[]> = {
   passes: passesNone,
   makesRecords: true,
   types: (fields, before) => new Map([...typesOf(fields, before), ['count', 'integer']]),
-  start: coroutine(function* (fields: Field[], target: Target<Value>): Receiver<Value> {
-    const groups = new Map<string, { values: Value[]; count: number }>()
-    try {
-      while (true) {
-        const record = yield
-        for (const values of combinationsOf(record, fields)) {
-          const key = JSON.stringify(values)
-          const group = groups.get(key)
-          if (group) group.count++
-          else groups.set(key, { values, count: 1 })
-        }
-      }
-    } finally {
-      for (const { values, count } of [...groups.values()].sort((a, b) => b.count - a.count)) {
-        yield MORE
-        const record: Dictionary = {}
-        for (const [i, field] of fields.entries()) set(record, field.join('/'), values[i] ?? null)
-        set(record, 'count', count)
-        if (!target.send(record)) break
-      }
-    }
-  }),
+  start: (fields, target) => gathered(new Counts(fields), target),
+  parts: (fields) => ({ part: () => new Counts(fields), whole: () => new Counts(fields) }),
   fields: (fields) => fields,
   sendsAtEnd: true,
+}
+
+/** Texts of the fields as JSON, in the order in which they were met, a line each, and how often. */
+interface CountsState {
+  keys: string
+  counts: Float64Array
+}
+
+class Counts implements Part<CountsState>, Whole<CountsState> {
+  readonly #fields: Field[]
+  readonly #groups = new Map<string, { key: string; count: number }>()
+
+  constructor(fields: Field[]) {
+    this.#fields = fields
+  }
+
+  add(record: Value): void {
+    for (const values of combinationsOf(record, this.#fields))
+      this.#count(JSON.stringify(values), 1)
+  }
+
+  state(): CountsState {
+    const counts = Float64Array.from(this.#groups.values(), ({ count }) => count)
+    return { keys: [...this.#groups.keys()].join('\n'), counts }
+  }
+
+  merge({ keys, counts }: CountsState): void {
+    const lines = keys.split('\n')
+    for (const [i, times] of counts.entries()) this.#count(lines[i] as string, times)
+  }
+
+  *results(): Generator<Value, void> {
+    for (const { key, count } of [...this.#groups.values()].sort((a, b) => b.count - a.count)) {
+      const values: Value[] = JSON.parse(key)
+      const record: Dictionary = {}
+      for (const [i, field] of this.#fields.entries()) {
+        set(record, field.join('/'), values[i] ?? null)
+      }
+      set(record, 'count', count)
+      yield record
+    }
+  }
+
+  #count(key: string, times: number): void {
+    const group = this.#groups.get(key)
+    if (group) group.count += times
+    else this.#groups.set(key, { key, count: times })
+  }
 }

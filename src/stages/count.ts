@@ -1,9 +1,8 @@
 // --count: replaces the records by one, their number.
 
-import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
-import type { Value } from '../record/record.ts'
 import { NOTHING } from './arguments.ts'
 import { noTypes } from './column-types.ts'
+import { type Gathering, gathered, type Part, type Whole } from './gathering.ts'
 import { passesNone } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
@@ -19,17 +18,24 @@ export const count: Stage<null> = {
   passes: passesNone,
   makesRecords: true,
   types: noTypes,
-  start: coroutine(function* (_: null, target: Target<Value>): Receiver<Value> {
-    let n = 0
-    try {
-      while (true) {
-        yield
-        n++
-      }
-    } finally {
-      target.send({ count: n })
-    }
-  }),
+  start: (_, target) => gathered(counting.whole(), target),
+  parts: () => counting,
   lower: () => [{ do: 'count' }],
   sendsAtEnd: true,
+}
+
+const counting: Gathering<number> = { part: counter, whole: counter }
+
+function counter(): Part<number> & Whole<number> {
+  let count = 0
+  return {
+    add() {
+      count++
+    },
+    state: () => count,
+    merge(more) {
+      count += more
+    },
+    results: () => [{ count }],
+  }
 }

@@ -21,6 +21,7 @@ export const drop: Stage<Field[]> = {
   passes: (dropped, field) => (dropped.some((each) => isWithin(field, each)) ? [] : [field]),
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'alone',
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => without(rest, field), record), target),
 }

@@ -23,6 +23,7 @@ export const explode: Stage<Field> = {
   passes: (exploded, field) => (`${exploded}` === `${field}` ? [] : [field]), // it is no array any more
   makesRecords: false,
   types: (field, before) => typesWithout([field], before),
+  parts: () => 'alone',
   start: coroutine(function* (field: Field, target: Target<Value>): Receiver<Value> {
     while (true) {
       for (const record of apart(yield, field)) if (!target.send(record)) return

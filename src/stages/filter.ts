@@ -35,6 +35,7 @@ export const filter: Stage<Predicate> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'alone',
   start: (predicate, target) => keep(compilePredicate(predicate), target),
   lower(predicate) {
     const condition = compilePredicate(predicate)

@@ -1,11 +1,11 @@
 // --group: replaces the records by one for each value of a field, with what --agg makes of those that have it.
 
 import { each, fields, text } from '../core/checks.ts'
-import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import {
   type Aggregate,
   accumulate,
+  accumulatePart,
   checkAggregate,
   describeAggregate,
   describeCall,
@@ -13,12 +13,13 @@ import {
   parseAggregates,
   takesNumbers,
 } from '../expression/aggregate.ts'
-import type { Calls } from '../expression/calls.ts'
+import type { Call, Calls } from '../expression/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
 import { EXACT } from '../sketch/quantiles.ts'
 import { FIELD, FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
+import { type Gathering, gathered } from './gathering.ts'
 import { passesNone } from './passed-fields.ts'
 import { parseFields, type Stage } from './stage.ts'
 
@@ -71,8 +72,8 @@ export const group: Stage<Grouping> = {
   passes: passesNone,
   makesRecords: true,
   types: ({ fields }, before) => typesOf(fields, before),
-  start: (grouping, target, _, calls) =>
-    grouped({ ...check(grouping), ...(calls && { calls }) }, target),
+  start: (grouping, target, _, calls) => gathered(gathering(grouping).whole(calls), target),
+  parts: (grouping) => gathering(grouping),
   fields: ({ fields, aggregates }) => [
     ...new Map(
       [...fields, ...aggregates.flatMap(({ field }) => (field ? [field] : []))].map((field) => [
@@ -95,36 +96,82 @@ function check(grouping: Grouping): Grouping {
   return grouping
 }
 
-const grouped = coroutine(function* (
-  { fields, aggregates, calls }: Grouping & { calls?: Calls },
-  target: Target<Value>,
-): Receiver<Value> {
+function gathering(grouping: Grouping): Gathering<GroupsState> {
+  const { fields, aggregates } = check(grouping)
   const names = fieldNames(fields)
-  const watched = aggregates.map((aggregate) =>
-    takesNumbers(aggregate) ? calls?.add(describeCall(aggregate)) : undefined,
-  )
-  const groups = new Map<string, { values: Value[]; results: ReturnType<typeof accumulate>[] }>()
-  try {
-    while (true) {
-      const record = yield
-      for (const values of combinationsOf(record, fields)) {
-        const key = JSON.stringify(values)
-        let group = groups.get(key)
-        if (!group) {
-          group = { values, results: aggregates.map((each, i) => accumulate(each, watched[i])) }
-          groups.set(key, group)
-        }
-        for (const result of group.results) result.add(record)
+  return {
+    part(calls) {
+      const some = new Groups(grouping, accumulatePart, calls)
+      return {
+        add: (record) => some.add(record),
+        state() {
+          const states = aggregates.map((_, i) =>
+            Array.from(some.groups.values(), ({ results }) => results[i]?.state()),
+          )
+          return { keys: [...some.groups.keys()].join('\n'), states }
+        },
       }
-    }
-  } finally {
-    for (const { values, results } of groups.values()) {
-      yield MORE
-      const record: Dictionary = {}
-      for (const [i, name] of names.entries()) set(record, name, values[i] ?? null)
-      for (const [i, { name }] of aggregates.entries())
-        set(record, name, results[i]?.result() ?? null)
-      if (!target.send(record)) break
+    },
+    whole(calls) {
+      const all = new Groups(grouping, accumulate, calls)
+      return {
+        add: (record) => all.add(record),
+        merge({ keys, states }) {
+          if (keys === '') return
+          for (const [n, key] of keys.split('\n').entries()) {
+            for (const [i, result] of all.resultsOf(key).entries()) result.merge(states[i]?.[n])
+          }
+        },
+        *results() {
+          for (const { values, results } of all.groups.values()) {
+            const record: Dictionary = {}
+            for (const [i, name] of names.entries()) set(record, name, values[i] ?? null)
+            for (const [i, { name }] of aggregates.entries()) {
+              set(record, name, results[i]?.result() ?? null)
+            }
+            yield record
+          }
+        },
+      }
+    },
+  }
+}
+
+/** Keys as JSON in the order in which they were met, a line each, and by aggregate the states of all. */
+interface GroupsState {
+  keys: string
+  states: unknown[][]
+}
+
+/** All groups, of which each has one `Result` for each aggregate. */
+class Groups<Result extends { add(record: Value): void }> {
+  readonly #fields: Field[]
+  readonly #makers: readonly (() => Result)[]
+  readonly groups = new Map<string, { values: Value[]; results: Result[] }>()
+
+  constructor(
+    { fields, aggregates }: Grouping,
+    make: (aggregate: Aggregate, watched?: Call) => Result,
+    calls?: Calls,
+  ) {
+    this.#fields = fields
+    this.#makers = aggregates.map((aggregate) => {
+      const watched = takesNumbers(aggregate) ? calls?.add(describeCall(aggregate)) : undefined
+      return () => make(aggregate, watched)
+    })
+  }
+
+  add(record: Value): void {
+    for (const values of combinationsOf(record, this.#fields)) {
+      for (const result of this.resultsOf(JSON.stringify(values), values)) result.add(record)
     }
   }
-})
+
+  resultsOf(key: string, values?: Value[]): Result[] {
+    const known = this.groups.get(key)
+    if (known) return known.results
+    const results = this.#makers.map((make) => make())
+    this.groups.set(key, { values: values ?? JSON.parse(key), results })
+    return results
+  }
+}

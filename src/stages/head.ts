@@ -20,6 +20,7 @@ export const head: Stage<number> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'again',
   start: (count, target) => first(checkCount('head', count), target),
   lower: (count) => [{ do: 'head', count: checkCount('head', count) }],
 }

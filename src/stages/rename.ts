@@ -49,6 +49,7 @@ export const rename: Stage<Column[]> = {
       ),
       ...renamedTypes(renamings, before),
     ]),
+  parts: () => 'alone',
   start(renamings, target) {
     const ways = check(renamings)
     return map((record: Value) => {

@@ -49,6 +49,7 @@ export const sample: Stage<Sampling> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'in order', // the choice is by the number of a record among all
   start(sampling, target) {
     check(sampling)
     const random = randomNumbers(sampling.seed)

@@ -28,6 +28,7 @@ export const select: Stage<Column[]> = {
   passes: passesAs,
   makesRecords: false,
   types: renamedTypes,
+  parts: () => 'alone',
   keeping: (columns, name) => [...columns, { name, field: [name] }],
   start(columns, target) {
     check(columns)

@@ -41,6 +41,7 @@ export const set: Stage<Assignment> = {
   passes: passesAll,
   makesRecords: false,
   types: ({ name }, before) => typesWithout([[name]], before),
+  parts: () => 'alone',
   start(assignment, target, _, calls) {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression, calls)

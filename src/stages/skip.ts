@@ -20,6 +20,7 @@ export const skip: Stage<number> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'in order',
   start: (count, target) => rest(checkCount('skip', count), target),
   lower: (count) => [{ do: 'skip', count: checkCount('skip', count) }],
 }

@@ -57,6 +57,7 @@ export const sort: Stage<Sorting> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'in order',
   start: ({ by, memory = MEMORY }, target) => inOrder({ ...orderBy(by), memory }, target),
   sendsAtEnd: true,
 }

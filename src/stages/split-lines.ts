@@ -25,6 +25,7 @@ export const splitLines: Stage<Field[]> = {
   passes: passesAll,
   makesRecords: false,
   types: typesWithout,
+  parts: () => 'alone',
   start: (fields, target) =>
     map((record: Value) => fields.reduce((rest, field) => split(rest, field), record), target),
 }

@@ -11,12 +11,23 @@ import type { Value } from '../record/record.ts'
 import type { Writing } from '../record/writing.ts'
 import { isCount } from './arguments.ts'
 import type { ColumnTypes } from './column-types.ts'
+import type { Gathering } from './gathering.ts'
 
 /** The fields of records in order, none beside them; undefined where that is not known before they come. */
 export type Columns = readonly string[] | undefined
 
 /** Opens a sink by its destination, for a stage that also writes; its name says the format if nothing does. */
 export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
+
+/**
+ * How a stage is run where the input is cut into parts, which several threads read at once:
+ *
+ * - `alone`: it looks at each record alone. What it makes of the parts, in their order, is what it makes of all.
+ * - `again`: it leaves records out. It is run on each part, and once more on what is left of all.
+ * - `in order`: it has to receive all records, one after the other.
+ * - what it gathers of parts, where it sends its results at the end.
+ */
+export type Parts = 'alone' | 'again' | 'in order' | Gathering
 
 /**
  * A stage. `parse` turns what the user typed into JSON data for the plan, `describe` turns that into words for
@@ -52,6 +63,7 @@ export interface Stage<Argument> {
   check: Check
   describe(argument: Argument): string
   start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
+  parts(argument: Argument): Parts
   columns(argument: Argument, before: Columns): Columns
   /** What is known of the values after it: nothing of those that it makes or changes. */
   types(argument: Argument, before: ColumnTypes): ColumnTypes

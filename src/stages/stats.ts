@@ -1,11 +1,11 @@
 // --stats: replaces the records by one for each field that they have, which sums up its values.
 
-import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { StageError } from '../core/errors.ts'
-import { Summary } from '../expression/summary.ts'
+import { Summary, SummaryPart, type SummaryState } from '../expression/summary.ts'
 import { isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import { NOTHING } from './arguments.ts'
 import { noTypes } from './column-types.ts'
+import { gathered, type Part, type Whole } from './gathering.ts'
 import { passesNone } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
 
@@ -28,39 +28,73 @@ export const stats: Stage<null> = {
   passes: passesNone,
   makesRecords: true,
   types: noTypes,
-  start: (_, target) => summed(target),
+  start: (_, target) => gathered(allOf(), target),
+  parts: () => ({ part: someOf, whole: allOf }),
   sendsAtEnd: true,
 }
 
-const summed = coroutine(function* (target: Target<Value>): Receiver<Value> {
-  const fields = new Map<string, Summary>()
-  let records = 0
-  const add = (path: string, value: Value): void => {
-    if (Array.isArray(value)) for (const item of value) add(path, item)
-    else if (isDictionary(value)) {
-      for (const [name, item] of Object.entries(value)) {
-        add(path === '' ? name : `${path}/${name}`, item)
-      }
-    } else summary(path || TEXT_KEY).add(value, records)
+interface FieldsState {
+  records: number
+  fields: [path: string, SummaryState][]
+}
+
+/** Finds the values of each field in records, of one path those of all that have it. */
+class Fields<S extends Summary | SummaryPart> {
+  readonly #make: () => S
+  readonly summaries = new Map<string, S>()
+  records = 0
+
+  constructor(make: () => S) {
+    this.#make = make
   }
-  const summary = (path: string): Summary => {
-    const known = fields.get(path)
+
+  add(record: Value): void {
+    if (record !== null) this.#walk('', record)
+    this.records++
+  }
+
+  at(path: string): S {
+    const known = this.summaries.get(path)
     if (known) return known
-    if (fields.size === MOST) throw new StageError(`--stats: more than ${MOST} different fields`)
-    const made = new Summary()
-    fields.set(path, made)
+    if (this.summaries.size === MOST) {
+      throw new StageError(`--stats: more than ${MOST} different fields`)
+    }
+    const made = this.#make()
+    this.summaries.set(path, made)
     return made
   }
-  try {
-    while (true) {
-      const record = yield
-      if (record !== null) add('', record)
-      records++
-    }
-  } finally {
-    for (const [path, summary] of fields) {
-      yield MORE
-      if (!target.send(summary.result(path, records))) break
-    }
+
+  #walk(path: string, value: Value): void {
+    if (Array.isArray(value)) for (const item of value) this.#walk(path, item)
+    else if (isDictionary(value)) {
+      for (const [name, item] of Object.entries(value)) {
+        this.#walk(path === '' ? name : `${path}/${name}`, item)
+      }
+    } else this.at(path || TEXT_KEY).add(value, this.records)
   }
-})
+}
+
+function allOf(): Whole<FieldsState> {
+  const all = new Fields(() => new Summary())
+  return {
+    add: (record) => all.add(record),
+    merge({ records, fields }) {
+      for (const [path, state] of fields) all.at(path).merge(state)
+      all.records += records
+    },
+    *results() {
+      for (const [path, summary] of all.summaries) yield summary.result(path, all.records)
+    },
+  }
+}
+
+function someOf(): Part<FieldsState> {
+  const some = new Fields(() => new SummaryPart())
+  return {
+    add: (record) => some.add(record),
+    state: () => ({
+      records: some.records,
+      fields: Array.from(some.summaries, ([path, part]) => [path, part.state()]),
+    }),
+  }
+}

@@ -20,6 +20,7 @@ export const tail: Stage<number> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'again',
   start: (count, target) => last(checkCount('tail', count), target),
   sendsAtEnd: true,
 }

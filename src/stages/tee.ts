@@ -23,6 +23,7 @@ export const tee: Stage<string> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'alone', // that its sink has the records of all parts in order is for who opens it
   start: (destination, target, open) => broadcast([open(destination), target]),
   lower: (destination) => [{ do: 'lines', destination }],
 }

@@ -57,6 +57,7 @@ export const top: Stage<Topmost> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'again',
   start({ count, by, ascending }, target) {
     const order = orderBy(checkBy(by).map((field) => ({ field, descending: !ascending })))
     return first(checkCount('top', count), order, target)

@@ -34,6 +34,7 @@ export const where: Stage<string> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'alone',
   start: (expression, target, _, calls) => keep(compileExpression(expression, calls), target),
   lower: conjuncts,
   mayNeverEnd,

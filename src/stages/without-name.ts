@@ -21,5 +21,6 @@ export const withoutName: Stage<string | null> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
+  parts: () => 'alone',
   start: (textKey, target) => map((record: Value) => unnamed(record, textKey), target),
 }

@@ -130,37 +130,56 @@ const ORDER_FIELDS = FIELDS.chain((fields) =>
   ),
 )
 const MEMORY = fc.constantFrom(1, 1000, 1_000_000)
+const CALLS = [
+  'sum',
+  'mean',
+  'min',
+  'max',
+  'first',
+  'last',
+  'p50',
+  'p99.9',
+  'distinct',
+  'count',
+  'numbers',
+]
 const AGGREGATES = fc.uniqueArray(
   fc
-    .tuple(fc.constantFrom('sum', 'min', 'max', 'first', 'last', 'p50', 'distinct', 'count'), FIELD)
+    .tuple(fc.constantFrom(...CALLS), FIELD)
     .map(([call, field]) => ({ name: `${call}(${field.join('/')})`, call, field })),
   { minLength: 1, maxLength: 3, selector: ({ name }) => name },
 )
 
+/** What stages are given, and how often. */
+export const ARGUMENTS: [weight: number, stage: string, argument: fc.Arbitrary<Json>][] = [
+  [4, 'filter', PREDICATE],
+  [4, 'where', RANDOM_CONDITION],
+  [4, 'select', COLUMNS],
+  [2, 'drop', FIELDS],
+  [2, 'rename', RENAMINGS],
+  [2, 'set', ASSIGNMENT],
+  [2, 'explode', FIELD],
+  [1, 'split-lines', FIELDS],
+  [1, 'map-js', FUNCTION],
+  [2, 'head', COUNT],
+  [2, 'skip', COUNT],
+  [1, 'tail', COUNT],
+  [1, 'count', fc.constant(null)],
+  [2, 'count-by', FIELDS],
+  [2, 'tee', DESTINATION],
+  [2, 'sort', fc.record({ by: ORDER_FIELDS, memory: MEMORY })],
+  [1, 'top', fc.record({ count: COUNT, by: FIELDS })],
+  [1, 'top', fc.record({ count: COUNT, by: FIELDS, ascending: fc.boolean() })],
+  [2, 'unique', fc.record({ fields: FIELDS })],
+  [1, 'unique', fc.record({ fields: FIELDS, within: fc.constant(2) })],
+  [1, 'sample', fc.record({ count: COUNT, seed: COUNT })],
+  [1, 'sample', fc.record({ rate: fc.constant(0.5), seed: COUNT })],
+  [2, 'group', fc.record({ fields: FIELDS, aggregates: AGGREGATES })],
+  [1, 'stats', fc.constant(null)],
+]
+
 const STAGE = fc.oneof(
-  { weight: 4, arbitrary: stage('filter', PREDICATE) },
-  { weight: 4, arbitrary: stage('where', RANDOM_CONDITION) },
-  { weight: 4, arbitrary: stage('select', COLUMNS) },
-  { weight: 2, arbitrary: stage('drop', FIELDS) },
-  { weight: 2, arbitrary: stage('rename', RENAMINGS) },
-  { weight: 2, arbitrary: stage('set', ASSIGNMENT) },
-  { weight: 2, arbitrary: stage('explode', FIELD) },
-  { weight: 1, arbitrary: stage('split-lines', FIELDS) },
-  { weight: 1, arbitrary: stage('map-js', FUNCTION) },
-  { weight: 2, arbitrary: stage('head', COUNT) },
-  { weight: 2, arbitrary: stage('skip', COUNT) },
-  { weight: 1, arbitrary: stage('tail', COUNT) },
-  { weight: 1, arbitrary: stage('count', fc.constant(null)) },
-  { weight: 2, arbitrary: stage('count-by', FIELDS) },
-  { weight: 2, arbitrary: stage('tee', DESTINATION) },
-  { weight: 2, arbitrary: stage('sort', fc.record({ by: ORDER_FIELDS, memory: MEMORY })) },
-  { weight: 2, arbitrary: stage('top', fc.record({ count: COUNT, by: FIELDS })) },
-  { weight: 2, arbitrary: stage('unique', fc.record({ fields: FIELDS })) },
-  { weight: 1, arbitrary: stage('unique', fc.record({ fields: FIELDS, within: fc.constant(2) })) },
-  { weight: 1, arbitrary: stage('sample', fc.record({ count: COUNT, seed: COUNT })) },
-  { weight: 1, arbitrary: stage('sample', fc.record({ rate: fc.constant(0.5), seed: COUNT })) },
-  { weight: 2, arbitrary: stage('group', fc.record({ fields: FIELDS, aggregates: AGGREGATES })) },
-  { weight: 1, arbitrary: stage('stats', fc.constant(null)) },
+  ...ARGUMENTS.map(([weight, name, argument]) => ({ weight, arbitrary: stage(name, argument) })),
 )
 
 function stage(name: string, argument: fc.Arbitrary<Json>): fc.Arbitrary<PlannedStage> {

@@ -1,0 +1,65 @@
+// Provides stages that gather what they send at the end: of all records in one place, or of parts of them, in several.
+
+import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Calls } from '../expression/calls.ts'
+import type { Value } from '../record/record.ts'
+
+/**
+ * What a stage gathers, as two halves. `part` takes the records of one part of the input, `whole` takes what was
+ * gathered of all parts, in their order. However the input was cut, the results are the same to the last bit.
+ */
+export interface Gathering<State = unknown> {
+  part(calls?: Calls): Part<State>
+  /** Takes records too: those of an input that is not cut. */
+  whole(calls?: Calls): Whole<State>
+}
+
+export interface Part<State = unknown> {
+  add(record: Value): void
+  /** All that there is to know of the part: plain data, which another thread can have a copy of. */
+  state(): State
+}
+
+export interface Whole<State = unknown> {
+  add(record: Value): void
+  /** Takes what was gathered of the records that come next. */
+  merge(state: State): void
+  /** The records to send. */
+  results(): Iterable<Value>
+}
+
+/** The stage itself, for an input that is not cut. */
+export const gathered: (whole: Whole, target: Target<Value>) => Target<Value> = coroutine(
+  function* (whole: Whole, target: Target<Value>): Receiver<Value> {
+    try {
+      while (true) whole.add(yield)
+    } finally {
+      yield* sent(whole.results(), target)
+    }
+  },
+)
+
+/** Takes the records of a part; `part.state()` is what to hand on when they have ended. */
+export const gatheredPart: (part: Part) => Target<Value> = coroutine(function* (
+  part: Part,
+): Receiver<Value> {
+  while (true) part.add(yield)
+})
+
+/** Takes the states of all parts, in their order, and sends what the stage sends. */
+export const joined: (whole: Whole, target: Target<Value>) => Target<unknown> = coroutine(
+  function* (whole: Whole, target: Target<Value>): Receiver<unknown> {
+    try {
+      while (true) whole.merge(yield)
+    } finally {
+      yield* sent(whole.results(), target)
+    }
+  },
+)
+
+function* sent(records: Iterable<Value>, target: Target<Value>): Generator<typeof MORE, void> {
+  for (const record of records) {
+    yield MORE
+    if (!target.send(record)) return
+  }
+}
