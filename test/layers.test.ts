@@ -34,13 +34,14 @@ const RANKS: Record<string, number> = {
   sinks: 8,
   bridges: 9,
   plan: 10,
-  serve: 11,
-  cli: 12,
+  parts: 11,
+  serve: 12,
+  cli: 13,
 }
 const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
-const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'serve', 'cli']
+const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'parts', 'serve', 'cli']
 /** Of the kernel, and of a table and another engine when they are needed. */
 const LOADERS = ['engine/wasm.ts', 'dtd/html.ts', 'expression/linear-regex.ts']
 const LONGEST_FILE = 300

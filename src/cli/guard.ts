@@ -22,10 +22,15 @@ export async function runGuarded({
   needsRecords,
   progress,
   report,
+  jobs,
   reads,
   isQuiet,
 }: Asked): Promise<number> {
-  const asked: Asked = { plan, needsRecords, progress, reads, isQuiet, ...(report && { report }) }
+  const asked: Asked = {
+    ...{ plan, needsRecords, progress, reads, isQuiet },
+    ...(report && { report }),
+    ...(jobs !== undefined && { jobs }),
+  }
   const worker = new Worker(new URL('./guarded.js', import.meta.url), {
     workerData: asked,
     trackUnmanagedFds: false, // standard input is not opened there, but closed

@@ -26,6 +26,8 @@ export class Request {
   progress: ProgressForm = 'auto'
   /** How to report, afterwards, what it did. */
   report?: 'table' | 'json'
+  /** How many threads read; as many as there are cores if not given. */
+  jobs?: number
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   /** Files that were read for the command line itself; 0 is stdin. */

@@ -2,7 +2,7 @@
 
 import type { BadRecord } from '../engine/bad-record.ts'
 import { mappedFields, namedFields } from '../plan/named-fields.ts'
-import { run } from '../plan/run.ts'
+import { run } from '../parts/run.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'
@@ -12,7 +12,7 @@ const BEGINNING = 64 * 1024 // bytes, in which most fields are met
 
 /** What of a request a run needs: plain data, so that another thread may do it. */
 export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads' | 'isQuiet'> &
-  Partial<Pick<Request, 'report'>>
+  Partial<Pick<Request, 'report' | 'jobs'>>
 
 export async function runPlan(asked: Asked): Promise<number> {
   const { plan, needsRecords, progress, reads, isQuiet } = asked
@@ -47,6 +47,7 @@ export async function runPlan(asked: Asked): Promise<number> {
         onStart,
         measure,
         reads,
+        ...(asked.jobs !== undefined && { jobs: asked.jobs }),
         ...(fields.length + mapped.length > 0 && { onBeginning }),
       }),
     ),

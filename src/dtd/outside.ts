@@ -15,6 +15,12 @@ export interface OutsideOptions {
   onWarning?: (message: string) => void
 }
 
+/** References to unknown entities: to each of those that were counted apart, and to all others. */
+export interface Counted {
+  names: [name: string, times: number][]
+  others: number
+}
+
 const MOST_NAMES = 10_000 // counted apart, and characters of all of them together
 const MOST_CHARACTERS = 1024 * 1024
 const MOST_SHOWN = 8 // names in the warning, and characters of each
@@ -52,6 +58,17 @@ export class Outside {
     if (isNew && this.#isFull) this.#uncounted += times
     else this.#counts.set(name, (before ?? 0) + times)
     if (isNew) this.#characters += name.length
+  }
+
+  /** What was counted, as plain data. */
+  get counted(): Counted {
+    return { names: [...this.#counts], others: this.#uncounted }
+  }
+
+  /** Adds what was counted elsewhere. */
+  add({ names, others }: Counted): void {
+    for (const [name, times] of names) this.count(name, times)
+    this.#uncounted += others
   }
 
   get #isFull(): boolean {

@@ -140,6 +140,11 @@ export class KernelBuild {
     if (idle.length < this.#keeps.memories && bytes < this.#keeps.bytes) idle.push(kernel)
   }
 
+  /** Takes what another thread has compiled. */
+  set module(module: object) {
+    this.#module = module
+  }
+
   get module(): object {
     this.#module ??= new WebAssembly.Module(readFileSync(this.file))
     return this.#module
@@ -159,6 +164,15 @@ export const COMPACT: KernelBuild = new KernelBuild(
 )
 
 let build = SHIPPED
+
+/** The usual build, compiled, for other threads: what is compiled in one is not compiled again in others. */
+export function compiledKernel(): object {
+  return SHIPPED.module
+}
+
+export function useCompiled(module: object): void {
+  SHIPPED.module = module
+}
 
 /** Has documents read by another build from here on, or by the usual one. */
 export function useKernel(other: KernelBuild = SHIPPED): void {

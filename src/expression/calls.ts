@@ -64,6 +64,11 @@ export class Calls {
     }
   }
 
+  /** Watches those of another list too, after its own. */
+  adopt(others: Calls): void {
+    this.#all.push(...others.#all)
+  }
+
   /** Those that were given something and made nothing of it, each text once. */
   get fruitless(): FruitlessCall[] {
     const found = new Map<string, FruitlessCall>()

@@ -25,8 +25,8 @@ export interface CollectOptions {
   pattern: Pattern
   /** The field that receives the name of the record's element. */
   withName?: string
-  /** The field that receives where the record is from, and what the input is called there. */
-  withSource?: { field: string; file: string }
+  /** The field that receives where the record is from, what the input is called there, and records before the first. */
+  withSource?: { field: string; file: string; before?: number }
   report: Tally
   /** Receives the namespaces of names, and what is declared around records. */
   scopes?: Scopes
@@ -67,7 +67,7 @@ export const collect: (options: CollectOptions, target: Target<Value>) => Target
     const record: Builder = builder ?? new RecordBuilder()
     const field = builder ? undefined : withName
     let offset = 0 // of the record
-    let number = 0 // of records in this document
+    let number = withSource?.before ?? 0 // of records in this document
     const limit = new RecordLength(longest)
     while (true) {
       const tape = yield

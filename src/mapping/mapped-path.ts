@@ -25,6 +25,15 @@ export interface Place {
   misfit: string
 }
 
+/** What was seen at a place and at those below it, as plain data. */
+export interface SeenAt {
+  once: boolean
+  many: boolean
+  misfits: number
+  misfit: string
+  below: [name: string, seen: SeenAt][]
+}
+
 /** Those beyond are looked up each time: names may be as many as records. */
 const MOST_KEPT = 10_000
 
@@ -65,6 +74,20 @@ export class Places {
     return [this.root, ...this.#kept].filter(({ misfits }) => misfits > 0)
   }
 
+  /** All that was seen. */
+  get seen(): SeenAt {
+    return seenAt(this.root)
+  }
+
+  /** Adds what was seen elsewhere, in records that come next. */
+  add(seen: SeenAt, place: Place = this.root): void {
+    place.once ||= seen.once
+    place.many ||= seen.many
+    if (place.misfits === 0) place.misfit = seen.misfit
+    place.misfits += seen.misfits
+    for (const [name, below] of seen.below) this.add(below, this.below(place, name))
+  }
+
   #grow(parent: Place, name: string): Place {
     const isFirst = parent === this.root
     const place = this.#place(
@@ -96,6 +119,11 @@ export class Places {
       misfit: '',
     }
   }
+}
+
+function seenAt({ once, many, misfits, misfit, below }: Place): SeenAt {
+  const names = [...below].map(([name, place]): [string, SeenAt] => [name, seenAt(place)])
+  return { once, many, misfits, misfit, below: names }
 }
 
 type IsMeant = (path: string, flat: string) => boolean

@@ -8,7 +8,7 @@ import type { Builder } from './collect.ts'
 import { Contents } from './contents.ts'
 import type { Element } from './element.ts'
 import { JsonML } from './jsonml.ts'
-import { type Place, Places, sometimesArrayWarning } from './mapped-path.ts'
+import { type Place, Places, type SeenAt, sometimesArrayWarning } from './mapped-path.ts'
 import type { Mapping } from './mapping.ts'
 import { NAME_FIELD } from './mapping-route.ts'
 import { named } from './named.ts'
@@ -60,6 +60,14 @@ export class Mapper {
     const { inSomeRecords, misfitting } = this.#places
     const shown = [sometimesArrayWarning(inSomeRecords, isReported), misfitWarning(misfitting)]
     return shown.filter((words) => words !== undefined).join('; ') || undefined
+  }
+
+  get seen(): SeenAt {
+    return this.#places.seen
+  }
+
+  add(seen: SeenAt): void {
+    this.#places.add(seen)
   }
 
   #fromTree(element: Element): Value {

@@ -1,7 +1,7 @@
 // Finds fields that are an array in some records only, in a sample of the records that the kernel writes.
 
 import { isDictionary, type Value } from '../record/record.ts'
-import { type Place, Places, sometimesArrayWarning } from './mapped-path.ts'
+import { type Place, Places, type SeenAt, sometimesArrayWarning } from './mapped-path.ts'
 import type { Mapping } from './mapping.ts'
 import { prefixOf } from './mapping-route.ts'
 
@@ -49,6 +49,14 @@ export class SometimesArrays {
   /** What to say of those fields for which `isReported` holds. */
   warning(isReported?: (path: string) => boolean): string | undefined {
     return sometimesArrayWarning(this.#places.inSomeRecords, isReported)
+  }
+
+  get seen(): SeenAt {
+    return this.#places.seen
+  }
+
+  add(seen: SeenAt): void {
+    this.#places.add(seen)
   }
 
   #isPassed(): boolean {

@@ -10,6 +10,8 @@ export interface DocumentReading extends Pick<Reading, 'signal' | 'onRead' | 'on
   open: () => Engine
   /** Passes bytes on to the engine and answers whether more are wanted; its own `write` if not given. */
   write?: (engine: Engine, bytes: Uint8Array) => boolean
+  /** Called with the number of bytes that were read by others. */
+  onSkipped?: (bytes: number) => void
   /** Reports that a followed file begins anew, and why. */
   onRestart?: (reason: string | undefined) => void
   /** Nothing is read while it is shut. */
@@ -22,7 +24,7 @@ export interface DocumentReading extends Pick<Reading, 'signal' | 'onRead' | 'on
  * @throws XmlError, InputError, what the engine's target throws, or the reason of the signal.
  */
 export async function readDocument(source: Source, reading: DocumentReading): Promise<boolean> {
-  const { open, write = pass, onRestart, gate = new Gate(), ...rest } = reading
+  const { open, write = pass, onSkipped, onRestart, gate = new Gate(), ...rest } = reading
   let engine = open()
   let seen = new Seen()
   try {
@@ -33,6 +35,10 @@ export async function readDocument(source: Source, reading: DocumentReading): Pr
       },
       space: (bytes) => engine.space?.(bytes),
       onCharset: (name) => engine.hearOf?.(name),
+      skip(bytes) {
+        seen.skip(bytes)
+        onSkipped?.(bytes)
+      },
       restart(reason) {
         onRestart?.(reason)
         seen = new Seen()

@@ -4,6 +4,7 @@ import type { Target } from '../core/coroutine.ts'
 import type { Outside } from '../dtd/outside.ts'
 import { type Engine, type EngineOptions, engineFor } from '../engine/engine.ts'
 import { NULL_TARGET } from '../engine/null-target.ts'
+import type { Inside } from '../engine/part.ts'
 import type { Tape } from '../engine/tape.ts'
 import { checkFragments } from '../reading/check-options.ts'
 import type { Parsing } from './plan.ts'
@@ -13,6 +14,7 @@ export type OpenEngine = (
   target: Target<Tape>,
   source: string,
   onWarning?: (message: string) => void,
+  inside?: Inside,
 ) => Engine
 
 /** What of a plan engines need: what it says about entities is in `outside`, which all documents share. */
@@ -34,8 +36,8 @@ export async function loadEngine(
       ? (await import('../engine/kernel/kernel.ts')).kernelEngine
       : (await import('../engine/sax/sax.ts')).saxEngine
   const options = { ...engineOptions(parsing, asked.outside), ...asked }
-  return (target, source, onWarning = () => {}) =>
-    createEngine(target, { ...options, source, onWarning })
+  return (target, source, onWarning = () => {}, inside) =>
+    createEngine(target, { ...options, source, onWarning, ...(inside && { inside }) })
 }
 
 /** Loads the engine for documents of which nothing is wanted. */

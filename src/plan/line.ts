@@ -2,15 +2,18 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
+import type { Counted } from '../dtd/outside.ts'
 import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ErrorRecovery, Recoverable } from '../engine/kernel/error-recovery.ts'
 import { fits, KernelProgram } from '../engine/kernel/program-tables.ts'
 import { KernelRecords } from '../engine/kernel/records.ts'
+import type { Inside } from '../engine/part.ts'
 import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import type { XmlError } from '../engine/xml-error.ts'
 import type { Calls } from '../expression/calls.ts'
 import type { Tally } from '../mapping/collect.ts'
+import type { SeenAt } from '../mapping/mapped-path.ts'
 import type { Mapper } from '../mapping/mapper.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { mappingRoute, NAME_FIELD } from '../mapping/mapping-route.ts'
@@ -27,13 +30,13 @@ import type { Plan } from './plan.ts'
 import { frontFor } from './pushdown.ts'
 import { isReaching } from './reaching.ts'
 import { inScope } from './scope.ts'
-import { wire } from './wire.ts'
+import { type StartStage, wire } from './wire.ts'
 
 export interface Line {
   /** What all documents lead into, to be closed after the last. */
   end: Target<never>
-  /** Begins a document; `source` is what errors call it. */
-  open(source: string): Engine
+  /** Begins a document, or a part of one inside of it; `source` is what errors call it. */
+  open(source: string, inside?: Inside): Engine
   /** Breaks off the document begun last, if it has not ended. */
   leave(): void
   /** Whether a fault that ends a document is to be left out with the rest of it, as the plan says. */
@@ -44,6 +47,10 @@ export interface Line {
   readonly warning: string | undefined
   /** What there is to say of unknown entities, also after a fault. */
   readonly unknown: string | undefined
+  /** What these two are made of. */
+  readonly findings: Findings
+  /** Adds those of another line of the same plan. */
+  learn(findings: Findings): void
   /** How many were found so far, also in the document that is being read. */
   readonly records: number
   /** Whether the document that is being read has stopped inside a record, as far as that is known. */
@@ -52,6 +59,12 @@ export interface Line {
   passed(step: number): number
   /** Bytes of memory that the document takes which is being read, as far as that is known. */
   readonly memory: number
+}
+
+/** What was found in documents that there may be something to say of, as plain data. */
+export interface Findings {
+  fields: SeenAt
+  entities: Counted
 }
 
 export interface LineOptions {
@@ -66,6 +79,8 @@ export interface LineOptions {
   meter?: StepWatch
   /** Watches the calls of functions in stages. */
   calls?: Calls
+  /** Starts stages, where not as usual. */
+  start?: StartStage
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -85,7 +100,7 @@ async function inJavaScript(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, scopes, onWarning, meter, calls } = options
+  const { openSink, report, scopes, onWarning, meter, calls, start } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../mapping/collect.ts')
@@ -93,7 +108,7 @@ async function inJavaScript(
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const badRecords = await badRecordsOf(plan, options)
-  const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls))
+  const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls, start))
   const arrays = new SometimesArrays()
   const collecting = {
     pattern,
@@ -104,11 +119,13 @@ async function inJavaScript(
   }
   return {
     end: end as Target<never>,
-    open(source) {
+    open(source, inside) {
       scopes?.begin()
-      const from = field !== undefined && { withSource: { field, file: source } }
+      const before = inside?.records ?? 0
+      const from = field !== undefined && { withSource: { field, file: source, before } }
       const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
-      return createEngine(collect(how, mapper ? end : watched(arrays, end)), source, onWarning)
+      const tapes = collect(how, mapper ? end : watched(arrays, end))
+      return createEngine(tapes, source, onWarning, inside)
     },
     leave() {},
     tolerates: (fault) => badRecords?.allows(fault) === true,
@@ -120,6 +137,13 @@ async function inJavaScript(
     },
     get unknown() {
       return outside.warning
+    },
+    get findings() {
+      return { fields: (mapper ?? arrays).seen, entities: outside.counted }
+    },
+    learn({ fields, entities }) {
+      ;(mapper ?? arrays).add(fields)
+      outside.add(entities)
     },
     get records() {
       return report.records
@@ -169,9 +193,9 @@ async function inKernel(
   let document: KernelRecords | undefined
   return {
     end,
-    open(source) {
+    open(source, inside) {
       scopes?.begin()
-      document = new KernelRecords({ ...how, source })
+      document = new KernelRecords({ ...how, source, ...(inside && { inside }) })
       return document
     },
     leave: () => document?.leave(),
@@ -184,6 +208,13 @@ async function inKernel(
     },
     get unknown() {
       return outside.warning
+    },
+    get findings() {
+      return { fields: (mapper ?? arrays).seen, entities: outside.counted }
+    },
+    learn({ fields, entities }) {
+      ;(mapper ?? arrays).add(fields)
+      outside.add(entities)
     },
     get records() {
       return report.records + (document?.unreported ?? 0)
@@ -229,9 +260,9 @@ function lowered(plan: Plan, { openSink, meter, calls }: LineOptions, isMapped: 
   return { program, exits: [{ form: 'records', pipeline }] }
 }
 
-function targetOf(exit: Exit, { openSink, meter, calls }: LineOptions): Target<never> {
+function targetOf(exit: Exit, { openSink, meter, calls, start }: LineOptions): Target<never> {
   if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
-  const rest = wire(exit.pipeline, openSink, meter, calls)
+  const rest = wire(exit.pipeline, openSink, meter, calls, start)
   return exit.form === 'count' ? total(rest) : rest
 }
 

@@ -13,12 +13,13 @@ import { mappingRoute } from '../mapping/mapping-route.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
 import { filesRead, openSource } from '../sources/open.ts'
+import type { Source, SourceOptions } from '../sources/source.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { columnsReaching } from './columns.ts'
 import { readDocument } from './document.ts'
 import { withElementNames } from './element-names.ts'
-import { joinLine, type Line } from './line.ts'
+import { joinLine, type Line, type LineOptions } from './line.ts'
 import type { Measured, Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
 import { type Progress, Watch } from './progress.ts'
@@ -90,7 +91,26 @@ export interface RunOptions {
  * 863
  * ```
  */
-export async function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
+export function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
+  return runIn(ONE_THREAD, asked, options)
+}
+
+/** How documents are read: by this thread alone, or by others too. */
+export interface Workshop {
+  join(plan: Plan, options: LineOptions): Promise<Line>
+  open(input: string, options: SourceOptions): Promise<Source>
+  /** Called after the last input, or a failure. */
+  end?(): Promise<void>
+}
+
+const ONE_THREAD: Workshop = { join: joinLine, open: openSource }
+
+/** The same as `run`, in another workshop. */
+export async function runIn(
+  workshop: Workshop,
+  asked: Plan,
+  options: RunOptions = {},
+): Promise<Report> {
   const {
     signal,
     onWarning = () => {},
@@ -149,7 +169,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
       onBadRecord,
       ...(meter && { meter }),
     }
-    line = await joinLine(plan, options)
+    line = await workshop.join(plan, options)
     await sinks.load()
     const watch = new Watch(plan.inputs, () => ({
       records: line?.records ?? 0,
@@ -157,8 +177,11 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
       bad: report.bad,
     }))
     onStart?.(() => watch.look())
-    const pumping = { report, watch, gate, signal: stop.signal, meter, onWarning, onBeginning }
+    const pumping = {
+      ...{ workshop, report, watch, gate, signal: stop.signal, meter, onWarning, onBeginning },
+    }
     await unlessAborted(pump(plan, line, pumping), interrupt)
+    await workshop.end?.()
     line.leave() // the document of a file that was followed has no end
     meter?.hasRead()
     await end(line)
@@ -182,6 +205,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
     await sinks.abandon()
     throw error
   } finally {
+    await workshop.end?.()
     if (line?.unknown !== undefined) onWarning(line.unknown)
     const isApart = typeof plan.onError === 'object'
     report.written = sinks.records - (isApart ? report.bad : 0)
@@ -192,6 +216,7 @@ export async function run(asked: Plan, options: RunOptions = {}): Promise<Report
 }
 
 interface Pumping {
+  workshop: Workshop
   report: Report
   watch: Watch
   meter: Meter | undefined
@@ -216,17 +241,22 @@ const FROM_EVENTS =
 async function pump(
   plan: Plan,
   line: Line,
-  { report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
+  { workshop, report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
   const { inputs, follow = false, timeout, onError = 'stop' } = plan
   for (const input of inputs) {
     if (line.isDone || signal.aborted) return
-    const source = await openSource(input, { follow, ...(timeout !== undefined && { timeout }) })
+    const options = { follow, ...(timeout !== undefined && { timeout }) }
+    const source = await workshop.open(input, options)
     const write = (engine: Engine, bytes: Uint8Array) => {
       if (report.bytes === 0) onBeginning?.(bytes)
       report.bytes += bytes.length
       watch.bytes = report.bytes
       return meter ? meter.parsing(() => engine.write(bytes)) : engine.write(bytes)
+    }
+    const onSkipped = (bytes: number) => {
+      report.bytes += bytes
+      watch.bytes = report.bytes
     }
     const onRestart = (reason?: string) => {
       if (reason !== undefined) onWarning(reason)
@@ -235,7 +265,7 @@ async function pump(
     const open = () => line.open(source.name)
     try {
       const hasEnded = await readDocument(source, {
-        ...{ open, write, onRestart, gate, signal },
+        ...{ open, write, onSkipped, onRestart, gate, signal },
         ...watch.next(),
       })
       if (!hasEnded && !signal.aborted) return

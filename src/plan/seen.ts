@@ -17,6 +17,12 @@ export class Seen implements Evidence {
     this.last = bytes
   }
 
+  /** So many bytes were not seen. */
+  skip(bytes: number): void {
+    this.before += this.last.length + bytes
+    this.last = this.last.subarray(0, 0)
+  }
+
   /** The error with what is known about it, if it is one of the document. */
   async explain(error: unknown): Promise<unknown> {
     if (!(error instanceof XmlError)) return error

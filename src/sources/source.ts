@@ -7,6 +7,8 @@ export interface Reading {
   write(bytes: Uint8Array): boolean
   /** Where the next bytes may be put, for `write` to find them there. */
   space?(bytes: number): Uint8Array | undefined
+  /** Says that the next bytes of the document, so many, were read by others. */
+  skip?(bytes: number): void
   /** Says that what comes next is another document: a file that is followed began anew; `seen` says how, if that may have cost something. */
   restart?(seen?: string): void
   /** Called with the number of bytes in all, as they are stored, where that is known. */

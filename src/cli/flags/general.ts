@@ -39,6 +39,21 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['-j', '--jobs'],
+    argument: 'N',
+    group: 'General',
+    summary: 'how many threads read a large file (as many as the process may use cores)',
+    details:
+      'A file of 64 MB or more is cut between records, and its parts are read at once; what is written is the same, byte by byte, as ' +
+      'with -j 1. One thread reads what is small or compressed, standard input, and what has to be read from its start: --explain says which.',
+    example: '-j 4 --group route',
+    isBesidePlan: true,
+    isOfInputs: true,
+    add(request, text) {
+      request.jobs = checkJobs(text)
+    },
+  },
+  {
     names: ['--color'],
     argument: 'auto|always|never',
     group: 'General',
@@ -88,3 +103,13 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     },
   },
 ]
+
+const MOST_JOBS = 256
+
+function checkJobs(text: string): number {
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (jobs >= 1 && jobs <= MOST_JOBS) return jobs
+  throw new UsageError(
+    `--jobs: expected a number from 1 to ${MOST_JOBS}, found ${JSON.stringify(text)}`,
+  )
+}

@@ -1,0 +1,138 @@
+// Provides the line of a run in parts: the first half of its pipeline, in this thread, the joints, and the second half.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Border, Inside } from '../engine/part.ts'
+import type { XmlError } from '../engine/xml-error.ts'
+import { type CallState, Calls } from '../expression/calls.ts'
+import type { Tally } from '../mapping/collect.ts'
+import { type Findings, joinLine, type Line, type LineOptions } from '../plan/line.ts'
+import type { Plan } from '../plan/plan.ts'
+import { startStage } from '../plan/wire.ts'
+import { Joint, startsAt } from './joint.ts'
+import type { Seam } from './seam.ts'
+
+/** What is known of a part when it has ended, besides what it sends. */
+export interface PartFindings extends Findings, Tally {
+  calls: CallState[]
+}
+
+export class JoinedLine implements Line {
+  readonly end: Target<never>
+  readonly joints: readonly Joint[]
+  /** What reads the document that was opened last. */
+  #engine: Engine | undefined
+  #source = ''
+  readonly #front: Line
+  readonly #report: Tally
+  readonly #calls: Calls
+
+  private constructor(front: Line, joints: readonly Joint[], report: Tally, calls: Calls) {
+    this.#front = front
+    this.joints = joints
+    this.#report = report
+    this.#calls = calls
+    this.end = together([front.end, ...joints.map(({ end }) => end)])
+  }
+
+  static async join(plan: Plan, { front, exits }: Seam, options: LineOptions): Promise<JoinedLine> {
+    const { openSink, report, calls = new Calls() } = options
+    const after = new Calls()
+    const joints = exits.map((exit) => new Joint(exit, openSink, after))
+    const openExit = (name: string) =>
+      (joints[exits.findIndex((exit) => exit.name === name)] as Joint).target as Target<never>
+    const line = await joinLine(
+      { ...plan, pipeline: front },
+      { ...options, calls, openSink: openExit, start: startsAt(joints, startStage) },
+    )
+    calls.adopt(after)
+    return new JoinedLine(line, joints, report, calls)
+  }
+
+  /** Its documents may be left, and gone on with at another place. */
+  open(source: string): Engine {
+    this.#source = source
+    this.#engine = this.#front.open(source)
+    return {
+      write: (bytes) => this.#reading.write(bytes),
+      end: () => this.#reading.end(),
+      space: (bytes) => this.#reading.space?.(bytes),
+      hearOf: (charset) => this.#reading.hearOf?.(charset),
+      leave: () => this.#reading.leave?.(),
+    }
+  }
+
+  get #reading(): Engine {
+    return this.#engine as Engine
+  }
+
+  /** Where the bytes so far end, if the document may be cut there. */
+  get border(): Border | undefined {
+    return this.#reading.border?.()
+  }
+
+  /** Goes on with the document at another place. */
+  goOn(inside: Inside): void {
+    this.#engine = this.#front.open(this.#source, inside)
+  }
+
+  /** Adds what was found in a part that another thread has read. */
+  add({ records, seen, calls, ...findings }: PartFindings): void {
+    const report = this.#report
+    if (report.records === 0) {
+      for (const [name, times] of seen) report.seen.set(name, (report.seen.get(name) ?? 0) + times)
+    }
+    report.records += records
+    this.#calls.merge(calls)
+    this.#front.learn(findings)
+  }
+
+  leave(): void {
+    this.#front.leave()
+  }
+
+  tolerates(fault: XmlError): boolean {
+    return this.#front.tolerates(fault)
+  }
+
+  get isDone(): boolean {
+    return this.#front.isDone || this.joints.every(({ target }) => target.done)
+  }
+
+  get warning(): string | undefined {
+    return this.#front.warning
+  }
+
+  get unknown(): string | undefined {
+    return this.#front.unknown
+  }
+
+  get findings(): Findings {
+    return this.#front.findings
+  }
+
+  learn(findings: Findings): void {
+    this.#front.learn(findings)
+  }
+
+  get records(): number {
+    return this.#front.records
+  }
+
+  get isInRecord(): boolean {
+    return this.#front.isInRecord
+  }
+
+  passed(step: number): number {
+    return this.#front.passed(step)
+  }
+
+  get memory(): number {
+    return this.#front.memory
+  }
+}
+
+/** Ends its targets one after the other; nothing is sent to them through it. */
+const together = coroutine(function* (_: Target<never>[]): Receiver<never> {
+  yield
+})

@@ -1,0 +1,145 @@
+// Joins what the parts of a document send to one exit, in their order: a target in front of the second half of a pipeline.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Calls } from '../expression/calls.ts'
+import type { PlannedStage } from '../plan/plan.ts'
+import { stageNamed } from '../plan/stages.ts'
+import { type StartStage, wire } from '../plan/wire.ts'
+import { Lines, type Writable } from '../record/lines.ts'
+import { get, isDictionary, type Value } from '../record/record.ts'
+import { type Gathering, gathered, type Whole } from '../stages/gathering.ts'
+import type { OpenSink } from '../stages/stage.ts'
+import type { Exit } from './seam.ts'
+
+export class Joint {
+  /** What follows, to be ended after the last part. */
+  readonly end: Target<never>
+  /** Takes what comes, and outlives the line that sends it. */
+  readonly target: Target<Writable>
+  /** The stage that gathers, if that is what follows. */
+  readonly stage: PlannedStage | undefined
+  readonly #gathering: Gathering | undefined
+  #whole: Whole | undefined
+  /** Records that came of the part that is being read. */
+  #came = 0
+  /** How many that come next have come already. */
+  #passed = 0
+
+  constructor(exit: Exit, openSink: OpenSink, calls: Calls) {
+    const rest =
+      exit.form === 'lines'
+        ? openSink(exit.destination, exit.writing)
+        : wire(exit.pipeline, openSink, undefined, calls)
+    if (exit.form === 'gathered') {
+      const { stage, argument } = exit.stage
+      this.stage = exit.stage
+      this.#gathering = stageNamed(stage).parts(argument) as Gathering
+      this.end = gathered(
+        {
+          add: (record) => this.#gathered.add(record),
+          merge: (state) => this.#gathered.merge(state),
+          results: () => this.#gathered.results(),
+        },
+        rest,
+      )
+      this.target = lasting((result) => this.#mergeCount(result as Value), rest)
+    } else {
+      const into = exit.form === 'lines' ? rest : unfolded(rest)
+      this.end = into as Target<never>
+      this.target = lasting((item: Writable) => this.#pass(item, into), into)
+    }
+  }
+
+  /** Starts the stage that gathers, for a line in this thread: it adds to what parts have gathered. */
+  start(calls: Calls | undefined): Target<Value> {
+    this.#whole = this.#gathering?.whole(calls)
+    return lasting((record: Value) => {
+      this.#gathered.add(record)
+      return !this.end.done
+    }, this.end)
+  }
+
+  /** Takes what the stage has gathered of the next part. */
+  merge(state: unknown): void {
+    this.#gathered.merge(state)
+  }
+
+  get #gathered(): Whole {
+    this.#whole ??= (this.#gathering as Gathering).whole()
+    return this.#whole
+  }
+
+  /** The kernel counts records, and sends what the stage would send. */
+  #mergeCount(result: Value): boolean {
+    this.merge(isDictionary(result) ? get(result, 'count') : 0)
+    return true
+  }
+
+  /** Begins a part. */
+  begin(): void {
+    this.#came = 0
+  }
+
+  /** Has what came of the part left out where it is read once more. */
+  beginAgain(): void {
+    this.#passed = this.#came
+    this.#came = 0
+  }
+
+  #pass(item: Writable, into: Target<Writable>): boolean {
+    const records = item instanceof Lines ? item.records : 1
+    this.#came += records
+    if (this.#passed === 0) return into.send(item)
+    const rest = this.#passed < records ? without(item as Lines, this.#passed) : undefined
+    this.#passed = Math.max(0, this.#passed - records)
+    return rest === undefined ? !into.done : into.send(rest)
+  }
+}
+
+/** All that opens stages of the first half, in this thread. */
+export function startsAt(joints: readonly Joint[], usual: StartStage): StartStage {
+  return (planned, target, open, calls) => {
+    const joint = joints.find(({ stage }) => stage === planned)
+    return joint ? joint.start(calls) : usual(planned, target, open, calls)
+  }
+}
+
+/** Records that come as lines, as they are. */
+const unfolded: (target: Target<Value>) => Target<Writable> = coroutine(function* (
+  target: Target<Value>,
+): Receiver<Writable> {
+  let goesOn = true
+  while (goesOn) {
+    const item = yield
+    goesOn =
+      item instanceof Lines
+        ? recordsIn(item).every((record) => target.send(record))
+        : target.send(item)
+  }
+})
+
+function recordsIn({ bytes }: Lines): Value[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  return JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as Value[]
+}
+
+const NEWLINE = 0x0a
+
+/** Lines without the first ones. */
+function without({ bytes, records }: Lines, passed: number): Lines {
+  let at = 0
+  for (let n = 0; n < passed; n++) at = bytes.indexOf(NEWLINE, at) + 1
+  return new Lines(bytes.subarray(at), records - passed)
+}
+
+/** A target that the end of its sender does not end. */
+function lasting<T>(send: (item: T) => boolean, target: Pick<Target<never>, 'done'>): Target<T> {
+  return {
+    send,
+    close() {},
+    throw() {},
+    get done() {
+      return target.done
+    },
+  }
+}

@@ -1,0 +1,65 @@
+// Provides what the threads of a run in parts say to each other: plain data.
+
+import type { Plan } from '../plan/plan.ts'
+import type { Around } from './around.ts'
+import type { PartFindings } from './joined-line.ts'
+import type { Piece, Shared } from './ring.ts'
+import type { Seam } from './seam.ts'
+
+/** What a thread is given when it starts. */
+export interface Setup {
+  plan: Plan
+  seam: Seam
+  shared: Shared
+  /** The compiled kernel. */
+  kernel: object
+}
+
+/** A part to be read. */
+export interface Task {
+  part: number
+  /** Its round: what was begun in an earlier one may be wrong. */
+  round: number
+  /** What errors call the document; the open file, and its bytes. */
+  name: string
+  descriptor: number
+  size: number
+  /** Where to look for its start, and for its end; then for its end again, so many bytes after that. */
+  from: number
+  to: number
+  step: number
+  /** Whether it starts there. */
+  isExact: boolean
+  /** How records are called. */
+  names: readonly string[]
+  around: Around
+}
+
+/** What a thread says of a part. */
+export type Said = { part: number; round: number } & (
+  | { said: 'started'; at: number }
+  | { said: 'pieces'; pieces: Sent[] }
+  | { said: 'ended'; end: End }
+  /** What was read is at fault, or something else has to be looked at. */
+  | { said: 'failed' }
+)
+
+/** Records for an exit: in the shared memory, or what would take too much of it. */
+export type Sent = { exit: number; records: number } & ({ piece: Piece } | { bytes: Uint8Array })
+
+export interface End {
+  /** Where the part ends. */
+  at: number
+  /** Whether that is the end of the document, or no more of it is wanted. */
+  isLast: boolean
+  /** Line ends in the part, and characters after the last one. */
+  lines: number
+  characters: number
+  /** Bytes that entities have added. */
+  expansion: number
+  /** What stands around its end, if that is not what stands around its start. */
+  around?: Around
+  /** What was gathered, by exit. */
+  states: (unknown | undefined)[]
+  findings: PartFindings
+}

@@ -1,0 +1,131 @@
+// Provides the exits of the first half of a pipeline where a part is read: what leaves them goes to another thread.
+
+import type { Target } from '../core/coroutine.ts'
+import { jsonOf } from '../formats/jsonl.ts'
+import type { PlannedStage } from '../plan/plan.ts'
+import { stageNamed } from '../plan/stages.ts'
+import { type StartStage, startStage } from '../plan/wire.ts'
+import { Lines, type Writable } from '../record/lines.ts'
+import { get, isDictionary, type Value } from '../record/record.ts'
+import { type Gathering, gatheredPart, type Part } from '../stages/gathering.ts'
+import type { Sent } from './messages.ts'
+import type { RingWriter } from './ring.ts'
+import type { Exit } from './seam.ts'
+
+const ENOUGH = 1 << 20 // bytes that are handed over at once
+const MOST_TEXT = 64 * 1024 // characters of records that are no lines yet
+
+/** A part is not wanted any more. */
+export class Cancelled extends Error {}
+
+interface Text {
+  lines: string
+  records: number
+}
+
+export class PartOutput {
+  readonly #exits: readonly Exit[]
+  readonly #ring: RingWriter
+  readonly #round: number
+  readonly #send: (pieces: Sent[]) => void
+  readonly #parts = new Map<PlannedStage, Part>()
+  readonly #counts: (number | undefined)[] = []
+  readonly #texts: Text[]
+  #pieces: Sent[] = []
+  #bytes = 0
+
+  constructor(
+    exits: readonly Exit[],
+    ring: RingWriter,
+    round: number,
+    send: (pieces: Sent[]) => void,
+  ) {
+    this.#exits = exits
+    this.#ring = ring
+    this.#round = round
+    this.#send = send
+    this.#texts = exits.map(() => ({ lines: '', records: 0 }))
+  }
+
+  /** The exit of a name. */
+  open(name: string): Target<Value> {
+    const exit = this.#exits.findIndex((each) => each.name === name)
+    const isGathered = this.#exits[exit]?.form === 'gathered'
+    const send = isGathered
+      ? (result: Writable) => this.#keepCount(exit, result as Value)
+      : (item: Writable) => this.#add(exit, item)
+    return { send, close() {}, throw() {}, done: false } as Target<Value>
+  }
+
+  readonly start: StartStage = (planned, target, open, calls) => {
+    const isEnd = this.#exits.some((exit) => exit.form === 'gathered' && exit.stage === planned)
+    if (!isEnd) return startStage(planned, target, open, calls)
+    const part = (stageNamed(planned.stage).parts(planned.argument) as Gathering).part(calls)
+    this.#parts.set(planned, part)
+    return gatheredPart(part)
+  }
+
+  /** Hands over what is left; answers what was gathered, by exit. */
+  end(): (unknown | undefined)[] {
+    for (const [exit] of this.#exits.entries()) this.#addText(exit)
+    this.#handOver()
+    return this.#exits.map((exit, i) => {
+      if (exit.form !== 'gathered') return undefined
+      return this.#parts.get(exit.stage)?.state() ?? this.#counts[i]
+    })
+  }
+
+  /** The kernel counts records, and sends what the stage would send. */
+  #keepCount(exit: number, result: Value): boolean {
+    this.#counts[exit] = isDictionary(result) ? Number(get(result, 'count')) : 0
+    return true
+  }
+
+  #add(exit: number, item: Writable): boolean {
+    const text = this.#texts[exit] as Text
+    if (item instanceof Lines) {
+      this.#addText(exit)
+      this.#addBytes(exit, item.bytes, item.records)
+    } else {
+      text.lines += `${jsonOf(item)}\n`
+      text.records++
+      if (text.lines.length > MOST_TEXT) this.#addText(exit)
+    }
+    return true
+  }
+
+  #addText(exit: number): void {
+    const { lines, records } = this.#texts[exit] as Text
+    if (records === 0) return
+    this.#texts[exit] = { lines: '', records: 0 }
+    this.#addBytes(exit, Buffer.from(lines), records)
+  }
+
+  #addBytes(exit: number, bytes: Uint8Array, records: number): void {
+    if (bytes.length > this.#ring.longest)
+      this.#pieces.push({ exit, records, bytes: bytes.slice() })
+    else {
+      const piece = this.#ring.write(bytes, this.#round, () => this.#handOver())
+      if (piece === undefined) throw new Cancelled()
+      const last = this.#pieces.at(-1)
+      const follows =
+        last?.exit === exit &&
+        'piece' in last &&
+        piece.taken === piece.length &&
+        last.piece.from + last.piece.length === piece.from
+      if (follows) {
+        last.records += records
+        last.piece.length += piece.length
+        last.piece.taken += piece.taken
+      } else this.#pieces.push({ exit, records, piece })
+    }
+    this.#bytes += bytes.length
+    if (this.#bytes > ENOUGH) this.#handOver()
+  }
+
+  #handOver(): void {
+    if (this.#pieces.length > 0) this.#send(this.#pieces)
+    this.#pieces = []
+    this.#bytes = 0
+  }
+}
