@@ -1,12 +1,11 @@
 // Provides the threads that read parts: hands parts out to them, and what they say of each to who waits for that part.
 
-import { Worker } from 'node:worker_threads'
 import { compiledKernel } from '../engine/wasm.ts'
 import type { Said, Setup, Task } from './messages.ts'
 import { type Piece, RingReader, sharedMemory } from './ring.ts'
+import { type Hire, type Hired, hireThread } from './thread.ts'
 
-const YOUNG = 24 // MB for what is young: what a thread reads is in the memory of the kernel
-const SHARED = 32 * 1024 * 1024 // bytes of records that a thread may be ahead
+const SHARED = 16 * 1024 * 1024 // bytes of records that a thread may be ahead
 
 /** A part that was handed out. */
 export class Handed {
@@ -31,7 +30,11 @@ export class Handed {
     }
   }
 
+  /** Whether the thread has done all of it. */
+  hasEnded = false
+
   hear(said: Said): void {
+    this.hasEnded = said.said === 'ended'
     this.#said.push(said)
     this.#wake?.()
     this.#wake = undefined
@@ -45,34 +48,34 @@ export class Handed {
     this.#hand.ring.giveBack(piece)
   }
 
-  /** Gives back what it has sent and will send: none of it is wanted. */
+  /** Gives back what it has sent: none of it is wanted. */
   drop(): void {
-    const { ring } = this.#hand
-    const giveBack = (said: Said) => {
-      if (said.said !== 'pieces') return
-      for (const sent of said.pieces) if ('piece' in sent) ring.giveBack(sent.piece)
-    }
-    this.#said.splice(0).forEach(giveBack)
-    this.hear = giveBack
+    for (const said of this.#said.splice(0)) giveBackAll(said, this.#hand.ring)
   }
 }
 
+function giveBackAll(said: Said, ring: RingReader): void {
+  if (said.said === 'failed') return
+  for (const sent of said.pieces) if ('piece' in sent) ring.giveBack(sent.piece)
+}
+
 interface Hand {
-  worker: Worker
+  hired: Hired
   ring: RingReader
   isReady: boolean
-  /** Parts that it was given and has not ended. */
+  /** Parts that it was given, has not ended, and are wanted. */
   handed: Map<number, Handed>
 }
 
 export class Crew {
   readonly #hands: Hand[]
-  #number = 0
-  #round = 1
+  #number = 1
+  /** What became of parts. */
+  readonly counts = { read: 0, again: 0 }
 
-  constructor(jobs: number, setup: Omit<Setup, 'shared' | 'kernel'>) {
+  constructor(jobs: number, setup: Omit<Setup, 'shared' | 'kernel'>, hire: Hire = hireThread) {
     const kernel = compiledKernel()
-    this.#hands = Array.from({ length: jobs }, () => hire({ ...setup, kernel }))
+    this.#hands = Array.from({ length: jobs }, () => employed({ ...setup, kernel }, hire))
   }
 
   /** Whether all have begun to work. */
@@ -80,61 +83,66 @@ export class Crew {
     return this.#hands.every(({ isReady }) => isReady)
   }
 
+  async whenReady(): Promise<void> {
+    while (!this.isReady) await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+
   get size(): number {
     return this.#hands.length
   }
 
   /** Hands a part to the thread that has the fewest. */
-  hand(task: Omit<Task, 'part' | 'round'>): Handed {
+  hand(task: Omit<Task, 'part'>): Handed {
     const hand = this.#hands.reduce((a, b) => (b.handed.size < a.handed.size ? b : a))
     const part = this.#number++
-    const handed = new Handed({ ...task, part, round: this.#round }, hand)
+    const handed = new Handed({ ...task, part }, hand)
     hand.handed.set(part, handed)
-    hand.worker.postMessage(handed.task)
+    hand.hired.read(handed.task)
     return handed
   }
 
-  /** Has the threads drop all that they were given. */
-  cancel(): void {
+  /** Has the threads drop parts up to one, or all that they were given. */
+  cancel(upTo: number = this.#number): void {
     for (const { ring, handed } of this.#hands) {
-      ring.cancel(this.#round)
-      for (const part of handed.values()) part.drop()
-      handed.clear()
+      ring.cancel(upTo)
+      for (const [number, part] of handed) {
+        if (number > upTo) continue
+        part.drop()
+        handed.delete(number)
+      }
     }
-    this.#round++
   }
 
   async end(): Promise<void> {
     this.cancel()
-    await Promise.all(this.#hands.map(({ worker }) => worker.terminate()))
+    await Promise.all(this.#hands.map(({ hired }) => hired.end()))
   }
 }
 
-function hire(setup: Omit<Setup, 'shared'>): Hand {
+function employed(setup: Omit<Setup, 'shared'>, hire: Hire): Hand {
   const shared = sharedMemory(SHARED)
-  const worker = new Worker(new URL('../../dist/bundle/worker.js', import.meta.url), {
-    workerData: { ...setup, shared },
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
-  })
-  const hand: Hand = { worker, ring: new RingReader(shared), isReady: false, handed: new Map() }
-  worker.unref()
-  worker.on('message', (said: Said | 'ready') => {
-    if (said === 'ready') {
-      hand.isReady = true
-      return
-    }
-    const { part } = said
-    const handed = hand.handed.get(part)
-    const isOver =
-      said.said === 'ended' || said.said === 'failed' || (said.said === 'started' && said.at < 0)
-    if (isOver) hand.handed.delete(part)
-    handed?.hear(said)
-  })
-  // what a thread cannot do is done by the one that has begun it
-  worker.on('error', () => {
-    for (const [part, handed] of hand.handed)
-      handed.hear({ part, round: handed.task.round, said: 'failed' })
-    hand.handed.clear()
-  })
+  const handed: Hand['handed'] = new Map()
+  const ring = new RingReader(shared)
+  const hired = hire(
+    { ...setup, shared },
+    {
+      onReady() {
+        hand.isReady = true
+      },
+      onSaid(said) {
+        const { part } = said
+        const known = handed.get(part)
+        if (said.said !== 'pieces') handed.delete(part)
+        if (known) known.hear(said)
+        else giveBackAll(said, ring)
+      },
+      // what it has not done is done by the thread that has handed it out
+      onGone() {
+        for (const [part, known] of handed) known.hear({ part, said: 'failed' })
+        handed.clear()
+      },
+    },
+  )
+  const hand: Hand = { hired, ring, isReady: false, handed }
   return hand
 }

@@ -17,9 +17,8 @@ export interface Setup {
 
 /** A part to be read. */
 export interface Task {
+  /** Its number, in the order of the document. */
   part: number
-  /** Its round: what was begun in an earlier one may be wrong. */
-  round: number
   /** What errors call the document; the open file, and its bytes. */
   name: string
   descriptor: number
@@ -28,19 +27,16 @@ export interface Task {
   from: number
   to: number
   step: number
-  /** Whether it starts there. */
-  isExact: boolean
   /** How records are called. */
   names: readonly string[]
   around: Around
 }
 
 /** What a thread says of a part. */
-export type Said = { part: number; round: number } & (
-  | { said: 'started'; at: number }
+export type Said = { part: number } & (
   | { said: 'pieces'; pieces: Sent[] }
-  | { said: 'ended'; end: End }
-  /** What was read is at fault, or something else has to be looked at. */
+  | { said: 'ended'; pieces: Sent[]; end: End }
+  /** It has no start, what was read is at fault, or something else has to be looked at. */
   | { said: 'failed' }
 )
 

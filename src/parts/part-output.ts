@@ -26,7 +26,7 @@ interface Text {
 export class PartOutput {
   readonly #exits: readonly Exit[]
   readonly #ring: RingWriter
-  readonly #round: number
+  readonly #part: number
   readonly #send: (pieces: Sent[]) => void
   readonly #parts = new Map<PlannedStage, Part>()
   readonly #counts: (number | undefined)[] = []
@@ -37,12 +37,12 @@ export class PartOutput {
   constructor(
     exits: readonly Exit[],
     ring: RingWriter,
-    round: number,
+    part: number,
     send: (pieces: Sent[]) => void,
   ) {
     this.#exits = exits
     this.#ring = ring
-    this.#round = round
+    this.#part = part
     this.#send = send
     this.#texts = exits.map(() => ({ lines: '', records: 0 }))
   }
@@ -65,14 +65,14 @@ export class PartOutput {
     return gatheredPart(part)
   }
 
-  /** Hands over what is left; answers what was gathered, by exit. */
-  end(): (unknown | undefined)[] {
+  /** What is left to hand over, and what was gathered, by exit. */
+  end(): { pieces: Sent[]; states: (unknown | undefined)[] } {
     for (const [exit] of this.#exits.entries()) this.#addText(exit)
-    this.#handOver()
-    return this.#exits.map((exit, i) => {
+    const states = this.#exits.map((exit, i) => {
       if (exit.form !== 'gathered') return undefined
       return this.#parts.get(exit.stage)?.state() ?? this.#counts[i]
     })
+    return { pieces: this.#pieces, states }
   }
 
   /** The kernel counts records, and sends what the stage would send. */
@@ -105,7 +105,7 @@ export class PartOutput {
     if (bytes.length > this.#ring.longest)
       this.#pieces.push({ exit, records, bytes: bytes.slice() })
     else {
-      const piece = this.#ring.write(bytes, this.#round, () => this.#handOver())
+      const piece = this.#ring.write(bytes, this.#part, () => this.#handOver())
       if (piece === undefined) throw new Cancelled()
       const last = this.#pieces.at(-1)
       const follows =

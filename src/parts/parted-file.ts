@@ -1,5 +1,5 @@
-// Provides a file as a source that is read in parts: the beginning here, until other threads are ready; then by them, for
-// as long as all goes well; the rest, from a fault on, here again.
+// Provides a file as a source that is read in parts: every now and then a part that another thread has read, the rest here.
+// A part counts if what was read before it ends where it begins, in the elements that it was thought to stand in.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
@@ -21,12 +21,12 @@ import {
 import { findCandidate } from './candidates.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
-import type { End, Sent } from './messages.ts'
+import type { End, Sent, Task } from './messages.ts'
+import { PartQueue } from './part-queue.ts'
 
 const CHUNK = 256 * 1024
 const TURN = 4 // chunks until anything else may happen
 const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
-const AHEAD = 2 // parts that a thread is given, one of which waits
 const FREE_EXPANSION = 1 << 20 // bytes that entities may add before their share of the document counts
 
 export interface PartedOptions {
@@ -50,6 +50,12 @@ export class PartedFile implements Source {
   #descriptor = -1
   #size = 0
   #reading!: Reading
+  /** How far the document is read, here or by others. */
+  #at = 0
+  /** The border that was reached last. */
+  #place!: Place
+  /** Whether the engine here is not where the reading is. */
+  #isLeft = false
 
   constructor(name: string, options: PartedOptions) {
     this.name = name
@@ -79,132 +85,106 @@ export class PartedFile implements Source {
   async #readAll(): Promise<boolean> {
     const { line } = this.#of
     const first = this.#firstRecord()
-    let at = 0
-    if (first) {
-      if (!(await this.#feed(0, first.offset))) return false
-      at = first.offset
-      const isKnown = line.border !== undefined // from here on it is known what stands around
-      const place = isKnown ? await this.#begin(first) : undefined
-      if (place === 'done') return false
-      if (place) {
-        line.leave()
-        const reached = await this.#readParts(place, first.names)
-        if (reached === 'ended') return true
-        if (reached === 'done') return false
-        const { around, ...rest } = reached
-        line.goOn({ ...rest, around: textOf(around) })
-        at = reached.offset
-      } else at = this.#fed
-    }
-    return this.#feed(at, Number.POSITIVE_INFINITY)
+    if (first && (await this.#feed(first.offset)) === 'done') return false
+    const border = first && line.border // from here on it is known what stands around
+    const end = border
+      ? await this.#readParts({ ...border, around: first.around, records: 0 }, first.names)
+      : await this.#feed(Number.POSITIVE_INFINITY)
+    return end !== 'done'
   }
 
-  #fed = 0
-
-  /** Reads until the others are ready and the document can be cut; nothing if it ends before. */
-  async #begin({ offset, around, names }: FirstRecord): Promise<Place | 'done' | undefined> {
+  /** Reads from a place on, with the others. */
+  async #readParts(first: Place, names: readonly string[]): Promise<'ended' | 'done'> {
     const { line, crew, step } = this.#of
-    let at = offset
-    while (at < this.#size) {
-      if (!crew.isReady) {
-        const to = Math.min(this.#size, at + TURN * CHUNK)
-        if (!(await this.#feed(at, to))) return 'done'
-        at = to
-        await nextTurn()
-        continue
-      }
-      const found = findCandidate(this.#bytesAt, names, at, Math.min(at + step, this.#size))
-      const to = found < 0 ? Math.min(at + step, this.#size) : found
-      if (!(await this.#feed(at, to))) return 'done'
-      at = to
-      const border = found < 0 ? undefined : line.border
-      if (!border) {
-        if (found >= 0 && !(await this.#feed(at, at + 1))) return 'done' // on to the next one
-        if (found >= 0) at++
-        continue
-      }
-      const { isAround, depth: _, ...place } = border
-      const way = { from: offset, to: at, around, bytesAt: this.#bytesAt }
-      const now = isAround
-        ? around
-        : aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
-      if (now) return { ...place, records: line.records, around: now }
-    }
-    this.#fed = at
-    return undefined
-  }
-
-  /** Has the others read from a place on; answers how far all went well, if not to the end. */
-  async #readParts(from: Place, names: readonly string[]): Promise<Place | 'ended' | 'done'> {
-    const { crew, step, line } = this.#of
-    const { gate, signal } = this.#reading
-    let place = from
-    let next = from.offset // where to look for the next part
-    let handed: Handed[] = []
-    const handOut = () => {
-      while (handed.length < AHEAD * crew.size && next < this.#size) {
-        const isExact = next === place.offset
-        const to = (Math.floor(next / step) + 1) * step
-        handed.push(
-          crew.hand({
-            ...{ name: this.name, descriptor: this.#descriptor, size: this.#size },
-            ...{ from: next, to, step, isExact, names, around: place.around },
-          }),
-        )
-        next = to
-      }
-    }
+    const document = { name: this.name, descriptor: this.#descriptor, size: this.#size, names }
+    const queue = new PartQueue(crew, document, step)
+    this.#place = first
+    let isLost = false // what stands around the place that was reached last is not known
     while (true) {
-      handOut()
-      const part = handed.shift()
-      if (part === undefined) throw new Error('a document has no end')
-      const started = await part.next()
-      if (started.said !== 'started' || started.at !== place.offset) {
-        if (started.said === 'failed') return place
-        part.drop() // what it was to read was read with the part before
+      const { around } = this.#place
+      if (crew.isReady && !isLost) queue.fill(this.#at, around)
+      const part = queue.next
+      const start = part ? this.#startOf(part.task) : this.#at + TURN * CHUNK
+      if (this.#at < start) {
+        const fed = await this.#feed(start)
+        if (fed !== 'more') return fed
+        if (!part) continue
+        const border = line.border
+        const now: Around | undefined =
+          border && (border.isAround && !isLost ? around : this.#aroundEnd())
+        isLost = border !== undefined && now === undefined
+        if (border && now) this.#place = { ...border, around: now, records: line.records }
+        if (now !== around) {
+          if (border && now) queue.restart(this.#at)
+          else queue.drop()
+          continue
+        }
+      }
+      if (!part) continue
+      if (start !== this.#at) {
+        queue.drop()
         continue
       }
-      for (const joint of line.joints) joint.begin()
+      const wasReady = part.hasEnded
       const end = await this.#take(part)
       if (end === 'done') return 'done'
-      if (end === 'failed' || this.#isTooMuch(place, end)) {
-        for (const joint of line.joints) joint.beginAgain()
-        return place
+      if (end === undefined) {
+        queue.drop() // it is read here
+        continue
       }
-      line.add(end.findings)
-      for (const [i, state] of end.states.entries()) {
-        if (state !== undefined) line.joints[i]?.merge(state)
-      }
-      this.#reading.skip?.(end.at - place.offset)
-      this.#reading.onRead?.(end.at - place.offset)
-      if (end.isLast) return line.isDone ? 'done' : 'ended'
-      place = after(place, end)
-      if (line.isDone || signal.aborted) return 'done'
-      if (end.around) {
-        // the parts that were begun stand in other elements
-        crew.cancel()
-        handed = []
-        next = place.offset
-      }
-      await gate.whenOpen()
+      queue.take(wasReady)
+      this.#accept(end)
+      if (line.isDone) return 'done'
+      if (end.isLast) return 'ended'
+      if (end.around) queue.restart(this.#at)
     }
   }
 
-  /** Sends on what comes of a part. */
-  async #take(part: Handed): Promise<End | 'failed' | 'done'> {
+  /** Where a part starts; before all that is left if it does not. */
+  #startOf({ from, to, names }: Task): number {
+    return findCandidate(this.#bytesAt, names, from, Math.min(to, this.#size))
+  }
+
+  #aroundEnd(): Around | undefined {
+    const { offset, around } = this.#place
+    const way = { from: offset, to: this.#at, around, bytesAt: this.#bytesAt }
+    return aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
+  }
+
+  /** Goes on after a part that another thread has read. */
+  #accept(end: End): void {
+    const { line } = this.#of
+    line.leave()
+    this.#isLeft = true
+    line.add(end.findings)
+    for (const [i, state] of end.states.entries()) {
+      if (state !== undefined) line.joints[i]?.merge(state)
+    }
+    this.#reading.skip?.(end.at - this.#at)
+    this.#reading.onRead?.(end.at - this.#at)
+    this.#place = after(this.#place, end)
+    this.#at = end.at
+  }
+
+  /** Sends on what comes of a part; nothing if it is to be read again. */
+  async #take(part: Handed): Promise<End | 'done' | undefined> {
     const { line } = this.#of
     const { gate, signal } = this.#reading
+    for (const joint of line.joints) joint.begin()
     while (true) {
       const said = await part.next()
-      if (said.said === 'failed') return 'failed'
-      if (said.said === 'ended') return said.end
-      if (said.said !== 'pieces') continue
+      if (said.said === 'failed') break
       for (const sent of said.pieces) {
         this.#send(part, sent)
         if (line.isDone || signal.aborted) return 'done'
         await gate.whenOpen()
       }
+      if (said.said === 'pieces') continue
+      if (this.#isTooMuch(said.end)) break
+      return said.end
     }
+    for (const joint of line.joints) joint.beginAgain()
+    return undefined
   }
 
   #send(part: Handed, sent: Sent): void {
@@ -215,9 +195,9 @@ export class PartedFile implements Source {
   }
 
   /** Whether entities may have added more than all of the document allows. */
-  #isTooMuch({ expansion }: Place, end: End): boolean {
+  #isTooMuch({ expansion }: End): boolean {
     const { expansion: limit = FREE_EXPANSION } = this.#of.plan.limits ?? {}
-    return end.expansion > 0 && expansion + end.expansion > Math.min(limit, FREE_EXPANSION)
+    return expansion > 0 && this.#place.expansion + expansion > Math.min(limit, FREE_EXPANSION)
   }
 
   #firstRecord(): FirstRecord | undefined {
@@ -229,27 +209,34 @@ export class PartedFile implements Source {
     return undefined
   }
 
+  #memory = Buffer.allocUnsafe(CHUNK) // used again
+
   readonly #bytesAt: BytesAt = (offset, length) => {
-    const memory = Buffer.allocUnsafe(length)
-    return memory.subarray(0, readSync(this.#descriptor, memory, 0, length, offset))
+    if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length)
+    return this.#memory.subarray(0, readSync(this.#descriptor, this.#memory, 0, length, offset))
   }
 
-  /** Has a range read in this thread; answers whether more is wanted. */
-  async #feed(from: number, to: number): Promise<boolean> {
+  /** Has all up to a place read in this thread. */
+  async #feed(to: number): Promise<'more' | 'ended' | 'done'> {
     const { gate, signal, write, space, onRead } = this.#reading
-    for (let at = from, chunks = 0; at < to; chunks++) {
-      if (signal.aborted) return false
-      await gate.whenOpen()
-      const length = Math.min(CHUNK, to - at)
-      const memory = space?.(length) ?? Buffer.allocUnsafe(length)
-      const read = readSync(this.#descriptor, memory, 0, length, at)
-      if (read === 0) return true
-      onRead?.(read)
-      if (!write(memory.subarray(0, read))) return false
-      at += read
-      if (chunks % TURN === TURN - 1) await nextTurn()
+    if (this.#isLeft) {
+      const { around, ...place } = this.#place
+      this.#of.line.goOn({ ...place, around: textOf(around) })
+      this.#isLeft = false
     }
-    return true
+    for (let chunks = 1; this.#at < to; chunks++) {
+      if (signal.aborted) return 'done'
+      await gate.whenOpen()
+      const length = Math.min(CHUNK, to - this.#at)
+      const memory = space?.(length) ?? this.#memory
+      const read = readSync(this.#descriptor, memory, 0, length, this.#at)
+      if (read === 0) return 'ended'
+      onRead?.(read)
+      if (!write(memory.subarray(0, read))) return 'done'
+      this.#at += read
+      if (chunks % TURN === 0) await nextTurn()
+    }
+    return 'more'
   }
 }
 

@@ -1,10 +1,10 @@
 // Hands bytes from one thread to another through memory that both have, so much at a time that it fits in.
 
 const FREED = 0 // bytes that the reader has done with, modulo 2^32
-const CANCELLED = 1 // the number of the last round that is not wanted any more
+const CANCELLED = 1 // parts up to this number are not wanted any more
 const HEADER = 2
 
-const PATIENCE = 100 // ms until it looks whether the round was cancelled
+const PATIENCE = 100 // ms until it looks whether the part was cancelled
 
 export interface Shared {
   header: SharedArrayBuffer
@@ -41,8 +41,8 @@ export class RingWriter {
     return this.#memory.length >> 2
   }
 
-  /** Copies bytes in. Waits while there is no room, after `onFull`; undefined when the round was cancelled meanwhile. */
-  write(bytes: Uint8Array, round: number, onFull: () => void): Piece | undefined {
+  /** Copies bytes in. Waits while there is no room, after `onFull`; undefined when the part was cancelled meanwhile. */
+  write(bytes: Uint8Array, part: number, onFull: () => void): Piece | undefined {
     const size = this.#memory.length
     const at = this.#taken % size
     const isCut = at + bytes.length > size // it must be in one piece
@@ -53,7 +53,7 @@ export class RingWriter {
     if (isFull()) {
       onFull()
       for (; isFull(); freed = this.#freed()) {
-        if (this.isCancelled(round)) return undefined
+        if (this.isCancelled(part)) return undefined
         Atomics.wait(this.#header, FREED, freed, PATIENCE)
       }
     }
@@ -62,8 +62,8 @@ export class RingWriter {
     return { from, length: bytes.length, taken }
   }
 
-  isCancelled(round: number): boolean {
-    return round <= Atomics.load(this.#header, CANCELLED)
+  isCancelled(part: number): boolean {
+    return part <= Atomics.load(this.#header, CANCELLED)
   }
 
   #freed(): number {
@@ -91,9 +91,9 @@ export class RingReader {
     Atomics.notify(this.#header, FREED)
   }
 
-  /** The writer is to drop what it does for rounds up to this one. */
-  cancel(round: number): void {
-    Atomics.store(this.#header, CANCELLED, round)
+  /** The writer is to drop what it does for parts up to this one. */
+  cancel(part: number): void {
+    Atomics.store(this.#header, CANCELLED, part)
     Atomics.notify(this.#header, FREED)
   }
 }

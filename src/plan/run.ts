@@ -40,6 +40,8 @@ export interface Report {
   malformed: number
   /** When there was no record: the names of the elements met, and how often. */
   seen: Map<string, number>
+  /** Where several threads have read: parts that others than the first one have, and those of them that had to be read again. */
+  parts?: { read: number; again: number }
   /** Calls of functions that had no value for any record, though they were given one. */
   fruitless?: FruitlessCall[]
   /** What was measured of each step, if that was asked for. */
@@ -97,7 +99,7 @@ export function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
 
 /** How documents are read: by this thread alone, or by others too. */
 export interface Workshop {
-  join(plan: Plan, options: LineOptions): Promise<Line>
+  join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line>
   open(input: string, options: SourceOptions): Promise<Source>
   /** Called after the last input, or a failure. */
   end?(): Promise<void>

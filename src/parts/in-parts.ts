@@ -1,0 +1,79 @@
+// Provides the reading of documents in parts, for a run.
+
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Line, LineOptions } from '../plan/line.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Report, Workshop } from '../plan/run.ts'
+import { compressionOf } from '../sources/compression.ts'
+import { openSource } from '../sources/open.ts'
+import { sizeOf } from '../sources/size.ts'
+import type { Source, SourceOptions } from '../sources/source.ts'
+import { Crew } from './crew.ts'
+import { JoinedLine } from './joined-line.ts'
+import { PartedFile } from './parted-file.ts'
+import { cut, type Seam } from './seam.ts'
+import { type Hire, hireThread } from './thread.ts'
+
+/** How files are cut. */
+export interface Cutting {
+  /** How many threads read. */
+  jobs: number
+  /** Bytes of a file from which on it is read in parts. */
+  smallest: number
+  /** Bytes of a part. */
+  step: number
+  /** Whether this thread waits until the others are ready, which it does not usually. */
+  waits: boolean
+}
+
+export class InParts implements Workshop {
+  readonly #cutting: Cutting
+  readonly #hire: Hire
+  #plan: Plan | undefined
+  #seam: Seam | undefined
+  #line: JoinedLine | undefined
+  #report: Report | undefined
+  #crew: Crew | undefined
+
+  constructor(cutting: Cutting, hire: Hire = hireThread) {
+    this.#cutting = cutting
+    this.#hire = hire
+  }
+
+  async join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line> {
+    this.#report = options.report
+    this.#plan = { ...plan, inputs: [], onError: 'stop' }
+    this.#seam = cut(plan.pipeline)
+    this.#line = await JoinedLine.join(plan, this.#seam, options)
+    return this.#line
+  }
+
+  async open(input: string, options: SourceOptions): Promise<Source> {
+    const { jobs, smallest, step, waits } = this.#cutting
+    const [plan, seam, line] = [this.#plan, this.#seam, this.#line]
+    if (!plan || !seam || !line || !isPlain(input, smallest)) return openSource(input, options)
+    this.#crew ??= new Crew(jobs - 1, { plan, seam }, this.#hire)
+    if (waits) await this.#crew.whenReady()
+    return new PartedFile(input, { plan, line, crew: this.#crew, step })
+  }
+
+  async end(): Promise<void> {
+    if (this.#report && this.#crew) this.#report.parts = this.#crew.counts
+    await this.#crew?.end()
+    this.#crew = undefined
+  }
+}
+
+/** Whether it is a file of so many bytes that can be read at any place. */
+export function isPlain(input: string, smallest: number): boolean {
+  if ((sizeOf(input) ?? 0) < smallest) return false
+  const head = Buffer.alloc(64)
+  try {
+    const descriptor = openSync(input, 'r')
+    const length = readSync(descriptor, head, 0, head.length, 0)
+    closeSync(descriptor)
+    return compressionOf(head.subarray(0, length)) === 'none'
+  } catch {
+    return false // whoever reads it says why
+  }
+}

@@ -1,0 +1,77 @@
+// Plans who reads what of a document: parts for other threads, in turn, and what this thread reads itself between them.
+
+import type { Around } from './around.ts'
+import type { Crew, Handed } from './crew.ts'
+import type { Task } from './messages.ts'
+
+const AHEAD = 2 // parts that a thread is given, one of which waits
+
+export class PartQueue {
+  readonly #crew: Crew
+  readonly #document: Pick<Task, 'name' | 'descriptor' | 'size' | 'names'>
+  readonly #step: number
+  #handed: Handed[] = []
+  #planned: number // up to where
+  #own: number // bytes that this thread reads between two rounds of parts
+  #inRound = 0
+
+  constructor(
+    crew: Crew,
+    document: Pick<Task, 'name' | 'descriptor' | 'size' | 'names'>,
+    step: number,
+  ) {
+    this.#crew = crew
+    this.#document = document
+    this.#step = step
+    this.#own = step
+    this.#planned = 0
+  }
+
+  /** The part that comes next; nothing if none was handed out. */
+  get next(): Handed | undefined {
+    return this.#handed[0]
+  }
+
+  /** Hands out parts after a place, as many as the threads need to go on. */
+  fill(at: number, around: Around): void {
+    if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
+    const { size } = this.#document
+    while (this.#handed.length < AHEAD * this.#crew.size) {
+      if (this.#inRound++ % (this.#crew.size + 1) === 0) {
+        this.#planned += this.#own
+        continue
+      }
+      const from = this.#planned
+      if (from >= size) return
+      this.#planned = from + this.#step
+      const task = { from, to: this.#planned, step: this.#step, around }
+      this.#handed.push(this.#crew.hand({ ...this.#document, ...task }))
+    }
+  }
+
+  /** The next part was taken; this thread reads less between parts if it was ready, and more if it had to be waited for. */
+  take(wasReady: boolean): void {
+    this.#handed.shift()
+    this.#crew.counts.read++
+    const own = this.#own * (wasReady ? 0.9 : 1.1)
+    this.#own = Math.round(Math.min(2 * this.#step, Math.max(this.#step / 8, own)))
+  }
+
+  /** The next part is not wanted. */
+  drop(): void {
+    const part = this.#handed.shift()
+    part?.drop()
+    this.#crew.counts.again++
+    if (part) this.#crew.cancel(part.task.part)
+  }
+
+  /** Parts that were handed out stand in other elements: they begin anew. */
+  restart(at: number): void {
+    for (const part of this.#handed) part.drop()
+    this.#crew.counts.again += this.#handed.length
+    this.#crew.cancel()
+    this.#handed = []
+    this.#planned = at
+    this.#inRound = 0
+  }
+}

@@ -1,0 +1,38 @@
+// Provides a thread that reads parts.
+
+import { Worker } from 'node:worker_threads'
+import type { Said, Setup, Task } from './messages.ts'
+
+const YOUNG = 24 // MB for what is young: what a thread reads is in the memory of the kernel
+
+/** Whoever reads parts. */
+export interface Hired {
+  read(task: Task): void
+  end(): Promise<void>
+}
+
+/** What it says. */
+export interface Heard {
+  onReady(): void
+  onSaid(said: Said): void
+  /** It can do nothing more. */
+  onGone(): void
+}
+
+export type Hire = (setup: Setup, heard: Heard) => Hired
+
+export const hireThread: Hire = (setup, { onReady, onSaid, onGone }) => {
+  const worker = new Worker(new URL('../../dist/bundle/worker.js', import.meta.url), {
+    workerData: setup,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  })
+  worker.unref()
+  worker.on('message', (said: Said | 'ready') => (said === 'ready' ? onReady() : onSaid(said)))
+  worker.on('error', onGone)
+  return {
+    read: (task) => worker.postMessage(task),
+    async end() {
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,165 @@
+// The law: whoever reads the parts of a document, and wherever they are cut, every sink receives the same bytes.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { InParts } from '../../src/parts/in-parts.ts'
+import type { Pipeline, Plan } from '../../src/plan/plan.ts'
+import { type Report, run, runIn } from '../../src/plan/run.ts'
+import { MAPPING } from '../mapping/random-mapping.ts'
+import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
+import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
+import { hireHere } from './hire-here.ts'
+
+const RUNS = process.env.CI ? 500 : 200
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cosax-parts-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const ENTITIES = '<!DOCTYPE a [<!ENTITY e "<bus id=\'1\'><a>7</a></bus>"> <!ENTITY t "x">]>'
+
+/** What stands between records: what looks like the start of one, and is none, and elements around others. */
+const BETWEEN = fc.constantFrom(
+  '',
+  '\n ',
+  '<!-- <bus id="1"> -->',
+  '<![CDATA[<bus>]]>',
+  '<?p <bus ?>',
+  '<x y="<bus >"/>'.replace('<bus', '&lt;bus'),
+  "<x y='>'/>",
+  '&e;',
+  '&t;',
+  'text <x>\r</x>\r\n',
+)
+const GROUP = fc.constantFrom(['', ''], ['<g n="1">', '</g>'], ['<g xmlns:p="u">', '</g>'])
+const DOCUMENT = fc
+  .array(fc.tuple(GROUP, fc.array(fc.tuple(BETWEEN, RANDOM_DOCUMENT), { maxLength: 3 })), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((groups) => {
+    const body = groups.map(([[start, end], items]) => {
+      return `${start}${items.map(([between, document]) => between + rootless(document)).join('')}${end}`
+    })
+    return `${ENTITIES}<all>${body.join('')}</all>`
+  })
+
+/** The records of a document, in an element. */
+function rootless(document: string): string {
+  return document.slice(document.search(/<[a-z_]/i))
+}
+
+interface Outcome {
+  files: Record<string, string>
+  report?: Partial<Report>
+  warnings: string[]
+  bad: string[]
+  error?: string
+}
+
+async function outcome(
+  plan: Plan,
+  name: string,
+  cutting?: { jobs: number; step: number },
+): Promise<Outcome> {
+  const out = join(folder, 'out')
+  rmSync(out, { recursive: true, force: true })
+  const warnings: string[] = []
+  const bad: string[] = []
+  const options = {
+    onWarning: (message: string) => warnings.push(message),
+    onBadRecord: ({ fault }: { fault: Error }) => bad.push(fault.message),
+  }
+  const placed = { ...plan, inputs: [name], pipeline: inFolder(plan.pipeline, out) }
+  let report: Report | undefined
+  let error: string | undefined
+  try {
+    report = cutting
+      ? await runIn(
+          new InParts({ ...cutting, smallest: 0, waits: true }, hireHere),
+          placed,
+          options,
+        )
+      : await run(placed, options)
+  } catch (thrown) {
+    error = `${(thrown as Error).name}: ${(thrown as Error).message}`
+  }
+  const files: Record<string, string> = {}
+  for (const file of existing(out)) files[file] = readFileSync(join(out, file), 'latin1')
+  const { parts, seen, ...rest } = report ?? {}
+  counts.read += parts?.read ?? 0
+  counts.again += parts?.again ?? 0
+  return {
+    files,
+    ...(report && { report: { ...rest, seen: new Map([...(seen ?? [])].sort()) } }),
+    warnings,
+    bad,
+    ...(error !== undefined && { error }),
+  }
+}
+
+function existing(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}
+
+/** Destinations are files there; standard output is one of them. */
+function inFolder({ stages, to, branches, ...rest }: Pipeline, out: string): Pipeline {
+  const named = (name: string) => join(out, /^[-/]/.test(name) ? 'stdout.jsonl' : name)
+  const isOpen = !to && !branches
+  return {
+    ...rest,
+    stages: stages.map((stage) =>
+      stage.stage === 'tee' ? { ...stage, argument: named(String(stage.argument)) } : stage,
+    ),
+    ...((to || isOpen) && { to: (to ?? ['-']).map(named) }),
+    ...(branches && { branches: branches.map((branch) => inFolder(branch, out)) }),
+  }
+}
+
+const counts = { read: 0, again: 0 }
+
+const RECORD = fc.constantFrom('bus', 'bus|tram', '/all/*', '//a', '*/bus', 'g/*', '//all/g|tram')
+const CUTTING = fc.record({ jobs: fc.constantFrom(2, 3), step: fc.integer({ min: 16, max: 400 }) })
+
+test.each<[string, fc.Arbitrary<Plan>]>([
+  ['a plan', CLASHING_PLAN],
+  ['a condition', RANDOM_CONDITION.map(where)],
+  ['a mapping', fc.tuple(CLASHING_PLAN, MAPPING).map(([plan, mapping]) => ({ ...plan, mapping }))],
+])(
+  '%s writes the same in parts as in one',
+  async (_, plans) => {
+    counts.read = 0
+    const law = async (
+      document: string,
+      plan: Plan,
+      record: string,
+      cutting: { jobs: number; step: number },
+      onError: 'stop' | 'skip',
+    ) => {
+      const name = join(folder, 'in.xml')
+      writeFileSync(name, document)
+      const asked: Plan = { ...plan, record, onError }
+      const whole = await outcome(asked, name)
+      expect(await outcome(asked, name, cutting)).toEqual(whole)
+    }
+    const onError = fc.constantFrom('stop' as const, 'skip' as const)
+    await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, onError, law), {
+      numRuns: RUNS,
+    })
+    expect(counts.read).toBeGreaterThan(RUNS)
+  },
+  300_000,
+)
+
+function where(argument: string): Plan {
+  return { inputs: [], pipeline: { stages: [{ stage: 'where', argument }] } }
+}
