@@ -102,7 +102,7 @@ export class Crew {
   }
 
   /** Has the threads drop parts up to one, or all that they were given. */
-  cancel(upTo: number = this.#number): void {
+  cancel(upTo: number = this.#number - 1): void {
     for (const { ring, handed } of this.#hands) {
       ring.cancel(upTo)
       for (const [number, part] of handed) {

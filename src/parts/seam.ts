@@ -66,7 +66,12 @@ function until(end: number, pipeline: Pipeline, exits: Exit[]): Pipeline {
 }
 
 function endsFront(stage: PlannedStage): boolean {
-  return partsOf(stage) !== 'alone'
+  return partsOf(stage) !== 'alone' || writes(stage)
+}
+
+/** Whether it is a sink too. */
+function writes({ stage, argument }: PlannedStage): boolean {
+  return stageNamed(stage).lower?.(argument).some((step) => step.do === 'lines') ?? false
 }
 
 function partsOf({ stage, argument }: PlannedStage) {

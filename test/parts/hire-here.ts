@@ -5,7 +5,7 @@ import type { Hire } from '../../src/parts/thread.ts'
 
 export const hireHere: Hire = (setup, { onReady, onSaid }) => {
   const reader = new PartReader(structuredClone(setup), (said) => onSaid(structuredClone(said)))
-  onReady()
+  queueMicrotask(onReady)
   return {
     read: (task) => reader.read(structuredClone(task)),
     async end() {},
