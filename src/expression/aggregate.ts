@@ -4,13 +4,23 @@ import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
 import { faultOfName } from '../record/field-name.ts'
-import { textOf, type Value } from '../record/record.ts'
-import { Distinct, type DistinctState } from '../sketch/distinct.ts'
-import { Quantiles } from '../sketch/quantiles.ts'
-import { Sum, type SumState } from '../sketch/sum.ts'
+import type { Value } from '../record/record.ts'
+import {
+  type Accumulator,
+  Adder,
+  Averager,
+  Counter,
+  DistinctCounter,
+  Extreme,
+  First,
+  finiteNumberOf,
+  Last,
+  NumberCounter,
+  Numbers,
+  type PartAccumulator,
+  Quantile,
+} from './accumulator.ts'
 import type { Call } from './calls.ts'
-import { compareRanks, type Rank, rankOf } from './order.ts'
-import { numberOf } from './predicate.ts'
 
 /** A call of `--agg`: `total=sum(price)`. */
 export interface Aggregate {
@@ -22,32 +32,16 @@ export interface Aggregate {
   field?: Field
 }
 
-/** Holds what is known of the values so far. */
-export interface Accumulator<State = unknown> {
-  add(value: Value): void
-  /** Takes what was gathered of the values that come next. */
-  merge(state: State): void
-  result(): Value
-}
-
-/** Gathers what there is to know of some of the values, as plain data. */
-export interface PartAccumulator<State = unknown> {
-  add(value: Value): void
-  state(): State
-}
-
-type Both<State = unknown> = Accumulator<State> & PartAccumulator<State>
-
-const FUNCTIONS: Record<string, () => Both> = {
-  count: () => counting(() => true),
-  numbers: () => counting((value) => finiteNumberOf(value) !== undefined),
-  sum: () => summing((sum) => sum.value),
-  mean: () => summing((sum) => sum.value / sum.count),
-  min: () => extreme(false),
-  max: () => extreme(true),
-  first: () => remembering((known, value) => known ?? value),
-  last: () => remembering((_, value) => value),
-  distinct: () => distinguishing(),
+const FUNCTIONS: Record<string, () => Accumulator & PartAccumulator> = {
+  count: () => new Counter(),
+  numbers: () => new NumberCounter(),
+  sum: () => new Adder(),
+  mean: () => new Averager(),
+  min: () => new Extreme(false),
+  max: () => new Extreme(true),
+  first: () => new First(),
+  last: () => new Last(),
+  distinct: () => new DistinctCounter(),
 }
 
 /** What may be called, with a percentile for all of them. */
@@ -121,38 +115,28 @@ export function takesNumbers({ call }: Aggregate): boolean {
   return call === 'sum' || call === 'mean' || shareOf(call) !== undefined
 }
 
-/** What receives records and knows the aggregate of them. */
-export function accumulate(aggregate: Aggregate, watched?: Call): Accumulator {
-  const share = shareOf(aggregate.call)
-  const make = FUNCTIONS[aggregate.call]
-  const accumulator: Accumulator = share === undefined && make ? make() : quantile(share ?? 0.5)
-  if (!aggregate.field) return accumulator
-  return {
-    add: adder(accumulator, aggregate.field, watched),
-    merge: (state) => accumulator.merge(state),
-    result: () => accumulator.result(),
-  }
+/** What takes the values of an aggregate and knows its result. */
+export function accumulate({ call }: Aggregate): Accumulator {
+  const share = shareOf(call)
+  const make = FUNCTIONS[call]
+  return share === undefined && make ? make() : new Quantile(share ?? 0.5)
 }
 
-/** What receives some of the records, for what knows the aggregate of all to `merge`. */
-export function accumulatePart(aggregate: Aggregate, watched?: Call): PartAccumulator {
-  const make = FUNCTIONS[aggregate.call]
-  const isQuantile = shareOf(aggregate.call) !== undefined
-  const accumulator: PartAccumulator = make && !isQuantile ? make() : listing()
-  if (!aggregate.field) return accumulator
-  return {
-    add: adder(accumulator, aggregate.field, watched),
-    state: () => accumulator.state(),
-  }
+/** What takes some of the values, for what takes all to `merge`. */
+export function accumulatePart({ call }: Aggregate): PartAccumulator {
+  const make = FUNCTIONS[call]
+  return shareOf(call) === undefined && make ? make() : new Numbers()
 }
 
-/** Adds the values of a field, and watches whether any is a number. */
-function adder(
+/** Adds the values that a record has for an aggregate. */
+export function addFrom(
+  record: Value,
+  { field }: Aggregate,
   accumulator: { add(value: Value): void },
-  field: Field,
-  watched: Call | undefined,
-): (record: Value) => void {
-  return (record) => {
+  watched?: Call,
+): void {
+  if (!field) accumulator.add(record)
+  else {
     for (const value of valuesAt(record, field)) {
       accumulator.add(value)
       if (watched && !watched.hasValue) watched.see(value, finiteNumberOf(value) !== undefined)
@@ -164,105 +148,6 @@ function adder(
 function shareOf(call: string): number | undefined {
   const percent = Number(/^p(\d{1,2}(?:\.\d+)?|100)$/.exec(call)?.[1])
   return percent > 0 ? percent / 100 : undefined
-}
-
-export function finiteNumberOf(value: Value): number | undefined {
-  const number = typeof value === 'number' ? value : numberOf(textOf(value))
-  return Number.isFinite(number) ? number : undefined
-}
-
-function counting(counts: (value: Value) => boolean): Both<number> {
-  let count = 0
-  return {
-    add(value) {
-      if (counts(value)) count++
-    },
-    state: () => count,
-    merge(more) {
-      count += more
-    },
-    result: () => count,
-  }
-}
-
-function summing(result: (sum: Sum) => number): Both<SumState> {
-  const sum = new Sum()
-  return {
-    add(value) {
-      const number = finiteNumberOf(value)
-      if (number !== undefined) sum.add(number, textOf(value))
-    },
-    state: () => sum.state(),
-    merge: (state) => sum.merge(state),
-    result: () => (sum.count === 0 ? null : result(sum)),
-  }
-}
-
-/** Of numbers, if there are any, else of texts. */
-export function extreme(descending: boolean): Both<Rank> {
-  let first: Rank = null
-  const merge = (rank: Rank) => {
-    if (compareRanks(rank, first, descending) < 0) first = rank
-  }
-  return {
-    add: (value) => merge(rankOf(value)),
-    state: () => first,
-    merge,
-    result: () => (typeof first === 'bigint' ? String(first) : first),
-  }
-}
-
-function remembering(
-  choose: (known: Value | undefined, value: Value) => Value,
-): Both<Value | undefined> {
-  let known: Value | undefined
-  const add = (value: Value) => {
-    known = choose(known, value)
-  }
-  return {
-    add,
-    state: () => known,
-    merge(value) {
-      if (value !== undefined) add(value)
-    },
-    result: () => known ?? null,
-  }
-}
-
-function distinguishing(): Both<DistinctState> {
-  const distinct = new Distinct()
-  return {
-    add: (value) => distinct.add(textOf(value)),
-    state: () => distinct.state(),
-    merge: (state) => distinct.merge(state),
-    result: () => distinct.count,
-  }
-}
-
-/** Of a part it is all numbers, in their order, on which an estimate depends. */
-function quantile(share: number): Accumulator<number[]> {
-  const quantiles = new Quantiles()
-  return {
-    add(value) {
-      const number = finiteNumberOf(value)
-      if (number !== undefined) quantiles.add(number)
-    },
-    merge(numbers) {
-      for (const number of numbers) quantiles.add(number)
-    },
-    result: () => quantiles.at(share) ?? null,
-  }
-}
-
-function listing(): PartAccumulator<number[]> {
-  const numbers: number[] = []
-  return {
-    add(value) {
-      const number = finiteNumberOf(value)
-      if (number !== undefined) numbers.push(number)
-    },
-    state: () => numbers,
-  }
 }
 
 function unexpected(found: string): UsageError {

@@ -5,7 +5,7 @@ import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Frequent } from '../sketch/frequent.ts'
 import { Sum, type SumState } from '../sketch/sum.ts'
 import { Texts, type TextsState } from '../sketch/texts.ts'
-import { extreme, finiteNumberOf } from './aggregate.ts'
+import { Extreme, finiteNumberOf } from './accumulator.ts'
 import type { Rank } from './order.ts'
 
 const LONGEST = 100 // characters of a text that are kept
@@ -82,8 +82,8 @@ class Facts {
   #lastRecord = -1
   values = 0
   readonly sum = new Sum()
-  readonly min = extreme(false)
-  readonly max = extreme(true)
+  readonly min = new Extreme(false)
+  readonly max = new Extreme(true)
   readonly distinct = new Distinct()
 
   /** Answers the text that is kept. */

@@ -6,6 +6,7 @@ import {
   type Aggregate,
   accumulate,
   accumulatePart,
+  addFrom,
   checkAggregate,
   describeAggregate,
   describeCall,
@@ -106,7 +107,7 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
         add: (record) => some.add(record),
         state() {
           const states = aggregates.map((_, i) =>
-            Array.from(some.groups.values(), ({ results }) => results[i]?.state()),
+            Array.from(some.groups.values(), (results) => results[i]?.state()),
           )
           return { keys: [...some.groups.keys()].join('\n'), states }
         },
@@ -119,11 +120,12 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
         merge({ keys, states }) {
           if (keys === '') return
           for (const [n, key] of keys.split('\n').entries()) {
-            for (const [i, result] of all.resultsOf(key).entries()) result.merge(states[i]?.[n])
+            for (const [i, result] of all.at(key).entries()) result.merge(states[i]?.[n])
           }
         },
         *results() {
-          for (const { values, results } of all.groups.values()) {
+          for (const [key, results] of all.groups) {
+            const values: Value[] = JSON.parse(key)
             const record: Dictionary = {}
             for (const [i, name] of names.entries()) set(record, name, values[i] ?? null)
             for (const [i, { name }] of aggregates.entries()) {
@@ -143,35 +145,37 @@ interface GroupsState {
   states: unknown[][]
 }
 
-/** All groups, of which each has one `Result` for each aggregate. */
-class Groups<Result extends { add(record: Value): void }> {
-  readonly #fields: Field[]
-  readonly #makers: readonly (() => Result)[]
-  readonly groups = new Map<string, { values: Value[]; results: Result[] }>()
+/** All groups, by their values as JSON: each has one `Result` for each aggregate. */
+class Groups<Result extends { add(value: Value): void }> {
+  readonly #grouping: Grouping
+  readonly #make: (aggregate: Aggregate) => Result
+  readonly #watched: (Call | undefined)[]
+  readonly groups = new Map<string, Result[]>()
 
-  constructor(
-    { fields, aggregates }: Grouping,
-    make: (aggregate: Aggregate, watched?: Call) => Result,
-    calls?: Calls,
-  ) {
-    this.#fields = fields
-    this.#makers = aggregates.map((aggregate) => {
-      const watched = takesNumbers(aggregate) ? calls?.add(describeCall(aggregate)) : undefined
-      return () => make(aggregate, watched)
-    })
+  constructor(grouping: Grouping, make: (aggregate: Aggregate) => Result, calls?: Calls) {
+    this.#grouping = grouping
+    this.#make = make
+    this.#watched = grouping.aggregates.map((aggregate) =>
+      takesNumbers(aggregate) ? calls?.add(describeCall(aggregate)) : undefined,
+    )
   }
 
   add(record: Value): void {
-    for (const values of combinationsOf(record, this.#fields)) {
-      for (const result of this.resultsOf(JSON.stringify(values), values)) result.add(record)
+    const { fields, aggregates } = this.#grouping
+    for (const values of combinationsOf(record, fields)) {
+      const results = this.at(JSON.stringify(values))
+      for (let i = 0; i < results.length; i++) {
+        addFrom(record, aggregates[i] as Aggregate, results[i] as Result, this.#watched[i])
+      }
     }
   }
 
-  resultsOf(key: string, values?: Value[]): Result[] {
+  /** Of the group with that key. */
+  at(key: string): Result[] {
     const known = this.groups.get(key)
-    if (known) return known.results
-    const results = this.#makers.map((make) => make())
-    this.groups.set(key, { values: values ?? JSON.parse(key), results })
-    return results
+    if (known) return known
+    const made = this.#grouping.aggregates.map(this.#make)
+    this.groups.set(key, made)
+    return made
   }
 }

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { accumulate, describeAggregate, parseAggregates } from '../../src/expression/aggregate.ts'
+import {
+  accumulate,
+  addFrom,
+  describeAggregate,
+  parseAggregates,
+} from '../../src/expression/aggregate.ts'
 import type { Value } from '../../src/record/record.ts'
 
 function aggregated(call: string, values: Value[]): Value {
   const [aggregate] = parseAggregates(call)
   if (!aggregate) throw new Error('nothing to calculate')
   const accumulator = accumulate(aggregate)
-  for (const a of values) accumulator.add({ a })
+  for (const a of values) addFrom({ a }, aggregate, accumulator)
   return accumulator.result()
 }
 
