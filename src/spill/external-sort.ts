@@ -3,12 +3,13 @@
 import { StageError } from '../core/errors.ts'
 import { Batch, type Key } from './batch.ts'
 import { merge } from './merge.ts'
-import { linesOf, type Run } from './run-reader.ts'
+import { linesIn, linesOf, type Run } from './run-reader.ts'
 import { SpillFile } from './spill-file.ts'
 
 const LEAST_READ = 16 * 1024 // bytes of a run at once
 const MOST_READ = 1024 * 1024
 const PAUSE = 100 // lines until others get their turn
+const NEWLINE = Buffer.from('\n')
 
 export interface Order<V, K extends Key> {
   keyOf(value: V): K
@@ -17,12 +18,37 @@ export interface Order<V, K extends Key> {
   memory: number
 }
 
+/** Sorts values of a part of all, for a sort of all to `merge`. */
+export class PartSort<V, K extends Key> {
+  readonly #order: Pick<Order<V, K>, 'keyOf' | 'compare'>
+  readonly #batch: Batch<K>
+
+  constructor(order: Pick<Order<V, K>, 'keyOf' | 'compare'>) {
+    this.#order = order
+    this.#batch = new Batch(order.compare)
+  }
+
+  /** @throws StageError for a value too large for JSON. */
+  add(value: V): void {
+    this.#batch.add(json(value), this.#order.keyOf(value))
+  }
+
+  /** Their lines in order, each with its end. */
+  run(): Uint8Array {
+    const lines: Uint8Array[] = []
+    for (const line of this.#batch.lines()) lines.push(line, NEWLINE)
+    return Buffer.concat(lines)
+  }
+}
+
 /** For values that JSON can write. Those with equal keys stay in the order in which they came. */
 export class ExternalSort<V, K extends Key> {
   readonly #order: Order<V, K>
   #batch: Batch<K>
   #file: SpillFile | undefined
   #runs: Run[] = []
+  #held: Uint8Array[] = [] // runs too, of parts
+  #heldBytes = 0
 
   constructor(order: Order<V, K>) {
     this.#order = order
@@ -40,9 +66,27 @@ export class ExternalSort<V, K extends Key> {
     }
   }
 
+  /**
+   * Takes the values that come next, a part of them that is sorted.
+   *
+   * @throws OutputError when the disk is full, or fails.
+   */
+  merge(run: Uint8Array): void {
+    try {
+      if (this.#batch.size > 0) this.#spill()
+      this.#held.push(run)
+      this.#heldBytes += run.length
+      if (this.#heldBytes >= this.#order.memory) this.#spillHeld()
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
   /** Gets ready to be read, with pauses where that takes long. */
   *finish(): Generator<undefined, void> {
     if (!this.#file) return
+    this.#spillHeld()
     if (this.#batch.size > 0) this.#spill()
     this.#batch = new Batch(this.#order.compare) // frees its blocks
     while (this.#runs.length > this.#mostRuns) yield* this.#mergeSome()
@@ -50,8 +94,12 @@ export class ExternalSort<V, K extends Key> {
 
   /** All values in order, once, when it has finished. */
   *sorted(): Generator<V, void> {
-    if (!this.#file) for (const line of this.#batch.lines()) yield parsed<V>(line)
-    else for (const { value } of this.#merged(this.#runs)) yield value
+    if (this.#file) for (const { value } of this.#merged(this.#runs)) yield value
+    else if (this.#held.length > 0) {
+      const runs = [...this.#held.map(linesIn), this.#batch.lines()]
+      const items = runs.map((lines) => this.#itemsOf(lines))
+      for (const { value } of this.#mergedItems(items)) yield value
+    } else for (const line of this.#batch.lines()) yield parsed<V>(line)
   }
 
   /** Frees everything. */
@@ -59,6 +107,7 @@ export class ExternalSort<V, K extends Key> {
     this.#file?.close()
     this.#file = undefined
     this.#runs = []
+    this.#held = []
     this.#batch.clear()
   }
 
@@ -67,7 +116,22 @@ export class ExternalSort<V, K extends Key> {
     return Math.max(2, Math.floor(this.#order.memory / LEAST_READ))
   }
 
+  /** Runs of parts are written as they are. */
+  #spillHeld(): void {
+    if (this.#held.length === 0) return
+    this.#file ??= new SpillFile()
+    const file = this.#file
+    for (const run of this.#held) {
+      const start = file.length
+      file.writeLines(run)
+      if (run.length > 0) this.#runs.push({ start, end: file.length })
+    }
+    this.#held = []
+    this.#heldBytes = 0
+  }
+
   #spill(): void {
+    this.#spillHeld() // they came before
     this.#file ??= new SpillFile()
     const file = this.#file
     const start = file.length
@@ -101,10 +165,15 @@ export class ExternalSort<V, K extends Key> {
   }
 
   #merged(runs: Run[]): Generator<Item<V, K>, void> {
-    const { compare, memory } = this.#order
+    const { memory } = this.#order
     const bytes = Math.max(LEAST_READ, Math.min(MOST_READ, Math.floor(memory / runs.length)))
     const items = runs.map((run) => this.#itemsOf(linesOf(this.#file as SpillFile, run, bytes)))
-    return merge(items, (a, b) => compare(a.key, b.key))
+    return this.#mergedItems(items)
+  }
+
+  #mergedItems(runs: Generator<Item<V, K>, void>[]): Generator<Item<V, K>, void> {
+    const { compare } = this.#order
+    return merge(runs, (a, b) => compare(a.key, b.key))
   }
 
   *#itemsOf(lines: Iterable<Buffer>): Generator<Item<V, K>, void> {

@@ -10,6 +10,16 @@ export interface Run {
 
 const NEWLINE = 0x0a
 
+/** The lines of a run in memory, without their ends. */
+export function* linesIn(run: Uint8Array): Generator<Buffer, void> {
+  const bytes = Buffer.from(run.buffer, run.byteOffset, run.length)
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(NEWLINE, from)
+    yield bytes.subarray(from, end)
+    from = end + 1
+  }
+}
+
 /** Each line is without its end, and only to be used until the next one is asked for. */
 export function* linesOf(file: SpillFile, run: Run, bytes: number): Generator<Buffer, void> {
   let buffer = Buffer.allocUnsafeSlow(bytes)

@@ -43,6 +43,16 @@ export class SpillFile {
     this.#block[this.#filled++] = NEWLINE
   }
 
+  /**
+   * The same for many lines with their ends.
+   *
+   * @throws OutputError when the disk is full, or fails.
+   */
+  writeLines(lines: Uint8Array): void {
+    this.flush()
+    this.#put(lines)
+  }
+
   /** Before it is read: what was written can be found. */
   flush(): void {
     const block = this.#block.subarray(0, this.#filled)

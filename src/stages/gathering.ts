@@ -24,8 +24,8 @@ export interface Whole<State = unknown> {
   add(record: Value): void
   /** Takes what was gathered of the records that come next. */
   merge(state: State): void
-  /** The records to send. */
-  results(): Iterable<Value>
+  /** The records to send; `MORE` is a pause where they take long to make. */
+  results(): Iterable<Value | typeof MORE>
 }
 
 /** The stage itself, for an input that is not cut. */
@@ -57,9 +57,12 @@ export const joined: (whole: Whole, target: Target<Value>) => Target<unknown> = 
   },
 )
 
-function* sent(records: Iterable<Value>, target: Target<Value>): Generator<typeof MORE, void> {
+function* sent(
+  records: Iterable<Value | typeof MORE>,
+  target: Target<Value>,
+): Generator<typeof MORE, void> {
   for (const record of records) {
     yield MORE
-    if (!target.send(record)) return
+    if (record !== MORE && !target.send(record)) return
   }
 }

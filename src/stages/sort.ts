@@ -2,7 +2,7 @@
 
 import { formatBytes, parseBytes } from '../core/bytes.ts'
 import { each, fields, fromOne, truth } from '../core/checks.ts'
-import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
+import { MORE } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import {
   describeOrder,
@@ -12,9 +12,10 @@ import {
   type Ranks,
 } from '../expression/order.ts'
 import type { Value } from '../record/record.ts'
-import { ExternalSort } from '../spill/external-sort.ts'
+import { ExternalSort, PartSort } from '../spill/external-sort.ts'
 import { FIELD } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { type Gathering, gathered } from './gathering.ts'
 import { passesAll } from './passed-fields.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
@@ -57,8 +58,8 @@ export const sort: Stage<Sorting> = {
   passes: passesAll,
   makesRecords: false,
   types: sameTypes,
-  parts: () => 'in order',
-  start: ({ by, memory = MEMORY }, target) => inOrder({ ...orderBy(by), memory }, target),
+  parts: gathering,
+  start: (sorting, target) => gathered(gathering(sorting).whole(), target),
   sendsAtEnd: true,
 }
 
@@ -68,22 +69,28 @@ function checkMemory(bytes: unknown): number {
   throw new UsageError(`--sort-memory: expected bytes from 1, as in 300M, found ${found}`)
 }
 
-const inOrder = coroutine(function* (
-  order: ConstructorParameters<typeof ExternalSort<Value, Ranks>>[0],
-  target: Target<Value>,
-): Receiver<Value> {
-  const records = new ExternalSort(order)
-  try {
-    try {
-      while (true) records.add(yield)
-    } finally {
-      for (const _ of records.finish()) yield MORE
-      for (const record of records.sorted()) {
-        yield MORE
-        if (!target.send(record)) break
+/** The lines of a part in order; they are merged with those of the others when all have come. */
+function gathering({ by, memory = MEMORY }: Sorting): Gathering<Uint8Array> {
+  const order = orderBy(by)
+  return {
+    part() {
+      const some = new PartSort(order)
+      return { add: (record) => some.add(record), state: () => some.run() }
+    },
+    whole() {
+      const all = new ExternalSort<Value, Ranks>({ ...order, memory })
+      return {
+        add: (record) => all.add(record),
+        merge: (run) => all.merge(run),
+        *results() {
+          try {
+            for (const _ of all.finish()) yield MORE
+            yield* all.sorted()
+          } finally {
+            all.close()
+          }
+        },
       }
-    }
-  } finally {
-    records.close()
+    },
   }
-})
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { OutputError, StageError } from '../../src/core/errors.ts'
-import { ExternalSort } from '../../src/spill/external-sort.ts'
+import { ExternalSort, PartSort } from '../../src/spill/external-sort.ts'
 
 let folder: string
 beforeAll(() => {
@@ -48,6 +48,36 @@ test.each([1, 100, 2000, 100_000])('is a stable sort in %i bytes', (memory) => {
     { numRuns: 30 },
   )
 })
+
+test.each([1, 100, 100_000])(
+  'parts that are sorted go in between the others, in %i bytes',
+  (memory) => {
+    const part = fc.record({ isSorted: fc.boolean(), keys: fc.array(fc.nat(3), { maxLength: 6 }) })
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        let place = 0
+        const items: Item[] = []
+        const sort = sorting(memory)
+        for (const { isSorted, keys } of parts) {
+          const made = keys.map((key) => ({ key, place: place++ }))
+          items.push(...made)
+          if (isSorted) {
+            const some = new PartSort<Item, number>({
+              keyOf: ({ key }) => key,
+              compare: (a, b) => a - b,
+            })
+            for (const item of made) some.add(item)
+            sort.merge(structuredClone(some.run()))
+          } else for (const item of made) sort.add(item)
+        }
+        for (const _ of sort.finish());
+        expect([...sort.sorted()]).toEqual(items.toSorted((a, b) => a.key - b.key))
+        sort.close()
+      }),
+      { numRuns: 50 },
+    )
+  },
+)
 
 test('merges thousands of runs', () => {
   const items = Array.from({ length: 5000 }, (_, place) => ({ key: (place * 7919) % 1000, place }))
