@@ -7,7 +7,7 @@ const LARGEST = 2 ** 970 // of numbers that 2 ** 53 times cannot be too many for
 const MOST_DECIMALS = 100 // that toFixed writes
 
 /** What was added, to be added to another. */
-export type SumState = [count: number, sum: number, lost: number, rest: bigint, decimals: number]
+export type SumState = [count: number, decimals: number, sum: number, lost: number, rest?: bigint]
 
 export class Sum {
   /** How many were added. */
@@ -26,14 +26,16 @@ export class Sum {
   }
 
   state(): SumState {
-    return [this.count, this.#sum, this.#lost, this.#rest, this.#decimals]
+    const state: SumState = [this.count, this.#decimals, this.#sum, this.#lost]
+    if (this.#rest !== 0n) state.push(this.#rest)
+    return state
   }
 
-  merge([count, sum, lost, rest, decimals]: SumState): void {
+  merge([count, decimals, sum, lost, rest]: SumState): void {
     this.count += count
     this.#add(sum)
     this.#add(lost)
-    this.#rest += rest
+    if (rest !== undefined) this.#rest += rest
     this.#decimals = Math.max(this.#decimals, decimals)
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Calls, fruitlessWarning } from '../../src/expression/calls.ts'
 import { compileExpression, compileValues } from '../../src/expression/expression.ts'
+import type { Value } from '../../src/record/record.ts'
 
 test('a call that never has a value is reported with what it was given first', () => {
   const calls = new Calls()
@@ -23,4 +24,18 @@ test('a call is reported once, whatever it is in', () => {
   }
   expect(calls.fruitless).toEqual([{ call: 'number(a)', example: 'x' }])
   expect(fruitlessWarning(calls.fruitless)).toBe('no value for any record: number(a), as for "x"')
+})
+
+test('what parts have seen adds up to what is seen of all', () => {
+  const seenOf = (records: Value[]) => {
+    const calls = new Calls()
+    const values = compileValues('number(a) + len(b) + number(c)', calls)
+    for (const record of records) values(record)
+    return calls.state()
+  }
+  const all = new Calls()
+  all.merge(seenOf([]))
+  all.merge(structuredClone(seenOf([{ a: '', c: 'x' }, { a: 'y' }])))
+  all.merge(structuredClone(seenOf([{ a: 'z', c: '1' }])))
+  expect(all.fruitless).toEqual([{ call: 'number(a)', example: 'y' }])
 })
