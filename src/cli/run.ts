@@ -1,8 +1,8 @@
 // Runs a plan as the command line asks, and reports what happened; answers with an exit code.
 
 import type { BadRecord } from '../engine/bad-record.ts'
-import { mappedFields, namedFields } from '../plan/named-fields.ts'
 import { run } from '../parts/run.ts'
+import { mappedFields, namedFields } from '../plan/named-fields.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { untilInterrupted } from './signals.ts'

@@ -25,13 +25,10 @@ export interface Place {
   misfit: string
 }
 
-/** What was seen at a place and at those below it, as plain data. */
-export interface SeenAt {
-  once: boolean
-  many: boolean
-  misfits: number
-  misfit: string
-  below: [name: string, seen: SeenAt][]
+/** What was seen at a place, as plain data. */
+export interface SeenAt extends Pick<Place, 'once' | 'many' | 'misfits' | 'misfit'> {
+  /** The names that lead to it. */
+  names: string[]
 }
 
 /** Those beyond are looked up each time: names may be as many as records. */
@@ -74,18 +71,27 @@ export class Places {
     return [this.root, ...this.#kept].filter(({ misfits }) => misfits > 0)
   }
 
-  /** All that was seen. */
-  get seen(): SeenAt {
-    return seenAt(this.root)
+  /** All that was seen, in the order in which it was met. */
+  get seen(): SeenAt[] {
+    const namesOf = new Map<Place, string[]>([[this.root, []]])
+    for (const [place, names] of namesOf) {
+      for (const [name, below] of place.below) namesOf.set(below, [...names, name])
+    }
+    return [this.root, ...this.#kept].map((place) => {
+      const { once, many, misfits, misfit } = place
+      return { names: namesOf.get(place) ?? [], once, many, misfits, misfit }
+    })
   }
 
   /** Adds what was seen elsewhere, in records that come next. */
-  add(seen: SeenAt, place: Place = this.root): void {
-    place.once ||= seen.once
-    place.many ||= seen.many
-    if (place.misfits === 0) place.misfit = seen.misfit
-    place.misfits += seen.misfits
-    for (const [name, below] of seen.below) this.add(below, this.below(place, name))
+  add(seen: readonly SeenAt[]): void {
+    for (const { names, once, many, misfits, misfit } of seen) {
+      const place = names.reduce((above, name) => this.below(above, name), this.root)
+      place.once ||= once
+      place.many ||= many
+      if (place.misfits === 0) place.misfit = misfit
+      place.misfits += misfits
+    }
   }
 
   #grow(parent: Place, name: string): Place {
@@ -119,11 +125,6 @@ export class Places {
       misfit: '',
     }
   }
-}
-
-function seenAt({ once, many, misfits, misfit, below }: Place): SeenAt {
-  const names = [...below].map(([name, place]): [string, SeenAt] => [name, seenAt(place)])
-  return { once, many, misfits, misfit, below: names }
 }
 
 type IsMeant = (path: string, flat: string) => boolean

@@ -62,11 +62,11 @@ export class Mapper {
     return shown.filter((words) => words !== undefined).join('; ') || undefined
   }
 
-  get seen(): SeenAt {
+  get seen(): SeenAt[] {
     return this.#places.seen
   }
 
-  add(seen: SeenAt): void {
+  add(seen: readonly SeenAt[]): void {
     this.#places.add(seen)
   }
 

@@ -51,11 +51,11 @@ export class SometimesArrays {
     return sometimesArrayWarning(this.#places.inSomeRecords, isReported)
   }
 
-  get seen(): SeenAt {
+  get seen(): SeenAt[] {
     return this.#places.seen
   }
 
-  add(seen: SeenAt): void {
+  add(seen: readonly SeenAt[]): void {
     this.#places.add(seen)
   }
 

@@ -6,6 +6,7 @@ import { kernelEngine } from '../engine/kernel/kernel.ts'
 import type { Pattern } from '../engine/pattern.ts'
 import { Selector } from '../engine/selector.ts'
 import { END, EVENT_WORDS, type Name, START, type Tape } from '../engine/tape.ts'
+import { XmlError } from '../engine/xml-error.ts'
 
 /** The document up to a place, without what has ended there. */
 export interface Around {
@@ -39,8 +40,8 @@ interface Met {
   open: number[]
   /** How many of them are open in the record that is, itself included. */
   depthInRecord: number
-  /** Where the first record begins, and what was open there. */
-  first: { at: number; open: number[] } | undefined
+  /** Where the first record begins. */
+  first: number | undefined
   /** The names of records. */
   names: Set<string>
 }
@@ -49,27 +50,35 @@ const CHUNK = 256 * 1024
 const LONGEST_TAG = 16 * 1024 * 1024
 
 export interface FirstRecord {
+  /** Where it begins; if an entity is the record, where the reference to it ends. */
   offset: number
-  around: Around
   /** How records are called, as far as the way goes. */
   names: string[]
 }
 
-/** Where the first record begins; nothing if there is none on the way. */
+/** Where the first record of a document begins; nothing if there is none on the way from its start. */
 export function firstRecord(way: Way): FirstRecord | undefined {
-  const { first, names } = walk(way)
-  if (first === undefined) return undefined
-  const offset = first.at - lengthAround(way) + way.from
-  return { offset, around: aroundOf(way, first.open), names: [...names] }
+  const { first, names } = walk(way) ?? {}
+  return first === undefined || !names ? undefined : { offset: first, names: [...names] }
 }
 
 /** What stands around the end of the way, which is between two elements; nothing if that is in a record. */
 export function aroundEnd(way: Way): Around | undefined {
-  const { open, depthInRecord } = walk(way)
-  return depthInRecord > 0 ? undefined : aroundOf(way, open)
+  const met = walk(way)
+  return met?.depthInRecord === 0 ? aroundOf(way, met.open) : undefined
 }
 
-function walk(way: Way): Met {
+/** As far as the document is well-formed: what is wrong is said by who reads it. */
+function walk(way: Way): Met | undefined {
+  try {
+    return walkAll(way)
+  } catch (error) {
+    if (error instanceof XmlError) return undefined
+    throw error
+  }
+}
+
+function walkAll(way: Way): Met {
   const { from, around, to, bytesAt, pattern, options } = way
   const met: Met = { open: [], depthInRecord: 0, first: undefined, names: new Set() }
   const { inside: _, onWarning: __, outside: ___, ...rest } = options
@@ -95,7 +104,7 @@ const follow: (met: Met, selector: Selector) => Target<Tape> = coroutine(functio
         const name = names[index] as Name
         if (met.depthInRecord > 0) met.depthInRecord++
         else if (selector.enter(index, name)) {
-          met.first ??= { at: offset(at), open: [...met.open] }
+          met.first ??= offset(at)
           met.names.add(name.qualified)
           met.depthInRecord = 1
         }

@@ -35,15 +35,19 @@ export class JoinedLine implements Line {
     this.end = together([front.end, ...joints.map(({ end }) => end)])
   }
 
-  static async join(plan: Plan, { front, exits }: Seam, options: LineOptions): Promise<JoinedLine> {
+  static async join(plan: Plan, { own, exits }: Seam, options: LineOptions): Promise<JoinedLine> {
     const { openSink, report, calls = new Calls() } = options
     const after = new Calls()
     const joints = exits.map((exit) => new Joint(exit, openSink, after))
     const openExit = (name: string) =>
       (joints[exits.findIndex((exit) => exit.name === name)] as Joint).target as Target<never>
     const line = await joinLine(
-      { ...plan, pipeline: front },
-      { ...options, calls, openSink: openExit, start: startsAt(joints, startStage) },
+      { ...plan, pipeline: own },
+      {
+        ...options,
+        ...{ calls, openSink: openExit, start: startsAt(joints, startStage) },
+        whole: plan.pipeline,
+      },
     )
     calls.adopt(after)
     return new JoinedLine(line, joints, report, calls)
@@ -88,6 +92,7 @@ export class JoinedLine implements Line {
   }
 
   leave(): void {
+    this.#engine?.leave?.()
     this.#front.leave()
   }
 

@@ -1,6 +1,7 @@
 // Joins what the parts of a document send to one exit, in their order: a target in front of the second half of a pipeline.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { lasting } from '../core/lasting.ts'
 import type { Calls } from '../expression/calls.ts'
 import type { PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
@@ -42,21 +43,21 @@ export class Joint {
         },
         rest,
       )
-      this.target = lasting((result) => this.#mergeCount(result as Value), rest)
+      this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
     } else {
       const into = exit.form === 'lines' ? rest : unfolded(rest)
       this.end = into as Target<never>
-      this.target = lasting((item: Writable) => this.#pass(item, into), into)
+      this.target = lasting(into, (item: Writable) => this.#pass(item, into))
     }
   }
 
   /** Starts the stage that gathers, for a line in this thread: it adds to what parts have gathered. */
   start(calls: Calls | undefined): Target<Value> {
     this.#whole = this.#gathering?.whole(calls)
-    return lasting((record: Value) => {
+    return lasting(this.end, (record: Value) => {
       this.#gathered.add(record)
       return !this.end.done
-    }, this.end)
+    })
   }
 
   /** Takes what the stage has gathered of the next part. */
@@ -130,16 +131,4 @@ function without({ bytes, records }: Lines, passed: number): Lines {
   let at = 0
   for (let n = 0; n < passed; n++) at = bytes.indexOf(NEWLINE, at) + 1
   return new Lines(bytes.subarray(at), records - passed)
-}
-
-/** A target that the end of its sender does not end. */
-function lasting<T>(send: (item: T) => boolean, target: Pick<Target<never>, 'done'>): Target<T> {
-  return {
-    send,
-    close() {},
-    throw() {},
-    get done() {
-      return target.done
-    },
-  }
 }

@@ -29,6 +29,7 @@ export class PartOutput {
   readonly #part: number
   readonly #send: (pieces: Sent[]) => void
   readonly #parts = new Map<PlannedStage, Part>()
+  readonly #targets = new Map<string, Target<Value>>()
   readonly #counts: (number | undefined)[] = []
   readonly #texts: Text[]
   #pieces: Sent[] = []
@@ -47,14 +48,18 @@ export class PartOutput {
     this.#texts = exits.map(() => ({ lines: '', records: 0 }))
   }
 
-  /** The exit of a name. */
+  /** The exit of a name; however often it is opened, it is one. */
   open(name: string): Target<Value> {
+    const known = this.#targets.get(name)
+    if (known) return known
     const exit = this.#exits.findIndex((each) => each.name === name)
     const isGathered = this.#exits[exit]?.form === 'gathered'
     const send = isGathered
       ? (result: Writable) => this.#keepCount(exit, result as Value)
       : (item: Writable) => this.#add(exit, item)
-    return { send, close() {}, throw() {}, done: false } as Target<Value>
+    const target = { send, close() {}, throw() {}, done: false } as Target<Value>
+    this.#targets.set(name, target)
+    return target
   }
 
   readonly start: StartStage = (planned, target, open, calls) => {

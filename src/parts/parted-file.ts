@@ -87,9 +87,11 @@ export class PartedFile implements Source {
     const first = this.#firstRecord()
     if (first && (await this.#feed(first.offset)) === 'done') return false
     const border = first && line.border // from here on it is known what stands around
-    const end = border
-      ? await this.#readParts({ ...border, around: first.around, records: 0 }, first.names)
-      : await this.#feed(Number.POSITIVE_INFINITY)
+    const around = border && this.#aroundEnd(0)
+    const end =
+      border && around
+        ? await this.#readParts({ ...border, around, records: 0 }, first.names)
+        : await this.#feed(Number.POSITIVE_INFINITY)
     return end !== 'done'
   }
 
@@ -111,7 +113,8 @@ export class PartedFile implements Source {
         if (!part) continue
         const border = line.border
         const now: Around | undefined =
-          border && (border.isAround && !isLost ? around : this.#aroundEnd())
+          border &&
+          (border.isAround && !isLost ? around : this.#aroundEnd(this.#place.offset, around))
         isLost = border !== undefined && now === undefined
         if (border && now) this.#place = { ...border, around: now, records: line.records }
         if (now !== around) {
@@ -145,9 +148,9 @@ export class PartedFile implements Source {
     return findCandidate(this.#bytesAt, names, from, Math.min(to, this.#size))
   }
 
-  #aroundEnd(): Around | undefined {
-    const { offset, around } = this.#place
-    const way = { from: offset, to: this.#at, around, bytesAt: this.#bytesAt }
+  /** What stands around the place that was reached, by what was read from another one on. */
+  #aroundEnd(from: number, around?: Around): Around | undefined {
+    const way = { from, to: this.#at, bytesAt: this.#bytesAt, ...(around && { around }) }
     return aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
   }
 
@@ -176,7 +179,7 @@ export class PartedFile implements Source {
       if (said.said === 'failed') break
       for (const sent of said.pieces) {
         this.#send(part, sent)
-        if (line.isDone || signal.aborted) return 'done'
+        if (signal.aborted) return 'done'
         await gate.whenOpen()
       }
       if (said.said === 'pieces') continue

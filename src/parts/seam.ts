@@ -16,8 +16,10 @@ export type Exit = { name: string } & (
 )
 
 export interface Seam {
-  /** It writes to the exits, by their names. */
+  /** The first half, for parts. It writes to the exits, by their names. */
   front: Pipeline
+  /** The same for what is read where the parts are joined: what leaves records out of parts does so once more there. */
+  own: Pipeline
   exits: Exit[]
 }
 
@@ -25,11 +27,12 @@ export interface Seam {
 export function cut(pipeline: Pipeline): Seam {
   const exits: Exit[] = []
   const front = frontOf(pipeline, exits)
-  if (!hasSharedSink(exits)) return { front, exits }
+  if (!hasSharedSink(exits)) return { front, own: once(front), exits }
   // several ways lead to one sink: there the records take turns
   const trunk: Exit[] = []
   const { branches: _, ...before } = pipeline
-  return { front: until(before.stages.findIndex(endsFront), pipeline, trunk), exits: trunk }
+  const alone = until(before.stages.findIndex(endsFront), pipeline, trunk)
+  return { front: alone, own: once(alone), exits: trunk }
 }
 
 function frontOf(pipeline: Pipeline, exits: Exit[]): Pipeline {
@@ -65,13 +68,26 @@ function until(end: number, pipeline: Pipeline, exits: Exit[]): Pipeline {
   return { stages: end < 0 ? stages : stages.slice(0, isRunTwice ? end + 1 : end), to: [name] }
 }
 
+/** Without the stages that are run again. */
+function once({ stages, branches, ...rest }: Pipeline): Pipeline {
+  return {
+    ...rest,
+    stages: stages.filter((stage) => partsOf(stage) !== 'again'),
+    ...(branches && { branches: branches.map(once) }),
+  }
+}
+
 function endsFront(stage: PlannedStage): boolean {
   return partsOf(stage) !== 'alone' || writes(stage)
 }
 
 /** Whether it is a sink too. */
 function writes({ stage, argument }: PlannedStage): boolean {
-  return stageNamed(stage).lower?.(argument).some((step) => step.do === 'lines') ?? false
+  return (
+    stageNamed(stage)
+      .lower?.(argument)
+      .some((step) => step.do === 'lines') ?? false
+  )
 }
 
 function partsOf({ stage, argument }: PlannedStage) {

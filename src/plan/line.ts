@@ -1,6 +1,7 @@
 // Joins what a plan says into one line from the bytes of documents to the sinks, in the kernel as far as it goes.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { lasting } from '../core/lasting.ts'
 import { map } from '../core/map.ts'
 import type { Counted } from '../dtd/outside.ts'
 import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
@@ -26,7 +27,7 @@ import { engineOptions, loadEngine } from './engine.ts'
 import { type Exit, type Lowered, lower } from './lower.ts'
 import type { StepWatch } from './meter.ts'
 import { loadOutside } from './outside.ts'
-import type { Plan } from './plan.ts'
+import type { Pipeline, Plan } from './plan.ts'
 import { frontFor } from './pushdown.ts'
 import { isReaching } from './reaching.ts'
 import { inScope } from './scope.ts'
@@ -63,7 +64,7 @@ export interface Line {
 
 /** What was found in documents that there may be something to say of, as plain data. */
 export interface Findings {
-  fields: SeenAt
+  fields: SeenAt[]
   entities: Counted
 }
 
@@ -81,6 +82,8 @@ export interface LineOptions {
   calls?: Calls
   /** Starts stages, where not as usual. */
   start?: StartStage
+  /** The pipeline of which that of the plan is the first half. */
+  whole?: Pipeline
 }
 
 export async function joinLine(plan: Plan, options: LineOptions): Promise<Line> {
@@ -110,6 +113,7 @@ async function inJavaScript(
   const badRecords = await badRecordsOf(plan, options)
   const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls, start))
   const arrays = new SometimesArrays()
+  const records = lasting(end, (record: Value) => end.send(record))
   const collecting = {
     pattern,
     report,
@@ -124,7 +128,7 @@ async function inJavaScript(
       const before = inside?.records ?? 0
       const from = field !== undefined && { withSource: { field, file: source, before } }
       const how = { ...collecting, ...from, ...(mapper && { builder: mapper.builder() }) }
-      const tapes = collect(how, mapper ? end : watched(arrays, end))
+      const tapes = collect(how, mapper ? records : watched(arrays, records))
       return createEngine(tapes, source, onWarning, inside)
     },
     leave() {},
@@ -133,7 +137,7 @@ async function inJavaScript(
       return end.done
     },
     get warning() {
-      return (mapper ?? arrays).warning(isWritten(plan))
+      return (mapper ?? arrays).warning(isWritten(plan, options.whole))
     },
     get unknown() {
       return outside.warning
@@ -204,7 +208,7 @@ async function inKernel(
       return end.done || tables.isDone
     },
     get warning() {
-      return (mapper ?? arrays).warning(isWritten(plan))
+      return (mapper ?? arrays).warning(isWritten(plan, options.whole))
     },
     get unknown() {
       return outside.warning
@@ -267,9 +271,9 @@ function targetOf(exit: Exit, { openSink, meter, calls, start }: LineOptions): T
 }
 
 /** Whether what is found at a path is written; names that were flattened are not looked for. */
-function isWritten({ pipeline, mapping }: Plan): (path: string) => boolean {
+function isWritten({ pipeline, mapping }: Plan, whole = pipeline): (path: string) => boolean {
   if (mapping?.flatten !== undefined) return () => true
-  return (path) => isReaching(pipeline, path.split('/'))
+  return (path) => isReaching(whole, path.split('/'))
 }
 
 function watched(arrays: SometimesArrays, target: Target<Value>): Target<Value> {

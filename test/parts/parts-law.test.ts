@@ -57,6 +57,7 @@ function rootless(document: string): string {
 
 interface Outcome {
   files: Record<string, string>
+  records?: number | string | undefined
   report?: Partial<Report>
   warnings: string[]
   bad: string[]
@@ -75,7 +76,7 @@ async function outcome(
   const bad: string[] = []
   const options = {
     onWarning: (message: string) => warnings.push(message),
-    onBadRecord: ({ fault }: { fault: Error }) => bad.push(fault.message),
+    onBadRecord: ({ error }: { error: Error }) => bad.push(error.message),
   }
   const placed = { ...plan, inputs: [name], pipeline: inFolder(plan.pipeline, out) }
   let report: Report | undefined
@@ -90,12 +91,16 @@ async function outcome(
   }
   const files: Record<string, string> = {}
   for (const file of existing(out)) files[file] = readFileSync(join(out, file), 'latin1')
-  const { parts, seen, ...rest } = report ?? {}
+  const { parts, seen, bytes: _, records, ...rest } = report ?? {} // bytes are read ahead in one way or another
   counts.read += parts?.read ?? 0
   counts.again += parts?.again ?? 0
   return {
     files,
-    ...(report && { report: { ...rest, seen: new Map([...(seen ?? [])].sort()) } }),
+    ...(report && {
+      // and records, where not all are wanted
+      records: JSON.stringify(plan).includes('"head"') ? 'some' : records,
+      report: { ...rest, seen: new Map(report.records > 0 ? [] : [...(seen ?? [])].sort()) },
+    }),
     warnings,
     bad,
     ...(error !== undefined && { error }),
@@ -171,7 +176,8 @@ test.each<[string, fc.Arbitrary<Plan>]>([
     }
     const onError = fc.constantFrom('stop' as const, 'skip' as const)
     await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, onError, law), {
-      numRuns: RUNS, endOnFailure: process.env.QUICK !== undefined,
+      numRuns: RUNS,
+      endOnFailure: process.env.QUICK !== undefined,
     })
     expect(counts.read).toBeGreaterThan(RUNS)
   },

@@ -33,6 +33,7 @@ export abstract class KernelReader {
   #recovery: ErrorRecovery | undefined
   #hasStarted = false
   #hasEnded = false
+  #depthAround = -1 // elements that were open at the border before
   readonly #window: KernelWindow
   readonly #prolog: KernelProlog
   #clash: Error | undefined
@@ -132,9 +133,10 @@ export abstract class KernelReader {
       characters: exports.charactersBefore(),
       expansion: exports.expansion(),
       depth,
-      isAround: depth === exports.lowestDepth(),
+      isAround: depth === this.#depthAround && depth === exports.lowestDepth(),
     }
     exports.watchDepth()
+    this.#depthAround = depth
     return border
   }
 
@@ -234,6 +236,7 @@ export abstract class KernelReader {
     if (rest) this.#feedAll(rest, false)
     if (this.#window.filled > 0) throw new Error('a part of a document begins inside a token')
     this.kernel.exports.beginPart(offset, lines, characters, expansion)
+    this.#depthAround = this.kernel.exports.depth()
   }
 
   #feedAll(bytes: Uint8Array, isLast: boolean): boolean {
