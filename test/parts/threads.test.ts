@@ -1,0 +1,131 @@
+// Reads large files in several threads, as people do.
+
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type PartsOptions, run } from '../../src/parts/run.ts'
+import type { Plan, PlannedStage } from '../../src/plan/plan.ts'
+
+let folder = ''
+let buses = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cosax-threads-'))
+  buses = join(folder, 'buses.xml')
+  writeFileSync(buses, document(4000))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Records among what looks like them, in elements that change. */
+function document(records: number, fault = -1): string {
+  const parts = [
+    '<!DOCTYPE buses [<!ENTITY stop "Clark &#38;#38; <b>Lake</b>">]>\n<buses xmlns:x="urn:x">',
+  ]
+  for (let n = 0; n < records; n++) {
+    if (n % 500 === 0) parts.push(`${n > 0 ? '</line>' : ''}<line no="${n}">`)
+    if (n % 7 === 0)
+      parts.push(`<!-- <bus id="${n}"> --><note><![CDATA[</bus><bus id="">]]></note>\r\n`)
+    const end = n === fault ? '</buz>' : '</bus>'
+    parts.push(
+      `<bus id="${n}" x:kind="${n % 3}"><route>${n % 11}</route><stop>&stop;</stop>`,
+      `<text y="'>&lt;bus ">${'é'.repeat(n % 40)}</text>`,
+      `${end}\n`,
+    )
+  }
+  return `${parts.join('')}</line></buses>\n`
+}
+
+const CUTTING = { smallest: 0, step: 20_000, waits: true }
+
+async function written(
+  stages: PlannedStage[],
+  options: PartsOptions,
+  plan: Partial<Plan> = {},
+  name = 'out.jsonl',
+): Promise<{ bytes: string; parts?: { read: number; again: number } | undefined }> {
+  const to = join(folder, name)
+  const { parts } = await run(
+    { inputs: [buses], record: 'bus', ...plan, pipeline: { stages, to: [to] } },
+    options,
+  )
+  return { bytes: readFileSync(to, 'latin1'), parts }
+}
+
+const filter = { field: ['route'], operator: '=', value: '7' }
+const PIPELINES: [string, PlannedStage[]][] = [
+  ['all records', []],
+  ['a filter', [{ stage: 'filter', argument: filter }]],
+  [
+    'a condition in JavaScript',
+    [{ stage: 'where', argument: 'number(route) % 2 == 1 && len(stop) > 2' }],
+  ],
+  ['a count', [{ stage: 'count', argument: null }]],
+  ['counts by value', [{ stage: 'count-by', argument: [['route'], ['@x:kind']] }]],
+  ['the last ones', [{ stage: 'tail', argument: 700 }]],
+  ['all but the first', [{ stage: 'skip', argument: 1234 }]],
+  ['a sort', [{ stage: 'sort', argument: { by: [{ field: ['text'], descending: true }] } }]],
+  ['the first ones', [{ stage: 'head', argument: 2500 }]],
+]
+
+describe('in several threads', () => {
+  test.each(PIPELINES)('%s: the same bytes', async (_, stages) => {
+    const { bytes } = await written(stages, { jobs: 1 })
+    expect(bytes.length).toBeGreaterThan(0)
+    for (const jobs of [2, 3]) {
+      const found = await written(stages, { jobs, cutting: CUTTING })
+      expect(found.bytes === bytes).toBe(true)
+      expect(found.parts?.read).toBeGreaterThan(2)
+    }
+  })
+
+  test.each(['csv', 'json', 'parquet', 'jsonl.gz', 'tsv'])('%s: the same bytes', async (format) => {
+    const one = await written([], { jobs: 1 }, {}, `one.${format}`)
+    const two = await written([], { jobs: 2, cutting: CUTTING }, {}, `two.${format}`)
+    expect(two.parts?.read).toBeGreaterThan(2)
+    expect(two.bytes === one.bytes).toBe(true)
+  })
+
+  test('a fault has its place, and what is before it was written', async () => {
+    const file = join(folder, 'fault.xml')
+    writeFileSync(file, document(4000, 3210))
+    const outcomes: unknown[] = []
+    for (const jobs of [1, 2, 3]) {
+      const to = join(folder, `fault-${jobs}.jsonl`)
+      const pipeline = { stages: [], to: ['-'], writing: {} }
+      const bad: string[] = []
+      const error = await run(
+        { inputs: [file], record: 'bus', pipeline: { ...pipeline, to: [to] } },
+        { jobs, cutting: CUTTING },
+      ).catch((thrown: unknown) => thrown)
+      const skipped = await run(
+        { inputs: [file], record: 'bus', onError: 'skip', pipeline: { ...pipeline, to: [to] } },
+        { jobs, cutting: CUTTING, onBadRecord: ({ error: { message } }) => bad.push(message) },
+      )
+      const { records, written: sent } = skipped
+      outcomes.push({
+        error: (error as Error).message.replace(file, ''),
+        records,
+        sent,
+        bad,
+        bytes: readFileSync(to, 'latin1').length,
+      })
+      if (jobs > 1) expect(skipped.parts?.read).toBeGreaterThan(2)
+    }
+    const [one] = outcomes
+    expect(outcomes).toEqual([one, one, one])
+    expect(one).toMatchObject({ records: 3999, bad: [expect.stringContaining('tag not closed')] })
+  })
+
+  test('a reader who has gone ends all', () => {
+    const file = join(folder, 'large.xml')
+    const record = `<bus><id>1</id><text>${'x'.repeat(1000)}</text></bus>\n`
+    writeFileSync(file, `<buses>${record.repeat(80_000)}</buses>`)
+    const command = `node bin/cosax.js ${file} -j 3 | head -n 2 | wc -l; echo "\${PIPESTATUS[0]}"`
+    expect(execFileSync('bash', ['-c', command], { encoding: 'utf8' })).toBe('2\n0\n')
+    const counted = spawnSync('node', ['bin/cosax.js', file, '--count', '-j', '3'], {
+      encoding: 'utf8',
+    })
+    expect(counted).toMatchObject({ stdout: '{"count":80000}\n', stderr: '', status: 0 })
+  })
+})
