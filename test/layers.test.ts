@@ -10,6 +10,7 @@ const RANKS: Record<string, number> = {
   core: 0,
   kernel: 6,
   'kernel/layout.ts': -1,
+  'kernel/lines': -1,
   'kernel/bytes': 0,
   'kernel/markup': 1,
   'kernel/record': 2,
@@ -27,6 +28,7 @@ const RANKS: Record<string, number> = {
   expression: 4,
   mapping: 5,
   'engine/kernel': 6,
+  'engine/lines': 6,
   reading: 7,
   stages: 7,
   formats: 7,
@@ -42,8 +44,13 @@ const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
 const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'parts', 'serve', 'cli']
-/** Of the kernel, and of a table and another engine when they are needed. */
-const LOADERS = ['engine/wasm.ts', 'dtd/html.ts', 'expression/linear-regex.ts']
+/** Of the kernels, and of a table and another engine when they are needed. */
+const LOADERS = [
+  'engine/wasm.ts',
+  'engine/line-scanner.ts',
+  'dtd/html.ts',
+  'expression/linear-regex.ts',
+]
 const LONGEST_FILE = 300
 
 interface Import {

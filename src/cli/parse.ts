@@ -54,6 +54,7 @@ export function requested(command: Request['command'], words: Words): Request {
     }
     flag.add(request, text)
   }
+  if (request.plan.records) checkRecords(uses)
   request.checkModifiers()
   request.addInputs(words.files)
   if (request.planFile !== undefined) {
@@ -61,6 +62,14 @@ export function requested(command: Request['command'], words: Words): Request {
     if (flag) throw new UsageError(`--plan: the plan is whole, ${nameOf(flag)} does not go with it`)
   }
   return request
+}
+
+/** @throws UsageError for a flag about XML. */
+function checkRecords(uses: Words['uses']): void {
+  const [flag] = uses.find(([{ isOfXml }]) => isOfXml) ?? []
+  if (flag) {
+    throw new UsageError(`${nameOf(flag)}: is about XML, the inputs of --records are JSON lines`)
+  }
 }
 
 function rank(flag: Flag): number {

@@ -3,6 +3,7 @@
 /** Options by flag; those of the command line's stages are stages of a plan. */
 const OPTIONS: Readonly<Record<string, string>> = {
   record: 'record',
+  records: 'records: true',
   'with-name': 'withName',
   'with-source': 'withSource',
   follow: 'follow',

@@ -12,6 +12,8 @@ export interface BadRecord {
   isRecord: boolean
   /** It, as UTF-8: of what is longer than a record may be, the beginning. */
   bytes: Uint8Array
+  /** What the bytes were to be; `xml` if not given. */
+  form?: 'xml' | 'json'
 }
 
 /** Who decides about faults, and takes what is left out for them. */

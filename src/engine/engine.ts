@@ -49,6 +49,8 @@ export interface EngineOptions {
 
 /** One engine reads one document. */
 export interface Engine {
+  /** Whether its errors say all that there is to say: nothing is added about documents that are no XML. */
+  readonly explainsItself?: true
   /**
    * Reads the next bytes, of any number and cut anywhere, and answers whether more are wanted.
    * Events before a fault are sent before the fault is thrown.

@@ -1,7 +1,7 @@
 // Provides the reading of documents in parts, for a run.
 
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { Line, LineOptions } from '../plan/line.ts'
+import type { Line, LineOptions } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report, Workshop } from '../plan/run.ts'
 import { compressionOf } from '../sources/compression.ts'

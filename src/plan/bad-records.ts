@@ -16,7 +16,7 @@ export interface LeavingOut {
   onBadRecord: (bad: BadRecord) => void
 }
 
-const COLUMNS = ['source', 'offset', 'line', 'column', 'error', 'xml', 'base64']
+const COLUMNS = ['source', 'offset', 'line', 'column', 'error']
 
 export class BadRecords implements BadRecordPolicy {
   readonly #of: LeavingOut
@@ -38,18 +38,22 @@ export class BadRecords implements BadRecordPolicy {
 }
 
 /** How a quarantine is written: it is wanted most when the run fails. */
-export function writingOf(quarantine: string): Writing {
+export function writingOf(quarantine: string, form: NonNullable<BadRecord['form']>): Writing {
   const { format } = formatOfDestination(quarantine)
-  return { live: true, ...(format.takes.includes('columns') && { columns: COLUMNS }) }
+  return {
+    live: true,
+    ...(format.takes.includes('columns') && { columns: [...COLUMNS, form, 'base64'] }),
+  }
 }
 
 /** What was left out, as a record: bytes that are no text cannot be one of a line of JSON. */
-function recordOf({ error, start: { offset, line, column }, bytes }: BadRecord): Value {
+function recordOf({ error, start, bytes, form = 'xml' }: BadRecord): Value {
+  const { offset, line, column } = start
   const { source, message } = error
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const isText = UTF8.malformed(buffer) < 0
-  const xml: Record<string, Value> = isText
-    ? { xml: buffer.toString('utf8').trimEnd() }
+  const content: Record<string, Value> = isText
+    ? { [form]: buffer.toString('utf8').trimEnd() }
     : { base64: buffer.toString('base64') }
-  return { source, offset, line, column, error: message, ...xml }
+  return { source, offset, line, column, error: message, ...content }
 }

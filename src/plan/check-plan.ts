@@ -16,6 +16,7 @@ import { engineFor } from '../engine/engine.ts'
 import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'
 import { checkLenient, PARSING } from '../reading/check-options.ts'
 import { SCALARS } from '../record/record.ts'
+import { checkRecords } from './check-records.ts'
 import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'
 import type { Plan } from './plan.ts'
@@ -26,6 +27,7 @@ export function checkPlan(plan: unknown): asserts plan is Plan {
   checkWriting((plan as Plan).pipeline)
   const { follow, inputs, mapping, namespaces, onError, maxErrors } = plan as Plan
   checkLenient(plan as Plan)
+  checkRecords(plan as Plan)
   if (mapping) checkMapping(mapping, namespaces)
   if (onError !== undefined && onError !== 'stop' && engineFor(plan as Plan) !== 'kernel') {
     throw new UsageError('--on-error: only the engine kernel goes on after a fault, not sax')
@@ -76,6 +78,7 @@ const PLAN = fields(
       else oneOf(['stop', 'skip'])(value, place)
     },
     maxErrors: kind('a whole number', (value) => Number.isSafeInteger(value) && Number(value) >= 0),
+    records: truth,
     follow: truth,
     timeout: fromOne,
     mapping: MAPPING,

@@ -22,7 +22,7 @@ export interface CheckOptions {
 }
 
 /** What is checked, and how; `timeout` as in a plan. */
-export type Checking = Parsing & Pick<Plan, 'inputs' | 'timeout'>
+export type Checking = Parsing & Pick<Plan, 'inputs' | 'timeout' | 'records'>
 
 /** Reads each input to its end or its first fault. */
 export async function check(

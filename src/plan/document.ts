@@ -51,7 +51,7 @@ export async function readDocument(source: Source, reading: DocumentReading): Pr
     if (hasEnded) engine.end()
     return hasEnded
   } catch (error) {
-    throw await seen.explain(error)
+    throw engine.explainsItself ? error : await seen.explain(error)
   }
 }
 

@@ -9,6 +9,7 @@ import { stageNamed } from './stages.ts'
 /** The same plan, with names in a field of their own on the way to XML. */
 export function withElementNames(plan: Plan): Plan {
   const { withName, mapping, pipeline } = plan
+  if (plan.records) return plan // which have none
   const isNamed = withName !== undefined || mapping?.dialect === 'jsonml'
   if (isNamed || mapping?.namespaces === 'expand' || !writesXml(pipeline)) return plan
   const isBareKnown = mapping?.dialect !== 'badgerfish'

@@ -7,7 +7,7 @@ import { NULL_TARGET } from '../engine/null-target.ts'
 import type { Inside } from '../engine/part.ts'
 import type { Tape } from '../engine/tape.ts'
 import { checkFragments } from '../reading/check-options.ts'
-import type { Parsing } from './plan.ts'
+import type { Parsing, Plan } from './plan.ts'
 
 /** Makes the engine that reads one document; `source` is what errors call it. */
 export type OpenEngine = (
@@ -42,9 +42,10 @@ export async function loadEngine(
 
 /** Loads the engine for documents of which nothing is wanted. */
 export async function loadChecker(
-  parsing: Parsing,
+  { records, ...parsing }: Parsing & Pick<Plan, 'records'>,
   outside: Outside,
 ): Promise<(source: string) => Engine> {
+  if (records) return (await import('./line-of-records.ts')).lineChecker(parsing.limits)
   if (engineFor(parsing) === 'kernel') {
     const { KernelCheck } = await import('../engine/kernel/check.ts')
     const options = engineOptions(parsing, outside)

@@ -11,6 +11,7 @@ import type { StageStep } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
 import { withElementNames } from './element-names.ts'
+import { lineFrontFor } from './line-front.ts'
 import { lower, sinkNamed } from './lower.ts'
 import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
 import { type Front, frontFor, NOTHING } from './pushdown.ts'
@@ -68,6 +69,7 @@ export function explain(asked: Plan): string {
 /** What of a record becomes a value; the rest is only checked. */
 function fieldsNeeded(plan: Plan): string {
   const { pipeline } = plan
+  if (plan.records) return 'fields  all'
   const from = mappingRoute(plan)
   const program = () => lower(pipeline, sinkNamed, frontFor(plan, from === 'record')).program
   const fields = from === 'events' ? undefined : fieldsTaken(program())
@@ -84,8 +86,37 @@ function memoryNeeded(lines: PlanLine[]): string {
 
 /** The lines before they are text: reading, parsing and collecting come first. */
 export function linesOfPlan(plan: Plan): PlanLine[] {
-  const { inputs, record, withName, withSource, limits, pipeline, mapping } = plan
+  const { inputs } = plan
   const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
+  const rest = plan.records ? linesOfRecords(plan) : linesOfXml(plan)
+  return [{ kind: 'read', what: `read ${names}` }, ...rest]
+}
+
+/** Those of JSON lines. */
+function linesOfRecords(plan: Plan): PlanLine[] {
+  const { withSource, pipeline } = plan
+  const front = lineFrontFor(plan)
+  const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
+  return [
+    { kind: 'parse', what: 'find lines of JSON', memory: 'one chunk', place: IN_KERNEL },
+    {
+      kind: 'records',
+      what: `records, one a line${origin}`,
+      memory: 'one record',
+      place: IN_JAVASCRIPT,
+    },
+    ...leftOut(plan),
+    ...linesOf(pipeline, front, kernelSinks(pipeline, front)).map(onLines),
+  ]
+}
+
+/** Where a step on lines runs: JavaScript moves them, without a look at what is in them. */
+function onLines(line: PlanLine): PlanLine {
+  return line.place === IN_KERNEL ? { ...line, place: 'on lines as they came' } : line
+}
+
+function linesOfXml(plan: Plan): PlanLine[] {
+  const { record, withName, withSource, limits, pipeline, mapping } = plan
   const every = plan.fragments ? 'every root' : 'every child of the root'
   const pattern = record ?? `${everyRecord(plan.fragments)} (${every})`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
@@ -99,7 +130,6 @@ export function linesOfPlan(plan: Plan): PlanLine[] {
   const front = frontFor(plan, from === 'record')
   const words = describeMapping(mapping ?? {})
   return [
-    { kind: 'read', what: `read ${names}` },
     {
       kind: 'parse',
       what: `parse with ${engine}${depth}${declarations}`,

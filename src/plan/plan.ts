@@ -32,6 +32,8 @@ export interface Parsing {
 export interface Plan extends Parsing {
   /** Paths, URLs, `ARCHIVE.zip:MEMBER`, `-` for standard input. Each is one document, unless there are fragments. */
   inputs: string[]
+  /** Whether inputs are JSON lines, each of which is a record, and no XML. */
+  records?: boolean
   /** Waits for more at the end of the input, a file, and for the file that takes its place. */
   follow?: boolean
   /** Seconds without a byte after which a server has failed. */

@@ -5,7 +5,8 @@ import { cut } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
 import type { Engine } from '../engine/engine.ts'
 import { columnsReaching } from '../plan/columns.ts'
-import { joinLine, type Line } from '../plan/line.ts'
+import type { Line } from '../plan/ends.ts'
+import { joinLine } from '../plan/line.ts'
 import type { StepWatch } from '../plan/meter.ts'
 import type { Plan } from '../plan/plan.ts'
 import { scopesOf } from '../plan/scope.ts'
@@ -116,7 +117,7 @@ export class Session {
       this.#silence()
       cut(this.#steps ?? ending(this.line.end, { error }), error)
     } catch {} // follows from the first
-    return this.#seen.explain(error)
+    return this.#engine.explainsItself ? error : this.#seen.explain(error)
   }
 
   /** Gives back what it holds, however it has ended; to call it again is harmless. */

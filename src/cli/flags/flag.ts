@@ -37,6 +37,8 @@ export interface Flag {
   isOfCommands?: true
   /** Whether it is about inputs, or what is said of a run that reads them. */
   isOfInputs?: true
+  /** Whether it says how XML is read: records that are JSON already have no use for it. */
+  isOfXml?: true
   /** Whether it is no part of a plan, and so goes with one that is read from a file. */
   isBesidePlan?: true
   add(request: Request, text: string): void

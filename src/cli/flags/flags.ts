@@ -17,9 +17,9 @@ import { STAGE_FLAGS } from './stages.ts'
 export const FLAGS: readonly Flag[] = [
   ...RECORD_FLAGS,
   ...INPUT_FLAGS,
-  ...PARSING_FLAGS,
-  ...MAPPING_FLAGS,
-  ...SHAPE_FLAGS,
+  ...ofXml(PARSING_FLAGS),
+  ...ofXml(MAPPING_FLAGS),
+  ...ofXml(SHAPE_FLAGS),
   ...LIMIT_FLAGS,
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
@@ -28,3 +28,7 @@ export const FLAGS: readonly Flag[] = [
   ...REPORTING_FLAGS,
   ...GENERAL_FLAGS,
 ]
+
+function ofXml(flags: readonly Flag[]): Flag[] {
+  return flags.map((flag) => ({ ...flag, isOfXml: true }))
+}

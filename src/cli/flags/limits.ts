@@ -17,6 +17,9 @@ const WORDS: Record<keyof Limits, [argument: 'N' | 'BYTES', summary: string]> = 
   amplification: ['N', 'how many times the bytes read they may add, beyond the first MiB'],
 }
 
+/** Those that JSON lines have too. */
+const OF_ALL: readonly (keyof Limits)[] = ['depth', 'record']
+
 export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
   ([key, [argument, summary]]) => {
     const limit = key as keyof Limits
@@ -28,6 +31,7 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
       group: 'Limits',
       summary: `${summary} (${argument === 'BYTES' ? formatBytes(standard) : standard})`,
       commands: ['check', 'infer', 'tree'],
+      ...(!OF_ALL.includes(limit) && { isOfXml: true as const }),
       add({ plan }, text) {
         plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }
       },

@@ -16,6 +16,7 @@ export const RECORD_FLAGS: readonly Flag[] = [
       'record belongs to it, whatever its name. Given twice, both match.',
     example: "-r 'article|inproceedings'",
     commands: ['infer'],
+    isOfXml: true,
     add(request, text) {
       parsePattern(text)
       const { record } = request.plan
@@ -28,9 +29,25 @@ export const RECORD_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: "add the name of the record's element as FIELD",
     example: "-r 'article|book' --with-name kind",
+    isOfXml: true,
     add(request, text) {
       if (text === '') throw new UsageError('--with-name: expected the name of a field')
       request.plan.withName = text
+    },
+  },
+  {
+    names: ['--records'],
+    group: 'Input',
+    summary: 'inputs are JSON lines, as cosax writes them, each a record',
+    details:
+      'Files, stdin and all other inputs, compressed ones too; blank lines are no records. A line that only passes keeps its ' +
+      'bytes: --filter, --where, --head, --skip, --tee and branches of these change none. Stages that make new records read ' +
+      'numbers as JavaScript does, but one that would lose digits is a text. A line that is no JSON is an error, as a record ' +
+      'that is malformed is; --on-error, --max-record and --max-depth hold for lines. Flags about XML do not go with it.',
+    example: '--records buses.jsonl --group route --agg n=count',
+    commands: ['check'],
+    add({ plan }) {
+      plan.records = true
     },
   },
   {

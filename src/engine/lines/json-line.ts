@@ -1,0 +1,58 @@
+// Provides a line of JSON in the memory of a scanner, of which the value is made when it is asked for.
+
+import { StageError } from '../../core/errors.ts'
+import { LINE_WORDS, LONG_NUMBER } from '../../kernel/lines/layout.ts'
+import type { Value } from '../../record/record.ts'
+import type { LineScanner } from '../line-scanner.ts'
+import { withTextsForNumbers } from './long-number.ts'
+
+/** One that is used again for the next line. */
+export class JsonLine {
+  from = 0
+  to = 0
+  readonly #scanner: LineScanner
+  #marks = 0
+  #areAscii = false
+  #isParsed = false
+  #value: Value = null
+
+  constructor(scanner: LineScanner) {
+    this.#scanner = scanner
+  }
+
+  /** Says whether the lines that come now have no character but those of ASCII. */
+  set areAscii(areAscii: boolean) {
+    this.#areAscii = areAscii
+  }
+
+  /** Turns to a row of the scanner's table. */
+  turnTo(row: number): void {
+    const { table } = this.#scanner
+    this.from = table[LINE_WORDS * row] ?? 0
+    this.to = table[LINE_WORDS * row + 1] ?? 0
+    this.#marks = table[LINE_WORDS * row + 2] ?? 0
+    this.#isParsed = false
+  }
+
+  /** @throws StageError when it is longer than a text can be. */
+  get value(): Value {
+    if (!this.#isParsed) {
+      this.#value = this.#parse()
+      this.#isParsed = true
+    }
+    return this.#value
+  }
+
+  #parse(): Value {
+    try {
+      const text = this.#areAscii
+        ? this.#scanner.ascii(this.from, this.to)
+        : this.#scanner.text(this.from, this.to)
+      const exact = this.#marks & LONG_NUMBER ? withTextsForNumbers(text) : text
+      return JSON.parse(exact) as Value
+    } catch (error) {
+      if (error instanceof SyntaxError) throw error
+      throw new StageError(`record of ${this.to - this.from} bytes: too long for a text`)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// Provides the numbers that the reader of JSON lines and its host both know. AssemblyScript and TypeScript both take
+// this file.
+
+// Why reading stopped. `src/engine/lines/faults.ts` has the words.
+
+export const LINE_WHOLE = 0
+export const LINE_EXPECTED_VALUE = 1
+export const LINE_EXPECTED_NAME = 2
+export const LINE_EXPECTED_NAME_OR_END = 3
+export const LINE_EXPECTED_COLON = 4
+export const LINE_EXPECTED_OBJECT_GOES_ON = 5
+export const LINE_EXPECTED_ARRAY_GOES_ON = 6
+export const LINE_EXPECTED_END = 7
+export const LINE_CONTROL_CHARACTER = 8
+export const LINE_ESCAPE = 9
+export const LINE_NUMBER = 10
+export const LINE_DEPTH = 11
+export const LINE_LENGTH = 12
+
+/** Bytes before the table; nothing is there. */
+export const TABLE = 1024
+/** Lines that are found in one call at most. */
+export const MOST_LINES = 4096
+/** Where a line begins, where it ends, and its marks: numbers of four bytes each. */
+export const LINE_WORDS = 3
+/** Where levels of nesting begin, a byte each; the text follows them. */
+export const LEVELS = 50_176 // TABLE + 4 * LINE_WORDS * MOST_LINES
+/** Bytes after the text that are read with it, and mean nothing. */
+export const PADDING = 32
+
+/** The mark of a line with a number of many characters, which may be more than a double holds. */
+export const LONG_NUMBER = 1

@@ -1,0 +1,71 @@
+// Finds the front of a pipeline whose records come as lines of JSON: the first stages for as long as they pass on records
+// as they came, so that a line that reaches a sink of lines is the line that was read.
+
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Calls } from '../expression/calls.ts'
+import type { AskStep } from '../expression/program.ts'
+import type { Value } from '../record/record.ts'
+import type { OpenSink, StageStep } from '../stages/stage.ts'
+import type { Pipeline, Plan, PlannedStage } from './plan.ts'
+import { type Front, NOTHING } from './pushdown.ts'
+import { stageNamed } from './stages.ts'
+
+/** Its steps are `ask`, `skip`, `head` and `lines`; a condition is that of the stage itself, on whole records. */
+export function lineFrontFor(
+  { pipeline, withSource }: Pick<Plan, 'pipeline' | 'withSource'>,
+  calls?: Calls,
+): Front {
+  if (withSource === undefined) return frontOf(pipeline, calls)
+  const { stages } = frontOf(pipeline, calls)
+  const end = stages.findIndex((steps) => !steps.every(isCounting))
+  return { ...NOTHING, stages: end < 0 ? stages : stages.slice(0, end) }
+}
+
+/** A field that is added to records after them makes no difference to these. */
+function isCounting(step: StageStep): boolean {
+  return step.do === 'skip' || step.do === 'head'
+}
+
+function frontOf({ stages, branches = [] }: Pipeline, calls?: Calls): Front {
+  const front: Front = { ...NOTHING, stages: [] }
+  for (const planned of stages) {
+    const steps = stepsOf(planned, calls)
+    if (!steps) return front
+    front.stages.push(steps)
+    if (steps.some((step) => step.do === 'count')) return { ...front, leaves: 'count' }
+  }
+  return { ...front, leaves: 'lines', branches: branches.map((branch) => frontOf(branch, calls)) }
+}
+
+function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined {
+  const steps = stageNamed(planned.stage).lower?.(planned.argument)
+  if (!steps || steps.some((step) => step.do === 'select')) return undefined
+  const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
+  return isCondition ? [conditionOf(planned, calls)] : steps
+}
+
+/** Whether the stage passes on a record. */
+function conditionOf({ stage, argument }: PlannedStage, calls?: Calls): AskStep {
+  let isPassed = false
+  const probe = coroutine(function* (): Receiver<Value> {
+    while (true) {
+      yield
+      isPassed = true
+    }
+  })
+  let target: Target<Value> | undefined
+  return {
+    do: 'ask',
+    columns: [],
+    condition(record) {
+      isPassed = false
+      target ??= stageNamed(stage).start(argument, probe(), NO_SINK, calls)
+      target.send(record)
+      return isPassed
+    },
+  }
+}
+
+const NO_SINK: OpenSink = (destination) => {
+  throw new Error(`a condition opens no ${destination}`)
+}
