@@ -129,8 +129,10 @@ export class LineRecords implements Engine {
       const count = scanner.scan(end)
       this.#lines += scanner.passed
       this.#line.areAscii = scanner.isAscii(first, scanner.from)
-      const goesOn = this.#take(count)
-      if (!goesOn) return this.#stop()
+      if (!this.#take(count)) {
+        this.leave()
+        return false
+      }
       const { fault } = scanner
       if (fault.code !== 0) this.#refuse(fault)
     }
@@ -152,11 +154,6 @@ export class LineRecords implements Engine {
       program.flush()
     }
     return goesOn && !program.isDone
-  }
-
-  #stop(): false {
-    this.#isDone = true
-    return false
   }
 
   #refuseCharacter(at: number): void {

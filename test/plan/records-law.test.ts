@@ -1,0 +1,98 @@
+// The law: what a pipeline makes of records does not change when they come as lines of JSON.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { broadcast } from '../../src/core/broadcast.ts'
+import { StageError } from '../../src/core/errors.ts'
+import { sinkNamed } from '../../src/plan/lower.ts'
+import type { Pipeline, Plan } from '../../src/plan/plan.ts'
+import { wire } from '../../src/plan/wire.ts'
+import type { Value } from '../../src/record/record.ts'
+import { gather } from '../stages/through.ts'
+import { RANDOM_DOCUMENT } from './random-document.ts'
+import { RANDOM_PIPELINE, RANDOM_PLAN } from './random-plan.ts'
+import { written } from './written.ts'
+
+const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
+
+test('the lines of XML are as good as the XML', async () => {
+  let bytes = 0
+  const law = async (document: string, plan: Plan, size: number) => {
+    const expected = await written(plan, [document], 100_000)
+    const { sinks, error } = await written(
+      { ...plan, pipeline: { stages: [] } },
+      [document],
+      100_000,
+    )
+    if (error !== undefined) return
+    const lines = sinks['-'] ?? ''
+    const found = await written(ofLines(plan.pipeline), [lines], size)
+    expect({ ...found, seen: [] }).toEqual({ ...expected, seen: [] })
+    bytes += lines.length
+  }
+  const property = fc.asyncProperty(RANDOM_DOCUMENT, RANDOM_PLAN, SIZE, law)
+  await fc.assert(property, { numRuns: 300 })
+  expect(bytes).toBeGreaterThan(3000) // or the law was hardly tried
+}, 120_000)
+
+const NAME = fc.constantFrom('a', 'b', 'n', '@id', '#text', 'kind', '__proto__')
+const SCALAR = fc.constantFrom<Value>(null, true, false, 7, -2.5, 1e21, '7', '', 'x', 'é🚌', '"\\')
+const VALUE = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    SCALAR,
+    fc.array(tie('value'), { maxLength: 2 }),
+    fc
+      .array(fc.tuple(NAME, tie('value')), { maxLength: 4 })
+      .map((entries) => JSON.parse(textOf(entries)) as Value),
+  ),
+})).value
+
+/** An assignment would not make an entry of any name. */
+function textOf(entries: [string, Value][]): string {
+  const unique = [...new Map(entries)]
+  return `{${unique.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)}}`
+}
+
+test('values of every kind are to stages on lines what they are to coroutines', async () => {
+  const law = async (values: Value[], pipeline: Pipeline, size: number) => {
+    const expected = plain(pipeline, values)
+    const lines = values.map((value) => `${JSON.stringify(value)}\n`).join('')
+    const { sinks, error } = await written(ofLines(pipeline), [lines], size)
+    if (error !== undefined) expect(error).toMatch(/^StageError/)
+    else expect(sinks).toEqual(expected)
+  }
+  const values = fc.array(VALUE, { maxLength: 6 })
+  await fc.assert(fc.asyncProperty(values, RANDOM_PIPELINE, SIZE, law), { numRuns: 500 })
+}, 120_000)
+
+function ofLines(pipeline: Pipeline): Plan {
+  return { inputs: [], records: true, pipeline }
+}
+
+/** What each sink receives from the pipeline as coroutines, as lines; undefined if a stage refuses. */
+function plain(pipeline: Pipeline, values: Value[]): Record<string, string> | undefined {
+  const found = new Map<string, Value[]>()
+  const sinks = new Map<string, ReturnType<typeof gather>>()
+  const open = (destination: string) => {
+    const name = sinkNamed(destination)
+    const records = found.get(name) ?? []
+    found.set(name, records)
+    const sink = sinks.get(name) ?? gather(records)
+    sinks.set(name, sink)
+    return sink
+  }
+  try {
+    const line = broadcast([wire(pipeline, open)])
+    for (const value of values) if (!line.send(value)) break
+    line.close()
+  } catch (error) {
+    if (error instanceof StageError) return undefined
+    throw error
+  }
+  const lines = [...found].map(([name, records]) => [
+    name,
+    records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+  ])
+  return Object.fromEntries(lines)
+}
