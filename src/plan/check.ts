@@ -3,7 +3,7 @@
 import { InputError } from '../core/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import { XmlError } from '../engine/xml-error.ts'
-import { openSource } from '../sources/open.ts'
+import { eachInput, openSource } from '../sources/open.ts'
 import { readDocument } from './document.ts'
 import { loadChecker } from './engine.ts'
 import { loadOutside } from './outside.ts'
@@ -33,14 +33,15 @@ export async function check(
   onStart?.(() => watch.look())
   const outside = await loadOutside(parsing, onWarning)
   const open = await loadChecker(parsing, outside)
-  const options = timeout === undefined ? {} : { timeout }
+  const onListening = (address: string) => onWarning(`cosax: listening on ${address}`)
+  const options = { signal, onListening, ...(timeout !== undefined && { timeout }) }
   const write = (engine: Engine, bytes: Uint8Array) => {
     watch.bytes += bytes.length
     return engine.write(bytes)
   }
-  for (const input of inputs) {
+  for (const { input, isNamedAgain } of eachInput(inputs)) {
     try {
-      const source = await openSource(input, options)
+      const source = await openSource(input, { ...options, isNamedAgain })
       await readDocument(source, { open: () => open(source.name), write, signal, ...watch.next() })
     } catch (error) {
       const isOfTheInput = error instanceof XmlError || error instanceof InputError

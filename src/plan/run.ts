@@ -12,7 +12,7 @@ import { Calls, type FruitlessCall, fruitlessWarning } from '../expression/calls
 import { mappingRoute } from '../mapping/mapping-route.ts'
 import { Claims } from '../sinks/claims.ts'
 import { Sinks } from '../sinks/open.ts'
-import { filesRead, openSource } from '../sources/open.ts'
+import { eachInput, filesRead, openSource } from '../sources/open.ts'
 import type { Source, SourceOptions } from '../sources/source.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
@@ -208,6 +208,7 @@ export async function runIn(
     await sinks.abandon()
     throw error
   } finally {
+    stop.abort() // nothing is waited for any more
     await workshop.end?.()
     if (line?.unknown !== undefined) onWarning(line.unknown)
     const isApart = typeof plan.onError === 'object'
@@ -247,10 +248,11 @@ async function pump(
   { workshop, report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
   const { inputs, follow = false, timeout, onError = 'stop' } = plan
-  for (const input of inputs) {
+  const onListening = (address: string) => onWarning(`cosax: listening on ${address}`)
+  const options = { follow, signal, onListening, ...(timeout !== undefined && { timeout }) }
+  for (const { input, isNamedAgain } of eachInput(inputs)) {
     if (line.isDone || signal.aborted) return
-    const options = { follow, ...(timeout !== undefined && { timeout }) }
-    const source = await workshop.open(input, options)
+    const source = await workshop.open(input, { ...options, isNamedAgain })
     const write = (engine: Engine, bytes: Uint8Array) => {
       if (report.bytes === 0) onBeginning?.(bytes)
       report.bytes += bytes.length

@@ -3,7 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Tape } from '../engine/tape.ts'
-import { openSource } from '../sources/open.ts'
+import { eachInput, openSource } from '../sources/open.ts'
 import { readDocument } from './document.ts'
 import { loadEngine } from './engine.ts'
 import { loadOutside } from './outside.ts'
@@ -32,11 +32,12 @@ export async function scan(
 ): Promise<boolean> {
   const outside = await loadOutside(parsing, onWarning)
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
-  const options = timeout === undefined ? {} : { timeout }
+  const onListening = (address: string) => onWarning(`cosax: listening on ${address}`)
+  const options = { signal, onListening, ...(timeout !== undefined && { timeout }) }
   let areWhole = true
   try {
-    for (const input of inputs) {
-      const source = await openSource(input, options)
+    for (const { input, isNamedAgain } of eachInput(inputs)) {
+      const source = await openSource(input, { ...options, isNamedAgain })
       const target = open()
       let rest = limit
       const write = (engine: Engine, bytes: Uint8Array) => {

@@ -16,7 +16,7 @@ export class FollowedFile implements Source {
 
   /** @throws UsageError for what is no file. */
   constructor(path: string) {
-    if (path === '-' || /^https?:\/\//i.test(path)) {
+    if (path === '-' || /^(?:https?|tcp-listen):\/\//i.test(path)) {
       throw new UsageError(`--follow: expected a file, found ${path === '-' ? 'stdin' : path}`)
     }
     this.name = path

@@ -5,9 +5,10 @@ import { Decompressed } from './decompressed.ts'
 import { FileSource } from './file.ts'
 import type { Source, SourceOptions } from './source.ts'
 import { StdinSource } from './stdin.ts'
+import { eachConnection, isListening } from './tcp-address.ts'
 
 /**
- * The source of `-`, a path, a URL or `ARCHIVE.zip:MEMBER`, whose bytes come as they were before compression.
+ * The source of `-`, a path, a URL, an address to listen at or `ARCHIVE.zip:MEMBER`, whose bytes come as they were before compression.
  *
  * @throws UsageError when it cannot be read in the way that is asked for.
  */
@@ -26,8 +27,26 @@ export function filesRead(inputs: readonly string[]): (string | number)[] {
     .map((input) => (input === '-' ? 0 : (memberOf(input)?.archive ?? input)))
 }
 
-async function plainSource(input: string, { timeout }: SourceOptions): Promise<Source> {
+/** The names of inputs one by one; what takes several connections is several inputs, as if it were named so often. */
+export function* eachInput(inputs: readonly string[]): Generator<EachInput, void> {
+  const all = inputs.flatMap((input) => (isListening(input) ? eachConnection(input) : [input]))
+  for (const [i, input] of all.entries()) {
+    yield { input, isNamedAgain: isListening(input) && all.indexOf(input, i + 1) >= 0 }
+  }
+}
+
+export interface EachInput {
+  input: string
+  isNamedAgain: boolean
+}
+
+async function plainSource(input: string, options: SourceOptions): Promise<Source> {
+  const { timeout } = options
   if (input === '-') return new StdinSource()
+  if (isListening(input)) {
+    const { TcpListen } = await import('./tcp-listen.ts')
+    return new TcpListen(input, options)
+  }
   if (isUrl(input)) {
     const { HttpSource } = await import('./http.ts')
     return new HttpSource(input, timeout)
@@ -39,7 +58,7 @@ async function plainSource(input: string, { timeout }: SourceOptions): Promise<S
 }
 
 function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input)
+  return /^https?:\/\//i.test(input) || isListening(input)
 }
 
 /** What is in an archive, and in which; one that is named alone has one member. */

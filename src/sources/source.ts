@@ -40,4 +40,10 @@ export interface SourceOptions {
   follow?: boolean
   /** Seconds without a byte after which a server has failed. */
   timeout?: number
+  /** Whether the same name comes again: who listens goes on to listen, until the signal. */
+  isNamedAgain?: boolean
+  /** Aborted when no input is read any more. */
+  signal?: AbortSignal
+  /** Called with the address when a source listens at a port of the system's choice. */
+  onListening?: (address: string) => void
 }
