@@ -43,7 +43,8 @@ async function meantBy(
   const path = field.join('/')
   if (isCompared && field.length === 1 && found.size > 0) return `; a text is in quotes: "${path}"`
   const near = nearestField(path, [...found.keys()])
-  const pattern = near?.isSure ? undefined : await patternWith(path, plan, bytes)
+  const isXml = !plan.records
+  const pattern = near?.isSure || !isXml ? undefined : await patternWith(path, plan, bytes)
   if (pattern !== undefined) return `; it is in ${pattern}: try -r ${pattern}`
   return near && `: did you mean ${near.path}?`
 }

@@ -7,7 +7,8 @@ import { TEXT_KEY } from '../record/record.ts'
 
 /** Whether any of the fields is worth looking for. */
 export function isAnyUnmet(fields: NamedField[], plan: Plan, beginning: Uint8Array): boolean {
-  const text = ofRecords(Buffer.from(beginning).toString('latin1'), plan)
+  const whole = Buffer.from(beginning).toString('latin1')
+  const text = plan.records ? whole : ofRecords(whole, plan)
   return fields.some(({ field, before }) => {
     const name = field.at(-1) ?? ''
     const isMade =
@@ -15,7 +16,8 @@ export function isAnyUnmet(fields: NamedField[], plan: Plan, beginning: Uint8Arr
       name.includes('}') ||
       [plan.withName, plan.withSource].includes(field[0]) ||
       JSON.stringify(before).includes(JSON.stringify(field.join('/')))
-    return !isMade && !isIn(text, name, plan.mapping !== undefined)
+    if (isMade) return false
+    return plan.records ? !isName(text, name) : !isIn(text, name, plan.mapping !== undefined)
   })
 }
 
@@ -31,6 +33,11 @@ function ofRecords(text: string, { record, fragments }: Plan): string {
     .slice(1)
     .map((piece) => piece.split(end, 1)[0])
     .join('\n')
+}
+
+/** Whether it is a name in JSON; the bytes of a text are its characters here. */
+function isName(text: string, name: string): boolean {
+  return text.includes(Buffer.from(JSON.stringify(name)).toString('latin1'))
 }
 
 function isIn(text: string, name: string, isMapped: boolean): boolean {

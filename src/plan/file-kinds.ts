@@ -47,7 +47,7 @@ export function kindOf(first: Buffer): FileKind | undefined {
   if (text.startsWith(TAR.magic, TAR.at)) {
     return kind('a tar archive', 'tar -xOf FILE MEMBER | cosax reads one of its members')
   }
-  if (JSON_TEXT.test(text)) return kind('JSON', 'jq reads it')
+  if (JSON_TEXT.test(text)) return kind('JSON', '--records reads JSON lines, jq other JSON')
   return text.includes('\0') && !UTF16.test(text) ? kind('a binary file') : undefined
 }
 
