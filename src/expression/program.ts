@@ -59,6 +59,8 @@ export interface AskStep {
   do: 'ask'
   columns: Column[]
   condition: (record: Value) => boolean
+  /** The text of a value that every record has for which it holds, where that is known. */
+  needs?: string
 }
 
 /** A field under a new name: missing where the field is, several values as an array. */

@@ -41,7 +41,16 @@ function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined 
   const steps = stageNamed(planned.stage).lower?.(planned.argument)
   if (!steps || steps.some((step) => step.do === 'select')) return undefined
   const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
-  return isCondition ? [conditionOf(planned, calls)] : steps
+  return isCondition ? [{ ...conditionOf(planned, calls), ...needed(steps) }] : steps
+}
+
+/** The text without which one of the conditions, all of which are to hold, does not. */
+function needed(steps: StageStep[]): { needs?: string } {
+  for (const step of steps) {
+    const isEqual = step.do === 'test' && step.operator === '='
+    if (isEqual && !/^(?:|true|false)$/.test(step.value)) return { needs: step.value }
+  }
+  return {}
 }
 
 /** Whether the stage passes on a record. */

@@ -36,7 +36,9 @@ test('the lines of XML are as good as the XML', async () => {
 }, 120_000)
 
 const NAME = fc.constantFrom('a', 'b', 'n', '@id', '#text', 'kind', '__proto__')
-const SCALAR = fc.constantFrom<Value>(null, true, false, 7, -2.5, 1e21, '7', '', 'x', 'é🚌', '"\\')
+const SCALAR = fc.constantFrom<Value>(
+  ...[null, true, false, 7, 10, -2.5, 1e21, '7', '007', '7.0', '', 'x', 'N', 'é🚌', '"\\'],
+)
 const VALUE = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },

@@ -1,7 +1,7 @@
 // Provides a line of JSON in the memory of a scanner, of which the value is made when it is asked for.
 
 import { StageError } from '../../core/errors.ts'
-import { LINE_WORDS, LONG_NUMBER } from '../../kernel/lines/layout.ts'
+import { LINE_WORDS, MARK_LONG_NUMBER } from '../../kernel/lines/layout.ts'
 import type { Value } from '../../record/record.ts'
 import type { LineScanner } from '../line-scanner.ts'
 import { withTextsForNumbers } from './long-number.ts'
@@ -34,6 +34,11 @@ export class JsonLine {
     this.#isParsed = false
   }
 
+  /** Whether it has any of these marks. */
+  isMarked(marks: number): boolean {
+    return (this.#marks & marks) !== 0
+  }
+
   /** @throws StageError when it is longer than a text can be. */
   get value(): Value {
     if (!this.#isParsed) {
@@ -48,7 +53,7 @@ export class JsonLine {
       const text = this.#areAscii
         ? this.#scanner.ascii(this.from, this.to)
         : this.#scanner.text(this.from, this.to)
-      const exact = this.#marks & LONG_NUMBER ? withTextsForNumbers(text) : text
+      const exact = this.#marks & MARK_LONG_NUMBER ? withTextsForNumbers(text) : text
       return JSON.parse(exact) as Value
     } catch (error) {
       if (error instanceof SyntaxError) throw error

@@ -7,6 +7,7 @@ import type { Value } from '../../record/record.ts'
 import type { LineScanner } from '../line-scanner.ts'
 import type { JsonLine } from './json-line.ts'
 import { PassedLines } from './passed-lines.ts'
+import { ValueSearch } from './value-search.ts'
 
 export interface LineProgramOptions {
   program: Program
@@ -26,6 +27,7 @@ export class LineProgram {
   readonly #skipped: number[]
   readonly #counts: number[]
   readonly #lines: PassedLines[]
+  readonly #searches: (ValueSearch | undefined)[]
 
   constructor(options: LineProgramOptions) {
     this.#of = options
@@ -34,6 +36,11 @@ export class LineProgram {
     const following = (before: number) =>
       steps.flatMap(({ after }, index) => (after === before ? [index] : []))
     this.#after = [...steps.map((_, index) => following(index)), following(RECORDS)]
+    this.#searches = steps.map((step) =>
+      step.do === 'ask' && step.needs !== undefined
+        ? new ValueSearch(step.needs, scanner)
+        : undefined,
+    )
     this.#passed = steps.map(() => 0)
     this.#skipped = steps.map(() => 0)
     this.#counts = exits.map(() => 0)
@@ -48,6 +55,11 @@ export class LineProgram {
   /** Takes one line and answers whether more may have an effect. */
   take(line: JsonLine): boolean {
     return !this.#run(this.#after.length - 1, line) || !this.isDone
+  }
+
+  /** Says that the lines up to there, and no others, are taken next. */
+  turnTo(end: number): void {
+    for (const search of this.#searches) search?.turnTo(end)
   }
 
   /** Sends the lines that have left so far. */
@@ -96,8 +108,11 @@ export class LineProgram {
 
   #step(index: number, step: Step, line: JsonLine): boolean {
     switch (step.do) {
-      case 'ask':
+      case 'ask': {
+        const search = this.#searches[index]
+        if (search && !search.mayBeIn(line)) return false
         return step.condition(line.value) && this.#pass(index, line)
+      }
       case 'skip':
         if ((this.#skipped[index] ?? 0) >= step.count) return this.#pass(index, line)
         this.#skipped[index] = (this.#skipped[index] ?? 0) + 1

@@ -128,6 +128,7 @@ export class LineRecords implements Engine {
       const first = scanner.from
       const count = scanner.scan(end)
       this.#lines += scanner.passed
+      this.#of.program.turnTo(scanner.from)
       this.#line.areAscii = scanner.isAscii(first, scanner.from)
       if (!this.#take(count)) {
         this.leave()

@@ -17,7 +17,9 @@ import {
   LINE_NUMBER,
   LINE_WHOLE,
   LINE_WORDS,
-  LONG_NUMBER,
+  MARK_ESCAPE,
+  MARK_LONG_NUMBER,
+  MARK_NUMBER,
   MOST_LINES,
   TABLE,
 } from './layout'
@@ -210,6 +212,7 @@ function value(p: usize, levels: u32): usize {
 
 /** From `▮\n` to after it. */
 function escaped(p: usize): usize {
+  marks |= MARK_ESCAPE
   switch (load<u8>(p, 1)) {
     case 0x22: // "
     case 0x2f: // /
@@ -246,6 +249,7 @@ function scalar(p: usize, first: u8): usize {
 
 function number(start: usize): usize {
   let p = start
+  marks |= MARK_NUMBER
   if (load<u8>(p) == MINUS) p++
   if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
   p = load<u8>(p) == ZERO ? p + 1 : digits(p)
@@ -260,9 +264,9 @@ function number(start: usize): usize {
     if (sign == PLUS || sign == MINUS) p++
     if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
     p = digits(p)
-    marks |= LONG_NUMBER // 1e999 is short
+    marks |= MARK_LONG_NUMBER // 1e999 is short
   }
-  if (p - start >= LONG) marks |= LONG_NUMBER
+  if (p - start >= LONG) marks |= MARK_LONG_NUMBER
   return p
 }
 

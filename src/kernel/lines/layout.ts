@@ -28,5 +28,11 @@ export const LEVELS = 50_176 // TABLE + 4 * LINE_WORDS * MOST_LINES
 /** Bytes after the text that are read with it, and mean nothing. */
 export const PADDING = 32
 
-/** The mark of a line with a number of many characters, which may be more than a double holds. */
-export const LONG_NUMBER = 1
+// Marks of a line, as bits.
+
+/** It has a number of many characters, which may be more than a double holds. */
+export const MARK_LONG_NUMBER = 1
+/** It has a number. */
+export const MARK_NUMBER = 2
+/** It has a text with an escape. */
+export const MARK_ESCAPE = 4
