@@ -35,6 +35,9 @@ export const INPUT_FLAGS: readonly Flag[] = [
     argument: 'SECONDS',
     group: 'Input',
     summary: 'give up on a web server after so many seconds without data (60)',
+    details:
+      'Also on tcp-listen://HOST:PORT, an input that takes one connection there, where nobody connects or nothing comes; that ' +
+      'waits forever if not given. With ?connections=N it takes N, one after the other, each an input of its own.',
     example: '--timeout 5',
     commands: ['check', 'infer', 'tree'],
     isOfInputs: true,
