@@ -1,6 +1,7 @@
 // Turns the query of a request into a pipeline: flags without their dashes, of which none reaches a file or runs code.
 
 import { UsageError } from '../core/errors.ts'
+import { checkRecords } from '../plan/check-records.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
@@ -36,7 +37,7 @@ export function planOfQuery(query: URLSearchParams, { limits, ...plan }: Plan): 
     throw new UsageError('a pipeline in the address writes no file')
   }
   const { record = plan.record, mapping = plan.mapping, withName = plan.withName } = own
-  return {
+  const asked: Plan = {
     ...plan,
     ...(limits && { limits }),
     pipeline: own.pipeline,
@@ -44,6 +45,8 @@ export function planOfQuery(query: URLSearchParams, { limits, ...plan }: Plan): 
     ...(mapping && { mapping }),
     ...(withName !== undefined && { withName }),
   }
+  checkRecords(asked)
+  return asked
 }
 
 function flagOf(name: string): Flag {

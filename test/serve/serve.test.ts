@@ -54,6 +54,14 @@ describe('TCP', () => {
     expect(server.stderr).toBe('')
   })
 
+  it('takes lines of JSON for records, and sends them back as they came', async () => {
+    const server = await start('--tcp', '0', '--records', '--filter', 'a=2')
+    const answer = await server.send('{"a":1}\n{"a": "2", "b":1.0}\n{"a":2}\nx')
+    const [first, second, last] = linesOf(answer)
+    expect([first, second]).toEqual(['{"a": "2", "b":1.0}', '{"a":2}'])
+    expect(last).toMatch(/:4:1: line is no JSON: expected a value, found \\"x\\""}$/)
+  })
+
   it('sends each record when its end tag has come', async () => {
     const server = await start('--tcp', '0', '-r', 'bus')
     const socket = server.connect()
