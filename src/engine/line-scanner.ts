@@ -3,7 +3,15 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { InputError } from '../core/errors.ts'
-import { LEVELS, LINE_WORDS, MOST_LINES, PADDING, TABLE } from '../kernel/lines/layout.ts'
+import {
+  LEVELS,
+  LINE_WORDS,
+  MOST_LINES,
+  NAMES,
+  NAMES_SIZE,
+  PADDING,
+  TABLE,
+} from '../kernel/lines/layout.ts'
 import { UTF8 } from './encodings.ts'
 
 // @types/node has these in the types of browsers only
@@ -20,6 +28,7 @@ interface Exports {
   at(): number
   reached(): number
   passed(): number
+  narrow(from: number, names: number, out: number): number
 }
 
 const FILE = new URL('../../dist/kernel/lines.wasm', import.meta.url)
@@ -49,6 +58,7 @@ export class LineScanner {
   filled: number
   /** Whether the last line had no end of its own. */
   isEndMade = false
+  #named = 0 // bytes of names that are kept
   #shift = 0 // from a place in memory to one in the document
 
   /** Values may be so many levels deep, and lines so many bytes long. */
@@ -154,6 +164,26 @@ export class LineScanner {
     return count
   }
 
+  /** Where names are kept for `narrowed`; undefined where there is no room for them. */
+  keepNames(names: readonly string[]): number | undefined {
+    const entries = names.map((name) => Buffer.from(name)).filter(({ length }) => length > 0)
+    const isShort = entries.every(({ length }) => length < 256)
+    const list = Buffer.concat([...entries.flatMap((name) => [Buffer.of(name.length), name]), ZERO])
+    const place = NAMES + this.#named
+    if (!isShort || this.#named + list.length > NAMES_SIZE) return undefined
+    this.#bytes.set(list, place)
+    this.#named += list.length
+    return place
+  }
+
+  /** The JSON of an object with only the members of these names; undefined where the line has to be read whole. */
+  narrowed(from: number, to: number, names: number): string | undefined {
+    const out = this.filled + PADDING
+    this.#grow(out + to - from + PADDING)
+    const length = this.#exports.narrow(from, names, out)
+    return length === 0 ? undefined : this.#bytes.toString('utf8', out, out + length)
+  }
+
   /** Ends of lines that `scan` has passed. */
   get passed(): number {
     return this.#exports.passed()
@@ -198,3 +228,4 @@ export class LineScanner {
 }
 
 const LINE_END = Buffer.from('\n')
+const ZERO = Buffer.of(0)

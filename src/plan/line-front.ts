@@ -3,7 +3,8 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
-import type { AskStep } from '../expression/program.ts'
+import { type AskStep, columnsOf } from '../expression/program.ts'
+import type { Field } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink, StageStep } from '../stages/stage.ts'
 import type { Pipeline, Plan, PlannedStage } from './plan.ts'
@@ -30,7 +31,7 @@ function frontOf({ stages, branches = [] }: Pipeline, calls?: Calls): Front {
   const front: Front = { ...NOTHING, stages: [] }
   for (const planned of stages) {
     const steps = stepsOf(planned, calls)
-    if (!steps) return front
+    if (!steps) return { ...front, narrowing: narrowingOf(planned) }
     front.stages.push(steps)
     if (steps.some((step) => step.do === 'count')) return { ...front, leaves: 'count' }
   }
@@ -41,7 +42,24 @@ function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined 
   const steps = stageNamed(planned.stage).lower?.(planned.argument)
   if (!steps || steps.some((step) => step.do === 'select')) return undefined
   const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
-  return isCondition ? [{ ...conditionOf(planned, calls), ...needed(steps) }] : steps
+  return isCondition
+    ? [{ ...conditionOf(planned, calls), ...needed(steps), columns: columnsOf(fieldsOf(steps)) }]
+    : steps
+}
+
+/** What the stage reads of a record, where it passes on nothing else. */
+function narrowingOf({ stage, argument }: PlannedStage): StageStep[] {
+  const { fields, lower } = stageNamed(stage)
+  const read = fields?.(argument) ?? fieldsOf(lower?.(argument) ?? [])
+  return fields || read.length > 0 ? [{ do: 'select', columns: columnsOf(read) }] : []
+}
+
+/** The fields that conditions read. */
+function fieldsOf(steps: StageStep[]): Field[] {
+  return steps.flatMap((step) => {
+    if (step.do === 'test') return [step.field]
+    return 'columns' in step ? step.columns.map(({ field }) => field) : []
+  })
 }
 
 /** The text without which one of the conditions, all of which are to hold, does not. */
@@ -54,7 +72,7 @@ function needed(steps: StageStep[]): { needs?: string } {
 }
 
 /** Whether the stage passes on a record. */
-function conditionOf({ stage, argument }: PlannedStage, calls?: Calls): AskStep {
+function conditionOf({ stage, argument }: PlannedStage, calls?: Calls): Omit<AskStep, 'columns'> {
   let isPassed = false
   const probe = coroutine(function* (): Receiver<Value> {
     while (true) {
@@ -65,7 +83,6 @@ function conditionOf({ stage, argument }: PlannedStage, calls?: Calls): AskStep 
   let target: Target<Value> | undefined
   return {
     do: 'ask',
-    columns: [],
     condition(record) {
       isPassed = false
       target ??= stageNamed(stage).start(argument, probe(), NO_SINK, calls)

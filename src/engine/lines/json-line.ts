@@ -15,6 +15,8 @@ export class JsonLine {
   #areAscii = false
   #isParsed = false
   #value: Value = null
+  #names: number | undefined // of the members that were parsed last
+  #members: Value = null
 
   constructor(scanner: LineScanner) {
     this.#scanner = scanner
@@ -32,6 +34,7 @@ export class JsonLine {
     this.to = table[LINE_WORDS * row + 1] ?? 0
     this.#marks = table[LINE_WORDS * row + 2] ?? 0
     this.#isParsed = false
+    this.#names = undefined
   }
 
   /** Whether it has any of these marks. */
@@ -42,17 +45,32 @@ export class JsonLine {
   /** @throws StageError when it is longer than a text can be. */
   get value(): Value {
     if (!this.#isParsed) {
-      this.#value = this.#parse()
+      this.#value = this.#parse(() => this.#text())
       this.#isParsed = true
     }
     return this.#value
   }
 
-  #parse(): Value {
+  /** The value with at least the members of the names that the scanner keeps there; whole where it keeps none. */
+  members(names: number | undefined): Value {
+    if (names === undefined || this.#isParsed) return this.value
+    if (this.#names !== names) {
+      const json = this.#scanner.narrowed(this.from, this.to, names)
+      if (json === undefined) return this.value
+      this.#members = this.#parse(() => json)
+      this.#names = names
+    }
+    return this.#members
+  }
+
+  #text(): string {
+    const { from, to } = this
+    return this.#areAscii ? this.#scanner.ascii(from, to) : this.#scanner.text(from, to)
+  }
+
+  #parse(textOf: () => string): Value {
     try {
-      const text = this.#areAscii
-        ? this.#scanner.ascii(this.from, this.to)
-        : this.#scanner.text(this.from, this.to)
+      const text = textOf()
       const exact = this.#marks & MARK_LONG_NUMBER ? withTextsForNumbers(text) : text
       return JSON.parse(exact) as Value
     } catch (error) {

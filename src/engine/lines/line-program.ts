@@ -1,7 +1,7 @@
 // Runs a program on lines of JSON: those that only pass leave as the bytes that they were.
 
 import type { Target } from '../../core/coroutine.ts'
-import { type Program, RECORDS, type Step } from '../../expression/program.ts'
+import { type Column, type Program, RECORDS, type Step } from '../../expression/program.ts'
 import type { Writable } from '../../record/lines.ts'
 import type { Value } from '../../record/record.ts'
 import type { LineScanner } from '../line-scanner.ts'
@@ -19,7 +19,7 @@ export interface LineProgramOptions {
 /** One for all documents of a plan. */
 export class LineProgram {
   /** Makes of a line the record that leaves. */
-  #recordOf: (line: JsonLine) => Value = asItIs
+  #recordOf: (line: JsonLine, names: number | undefined) => Value = asItIs
   readonly #of: LineProgramOptions
   /** By step, and for all records at the end: the steps after it. */
   readonly #after: number[][]
@@ -27,6 +27,8 @@ export class LineProgram {
   readonly #skipped: number[]
   readonly #counts: number[]
   readonly #lines: PassedLines[]
+  /** By step: the names of the members that it needs, as the scanner keeps them; undefined if it needs all. */
+  readonly #names: (number | undefined)[]
   readonly #searches: (ValueSearch | undefined)[]
 
   constructor(options: LineProgramOptions) {
@@ -41,6 +43,12 @@ export class LineProgram {
         ? new ValueSearch(step.needs, scanner)
         : undefined,
     )
+    const kept = steps.map((step) =>
+      'columns' in step ? scanner.keepNames(namesIn(step.columns)) : undefined,
+    )
+    this.#names = steps.map(({ do: what, after }, index) =>
+      what === 'records' && steps[after]?.do === 'select' ? kept[after] : kept[index],
+    )
     this.#passed = steps.map(() => 0)
     this.#skipped = steps.map(() => 0)
     this.#counts = exits.map(() => 0)
@@ -48,7 +56,7 @@ export class LineProgram {
   }
 
   /** Begins an input; its lines leave as the records that `recordOf` makes of them. */
-  begin(recordOf: (line: JsonLine) => Value = asItIs): void {
+  begin(recordOf: (line: JsonLine, names: number | undefined) => Value = asItIs): void {
     this.#recordOf = recordOf
   }
 
@@ -111,8 +119,10 @@ export class LineProgram {
       case 'ask': {
         const search = this.#searches[index]
         if (search && !search.mayBeIn(line)) return false
-        return step.condition(line.value) && this.#pass(index, line)
+        return step.condition(line.members(this.#names[index])) && this.#pass(index, line)
       }
+      case 'select':
+        return this.#pass(index, line)
       case 'skip':
         if ((this.#skipped[index] ?? 0) >= step.count) return this.#pass(index, line)
         this.#skipped[index] = (this.#skipped[index] ?? 0) + 1
@@ -129,7 +139,7 @@ export class LineProgram {
         this.#counts[step.exit] = (this.#counts[step.exit] ?? 0) + 1
         return false
       case 'records':
-        return !this.#target<Value>(step.exit).send(this.#recordOf(line))
+        return !this.#target<Value>(step.exit).send(this.#recordOf(line, this.#names[index]))
       default:
         throw new Error(`lines know no step ${step.do}`)
     }
@@ -145,6 +155,12 @@ export class LineProgram {
   }
 }
 
-function asItIs(line: JsonLine): Value {
-  return line.value
+function asItIs(line: JsonLine, names: number | undefined): Value {
+  return line.members(names)
+}
+
+/** The members at which fields begin: `a/b` is in `a`, or a stage before has called a member so. */
+function namesIn(columns: Column[]): string[] {
+  const fields = columns.map(({ field }) => field)
+  return [...new Set(fields.flatMap((field) => [field[0] ?? '', field.join('/')]))]
 }

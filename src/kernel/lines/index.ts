@@ -1,55 +1,25 @@
 // Finds lines that are JSON, each a value, in bytes that end with a line end: writes where each begins and ends to a
 // table, and stops at what is no JSON. Bytes of text are known to be UTF-8; none is read twice.
 
+import { LINE_EXPECTED_END, LINE_LENGTH, LINE_WORDS, MOST_LINES, TABLE } from './layout'
 import {
-  LEVELS,
-  LINE_CONTROL_CHARACTER,
-  LINE_DEPTH,
-  LINE_ESCAPE,
-  LINE_EXPECTED_ARRAY_GOES_ON,
-  LINE_EXPECTED_COLON,
-  LINE_EXPECTED_END,
-  LINE_EXPECTED_NAME,
-  LINE_EXPECTED_NAME_OR_END,
-  LINE_EXPECTED_OBJECT_GOES_ON,
-  LINE_EXPECTED_VALUE,
-  LINE_LENGTH,
-  LINE_NUMBER,
-  LINE_WHOLE,
-  LINE_WORDS,
-  MARK_ESCAPE,
-  MARK_LONG_NUMBER,
-  MARK_NUMBER,
-  MOST_LINES,
-  TABLE,
-} from './layout'
+  clear,
+  CLOSING_BRACE,
+  COMMA,
+  faultAt,
+  faultCode,
+  LF,
+  marks,
+  OPENING_BRACE,
+  QUOTE,
+  refuse,
+  space,
+  text,
+  value,
+} from './value'
 
-@inline const TAB: u8 = 0x09
-@inline const LF: u8 = 0x0a
-@inline const CR: u8 = 0x0d
-@inline const SPACE: u8 = 0x20
-@inline const QUOTE: u8 = 0x22
-@inline const PLUS: u8 = 0x2b
-@inline const COMMA: u8 = 0x2c
-@inline const MINUS: u8 = 0x2d
-@inline const DOT: u8 = 0x2e
-@inline const ZERO: u8 = 0x30
-@inline const COLON: u8 = 0x3a
-@inline const OPENING: u8 = 0x5b // [
-@inline const BACKSLASH: u8 = 0x5c
-@inline const CLOSING: u8 = 0x5d // ]
-@inline const OPENING_BRACE: u8 = 0x7b
-@inline const CLOSING_BRACE: u8 = 0x7d
-
-@inline const OBJECT: u8 = 1
-@inline const ARRAY: u8 = 0
-@inline const LONG: usize = 16 // characters of a number, of which a double holds fifteen digits
-
-let faultCode: u32 = LINE_WHOLE
-let faultAt: usize = 0
 let position: usize = 0
 let lineEnds: u32 = 0
-let marks: u32 = 0
 
 /** Why it stopped before the end: LINE_WHOLE for a table that is full. */
 export function fault(): u32 {
@@ -75,7 +45,7 @@ export function passed(): u32 {
 export function scan(from: usize, end: usize, levels: u32, longest: u32): u32 {
   let p = from
   let count: u32 = 0
-  faultCode = LINE_WHOLE
+  clear()
   lineEnds = 0
   while (p < end && count < <u32>MOST_LINES) {
     position = p
@@ -86,7 +56,7 @@ export function scan(from: usize, end: usize, levels: u32, longest: u32): u32 {
       continue
     }
     const start = p
-    marks = 0
+    clear()
     p = value(p, levels)
     if (!p) return count
     const stop = p
@@ -111,166 +81,40 @@ export function scan(from: usize, end: usize, levels: u32, longest: u32): u32 {
   return count
 }
 
-function refuse(code: u32, where: usize): usize {
-  faultCode = code
-  faultAt = where
-  return 0
-}
-
-@inline function space(p: usize): usize {
-  let c = load<u8>(p)
-  while (c == SPACE || c == TAB || c == CR) c = load<u8>(++p)
-  return p
-}
-
-/** The end of the value that begins at `p`, or 0. */
-function value(p: usize, levels: u32): usize {
-  let depth: u32 = 0
-  let kind: u8 = ARRAY // of the innermost level
-  while (true) {
-    const first = load<u8>(p)
-    if (first == QUOTE) {
-      p = text(p + 1)
-      if (!p) return 0
-    } else if (first == OPENING_BRACE || first == OPENING) {
-      if (depth == levels) return refuse(LINE_DEPTH, p)
-      store<u8>(LEVELS + i32(depth), kind)
-      depth++
-      p = space(p + 1)
-      if (first == OPENING) {
-        kind = ARRAY
-        if (load<u8>(p) != CLOSING) continue
-      } else {
-        kind = OBJECT
-        if (load<u8>(p) != CLOSING_BRACE) {
-          p = name(p, LINE_EXPECTED_NAME_OR_END)
-          if (!p) return 0
-          continue
-        }
-      }
-      p++
-      depth--
-      kind = load<u8>(LEVELS + i32(depth))
-    } else {
-      p = scalar(p, first)
-      if (!p) return 0
+/**
+ * Writes the members of an object that have one of these names, as an object, to `out`; answers how long it is, 0 where
+ * it is no object or a name has an escape. The line was found by `scan`.
+ */
+export function narrow(from: usize, names: usize, out: usize): u32 {
+  if (load<u8>(from) != OPENING_BRACE) return 0
+  let end = out
+  store<u8>(end++, OPENING_BRACE)
+  let p = space(from + 1)
+  while (load<u8>(p) == QUOTE) {
+    const start = p
+    clear()
+    p = text(p + 1)
+    if (marks) return 0
+    const length = p - start - 2
+    p = value(space(space(p) + 1), u32.MAX_VALUE)
+    if (isListed(start + 1, length, names)) {
+      if (end > out + 1) store<u8>(end++, COMMA)
+      memory.copy(end, start, p - start)
+      end += p - start
     }
-    // `"id":7▮,`
-    while (true) {
-      if (depth == 0) return p
-      p = space(p)
-      const c = load<u8>(p)
-      if (c == COMMA) {
-        p = space(p + 1)
-        if (kind == OBJECT) {
-          p = name(p, LINE_EXPECTED_NAME)
-          if (!p) return 0
-        }
-        break
-      }
-      if (kind == OBJECT) {
-        if (c != CLOSING_BRACE) return refuse(LINE_EXPECTED_OBJECT_GOES_ON, p)
-      } else if (c != CLOSING) return refuse(LINE_EXPECTED_ARRAY_GOES_ON, p)
-      p++
-      depth--
-      kind = load<u8>(LEVELS + i32(depth))
-    }
+    p = space(p)
+    if (load<u8>(p) == COMMA) p = space(p + 1)
   }
+  store<u8>(end++, CLOSING_BRACE)
+  return u32(end - out)
 }
 
-/** From `▮"id" : 7` to where its value begins. */
-@inline function name(p: usize, expected: u32): usize {
-  if (load<u8>(p) != QUOTE) return refuse(expected, p)
-  p = text(p + 1)
-  if (!p) return 0
-  p = space(p)
-  if (load<u8>(p) != COLON) return refuse(LINE_EXPECTED_COLON, p)
-  return space(p + 1)
-}
-
-/** From `"▮text"` to after its end. */
-@inline function text(p: usize): usize {
-  while (true) {
-    const v = v128.load(p)
-    const stops = v128.or(
-      v128.or(i8x16.eq(v, i8x16.splat(QUOTE)), i8x16.eq(v, i8x16.splat(BACKSLASH))),
-      i8x16.lt_u(v, i8x16.splat(SPACE)),
-    )
-    const mask = i8x16.bitmask(stops)
-    if (!mask) {
-      p += 16
-      continue
-    }
-    p += ctz(mask)
-    const c = load<u8>(p)
-    if (c == QUOTE) return p + 1
-    if (c != BACKSLASH) return refuse(LINE_CONTROL_CHARACTER, p)
-    p = escaped(p)
-    if (!p) return 0
-  }
-}
-
-/** From `▮\n` to after it. */
-function escaped(p: usize): usize {
-  marks |= MARK_ESCAPE
-  switch (load<u8>(p, 1)) {
-    case 0x22: // "
-    case 0x2f: // /
-    case 0x5c: // \
-    case 0x62: // b
-    case 0x66: // f
-    case 0x6e: // n
-    case 0x72: // r
-    case 0x74: // t
-      return p + 2
-    case 0x75: // u
-      for (let n: usize = 2; n < 6; n++) if (!isHex(load<u8>(p + n))) return refuse(LINE_ESCAPE, p)
-      return p + 6
-  }
-  return refuse(LINE_ESCAPE, p)
-}
-
-@inline function isHex(c: u8): bool {
-  return isDigit(c) || <u8>((c | 0x20) - 0x61) < 6
-}
-
-@inline function isDigit(c: u8): bool {
-  return <u8>(c - ZERO) < 10
-}
-
-function scalar(p: usize, first: u8): usize {
-  if (first == MINUS || isDigit(first)) return number(p)
-  const word = load<u32>(p)
-  if (word == 0x65757274) return p + 4 // true
-  if (word == 0x6c6c756e) return p + 4 // null
-  if (word == 0x736c6166 && load<u8>(p, 4) == 0x65) return p + 5 // false
-  return refuse(LINE_EXPECTED_VALUE, p)
-}
-
-function number(start: usize): usize {
-  let p = start
-  marks |= MARK_NUMBER
-  if (load<u8>(p) == MINUS) p++
-  if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
-  p = load<u8>(p) == ZERO ? p + 1 : digits(p)
-  if (isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
-  if (load<u8>(p) == DOT) {
-    if (!isDigit(load<u8>(p, 1))) return refuse(LINE_NUMBER, start)
-    p = digits(p + 1)
-  }
-  if ((load<u8>(p) | 0x20) == 0x65) {
+function isListed(name: usize, length: usize, names: usize): bool {
+  let p = names
+  for (let size: usize = load<u8>(p); size; size = load<u8>(p)) {
     p++
-    const sign = load<u8>(p)
-    if (sign == PLUS || sign == MINUS) p++
-    if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
-    p = digits(p)
-    marks |= MARK_LONG_NUMBER // 1e999 is short
+    if (size == length && memory.compare(p, name, length) == 0) return true
+    p += size
   }
-  if (p - start >= LONG) marks |= MARK_LONG_NUMBER
-  return p
-}
-
-@inline function digits(p: usize): usize {
-  while (isDigit(load<u8>(p))) p++
-  return p
+  return false
 }

@@ -23,8 +23,11 @@ export const TABLE = 1024
 export const MOST_LINES = 4096
 /** Where a line begins, where it ends, and its marks: numbers of four bytes each. */
 export const LINE_WORDS = 3
+/** Where lists of names are: each name has its length before it, a byte, and 0 ends a list. */
+export const NAMES = 50_176 // TABLE + 4 * LINE_WORDS * MOST_LINES
+export const NAMES_SIZE = 4096
 /** Where levels of nesting begin, a byte each; the text follows them. */
-export const LEVELS = 50_176 // TABLE + 4 * LINE_WORDS * MOST_LINES
+export const LEVELS = 54_272 // NAMES + NAMES_SIZE
 /** Bytes after the text that are read with it, and mean nothing. */
 export const PADDING = 32
 
