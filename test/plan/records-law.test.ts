@@ -5,9 +5,10 @@ import { expect, test } from 'vitest'
 import { broadcast } from '../../src/core/broadcast.ts'
 import { StageError } from '../../src/core/errors.ts'
 import { sinkNamed } from '../../src/plan/lower.ts'
-import type { Pipeline, Plan } from '../../src/plan/plan.ts'
+import type { Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
 import { wire } from '../../src/plan/wire.ts'
 import type { Value } from '../../src/record/record.ts'
+import { LOOSE } from '../engine/lines/random-lines.ts'
 import { gather } from '../stages/through.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
 import { RANDOM_PIPELINE, RANDOM_PLAN } from './random-plan.ts'
@@ -67,6 +68,38 @@ test('values of every kind are to stages on lines what they are to coroutines', 
   const values = fc.array(VALUE, { maxLength: 6 })
   await fc.assert(fc.asyncProperty(values, RANDOM_PIPELINE, SIZE, law), { numRuns: 500 })
 }, 120_000)
+
+test('stages that read a few members read them of lines that are written in any way', async () => {
+  const select = {
+    stage: 'select',
+    argument: [
+      { name: 'n', field: ['a', '7'] },
+      { name: 'p', field: ['__proto__'] },
+    ],
+  }
+  const filter = { stage: 'filter', argument: { field: ['a'], operator: 'exists', value: '' } }
+  const countBy = { stage: 'count-by', argument: [['a']] }
+  let found = 0
+  const law = async (lines: string[], stages: PlannedStage[], size: number) => {
+    const exact = lines.map((line) => line.replaceAll(/1e999|12345678901234567890/g, '"$&"'))
+    const expected = plain(
+      { stages },
+      exact.map((line) => JSON.parse(line)),
+    )
+    const { sinks } = await written(ofLines({ stages }), [`${lines.join('\n')}\n`], size)
+    expect(sinks).toEqual(expected)
+    found += sinks['-']?.length ?? 0
+  }
+  const stages = fc.constantFrom<PlannedStage[]>(
+    [select],
+    [filter, select],
+    [countBy],
+    [filter, countBy],
+  )
+  const property = fc.asyncProperty(fc.array(LOOSE, { minLength: 1 }), stages, SIZE, law)
+  await fc.assert(property, { numRuns: 300 })
+  expect(found).toBeGreaterThan(1000)
+})
 
 function ofLines(pipeline: Pipeline): Plan {
   return { inputs: [], records: true, pipeline }

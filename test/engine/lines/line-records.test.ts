@@ -11,6 +11,7 @@ import type { Program } from '../../../src/expression/program.ts'
 import type { Lines } from '../../../src/record/lines.ts'
 import type { Value } from '../../../src/record/record.ts'
 import { inPieces } from '../every-cut.ts'
+import { LOOSE } from './random-lines.ts'
 
 const AS_LINES: Program = { steps: [{ after: -1, do: 'lines', exit: 0 }], exits: 1 }
 const AS_VALUES: Program = { steps: [{ after: -1, do: 'records', exit: 0 }], exits: 1 }
@@ -81,19 +82,6 @@ function everyCut(text: string | Uint8Array, program: Program, asked: Asked = {}
   }
   return whole
 }
-
-/** JSON as no program writes it, but as it may be written. */
-const LOOSE = fc.letrec<{ value: string }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    fc.constantFrom('null', 'true', '7', '-0', '1.0', '1E+5', '1e999', '12345678901234567890'),
-    fc.constantFrom('"\\u0041"', '"\\ud800"', '"é🚌\\/"', '""', '"\\\\"', `"${'x'.repeat(40)}"`),
-    fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(' , ')}]`),
-    fc
-      .array(fc.tuple(fc.constantFrom('a', '__proto__', '7', 'a'), tie('value')), { maxLength: 3 })
-      .map((entries) => `{ ${entries.map(([name, value]) => `"${name}":${value}`).join(',')}}`),
-  ),
-})).value
 
 const SPACE = fc.constantFrom('', '', ' ', '\t')
 const END = fc.constantFrom('\n', '\n', '\r\n', '\n \n')
