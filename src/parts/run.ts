@@ -30,6 +30,7 @@ export function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
 
 /** Why a plan needs one thread, if it does. */
 export function whyInOrder(plan: Plan, { measure }: RunOptions = {}): string | undefined {
+  if (plan.records) return 'lines of JSON are read in their order'
   if (engineFor(plan) !== 'kernel') return 'only the engine kernel can begin inside a document'
   if (plan.follow) return 'a file that is followed has no end to begin at'
   if (plan.fragments) return 'a row of documents is read from its start'
