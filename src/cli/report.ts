@@ -1,7 +1,7 @@
 // Prints on stderr what a run did: a table for a person or JSON for a program.
 
 import type { Measured } from '../plan/meter.ts'
-import type { Report } from '../plan/run.ts'
+import type { Report } from '../plan/report.ts'
 import { table } from '../plan/table.ts'
 import { say } from './print.ts'
 import { bytesInWords, grouped } from './quantities.ts'

@@ -3,7 +3,8 @@
 import { availableParallelism } from 'node:os'
 import { engineFor } from '../engine/engine.ts'
 import { destinationsOf, type Pipeline, type Plan } from '../plan/plan.ts'
-import { type Report, type RunOptions, runIn, run as runInOneThread } from '../plan/run.ts'
+import type { Report, RunOptions } from '../plan/report.ts'
+import { runIn, run as runInOneThread } from '../plan/run.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { type Cutting, InParts, isPlain } from './in-parts.ts'
 

@@ -6,18 +6,17 @@ import { saidBy } from '../encodings.ts'
 import type { EngineOptions } from '../engine.ts'
 import { beyond, LIMITS, type Limits } from '../limits.ts'
 import { outsideOf } from '../outside.ts'
-import type { Border, Inside } from '../part.ts'
+import type { Border } from '../part.ts'
 import { Transcoder } from '../transcode.ts'
 import { Exhausted, type Host, isDefect, Kernel } from '../wasm.ts'
 import { LimitError, type Position, XmlError } from '../xml-error.ts'
+import { KernelBorders } from './borders.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
 import { factOf, fullOf, limitOf } from './faults.ts'
 import { KernelPositions } from './positions.ts'
 import { KernelProlog } from './prolog.ts'
+import { type Mode, set } from './settings.ts'
 import { KernelWindow } from './window.ts'
-
-/** What the kernel makes of a document. */
-type Mode = typeof layout.MODE_CHECK | typeof layout.MODE_TAPE | typeof layout.MODE_RECORDS
 
 const START = { offset: 0, line: 1, column: 1 }
 
@@ -33,8 +32,8 @@ export abstract class KernelReader {
   #recovery: ErrorRecovery | undefined
   #hasStarted = false
   #hasEnded = false
-  #depthAround = -1 // elements that were open at the border before
   readonly #window: KernelWindow
+  readonly #borders: KernelBorders
   readonly #prolog: KernelProlog
   #clash: Error | undefined
   #isRefused = false // by those who were given what was read
@@ -47,32 +46,20 @@ export abstract class KernelReader {
     this.#transcoder = new Transcoder(saidBy(options))
     this.kernel = Kernel.take(this.#host())
     this.places = new KernelPositions(this.kernel, this.#transcoder, options.source)
+    this.#borders = new KernelBorders(this.kernel, this.places)
     this.#window = new KernelWindow(this.kernel, this.#transcoder, this.places)
     const reader = { kernel: this.kernel, transcoder: this.#transcoder, places: this.places }
     this.#prolog = new KernelProlog({ ...reader, limits, options, outside: this.#outside })
-    this.kernel.set({
-      [layout.SETTING_MODE]: mode,
-      [layout.SETTING_NAMESPACES]: options.namespaces === false ? 0 : 1,
-      [layout.SETTING_SEED]: Math.random(),
-      [layout.SETTING_DEPTH]: limits.depth,
-      [layout.SETTING_ATTRIBUTES]: limits.attributes,
-      [layout.SETTING_NAME]: limits.name,
-      [layout.SETTING_NAMES]: limits.names,
-      [layout.SETTING_TAG]: limits.tag,
-      [layout.SETTING_RECORD]: limits.record,
-      [layout.SETTING_EXPANSION]: limits.expansion,
-      [layout.SETTING_AMPLIFICATION]: limits.amplification,
-    })
+    set(this.kernel, mode, limits, options.namespaces)
     this.kernel.exports.reset()
   }
 
   /** Has what is at fault left out, and the document read on after it. */
   protected resume(recovery: (reader: Recoverable) => ErrorRecovery): void {
-    const { kernel } = this
+    const { kernel, places, options } = this
+    const { fragments = false } = options
     const longest = this.#limits.record
-    const { fragments = false } = this.options
-    const reader = { kernel, window: this.#window, places: this.places }
-    this.#recovery = recovery({ ...reader, longest, fragments })
+    this.#recovery = recovery({ kernel, places, window: this.#window, longest, fragments })
   }
 
   /** The error of what is beyond a limit by what is made of it: it ends the reading. */
@@ -93,7 +80,6 @@ export abstract class KernelReader {
   protected ask(_step: number, _from: number, _length: number): boolean {
     return true
   }
-
   /** The error of a record that has a field of the name that is to hold its own. */
   protected clash(_name: string): Error {
     return new Error('no field was to hold a name')
@@ -114,8 +100,7 @@ export abstract class KernelReader {
   write(bytes: Uint8Array): boolean {
     if (this.#hasEnded) return false
     return this.#guarded(() => {
-      const { inside } = this.options
-      if (inside && !this.#hasStarted) this.#enter(inside)
+      this.#enter()
       const rest = this.#hasStarted ? bytes : this.#start(bytes, false)
       return rest === undefined || this.#feedAll(rest, false)
     })
@@ -123,21 +108,7 @@ export abstract class KernelReader {
 
   border(): Border | undefined {
     if (this.#hasEnded || this.#window.filled > 0 || this.#recovery?.isSeeking) return undefined
-    const { exports } = this.kernel
-    if (exports.place() !== layout.PLACE_CONTENT || exports.recordStart() !== -1) return undefined
-    if (!this.#transcoder.isUtf8) return undefined
-    const depth = exports.depth()
-    const border = {
-      offset: this.places.offsetOf(exports.bytesRead()),
-      lines: exports.lineEnds(),
-      characters: exports.charactersBefore(),
-      expansion: exports.expansion(),
-      depth,
-      isAround: depth === this.#depthAround && depth === exports.lowestDepth(),
-    }
-    exports.watchDepth()
-    this.#depthAround = depth
-    return border
+    return this.#transcoder.isUtf8 ? this.#borders.reached() : undefined
   }
 
   hearOf(charset: string): void {
@@ -156,8 +127,7 @@ export abstract class KernelReader {
   end(): void {
     if (this.#hasEnded) return
     this.#guarded(() => {
-      const { inside } = this.options
-      if (inside && !this.#hasStarted) this.#enter(inside)
+      this.#enter()
       if (!this.#hasStarted) {
         const rest = this.#start(new Uint8Array(0), true)
         if (rest && !this.#feedAll(rest, false)) return false
@@ -219,24 +189,24 @@ export abstract class KernelReader {
     this.#hasStarted = true
     const { fault } = started
     if (fault) throw this.places.errorAfter(fault.before, fault.fact, START)
-    const { warning } = this.#transcoder
-    if (warning !== undefined && !this.options.fragments && !this.options.inside) {
-      this.options.onWarning?.(this.places.errorAfter('', warning, START).message)
-    }
+    const { warning, declaration } = this.#transcoder
+    const { fragments = false, inside, onWarning } = this.options
+    const isSaid = warning !== undefined && !fragments && !inside
+    if (isSaid) onWarning?.(this.places.errorAfter('', warning, START).message)
     this.#window.start()
-    if (this.options.fragments)
-      this.kernel.exports.setFragments(this.#transcoder.declaration !== undefined)
+    if (fragments) this.kernel.exports.setFragments(declaration !== undefined)
     this.#prolog.begin()
     return started.bytes
   }
 
   /** Reads what stands around a part of the document, as if that followed at once. */
-  #enter({ around, offset, lines, characters, expansion }: Inside): void {
-    const rest = this.#start(Buffer.from(around), true)
+  #enter(): void {
+    const { inside } = this.options
+    if (!inside || this.#hasStarted) return
+    const rest = this.#start(Buffer.from(inside.around), true)
     if (rest) this.#feedAll(rest, false)
     if (this.#window.filled > 0) throw new Error('a part of a document begins inside a token')
-    this.kernel.exports.beginPart(offset, lines, characters, expansion)
-    this.#depthAround = this.kernel.exports.depth()
+    this.#borders.begin(inside)
   }
 
   #feedAll(bytes: Uint8Array, isLast: boolean): boolean {

@@ -166,7 +166,7 @@ function closeRecord(): bool {
     const name: Name = load<u32>(Collection.record, In.NAME)
     return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
-  if (Collection.keeps && Input.pos - Collection.start > Collection.longest) return tooLong()
+  if (Collection.keeps && placeOf(Input.pos) - Collection.start > Collection.longest) return tooLong()
   if (closePrefilter()) return true
   Collection.record = 0
   return endRecord()

@@ -6,7 +6,7 @@ import {
   DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE, STEP_AT_AFTER, STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE,
   STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_TOTAL,
 } from '../layout'
-import { Expansion, Input } from '../markup/input'
+import { Expansion, Input, placeOf } from '../markup/input'
 import { leaveTo } from '../markup/scopes'
 import { Collection } from './collection'
 import { Fields } from './fields'
@@ -52,7 +52,7 @@ export function resetPrefilter(): void {
 
 /** Whether the record must be written for its limit to hold, wherever it was cut and whatever came before it. */
 function mayBeTooLong(): bool {
-  const length = Input.pos - Collection.start
+  const length = placeOf(Input.pos) - Collection.start
   const most = 4 * (<u64>length + Expansion.bytes - Before.expansion) + Collection.nameKeyLength + 1024
   return length > MOST_KEPT || most > <u64>Collection.longest
 }

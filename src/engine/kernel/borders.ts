@@ -1,0 +1,42 @@
+// Finds where a document may be cut, and begins at such a place.
+
+import { PLACE_CONTENT } from '../../kernel/layout.ts'
+import type { Border, Inside } from '../part.ts'
+import type { Kernel } from '../wasm.ts'
+import type { KernelPositions } from './positions.ts'
+
+export class KernelBorders {
+  readonly #kernel: Kernel
+  readonly #places: KernelPositions
+  #depth = -1 // how many elements were open at the border before
+
+  constructor(kernel: Kernel, places: KernelPositions) {
+    this.#kernel = kernel
+    this.#places = places
+  }
+
+  /** Begins a part of a document: what was read so far stands around it. */
+  begin({ offset, lines, characters, expansion }: Inside): void {
+    const { exports } = this.#kernel
+    exports.beginPart(offset, lines, characters, expansion)
+    this.#depth = exports.depth()
+  }
+
+  /** The place up to which all is read, if the document may be cut there. */
+  reached(): Border | undefined {
+    const { exports } = this.#kernel
+    if (exports.place() !== PLACE_CONTENT || exports.recordStart() !== -1) return undefined
+    const depth = exports.depth()
+    const isAround = depth === this.#depth && depth === exports.lowestDepth()
+    exports.watchDepth()
+    this.#depth = depth
+    return {
+      offset: this.#places.offsetOf(exports.bytesRead()),
+      lines: exports.lineEnds(),
+      characters: exports.charactersBefore(),
+      expansion: exports.expansion(),
+      depth,
+      isAround,
+    }
+  }
+}
