@@ -4,8 +4,10 @@ import { speakOfOptions } from './core/words.ts'
 
 speakOfOptions()
 
+export { type SubprocessOptions, subprocess } from './bridges/subprocess.ts'
 export { broadcast } from './core/broadcast.ts'
 export { coroutine, type Receiver, type Target } from './core/coroutine.ts'
+export { finish } from './core/drain.ts'
 export {
   CosaxError,
   InputError,
@@ -16,6 +18,7 @@ export {
   YieldedValueError,
 } from './core/errors.ts'
 export { filter } from './core/filter.ts'
+export { Gate } from './core/gate.ts'
 export { map } from './core/map.ts'
 export type { BadRecord } from './engine/bad-record.ts'
 export type { EngineName, EngineOptions } from './engine/engine.ts'

@@ -18,6 +18,7 @@ const RANKS: Record<string, number> = {
   'kernel/document': 4,
   'kernel/exports': 5,
   task: 1,
+  process: 1,
   dtd: 1,
   spill: 1,
   sketch: 1,
@@ -43,7 +44,17 @@ const RANKS: Record<string, number> = {
 const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
-const MAY_USE_NODE = ['task', 'spill', 'sources', 'sinks', 'bridges', 'parts', 'serve', 'cli']
+const MAY_USE_NODE = [
+  'process',
+  'task',
+  'spill',
+  'sources',
+  'sinks',
+  'bridges',
+  'parts',
+  'serve',
+  'cli',
+]
 /** Of the kernels, and of a table and another engine when they are needed. */
 const LOADERS = [
   'engine/wasm.ts',

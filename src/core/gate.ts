@@ -1,12 +1,13 @@
 // Provides the gate between the ends of a pipeline: every full sink shuts it once, the source waits.
+// What is elsewhere keeps one shut until it has ended.
 
 export class Gate {
-  readonly #onFailure: () => void
+  readonly #onFailure: (error: unknown) => void
   #shut = 0
   #failure: { error: unknown } | undefined
   #waiting: PromiseWithResolvers | undefined
 
-  constructor(onFailure: () => void = () => {}) {
+  constructor(onFailure: (error: unknown) => void = () => {}) {
     this.#onFailure = onFailure
   }
 
@@ -23,7 +24,7 @@ export class Gate {
   fail(error: unknown): void {
     this.#failure ??= { error }
     this.#settle()
-    this.#onFailure()
+    this.#onFailure(error)
   }
 
   /** Whether senders should wait, or a sink has failed. */
@@ -43,6 +44,29 @@ export class Gate {
   #settle(): void {
     this.#waiting?.resolve()
     this.#waiting = undefined
+  }
+}
+
+/** What several gates are together: shut while one of them is, and broken by the first that breaks. */
+export class Gates extends Gate {
+  readonly #gates: readonly Gate[]
+
+  constructor(gates: readonly Gate[]) {
+    super()
+    this.#gates = gates
+  }
+
+  override get isShut(): boolean {
+    return super.isShut || this.#gates.some((gate) => gate.isShut)
+  }
+
+  override async whenOpen(): Promise<void> {
+    await super.whenOpen()
+    for (let shut = this.#shut; shut; shut = this.#shut) await shut.whenOpen()
+  }
+
+  get #shut(): Gate | undefined {
+    return this.#gates.find((gate) => gate.isShut)
   }
 }
 

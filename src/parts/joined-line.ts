@@ -37,9 +37,10 @@ export class JoinedLine implements Line {
   }
 
   static async join(plan: Plan, { own, exits }: Seam, options: LineOptions): Promise<JoinedLine> {
-    const { openSink, report, calls = new Calls() } = options
+    const { openSink, report, calls = new Calls(), bridge } = options
     const after = new Calls()
-    const joints = exits.map((exit) => new Joint(exit, openSink, after))
+    const wiring = { calls: after, ...(bridge && { bridge }) }
+    const joints = exits.map((exit) => new Joint(exit, openSink, wiring))
     const openExit = (name: string) =>
       (joints[exits.findIndex((exit) => exit.name === name)] as Joint).target as Target<never>
     const line = await joinLine(

@@ -3,9 +3,9 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { lasting } from '../core/lasting.ts'
 import type { Calls } from '../expression/calls.ts'
-import type { PlannedStage } from '../plan/plan.ts'
+import type { Pipeline, PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
-import { type StartStage, wire } from '../plan/wire.ts'
+import { type StartStage, type Wiring, wire } from '../plan/wire.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
 import { type Gathering, gathered, type Whole } from '../stages/gathering.ts'
@@ -26,11 +26,11 @@ export class Joint {
   /** How many that come next have come already. */
   #passed = 0
 
-  constructor(exit: Exit, openSink: OpenSink, calls: Calls) {
+  constructor(exit: Exit, openSink: OpenSink, wiring: Wiring) {
     const rest =
       exit.form === 'lines'
         ? openSink(exit.destination, exit.writing)
-        : wire(exit.pipeline, openSink, undefined, calls)
+        : wire(exit.pipeline, openSink, wiring)
     if (exit.form === 'gathered') {
       const { stage, argument } = exit.stage
       this.stage = exit.stage
@@ -45,7 +45,7 @@ export class Joint {
       )
       this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
     } else {
-      const into = exit.form === 'lines' ? rest : unfolded(rest)
+      const into = exit.form === 'lines' || takesLines(exit.pipeline) ? rest : unfolded(rest)
       this.end = into as Target<never>
       this.target = lasting(into, (item: Writable) => this.#pass(item, into))
     }
@@ -99,10 +99,15 @@ export class Joint {
 
 /** All that opens stages of the first half, in this thread. */
 export function startsAt(joints: readonly Joint[], usual: StartStage): StartStage {
-  return (planned, target, open, calls) => {
+  return (planned, target, open, wiring) => {
     const joint = joints.find(({ stage }) => stage === planned)
-    return joint ? joint.start(calls) : usual(planned, target, open, calls)
+    return joint ? joint.start(wiring.calls) : usual(planned, target, open, wiring)
   }
+}
+
+/** Whether what comes first needs no records. */
+function takesLines({ stages: [first] }: Pipeline): boolean {
+  return first !== undefined && stageNamed(first.stage).takesLines === true
 }
 
 /** Records that come as lines, as they are. */

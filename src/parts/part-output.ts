@@ -62,10 +62,10 @@ export class PartOutput {
     return target
   }
 
-  readonly start: StartStage = (planned, target, open, calls) => {
+  readonly start: StartStage = (planned, target, open, wiring) => {
     const isEnd = this.#exits.some((exit) => exit.form === 'gathered' && exit.stage === planned)
-    if (!isEnd) return startStage(planned, target, open, calls)
-    const part = (stageNamed(planned.stage).parts(planned.argument) as Gathering).part(calls)
+    if (!isEnd) return startStage(planned, target, open, wiring)
+    const part = (stageNamed(planned.stage).parts(planned.argument) as Gathering).part(wiring.calls)
     this.#parts.set(planned, part)
     return gatheredPart(part)
   }

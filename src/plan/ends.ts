@@ -6,16 +6,14 @@ import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
 import type { XmlError } from '../engine/xml-error.ts'
-import type { Calls } from '../expression/calls.ts'
 import type { Tally } from '../mapping/collect.ts'
 import type { SeenAt } from '../mapping/mapped-path.ts'
 import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Exit } from './lower.ts'
-import type { StepWatch } from './meter.ts'
 import type { Pipeline, Plan } from './plan.ts'
-import { type StartStage, wire } from './wire.ts'
+import { type Wiring, wire } from './wire.ts'
 
 export interface Line {
   /** What all documents lead into, to be closed after the last. */
@@ -52,7 +50,7 @@ export interface Findings {
   entities: Counted
 }
 
-export interface LineOptions {
+export interface LineOptions extends Wiring {
   openSink: OpenSink
   report: Tally
   /** Receives the namespaces of names, and what is declared around records. */
@@ -60,12 +58,6 @@ export interface LineOptions {
   onWarning: (message: string) => void
   /** Called with what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
-  /** What counts and times, where that is asked for. */
-  meter?: StepWatch
-  /** Watches the calls of functions in stages. */
-  calls?: Calls
-  /** Starts stages, where not as usual. */
-  start?: StartStage
   /** The pipeline of which that of the plan is the first half. */
   whole?: Pipeline
 }
@@ -87,12 +79,10 @@ export async function badRecordsOf(
 }
 
 /** What receives what leaves by an exit. */
-export function targetOf(
-  exit: Exit,
-  { openSink, meter, calls, start }: LineOptions,
-): Target<never> {
-  if (exit.form === 'lines') return openSink(exit.destination, exit.writing)
-  const rest = wire(exit.pipeline, openSink, meter, calls, start)
+export function targetOf(exit: Exit, options: LineOptions): Target<never> {
+  const { openSink } = options
+  if ('destination' in exit) return openSink(exit.destination, exit.writing)
+  const rest = wire(exit.pipeline, openSink, options)
   return exit.form === 'count' ? total(rest) : rest
 }
 

@@ -5,7 +5,6 @@ import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
-import type { Writing } from '../record/writing.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
@@ -34,6 +33,7 @@ export interface PlanLine {
 
 const IN_KERNEL = 'in the kernel'
 const IN_JAVASCRIPT = 'in JavaScript'
+const IN_PROCESS = 'in a process'
 
 /**
  * A plan as lines of text: what reads, parses, and writes, step by step, what each holds in memory and where it runs.
@@ -177,7 +177,7 @@ function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {
 function kernelSinks(pipeline: Pipeline, front: Front): Set<string> {
   const { exits } = lower(pipeline, sinkNamed, front)
   return new Set(
-    exits.flatMap((exit) => (exit.form === 'lines' ? sinkNamed(exit.destination) : [])),
+    exits.flatMap((exit) => ('destination' in exit ? sinkNamed(exit.destination) : [])),
   )
 }
 
@@ -190,7 +190,7 @@ function linesOf(
   const { stages, branches = [] } = pipeline
   const steps = stages.map((stage, i): PlanLine => {
     const { stage: name, argument } = stage
-    const { describe, memory } = stageNamed(name)
+    const { describe, memory, runs } = stageNamed(name)
     const before = stages[i - 1] ?? from
     return {
       kind: 'stage',
@@ -198,14 +198,14 @@ function linesOf(
       ...(before && { from: before }),
       what: `${name} ${describe(argument)}`.trimEnd(),
       memory,
-      place: placeOf(front, i, sinks),
+      place: runs ? IN_PROCESS : placeOf(front, i, sinks),
     }
   })
   const last = stages.at(-1) ?? from
   const source = last && { from: last }
   const ends = [
     ...destinationsOf(pipeline).map((destination) => [
-      { ...write(destination, pipeline.writing, front, sinks), ...source },
+      { ...write(destination, pipeline, front, sinks), ...source },
     ]),
     ...branches.map((branch, i) => linesOf(branch, front.branches[i] ?? NOTHING, sinks, last)),
   ]
@@ -215,11 +215,12 @@ function linesOf(
 
 function write(
   destination: string,
-  writing: Writing | undefined,
-  { leaves }: Front,
+  { stages, writing }: Pipeline,
+  { leaves, stages: lowered }: Front,
   sinks: Set<string>,
 ): PlanLine {
-  const isDirect = leaves === 'lines' && sinks.has(sinkNamed(destination))
+  const areAllLowered = leaves === 'lines' && lowered.length === stages.length
+  const isDirect = areAllLowered && sinks.has(sinkNamed(destination))
   const { format, takesLines } = formatOfDestination(destination, writing)
   return {
     kind: 'sink',

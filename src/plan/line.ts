@@ -44,7 +44,7 @@ async function inJavaScript(
   options: LineOptions,
   mapper: Mapper | undefined,
 ): Promise<Line> {
-  const { openSink, report, scopes, onWarning, meter, calls, start } = options
+  const { openSink, report, scopes, onWarning } = options
   const { withName, withSource: field, pipeline, mapping: _, inputs: __, ...parsing } = plan
   const record = plan.record ?? everyRecord(plan.fragments)
   const { collect } = await import('../mapping/collect.ts')
@@ -52,7 +52,7 @@ async function inJavaScript(
   const createEngine = await loadEngine(parsing, { leadingSpace: true, outside })
   const pattern = parsePattern(record)
   const badRecords = await badRecordsOf(plan, options)
-  const end = inScope(plan, scopes, wire(pipeline, openSink, meter, calls, start))
+  const end = inScope(plan, scopes, wire(pipeline, openSink, options))
   const arrays = new SometimesArrays()
   const records = lasting(end, (record: Value) => end.send(record))
   const collecting = {

@@ -16,10 +16,11 @@ export interface Lowered {
 export type Exit =
   /** Lines for a sink. There is one such exit for each sink, however many steps lead there. */
   | { form: 'lines'; destination: string; writing?: Writing }
-  /** Records for the rest of a pipeline. */
-  | { form: 'records'; pipeline: Pipeline }
-  /** The number of records for the rest of a pipeline: it receives one, {"count":N}, at the end. */
-  | { form: 'count'; pipeline: Pipeline }
+  /**
+   * Records for the rest of a pipeline; lines, if its first stage takes them; or their number: it receives one record,
+   * {"count":N}, at the end.
+   */
+  | { form: 'records' | 'lines' | 'count'; pipeline: Pipeline }
 
 type SinkOf = (destination: string, writing?: Writing) => unknown
 
@@ -60,7 +61,7 @@ export function lower(
       if (planned && i < front.stages.length) onStage(planned, after)
     }
     const { leaves } = front
-    if (leaves === 'lines') {
+    if (leaves === 'lines' && front.stages.length === part.stages.length) {
       const ends = new Set(
         destinationsOf(part).map((destination) => exitInto(destination, part.writing)),
       )
@@ -86,7 +87,7 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
   const reached = exits.flatMap((exit) => (exit.form === 'records' ? reachedBy(exit.pipeline) : []))
   const sinks = new Set(reached.map(([destination, writing]) => sinkOf(destination, writing)))
   const ordered = exits.map((exit): Exit => {
-    if (exit.form !== 'lines') return exit
+    if (!('destination' in exit)) return exit
     const { destination, writing } = exit
     const { takesLines } = formatOfDestination(destination, writing)
     if (takesLines && !sinks.has(sinkOf(destination, writing))) return exit
@@ -108,8 +109,8 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
 export function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
   const destinations: [string, Writing | undefined][] = []
   for (const { stage: name, argument } of pipeline.stages) {
-    const { lower, sendsAtEnd } = stageNamed(name)
-    if (sendsAtEnd) return destinations
+    const { lower, sendsAtEnd, takesLines } = stageNamed(name)
+    if (sendsAtEnd || takesLines) return destinations // what comes later comes in any order
     for (const step of lower?.(argument) ?? []) {
       if (step.do === 'lines') destinations.push([step.destination, undefined])
     }

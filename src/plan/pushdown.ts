@@ -13,7 +13,7 @@ import { stageNamed } from './stages.ts'
 export interface Front {
   /** The steps of the first stages, a list for each. */
   stages: StageStep[][]
-  /** How records leave them: as lines into the ends of the pipeline, or into the stages that follow. */
+  /** How records leave them: as lines into a stage that takes them or the ends of the pipeline, or into the stages that follow. */
   leaves: 'lines' | 'records' | 'count'
   /** A last step, where the next stage does not read whole records. */
   narrowing: StageStep[]
@@ -76,10 +76,10 @@ function grow(
 ): Front {
   const front: Front = { ...NOTHING, stages: [] }
   for (const { stage: name, argument } of stages) {
-    const { lower, fields } = stageNamed(name)
+    const { lower, fields, takesLines } = stageNamed(name)
     const steps = lower && fitted(lower(argument, calls), names, columns)
     if (!steps) {
-      if (!fields) return front
+      if (!fields) return { ...front, leaves: takesLines ? 'lines' : 'records' }
       const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
       return { ...front, narrowing: fitted([narrowing], names, columns) ?? [] }
     }

@@ -1,9 +1,10 @@
 // Runs a plan: wires its coroutines and pumps every input through them.
 
-import { type Ending, ending, type Failure } from '../core/coroutine.ts'
+import type { Bridges } from '../bridges/bridges.ts'
+import { type Ending, ending, type Failure, gatesOf, type Target } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
 import { InputError } from '../core/errors.ts'
-import { Gate } from '../core/gate.ts'
+import { Gate, Gates } from '../core/gate.ts'
 import { withWords } from '../core/words.ts'
 import type { BadRecord } from '../engine/bad-record.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -23,6 +24,7 @@ import type { Line, LineOptions } from './ends.ts'
 import { joinLine } from './line.ts'
 import type { Meter } from './meter.ts'
 import type { Plan } from './plan.ts'
+import { runsCommands } from './programs.ts'
 import { Watch } from './progress.ts'
 import type { Report, RunOptions } from './report.ts'
 import { scopesOf } from './scope.ts'
@@ -101,8 +103,10 @@ export async function runIn(
   const meter = measure ? await createMeter(plan) : undefined
   let line: Line | undefined
   const onClosed = () => {
+    bridges?.look()
     if (line?.end.done) stop.abort()
   }
+  const bridges = await createBridges(plan, gate, onClosed)
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const scopes = scopesOf(plan)
   const context = { fieldsOf: columnsReaching(plan.pipeline), onWarning, scopes }
@@ -111,9 +115,14 @@ export async function runIn(
   const interrupt = plan.follow ? undefined : signal
   if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })
   let steps: Ending | undefined
+  /** Shut while a sink is full, or a bridge. */
+  const gateBefore = (end: Target<never>) => {
+    const gates = gatesOf(end)
+    return gates.length === 0 ? gate : new Gates([gate, ...gates])
+  }
   const end = ({ end }: Line, failure?: Failure) => {
     steps = ending(end, failure)
-    return unlessAborted(drain(steps, gate), interrupt)
+    return unlessAborted(drain(steps, gateBefore(end)), interrupt)
   }
   try {
     const openSink: OpenSink = (destination, writing) => {
@@ -132,6 +141,7 @@ export async function runIn(
       onWarning,
       onBadRecord,
       ...(meter && { meter }),
+      ...(bridges && { bridge: bridges.pipe.bind(bridges) }),
     }
     line = await workshop.join(plan, options)
     await sinks.load()
@@ -141,8 +151,10 @@ export async function runIn(
       bad: report.bad,
     }))
     onStart?.(() => watch.look())
+    const before = gateBefore(line.end)
     const pumping = {
-      ...{ workshop, report, watch, gate, signal: stop.signal, meter, onWarning, onBeginning },
+      ...{ workshop, report, watch, gate: before, signal: stop.signal },
+      ...{ meter, onWarning, onBeginning },
     }
     await unlessAborted(pump(plan, line, pumping), interrupt)
     await workshop.end?.()
@@ -166,6 +178,7 @@ export async function runIn(
     try {
       if (steps) cut(steps, error)
     } catch {}
+    await bridges?.abandon()
     await sinks.abandon()
     throw error
   } finally {
@@ -194,6 +207,17 @@ interface Pumping {
 async function createMeter(plan: Plan): Promise<Meter> {
   const { Meter } = await import('./meter.ts')
   return new Meter(plan)
+}
+
+/** What runs commands, if the plan has any. */
+async function createBridges(
+  { pipeline, limits }: Plan,
+  gate: Gate,
+  onDone: () => void,
+): Promise<Bridges | undefined> {
+  if (!runsCommands(pipeline)) return undefined
+  const { Bridges } = await import('../bridges/bridges.ts')
+  return new Bridges({ gate, onDone, longest: limits?.record })
 }
 
 const REST = '(the rest of this input is left out)'

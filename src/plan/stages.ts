@@ -9,6 +9,7 @@ import { filter } from '../stages/filter.ts'
 import { group } from '../stages/group.ts'
 import { head } from '../stages/head.ts'
 import { mapJs } from '../stages/map-js.ts'
+import { pipe } from '../stages/pipe.ts'
 import { rename } from '../stages/rename.ts'
 import { sample } from '../stages/sample.ts'
 import { select } from '../stages/select.ts'
@@ -37,6 +38,7 @@ export const STAGES: readonly Stage<Json>[] = [
   splitLines,
   explode,
   mapJs,
+  pipe,
   head,
   skip,
   tail,

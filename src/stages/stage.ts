@@ -19,6 +19,9 @@ export type Columns = readonly string[] | undefined
 /** Opens a sink by its destination, for a stage that also writes; its name says the format if nothing does. */
 export type OpenSink = (destination: string, writing?: Writing) => Target<Value>
 
+/** Opens a way through a command, for a stage that is nothing else. It takes lines too. */
+export type OpenBridge = (command: string, target: Target<Value>) => Target<Value>
+
 /**
  * How a stage is run where the input is cut into parts, which several threads read at once:
  *
@@ -31,7 +34,8 @@ export type Parts = 'alone' | 'again' | 'in order' | Gathering
 
 /**
  * A stage. `parse` turns what the user typed into JSON data for the plan, `describe` turns that into words for
- * `--explain`, `start` wires it in front of a target; `calls` watches the calls of functions in it. Records are shared between branches: a stage never
+ * `--explain`, `start` wires it in front of a target; `calls` watches the calls of functions in it, `bridge` opens a
+ * way through a command. Records are shared between branches: a stage never
  * changes the one it receives.
  *
  * What a stage holds back (a count) it sends in `finally`: whether the input ended or broke, what was whole
@@ -62,7 +66,13 @@ export interface Stage<Argument> {
   /** What `parse` makes: holds the argument of a plan that was made by hand to it. */
   check: Check
   describe(argument: Argument): string
-  start(argument: Argument, target: Target<Value>, open: OpenSink, calls?: Calls): Target<Value>
+  start(
+    argument: Argument,
+    target: Target<Value>,
+    open: OpenSink,
+    calls?: Calls,
+    bridge?: OpenBridge,
+  ): Target<Value>
   parts(argument: Argument): Parts
   columns(argument: Argument, before: Columns): Columns
   /** What is known of the values after it: nothing of those that it makes or changes. */
@@ -81,6 +91,10 @@ export interface Stage<Argument> {
   mayNeverEnd?(argument: Argument): boolean
   /** Whether it sends nothing until its input ends. */
   sendsAtEnd?: true
+  /** Whether it takes whole lines as well, as the kernel writes them. */
+  takesLines?: true
+  /** The command that it runs. */
+  runs?(argument: Argument): string
 }
 
 /** A flag that belongs to the stage before it: `--by price` after `--top 10`. Several stages may share its name. */

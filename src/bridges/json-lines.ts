@@ -1,0 +1,92 @@
+// Turns the bytes that come back into values: JSON, one a line, empty lines left out. Holds one line and one piece.
+
+import { StageError } from '../core/errors.ts'
+import { visible } from '../core/printable.ts'
+import type { Value } from '../record/record.ts'
+
+const LINE_END = 0x0a
+const LONGEST_QUOTE = 60 // characters
+
+export class JsonLines {
+  readonly #name: string
+  readonly #longest: number
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true })
+  #pieces: Uint8Array[] = [] // of a line that has not ended
+  #length = 0 // of them
+  #line = 0
+
+  /** `name` is what errors call the sender; no line may have more than `longest` bytes. */
+  constructor(name: string, longest: number) {
+    this.#name = name
+    this.#longest = longest
+  }
+
+  /**
+   * The values of the lines that end in these bytes.
+   *
+   * @throws StageError for a line that is too long, or no JSON. The lines before it are sent on first.
+   */
+  *write(bytes: Uint8Array): Generator<Value> {
+    const end = bytes.lastIndexOf(LINE_END)
+    if (end < 0) {
+      this.#hold(bytes)
+      return
+    }
+    const whole = this.#taken(bytes.subarray(0, end))
+    this.#hold(bytes.subarray(end + 1))
+    yield* this.#values(whole)
+  }
+
+  /** The value of a last line that has no end. */
+  *end(): Generator<Value> {
+    yield* this.#values(this.#taken(new Uint8Array(0)))
+  }
+
+  #hold(bytes: Uint8Array): void {
+    this.#pieces.push(bytes)
+    this.#length += bytes.length
+    if (this.#length <= this.#longest) return
+    const fact = `line ${this.#line + 1} of what it sends is longer than ${this.#longest} bytes`
+    throw new StageError(`${this.#name}: ${fact}: raise --max-record`)
+  }
+
+  #taken(bytes: Uint8Array): Uint8Array {
+    if (this.#length === 0) return bytes
+    const whole = Buffer.concat([...this.#pieces, bytes])
+    this.#pieces = []
+    this.#length = 0
+    return whole
+  }
+
+  *#values(bytes: Uint8Array): Generator<Value> {
+    for (const line of this.#lines(bytes)) {
+      this.#line++
+      const value = this.#valueOf(line)
+      if (value !== undefined) yield value
+    }
+  }
+
+  #lines(bytes: Uint8Array): string[] {
+    try {
+      return this.#decoder.decode(bytes).split('\n')
+    } catch {
+      const where = `after line ${this.#line} of what it sends`
+      throw new StageError(`${this.#name}: ${where}: expected UTF-8`)
+    }
+  }
+
+  #valueOf(line: string): Value | undefined {
+    try {
+      return JSON.parse(line) as Value
+    } catch {
+      if (line.trim() === '') return undefined
+      const quoted = visible(JSON.stringify(shortened(line)))
+      const where = `line ${this.#line} of what it sends`
+      throw new StageError(`${this.#name}: ${where}: expected JSON on one line, found ${quoted}`)
+    }
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`
+}
