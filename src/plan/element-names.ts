@@ -1,8 +1,8 @@
 // Has records bring the names of their elements to XML that is written, and leave them out for other formats.
 
-import { formatOf } from '../formats/formats.ts'
 import { ELEMENT_FIELD } from '../record/element-field.ts'
 import { TEXT_KEY } from '../record/record.ts'
+import { writtenTo } from '../sinks/destination-format.ts'
 import { destinationsOf, type Json, type Pipeline, type Plan, type PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
@@ -112,5 +112,5 @@ function reaches(pipeline: Pipeline, isEnd: (stage: PlannedStage) => boolean): b
 }
 
 function isXml(destination: string, format?: string): boolean {
-  return formatOf(destination, format).format.name === 'xml'
+  return writtenTo(destination, format).format.name === 'xml'
 }

@@ -179,7 +179,7 @@ export async function runIn(
       if (steps) cut(steps, error)
     } catch {}
     await bridges?.abandon()
-    await sinks.abandon()
+    await sinks.abandon(signal?.aborted)
     throw error
   } finally {
     stop.abort() // nothing is waited for any more

@@ -3,8 +3,9 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { Format } from '../formats/format.ts'
-import { type Compression, formatOf } from '../formats/formats.ts'
+import { type Compression, formatOf, type Written } from '../formats/formats.ts'
 import type { Writing } from '../record/writing.ts'
+import { checkFar, isFar } from './far-destination.ts'
 import { isTemplate } from './template.ts'
 
 export interface DestinationFormat {
@@ -16,13 +17,20 @@ export interface DestinationFormat {
   takesLines: boolean
 }
 
+/** What is written to a destination, as `formatOf` says; a command that ends in .csv is no file. */
+export function writtenTo(destination: string, format?: string): Written {
+  return formatOf(isFar(destination) ? '-' : destination, format)
+}
+
 /** @throws UsageError when the parts contradict each other. */
 export function formatOfDestination(destination: string, writing: Writing = {}): DestinationFormat {
-  const { format, compression } = formatOf(destination, writing.format)
+  const isElsewhere = isFar(destination)
+  if (isElsewhere) checkFar(destination)
+  const { format, compression } = writtenTo(destination, writing.format)
   const { rotate, append } = writing
   const isByValue = isTemplate(destination)
   const isMany = isByValue || rotate !== undefined
-  const isFile = !isStandard(destination)
+  const isFile = !isStandard(destination) && !isElsewhere
   if (rotate && !isFile) throw new UsageError('--rotate: expected --to with the name of a file')
   if (append && !isFile) throw new UsageError('--append: expected --to with the name of a file')
   if (rotate && append) throw new UsageError('--append and --rotate: one or the other')
@@ -75,6 +83,7 @@ export function isStandard(destination: string): boolean {
 
 /** What a destination is called whatever it was called by: two names of one place are the same. */
 export function placeOf(destination: string): string {
+  if (isFar(destination)) return destination
   const descriptor = descriptorOf(destination)
   return descriptor === undefined ? resolve(destination) : `${descriptor}`
 }

@@ -33,5 +33,13 @@ export function addressOf(destination: string): Address | undefined {
   return { host, port: Number(port) }
 }
 
+/** @throws UsageError for one that nothing can be sent to. */
+export function checkFar(destination: string): void {
+  addressOf(destination)
+  if (commandOf(destination)?.trim() === '') {
+    throw new UsageError("expected a command after exec:, as in 'exec:gzip > buses.gz'")
+  }
+}
+
 const EXEC = 'exec:'
 const TCP = 'tcp://'

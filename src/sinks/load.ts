@@ -12,6 +12,8 @@ import { Appended } from './appended.ts'
 import type { Claims } from './claims.ts'
 import type { Destination } from './destination.ts'
 import { type DestinationFormat, nameOf } from './destination-format.ts'
+import { addressOf, commandOf } from './far-destination.ts'
+import { jsonl } from './jsonl.ts'
 import type { Committable, Output } from './output.ts'
 import { columnsOf } from './terminal.ts'
 
@@ -65,6 +67,33 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
     ...(asked.most !== undefined && { most: asked.most }),
   })
   return { target: into(committable) as Target<Writable>, committable }
+}
+
+/** A command or a connection. */
+export async function openFar(
+  { destination }: Opening,
+  gate: Gate,
+  onClosed: () => void,
+): Promise<Output> {
+  const command = commandOf(destination)
+  if (command !== undefined) {
+    const { Exec } = await import('./exec.ts')
+    return new Exec(command, destination, gate, onClosed)
+  }
+  const address = addressOf(destination)
+  if (!address) throw new Error(`${destination} is not elsewhere`)
+  const { Tcp } = await import('./tcp.ts')
+  return new Tcp(address, destination, gate)
+}
+
+/** The sink that writes into an output that is no terminal, in the format and the compression that are asked for. */
+export async function encodeInto(
+  output: Output,
+  opening: Opening,
+  gate: Gate,
+): Promise<Target<Writable>> {
+  await compress(output, opening, gate)
+  return opening.takesLines ? jsonl(output) : await encode(output, opening, undefined)
 }
 
 /** Leads what will be written to an output through a compression. */

@@ -12,6 +12,7 @@ import { commitAll } from './commit-all.ts'
 import { deferred, type Loading } from './deferred.ts'
 import { type Destination, findDestination } from './destination.ts'
 import { descriptorOf, formatOfDestination, nameOf, placeOf } from './destination-format.ts'
+import { isFar } from './far-destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
 import { Live } from './live.ts'
@@ -82,11 +83,13 @@ export class Sinks {
   open(destination: string, writing: Writing = {}): Target<Writable> {
     const opening = this.#openingOf(destination, writing)
     const descriptor = descriptorOf(destination)
-    const isPlace = descriptor === undefined && !opening.isMany
+    const isElsewhere = isFar(destination)
+    const isPlace = descriptor === undefined && !opening.isMany && !isElsewhere
     const place = isPlace ? findDestination(destination) : undefined
     const stdout = descriptor === 1 ? this.#context.stdout : undefined
     const key = stdout ? '-' : (place?.path ?? keyOf(destination, descriptor))
-    const isLog = writing.live === true && descriptor === undefined && place?.isFile !== false
+    const isLog =
+      writing.live === true && descriptor === undefined && !isElsewhere && place?.isFile !== false
     const { live: _, format: __, ...rest } = writing
     const { format, compression, fields } = opening
     const how = JSON.stringify([format.name, compression, isLog, rest, fields])
@@ -131,12 +134,13 @@ export class Sinks {
   }
 
   /** Ends after a failure: no file appears but logs, stdout keeps what it was given. */
-  async abandon(): Promise<void> {
+  async abandon(isInterrupted = false): Promise<void> {
     this.#isAbandoned = true
     for (const committable of this.#committables)
       if (!this.#kept.has(committable)) discard(committable)
     await Promise.allSettled(this.#loading)
     for (const log of this.#logs) quietly(() => log.close())
+    if (isInterrupted) await Promise.all(this.#committables.map((each) => each.interrupt?.()))
     await Promise.allSettled(
       this.#committables.map(async (committable) => {
         await committable.flush()
@@ -175,6 +179,7 @@ export class Sinks {
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {
     const { destination, writing, format } = opening
     const { isMany } = opening
+    if (isFar(destination)) return this.#far(opening)
     if (isMany) return this.#deferred(writing, ({ openMany }) => openMany(opening, this.#claims))
     if (format.makesFile) return this.#deferred(writing, ({ openFile }) => openFile(opening, place))
     const onClosed = () => {
@@ -197,6 +202,20 @@ export class Sinks {
         )
       : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
     const target = this.#into(this.#keep(output, writing), opening, descriptor)
+    return target
+  }
+
+  /** A command or a connection, which few runs need. */
+  #far(opening: Opening): Target<Writable> {
+    const { writing } = opening
+    const onClosed = () => {
+      target.close()
+      this.#onClosed()
+    }
+    const target = this.#deferred(writing, async (load) => {
+      const output = this.#keep(await load.openFar(opening, this.#gate, onClosed), writing)
+      return { target: await load.encodeInto(output, opening, this.#gate) }
+    })
     return target
   }
 

@@ -13,6 +13,8 @@ export interface Committable {
   commit(onCommitted?: (name: string) => void): void
   /** Takes back what has not appeared. */
   discard(): void
+  /** Ends at once what it waits for: the run was interrupted. */
+  interrupt?(): Promise<void>
   /** Writes nothing more of what comes, if it would not be taken back anyway. */
   silence?(): void
 }

@@ -114,12 +114,26 @@ export class StreamWriter implements Writer {
     this.#text = ''
     this.#isClosed = true
     if (error && (needsReader || !GONE.has(error.code ?? ''))) {
-      this.#failure = new OutputError(`${name}: ${reasonOf(error)}`)
+      this.#failure = new OutputError(`${name}: ${wordsOf(error)}`)
       gate.fail(this.#failure)
     }
     if (this.#isFull) this.#setFull(false)
     if (error) onClosed?.()
   }
+}
+
+function wordsOf(error: NodeJS.ErrnoException): string {
+  const { code = '' } = error
+  return REASONS[code] ?? reasonOf(error)
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed before all was sent',
+  EPIPE: 'connection closed before all was sent',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'host not found',
+  ETIMEDOUT: 'no answer',
 }
 
 /** How the system says that nobody reads. */

@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { type Field, parseField, valuesAt } from '../record/field.ts'
 import { textOf, type Value } from '../record/record.ts'
+import { isFar } from './far-destination.ts'
 
 const LONGEST = 240 // bytes of a name between slashes, of the 255 that file systems take
 const MISSING = '_missing'
@@ -13,7 +14,7 @@ type Part = string | Field
 
 /** Whether a destination has fields in it, or braces that stand for themselves. */
 export function isTemplate(destination: string): boolean {
-  return /[{}]/.test(destination)
+  return !isFar(destination) && /[{}]/.test(destination)
 }
 
 export class Template {

@@ -1,10 +1,12 @@
 // Writes a text to destinations: a file appears whole or not at all, and that nothing reads it is no failure.
 
+import { UsageError } from '../core/errors.ts'
 import { Gate } from '../core/gate.ts'
 import { Claims, type Place } from './claims.ts'
 import { commitAll } from './commit-all.ts'
 import { findDestination } from './destination.ts'
 import { descriptorOf, nameOf } from './destination-format.ts'
+import { isFar } from './far-destination.ts'
 import { File } from './file.ts'
 import type { Output } from './output.ts'
 import { Pipe } from './pipe.ts'
@@ -14,6 +16,9 @@ import { Stdout } from './stdout.ts'
 export function checkDestinations(destinations: readonly string[], reads: readonly Place[]): void {
   const claims = new Claims(reads)
   for (const destination of new Set(destinations)) {
+    if (isFar(destination)) {
+      throw new UsageError(`${destination}: expected a file, or - for stdout`)
+    }
     const place = descriptorOf(destination) ?? findDestination(destination).path
     claims.insist(place, nameOf(destination))
   }
