@@ -10,7 +10,11 @@ const OFTEN = ['dist/cli/main.js', 'dist/engine/kernel/kernel.js'].map((path) =>
 const JOINED = ['jsep', 'leven']
 
 export default {
-  input: { cosax: 'dist/cli/main.js', guarded: 'dist/cli/guarded.js', worker: 'dist/parts/worker.js' },
+  input: {
+    cosax: 'dist/cli/main.js',
+    guarded: 'dist/cli/guarded.js',
+    worker: 'dist/parts/worker.js',
+  },
   platform: 'node',
   external: (id) => /^(?:node:|@?[a-z])/.test(id) && !JOINED.includes(id),
   plugins: [

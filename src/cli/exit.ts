@@ -10,7 +10,7 @@ export const EXIT_CODES: readonly [code: string, meaning: string][] = [
   ['2', 'the command line cannot be understood'],
   ['3', 'the input is malformed or cut off; whole records were written'],
   ['4', 'an input could not be read'],
-  ['5', 'a stage or an output failed'],
+  ['5', 'a stage, a command or an output failed'],
   ['70', 'a defect of cosax'],
   ['129, 130, 143', 'hung up (SIGHUP), interrupted (SIGINT), terminated (SIGTERM)'],
 ]

@@ -2,6 +2,7 @@
 // expression of the user's is busy.
 
 import { Worker } from 'node:worker_threads'
+import { killAll } from '../process/running.ts'
 import { type Kind, removeAll } from '../sinks/unfinished.ts'
 import { ASK } from './progress.ts'
 import type { Asked } from './run.ts'
@@ -12,6 +13,8 @@ import { ENOUGH } from './young-generation.ts'
 export type Said =
   /** A file that is not finished, or is so no more. */
   | { path: string; kind?: Kind }
+  /** A group of processes that was started, or is over. */
+  | { group: number; isRunning: boolean }
   /** What it wants to die of, when it has tidied up. */
   | { signal: NodeJS.Signals }
 
@@ -37,12 +40,14 @@ export async function runGuarded({
     resourceLimits: { maxYoungGenerationSizeMb: 3 * ENOUGH }, // with room for large objects
   })
   const unfinished = new Map<string, Kind>()
+  const running = new Set<number>()
   let signalled: NodeJS.Signals | undefined
   let died: NodeJS.Signals | undefined
 
   async function end(signal: NodeJS.Signals): Promise<never> {
     // a thread that waits in a write without a reader never ends
     await Promise.race([worker.terminate(), new Promise((resolve) => setTimeout(resolve, END))])
+    killAll(running)
     removeAll(unfinished)
     return raise(signal)
   }
@@ -61,6 +66,7 @@ export async function runGuarded({
   process.on(ASK, () => worker.postMessage(ASK))
   worker.on('message', (said: Said) => {
     if ('signal' in said) died = said.signal
+    else if ('group' in said) running[said.isRunning ? 'add' : 'delete'](said.group)
     else if (said.kind) unfinished.set(said.path, said.kind)
     else unfinished.delete(said.path)
   })
@@ -70,6 +76,7 @@ export async function runGuarded({
   })
   if (died) return end(died)
   if (signalled) await new Promise(() => {}) // until it is ended
+  killAll(running)
   removeAll(unfinished)
   return code
 }

@@ -1,6 +1,7 @@
 // The thread in which a plan runs that can be ended: receives signals, and reports files that are not finished.
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { watchRunning } from '../process/running.ts'
 import { watchUnfinished } from '../sinks/unfinished.ts'
 import type { Said } from './guard.ts'
 import { type Asked, runPlan } from './run.ts'
@@ -12,6 +13,7 @@ const say = (said: Said) => port.postMessage(said)
 port.on('message', (signal: NodeJS.Signals) => process.emit(signal, signal))
 port.unref()
 watchUnfinished((path, kind) => say({ path, ...(kind && { kind }) }))
+watchRunning((group, isRunning) => say({ group, isRunning }))
 try {
   process.exitCode = await runPlan(workerData as Asked)
 } catch (error) {

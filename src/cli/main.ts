@@ -1,8 +1,10 @@
 // Turns a command line into an exit code. What only some need (help, colours, messages) is loaded for them.
 
 import { isatty } from 'node:tty'
+import { UsageError } from '../core/errors.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
-import { STDIN } from '../plan/plan.ts'
+import { type Plan, STDIN } from '../plan/plan.ts'
+import { partsThatRun } from '../plan/programs.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
@@ -28,8 +30,10 @@ async function answer(request: Request): Promise<number> {
   const { command, shows } = request
   if (request.planFile !== undefined) {
     const { readPlan } = await import('./plan-file.ts')
-    request.takePlan(readPlan(request.planFile), request.planFile)
+    const isTrusted = request.execution === 'allowed'
+    request.takePlan(readPlan(request.planFile, isTrusted), request.planFile)
   }
+  if (request.execution === 'refused') refuseProcesses(request.plan)
   if (request.shape !== undefined) {
     const { applyShape } = await import('../plan/apply-shape.ts')
     const { readText } = await import('./read-text.ts')
@@ -53,6 +57,14 @@ async function answer(request: Request): Promise<number> {
   if (!mayNeverEnd(plan.pipeline)) return runPlan(request)
   const { runGuarded } = await import('./guard.ts')
   return runGuarded(request)
+}
+
+/** @throws UsageError when the command line would start one. */
+function refuseProcesses(plan: Plan): void {
+  for (const { flag, kind } of partsThatRun(plan)) {
+    if (kind === 'process')
+      throw new UsageError(`${flag}: starts a process, which --no-exec refuses`)
+  }
 }
 
 /** What each command does, loaded for it; the answer is an exit code. */

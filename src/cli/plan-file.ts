@@ -1,12 +1,14 @@
-// Reads a plan as --explain=json prints it. A file may come from anywhere: a plan in it runs no code.
+// Reads a plan as --explain=json prints it. A file may come from anywhere: a plan in it runs no program
+// and no code, unless that was allowed.
 
 import { UsageError } from '../core/errors.ts'
 import { checkPlan } from '../plan/check-plan.ts'
-import { type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
+import { type Plan, STDIN } from '../plan/plan.ts'
+import { partsThatRun } from '../plan/programs.ts'
 import { readText } from './read-text.ts'
 
-/** @throws InputError when the file cannot be read, UsageError when it is no plan or one with code. */
-export function readPlan(path: string): Plan {
+/** @throws InputError when the file cannot be read, UsageError when it is no plan, or one that runs what it must not. */
+export function readPlan(path: string, isTrusted = false): Plan {
   const name = path === STDIN ? 'stdin' : path
   const plan = parsed(readText(path), name)
   try {
@@ -15,11 +17,9 @@ export function readPlan(path: string): Plan {
     if (!(error instanceof UsageError)) throw error
     throw new UsageError(`--plan: ${name}: ${error.fact}`, error.excerpt)
   }
-  const code = placeOfCode(plan.pipeline, 'plan.pipeline')
-  if (code !== undefined) {
-    throw new UsageError(
-      `--plan: ${name}: ${code}: a plan from a file runs no code, found the stage map-js`,
-    )
+  for (const { place, flag } of isTrusted ? [] : partsThatRun(plan)) {
+    const rule = 'a plan from a file runs no program and no code without --allow-exec'
+    throw new UsageError(`--plan: ${name}: ${place}: ${rule}, found ${flag}`)
   }
   return plan
 }
@@ -30,15 +30,4 @@ function parsed(text: string, name: string): unknown {
   } catch {
     throw new UsageError(`--plan: ${name}: no JSON, as --explain=json prints it`)
   }
-}
-
-/** The place of the first stage that holds code. */
-function placeOfCode({ stages, branches = [] }: Pipeline, place: string): string | undefined {
-  const at = stages.findIndex(({ stage }) => stage === 'map-js')
-  if (at >= 0) return `${place}.stages[${at}]`
-  for (const [i, branch] of branches.entries()) {
-    const found = placeOfCode(branch, `${place}.branches[${i}]`)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

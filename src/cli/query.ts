@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { checkRecords } from '../plan/check-records.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
+import { runsCommands } from '../plan/programs.ts'
 import { stageNamed } from '../plan/stages.ts'
 import { isStandardOutput } from '../sinks/destination-format.ts'
 import { type Flag, GROUPS } from './flags/flag.ts'
@@ -33,6 +34,7 @@ export function planOfQuery(query: URLSearchParams, { limits, ...plan }: Plan): 
   if (mayNeverEnd(own.pipeline)) {
     throw new UsageError('a regular expression, or code, that may take forever')
   }
+  if (runsCommands(own.pipeline)) throw new UsageError('a pipeline in the address runs no command')
   if (reached(own.pipeline).some((destination) => !isStandardOutput(destination))) {
     throw new UsageError('a pipeline in the address writes no file')
   }

@@ -36,6 +36,8 @@ export class Request {
   shape?: string
   /** The file that has the plan. */
   planFile?: string
+  /** Whether flags may start processes, where that was said; a plan from a file may if it was said of it. */
+  execution?: 'refused' | 'allowed'
   /** What `infer` writes, and how much of the documents is read for it. */
   writes: (typeof SHAPE_TEXTS)[number] = 'shape'
   limit?: number

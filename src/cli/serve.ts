@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { reasonOf, UsageError } from '../core/errors.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
+import { runsCommands } from '../plan/programs.ts'
 import { SERVE_LIMITS } from '../serve/limits.ts'
 import { serve } from '../serve/server.ts'
 import { warnUnless } from './diagnostics.ts'
@@ -26,6 +27,9 @@ export async function serveClients({ plan, serving, isQuiet }: Request): Promise
     throw new UsageError(
       'serve: --map-js and regular expressions that may take forever would stop all clients',
     )
+  }
+  if (runsCommands(plan.pipeline)) {
+    throw new UsageError('serve: --pipe would run a process for each client')
   }
   const { token = process.env.COSAX_TOKEN } = serving
   const warn = warnUnless(isQuiet)

@@ -1,5 +1,6 @@
-// Turns SIGINT, SIGTERM and SIGHUP into an orderly end: files are removed, stdout gets its last lines.
+// Turns SIGINT, SIGTERM and SIGHUP into an orderly end: files are removed, commands ended, stdout gets its last lines.
 
+import { killRunning } from '../process/running.ts'
 import { removeUnfinished } from '../sinks/unfinished.ts'
 
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -37,6 +38,7 @@ export async function untilInterrupted<T>(job: (signal: AbortSignal) => Promise<
 
 /** Ends the process as the signal does where it is not handled. */
 export function raise(signal: NodeJS.Signals): never {
+  killRunning()
   removeUnfinished()
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)

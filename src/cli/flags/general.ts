@@ -3,6 +3,7 @@
 import { UsageError } from '../../core/errors.ts'
 import { STDIN } from '../../plan/plan.ts'
 import { COMMAND_NAMES } from '../commands.ts'
+import type { Request } from '../request.ts'
 import type { Flag } from './flag.ts'
 import { oneOf } from './one-of.ts'
 
@@ -28,7 +29,8 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     summary: 'run what --explain=json has printed; - for stdin',
     details:
       'Inputs on the command line take the place of those in the plan. No other flags go with it but those about what is said ' +
-      'of the run, and -e. A plan from a file runs no code: a stage map-js in it is refused.',
+      'of the run, and -e. A plan from a file runs no program and no code: --pipe, --to exec: and --map-js in it are refused ' +
+      'without --allow-exec.',
     example: '--plan routes.json today.xml',
     isBesidePlan: true,
     add(request, text) {
@@ -52,6 +54,26 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     add(request, text) {
       request.jobs = checkJobs(text)
     },
+  },
+  {
+    names: ['--no-exec'],
+    group: 'General',
+    summary: 'refuse every flag that starts a process',
+    details:
+      'Those are --pipe and --to, --tee and --on-error quarantine= with exec:. For command lines of which a part comes from ' +
+      'elsewhere. Programs that expand inputs (xz, lz4, bzip2) are not what a flag names, and are run.',
+    example: '--no-exec --filter route=22',
+    isBesidePlan: true,
+    add: (request) => execute(request, 'refused'),
+  },
+  {
+    names: ['--allow-exec'],
+    group: 'General',
+    summary: 'let a plan from a file run programs and code',
+    details: 'A plan with --pipe, --to exec: or --map-js does whatever its author may want.',
+    example: '--plan routes.json --allow-exec',
+    isBesidePlan: true,
+    add: (request) => execute(request, 'allowed'),
   },
   {
     names: ['--color'],
@@ -112,4 +134,11 @@ function checkJobs(text: string): number {
   throw new UsageError(
     `--jobs: expected a number from 1 to ${MOST_JOBS}, found ${JSON.stringify(text)}`,
   )
+}
+
+function execute(request: Request, execution: NonNullable<Request['execution']>): void {
+  if (request.execution !== undefined && request.execution !== execution) {
+    throw new UsageError('--no-exec and --allow-exec: one or the other')
+  }
+  request.execution = execution
 }
