@@ -4,7 +4,12 @@ import { speakOfOptions } from './core/words.ts'
 
 speakOfOptions()
 
+export { FarError } from './bridges/far-error.ts'
+export type { HostedStage } from './bridges/host.ts'
+export { hostStage, type ReceiveOptions, receiveFrom } from './bridges/receive-from.ts'
+export { type SendToOptions, sendTo } from './bridges/send-to.ts'
 export { type SubprocessOptions, subprocess } from './bridges/subprocess.ts'
+export { type ThreadedOptions, threaded } from './bridges/threaded.ts'
 export { broadcast } from './core/broadcast.ts'
 export { coroutine, type Receiver, type Target } from './core/coroutine.ts'
 export { finish } from './core/drain.ts'

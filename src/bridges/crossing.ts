@@ -61,9 +61,11 @@ export function crossing(
 }
 
 /** The near end. The far one is a target of it, and so is ended with it when the last of its senders has left. */
-const leaving = coroutine(function* (far: Target<Writable>, _: Gate): Receiver<Writable> {
-  while (true) if (!far.send(yield)) return
-})
+export const leaving: (far: Target<Writable>, gate: Gate) => Target<Writable> = coroutine(
+  function* (far: Target<Writable>, _: Gate): Receiver<Writable> {
+    while (true) if (!far.send(yield)) return
+  },
+)
 
 /** Where all that comes back passes: one sender of the target, as any coroutine before it is. */
 const pass = coroutine(function* (target: Target<Value>): Receiver<Value> {

@@ -37,6 +37,12 @@ export class JsonLines {
     yield* this.#values(whole)
   }
 
+  /** The values of a batch of whole lines. */
+  *batch(bytes: Uint8Array): Generator<Value> {
+    const end = bytes.at(-1) === LINE_END ? bytes.length - 1 : bytes.length
+    if (end > 0) yield* this.#values(bytes.subarray(0, end))
+  }
+
   /** The value of a last line that has no end. */
   *end(): Generator<Value> {
     yield* this.#values(this.#taken(new Uint8Array(0)))

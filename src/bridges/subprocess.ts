@@ -9,14 +9,18 @@ import { Command, type CommandLine, commandText } from '../process/command.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { StreamWriter } from '../sinks/stream-writer.ts'
+import { ChannelEnd } from './channel-end.ts'
 import { type CrossingOptions, crossing, type FarEnd } from './crossing.ts'
 import { JsonLines } from './json-lines.ts'
+import { StreamChannel } from './stream-channel.ts'
 
 export interface SubprocessOptions extends CrossingOptions {
   /** What errors call it. */
   name?: string
-  /** How many bytes a line may have that comes back. */
+  /** How many bytes a record may have as a line of JSON. */
   longest?: number
+  /** Whether the command is a program that calls `hostStage`: then records travel in frames, and errors and `done` cross too. */
+  framed?: boolean
 }
 
 /**
@@ -54,7 +58,8 @@ export function subprocess(
   const { gate = new Gate(), onDone = () => {} } = options
   const { name = `subprocess ${JSON.stringify(commandText(command))}` } = options
   const { longest = LIMITS.record } = options
-  const far = new CommandEnd(command, { name, longest, gate, onDone })
+  const how = { name, longest, gate, onDone }
+  const far = options.framed ? framedEnd(command, how) : new CommandEnd(command, how)
   return crossing(far, target, { ...options, gate })
 }
 
@@ -63,6 +68,31 @@ interface CommandEndOptions {
   longest: number
   gate: Gate
   onDone: () => void
+}
+
+function framedEnd(line: CommandLine, options: CommandEndOptions): FarEnd {
+  const { name, longest, gate, onDone } = options
+  const command = started(line, name)
+  const channel = new StreamChannel({
+    name,
+    readable: command.stdout,
+    writable: command.stdin,
+    longest,
+    gate,
+    onClosed: onDone,
+    reason: async () => (await command.failure) ?? 'ended before it said so',
+    destroy: (isUrgent) => command.end(isUrgent),
+  })
+  return new ChannelEnd(channel, longest, onDone)
+}
+
+/** @throws StageError when the system cannot run it. */
+function started(line: CommandLine, name: string): Command {
+  try {
+    return new Command(line)
+  } catch (error) {
+    throw new StageError(`${name}: cannot be run: ${messageOf(error)}`)
+  }
 }
 
 class CommandEnd implements FarEnd {
@@ -74,11 +104,7 @@ class CommandEnd implements FarEnd {
   constructor(line: CommandLine, options: CommandEndOptions) {
     this.#of = options
     const { name, gate, onDone } = options
-    try {
-      this.#command = new Command(line)
-    } catch (error) {
-      throw new StageError(`${name}: cannot be run: ${messageOf(error)}`)
-    }
+    this.#command = started(line, name)
     this.#writer = new StreamWriter(this.#command.stdin, { name, gate, onClosed: onDone })
   }
 

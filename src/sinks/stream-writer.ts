@@ -73,6 +73,11 @@ export class StreamWriter implements Writer {
     if (this.#failure) throw this.#failure
   }
 
+  /** When all is written, or nothing more can be. */
+  whenOver(): Promise<void> {
+    return this.#over
+  }
+
   /** The same without waiting for it. */
   end(): void {
     this.#release()
