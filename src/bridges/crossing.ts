@@ -11,7 +11,7 @@ import {
 } from '../core/coroutine.ts'
 import { cut, drain } from '../core/drain.ts'
 import { Gate, Gates } from '../core/gate.ts'
-import type { Writable } from '../record/lines.ts'
+import { takingLines, type Writable } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 
 /** The other end, wherever it is. */
@@ -57,7 +57,7 @@ export function crossing(
   const gates = new Gates([...gatesOf(landing), ...(after ? [after] : [])])
   const bridge = new Crossing(far, landing, { gate, after: gates, onDone })
   onOpen?.(bridge)
-  return leaving(bridge, gate)
+  return takingLines(leaving(bridge, gate))
 }
 
 /** The near end. The far one is a target of it, and so is ended with it when the last of its senders has left. */

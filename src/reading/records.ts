@@ -10,6 +10,7 @@ import { Mapper } from '../mapping/mapper.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { mappingRoute, NAME_FIELD } from '../mapping/mapping-route.ts'
 import { SometimesArrays } from '../mapping/sometimes-array.ts'
+import { takesLines } from '../record/lines.ts'
 import type { Dictionary, Value } from '../record/record.ts'
 import { checkRecordOptions } from './check-record-options.ts'
 import { cut, piecesOf, type XmlDocument } from './document.ts'
@@ -124,7 +125,7 @@ function readerOfRecords(options: RecordOptions, target: Target<Value>): Target<
     ...options,
     pattern,
     report,
-    program: AS_THEY_ARE,
+    program: !mapper && withSource === undefined && takesLines(last) ? LINES : AS_THEY_ARE,
     ...(mapper && named && { withName: NAME_FIELD }),
   }
   return reading(
@@ -151,6 +152,9 @@ const warned = coroutine(function* (
     if (warning !== undefined) onWarning(warning)
   }
 })
+
+/** All records leave as lines, for a target that takes them. */
+const LINES: Program = { steps: [{ after: RECORDS, do: 'lines', exit: 0 }], exits: 1 }
 
 /** Every record leaves as an object. */
 const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }

@@ -15,3 +15,16 @@ export class Lines {
 
 /** What a sink of lines receives. */
 export type Writable = Value | Lines
+
+const takers = new WeakSet<object>()
+
+/** The same target, known to take lines as well as records. */
+export function takingLines<T extends object>(target: T): T {
+  takers.add(target)
+  return target
+}
+
+/** Whether a target is known to take lines. */
+export function takesLines(target: object): boolean {
+  return takers.has(target)
+}
