@@ -1,5 +1,6 @@
 // Turns the bytes that come back into values: JSON, one a line, empty lines left out. Holds one line and one piece.
 
+import { isUtf8 } from 'node:buffer'
 import { StageError } from '../core/errors.ts'
 import { visible } from '../core/printable.ts'
 import type { Value } from '../record/record.ts'
@@ -37,10 +38,24 @@ export class JsonLines {
     yield* this.#values(whole)
   }
 
-  /** The values of a batch of whole lines. */
-  *batch(bytes: Uint8Array): Generator<Value> {
-    const end = bytes.at(-1) === LINE_END ? bytes.length - 1 : bytes.length
-    if (end > 0) yield* this.#values(bytes.subarray(0, end))
+  /**
+   * The values of a batch of whole lines, in which no line is empty. All at once, as an array, is twice as fast as one by one.
+   *
+   * @throws StageError for a line that is no JSON; then none is sent on.
+   */
+  batch(bytes: Uint8Array): Value[] {
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const end = lines.at(-1) === LINE_END ? lines.length - 1 : lines.length
+    if (end <= 0) return []
+    const text = lines.toString('utf8', 0, end)
+    try {
+      if (!isUtf8(lines)) throw new Error('not UTF-8')
+      const values = JSON.parse(`[${text.replaceAll('\n', ',')}]`) as Value[]
+      this.#line += values.length
+      return values
+    } catch {
+      return [...this.#values(lines.subarray(0, end))] // which says what is wrong
+    }
   }
 
   /** The value of a last line that has no end. */
