@@ -2,9 +2,7 @@
 
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { hostStage, sendTo, subprocess, threaded } from 'cosax'
-import type { Target } from '../../src/core/coroutine.ts'
-import type { Value } from '../../src/record/record.ts'
+import { hostStage, sendTo, subprocess, type Target, threaded, type Value } from 'cosax'
 
 type Open = (stage: string, target: Target<Value>) => Promise<Target<Value>>
 

@@ -1,8 +1,6 @@
 // Provides a target that keeps what comes, and how it ended.
 
-import { coroutine } from 'cosax'
-import type { Receiver, Target } from '../../src/core/coroutine.ts'
-import type { Value } from '../../src/record/record.ts'
+import { coroutine, type Receiver, type Target, type Value } from 'cosax'
 
 export class Gathered {
   readonly items: Value[] = []

@@ -72,6 +72,17 @@ function planOf(words: Words): Request | undefined {
   }
 }
 
+/** Plans that run a program, and what of them does. */
+const RUNNING: [plan: object, found: string][] = [
+  [{ inputs: [], pipeline: { stages: [{ stage: 'pipe', argument: 'jq -c .' }] } }, '--pipe'],
+  [{ inputs: [], pipeline: { stages: [{ stage: 'tee', argument: 'exec:cat' }] } }, '--tee exec:'],
+  [{ inputs: [], pipeline: { stages: [], to: ['-', 'exec:cat'] } }, '--to exec:'],
+  [
+    { inputs: [], onError: { quarantine: 'exec:cat' }, pipeline: { stages: [] } },
+    '--on-error quarantine=exec:',
+  ],
+]
+
 describe('a plan from a file', () => {
   const pipeline = { stages: [] }
 
@@ -86,12 +97,18 @@ describe('a plan from a file', () => {
     ['{"inputs":[],"pipeline":{"stages":[]},"__proto__":1}', 'unknown key "__proto__"'],
     [
       JSON.stringify({ inputs: [], pipeline: { stages: [], branches: [pipeline, mapJs()] } }),
-      'plan.pipeline.branches[1].stages[0]: a plan from a file runs no code',
+      'plan.pipeline.branches[1].stages[0]: a plan from a file runs no program',
     ],
+    ...RUNNING.map(([plan, found]): [string, string] => [JSON.stringify(plan), `, found ${found}`]),
   ])('%s is refused: %s', (text, message) => {
     writeFileSync(file, text)
     expect(() => readPlan(file)).toThrow(`--plan: ${file}: `)
     expect(() => readPlan(file)).toThrow(message)
+  })
+
+  test.each(RUNNING)('is trusted where that was said: %j', (plan) => {
+    writeFileSync(file, JSON.stringify(plan))
+    expect(readPlan(file, true)).toEqual(plan)
   })
 
   test('may begin with a byte order mark', () => {

@@ -20,8 +20,8 @@ export function interpret(
   batch: number,
 ): number {
   const targets = exits.map((exit) => {
-    if (exit.form === 'lines') return open(exit.destination)
-    if (exit.form === 'records') return wire(exit.pipeline, open)
+    if ('destination' in exit) return open(exit.destination)
+    if (exit.form !== 'count') return wire(exit.pipeline, open)
     const stages = [{ stage: 'count', argument: null }, ...exit.pipeline.stages]
     return wire({ ...exit.pipeline, stages }, open)
   })

@@ -44,7 +44,7 @@ function columnsOf(columns: Column[]): string {
 }
 
 function shownExit(exit: Exit): string {
-  return exit.form === 'lines'
+  return 'destination' in exit
     ? `lines to ${exit.destination}`
     : `${exit.form} to ${rest(exit.pipeline)}`
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import { STAGES, stageNamed } from '../../src/plan/stages.ts'
 import type { Value } from '../../src/record/record.ts'
-import { parseCount } from '../../src/stages/stage.ts'
+import { type OpenBridge, parseCount } from '../../src/stages/stage.ts'
 import { argumentOf, frozen, gather, type Said } from './through.ts'
 
 const ARGUMENTS: [name: string, text: string, ...modifiers: Said[]][] = [
@@ -19,6 +19,7 @@ const ARGUMENTS: [name: string, text: string, ...modifiers: Said[]][] = [
   ['split-lines', 'a,b/c'],
   ['explode', 'b/c'],
   ['map-js', 'record => [record, { "__proto__": 1 }, null, record]'],
+  ['pipe', 'cat'],
   ['head', '3'],
   ['skip', '2'],
   ['tail', '2'],
@@ -45,6 +46,9 @@ const RECORDS: Value[] = [
   { b: [null, 'y', { c: null }] },
 ]
 
+/** A command that gives back what it gets. */
+const through: OpenBridge = (_, target) => target
+
 test('every stage is among the cases below', () => {
   const named = new Set(ARGUMENTS.map(([name]) => name))
   expect([...named].sort()).toEqual(STAGES.map(({ name }) => name).sort())
@@ -62,7 +66,13 @@ function projected(record: Value, names: string[]): Value {
 /** What comes out, and what is written, in the order in which it happens. */
 function outcome(name: string, argument: ReturnType<(typeof STAGES)[number]['parse']>): string {
   const outputs: Value[] = []
-  const line = stageNamed(name).start(argument, gather(outputs), () => gather(outputs))
+  const line = stageNamed(name).start(
+    argument,
+    gather(outputs),
+    () => gather(outputs),
+    undefined,
+    through,
+  )
   for (const record of RECORDS) if (!line.send(frozen(record))) break
   line.close()
   return JSON.stringify(outputs)
@@ -89,7 +99,7 @@ describe.each(ARGUMENTS)('%s %s %j', (name, text, ...said) => {
       expect(new Set(columns).size).toBe(columns.length)
       const records = before ? RECORDS.map((record) => projected(record, before)) : RECORDS
       const outputs: Value[] = []
-      const line = stage.start(argument, gather(outputs), () => gather([]))
+      const line = stage.start(argument, gather(outputs), () => gather([]), undefined, through)
       for (const record of records) if (!line.send(record)) break
       line.close()
       for (const record of outputs) {
@@ -111,7 +121,8 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('%s', (name, 
   test('ends at once when its target is done', () => {
     const done = { send: () => false, close() {}, throw() {}, done: true }
     const [, text = '', ...said] = ARGUMENTS.find(([known]) => known === name) ?? ['']
-    expect(stage.start(argumentOf(stage, text, ...said), done, () => done).done).toBe(true)
+    const argument = argumentOf(stage, text, ...said)
+    expect(stage.start(argument, done, () => done, undefined, through).done).toBe(true)
   })
 })
 
