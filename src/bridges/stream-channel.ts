@@ -46,12 +46,15 @@ export class StreamChannel implements Channel {
 
   send(frame: Frame): void {
     this.#writer?.writeBytes(encodeFrame(frame, this.#of.longest))
+    const isLast = frame.kind === 'end' || frame.kind === 'failure'
+    if (isLast && !this.#of.readable) this.#writer?.end() // no answer can come
   }
 
   async *frames(): AsyncGenerator<Frame> {
     const { readable, longest } = this.#of
     if (!readable) {
       await this.#writer?.whenOver()
+      yield { kind: 'end', bytes: new Uint8Array(0) } // as far as it can be known
       return
     }
     const reader = new FrameReader(longest)

@@ -12,7 +12,7 @@ import { CAN_LOOK, childrenLike, zombies } from './children.ts'
 
 const gather = coroutine(function* (
   items: Value[],
-  most = Number.POSITIVE_INFINITY,
+  most: number = Number.POSITIVE_INFINITY,
 ): Receiver<Value> {
   while (items.length < most) items.push(yield)
 })
