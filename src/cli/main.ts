@@ -63,7 +63,7 @@ async function answer(request: Request): Promise<number> {
 function refuseProcesses(plan: Plan): void {
   for (const { flag, kind } of partsThatRun(plan)) {
     if (kind === 'process')
-      throw new UsageError(`${flag}: starts a process, which --no-exec refuses`)
+      throw new UsageError(`--no-exec: refused, as it starts a process: ${flag}`)
   }
 }
 

@@ -4,6 +4,7 @@ import { readExpression } from '../expression/expression.ts'
 import { type Node, nodesIn } from '../expression/grammar.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { type Field, parseField } from '../record/field.ts'
+import { isTemplate } from '../sinks/template.ts'
 import type { Json, Pipeline, PlannedStage } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
@@ -40,9 +41,11 @@ export function namedFields(pipeline: Pipeline, before: PlannedStage[] = []): Na
     passed.push(planned)
   }
   const columns = (writing?.columns ?? []).map(parseField)
-  const templates = to.flatMap((text) =>
-    [...text.matchAll(/(?<!\{)\{([^{}]+)\}/g)].map(([, name = '']) => parseField(name)),
-  )
+  const templates = to
+    .filter(isTemplate)
+    .flatMap((text) =>
+      [...text.matchAll(/(?<!\{)\{([^{}]+)\}/g)].map(([, name = '']) => parseField(name)),
+    )
   for (const field of [...columns, ...templates]) {
     found.push({ field, before: passed, isCompared: false })
   }
