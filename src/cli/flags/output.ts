@@ -21,8 +21,10 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       'is left of it, and what was there before stays. It may not be a file that the run reads, by whatever name. A field in braces makes a file for each of its values: ' +
       "'by-route/{route}.csv', folders included; a field that repeats puts a record into several. A missing value is " +
       'called _missing, an empty one _empty; / and control characters, % itself, and a dot or dash at the start are ' +
-      'written as %2F, very long values end in a hash. A folder or file that a value has a part in may not be a symbolic link. {{ and }} are braces.',
-    example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to -",
+      'written as %2F, very long values end in a hash. A folder or file that a value has a part in may not be a symbolic link. {{ and }} are braces. ' +
+      "'exec:CMD' is the input of a command that the shell runs, tcp://HOST:PORT a program that listens; --format says what " +
+      'they get, else it is JSON lines. If the command fails, or the connection breaks, the run fails (5).',
+    example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to 'exec:sort -u' --to -",
     commands: ['infer'],
     isOrdered: true,
     add: (request, text) => request.addDestination(text),
