@@ -310,6 +310,10 @@ describe('HTTP', () => {
     for (const query of [
       'map-js=r%3D%3Er',
       'tee=x.jsonl',
+      'pipe=cat',
+      'tee=exec:cat',
+      'to=exec:cat',
+      'to=tcp://127.0.0.1:1',
       'to=x.jsonl',
       'dtd=/etc/passwd',
       'shape=/etc/passwd',
