@@ -2,24 +2,28 @@
 
 import { jsonOf } from '../formats/jsonl.ts'
 import { Lines, type Writable } from '../record/lines.ts'
+import type { Channel } from './channel.ts'
 
 const ENOUGH = 64 * 1024 // characters
 const QUIET = 20 // ms
 
+const encoder = new TextEncoder()
+
 export class Batch {
-  readonly #give: (lines: Uint8Array) => void
+  readonly #channel: Pick<Channel, 'send' | 'room'>
   #text = ''
   #timer: NodeJS.Timeout | undefined
 
-  /** `give` is given the bytes of whole lines, for good. */
-  constructor(give: (lines: Uint8Array) => void) {
-    this.#give = give
+  constructor(channel: Pick<Channel, 'send' | 'room'>) {
+    this.#channel = channel
   }
 
   add(item: Writable): void {
     if (item instanceof Lines) {
       this.release()
-      this.#give(new Uint8Array(item.bytes)) // a copy
+      const bytes = this.#channel.room(item.bytes.length)
+      bytes.set(item.bytes)
+      this.#channel.send({ kind: 'records', bytes })
       return
     }
     this.#text += `${jsonOf(item)}\n`
@@ -33,7 +37,10 @@ export class Batch {
     if (this.#text === '') return
     const text = this.#text
     this.#text = ''
-    this.#give(new TextEncoder().encode(text))
+    const isLong = text.length > 2 * ENOUGH // else the most that UTF-8 needs is no matter
+    const room = this.#channel.room(isLong ? Buffer.byteLength(text) : 3 * text.length)
+    const { written } = encoder.encodeInto(text, room)
+    this.#channel.send({ kind: 'records', bytes: room.subarray(0, written) })
   }
 
   /** What was not given yet is not wanted. */

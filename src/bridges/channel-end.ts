@@ -22,7 +22,7 @@ export class ChannelEnd implements FarEnd {
 
   constructor(channel: Channel, longest: number, onDone: () => void) {
     this.#channel = channel
-    this.#batch = new Batch((bytes) => channel.send({ kind: 'records', bytes }))
+    this.#batch = new Batch(channel)
     this.#lines = new JsonLines(channel.name, longest)
     this.#onDone = onDone
   }

@@ -10,9 +10,11 @@ export interface Channel {
   readonly gate: Gate
   /** Whether nothing more can be sent. */
   readonly isClosed: boolean
+  /** Bytes for a frame, which may hold anything before. */
+  room(length: number): Uint8Array
   /** Takes a frame. The bytes are not the sender's any more. */
   send(frame: Frame): void
-  /** What comes, in order, until the other end is gone. The bytes of a frame are good until the next one is asked for. */
+  /** What comes, in order, until the other end is gone. The bytes of a frame are good until the next one is asked for, and may be changed. */
   frames(): AsyncIterable<Frame>
   /** Sends out all that was given and closes its own side. */
   end(): Promise<void>

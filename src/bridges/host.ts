@@ -83,7 +83,7 @@ class Back implements Target<Writable> {
 
   constructor(channel: Channel) {
     this.#channel = channel
-    this.#batch = new Batch((bytes) => channel.send({ kind: 'records', bytes }))
+    this.#batch = new Batch(channel)
   }
 
   get done(): boolean {

@@ -1,11 +1,12 @@
 // Turns the bytes that come back into values: JSON, one a line, empty lines left out. Holds one line and one piece.
 
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { StageError } from '../core/errors.ts'
 import { visible } from '../core/printable.ts'
 import type { Value } from '../record/record.ts'
 
 const LINE_END = 0x0a
+const COMMA = 0x2c
 const LONGEST_QUOTE = 60 // characters
 
 export class JsonLines {
@@ -39,7 +40,8 @@ export class JsonLines {
   }
 
   /**
-   * The values of a batch of whole lines, in which no line is empty. All at once, as an array, is twice as fast as one by one.
+   * The values of a batch of whole lines, in which no line is empty. All at once, as an array, is twice as fast as one by
+   * one.
    *
    * @throws StageError for a line that is no JSON; then none is sent on.
    */
@@ -47,13 +49,22 @@ export class JsonLines {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     const end = lines.at(-1) === LINE_END ? lines.length - 1 : lines.length
     if (end <= 0) return []
-    const text = lines.toString('utf8', 0, end)
+    const ends: number[] = []
+    for (
+      let at = lines.indexOf(LINE_END);
+      at >= 0 && at < end;
+      at = lines.indexOf(LINE_END, at + 1)
+    ) {
+      lines[at] = COMMA
+      ends.push(at)
+    }
+    const array = textOf(lines.subarray(0, end))
     try {
-      if (!isUtf8(lines)) throw new Error('not UTF-8')
-      const values = JSON.parse(`[${text.replaceAll('\n', ',')}]`) as Value[]
+      const values = JSON.parse(`[${array}]`) as Value[]
       this.#line += values.length
       return values
     } catch {
+      for (const at of ends) lines[at] = LINE_END
       return [...this.#values(lines.subarray(0, end))] // which says what is wrong
     }
   }
@@ -106,6 +117,12 @@ export class JsonLines {
       throw new StageError(`${this.#name}: ${where}: expected JSON on one line, found ${quoted}`)
     }
   }
+}
+
+/** Undefined, which is no JSON, if it is not UTF-8. */
+function textOf(bytes: Buffer): string | undefined {
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
 function shortened(text: string): string {

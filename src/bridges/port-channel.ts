@@ -1,4 +1,5 @@
-// Provides a channel to another thread: bytes change hands, none are copied. So many are on their way at most.
+// Provides a channel to another thread: memory changes hands, and comes back for what is sent next: to ask the system for new
+// memory takes longer than to fill it. So many bytes are on their way at most.
 
 import type { Transferable } from 'node:worker_threads'
 import { Gate } from '../core/gate.ts'
@@ -6,9 +7,11 @@ import type { Channel } from './channel.ts'
 import type { Frame } from './frame.ts'
 
 const FULL = 2 * 1024 * 1024 // bytes on their way
+const LEAST = 256 * 1024 // bytes of memory that changes hands
+const MOST_FREE = 8
 
-/** A frame, or how many bytes of frames the other end has done with. */
-type Message = Frame | number
+/** A frame, or one that the other end has done with. */
+type Message = Frame | { taken: Uint8Array }
 
 /** What a worker has, and what it is given. */
 export interface Port {
@@ -32,6 +35,7 @@ export class PortChannel implements Channel {
   readonly gate: Gate
   readonly #of: PortChannelOptions
   readonly #frames: Frame[] = []
+  readonly #free: ArrayBuffer[] = []
   #wake: (() => void) | undefined
   #away = 0 // bytes
   #isFull = false
@@ -43,8 +47,8 @@ export class PortChannel implements Channel {
     this.gate = options.gate ?? new Gate()
     this.#of = options
     options.port.on('message', (message) => {
-      if (typeof message === 'number') this.#hasTaken(message)
-      else if (this.#isDeaf) options.port.postMessage(message.bytes.length)
+      if ('taken' in message) this.#hasTaken(message.taken)
+      else if (this.#isDeaf) this.#giveBack(message)
       else {
         this.#frames.push(message)
         this.#wake?.()
@@ -52,7 +56,8 @@ export class PortChannel implements Channel {
     })
     options.gone?.then(() => {
       this.#isGone = true
-      this.#hasTaken(this.#away)
+      this.#away = 0
+      this.#open()
       this.#wake?.()
     })
   }
@@ -61,25 +66,37 @@ export class PortChannel implements Channel {
     return this.#isGone
   }
 
+  room(length: number): Uint8Array {
+    const at = this.#free.findIndex((buffer) => buffer.byteLength >= length)
+    const [buffer] = at < 0 ? [] : this.#free.splice(at, 1)
+    return new Uint8Array(buffer ?? new ArrayBuffer(Math.max(length, LEAST)), 0, length)
+  }
+
+  /** The bytes are those of a room, or few. */
   send({ kind, bytes }: Frame): void {
     if (this.#isGone) return
-    const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
-    this.#away += own.length
+    this.#away += bytes.length
     if (this.#away > FULL && !this.#isFull) {
       this.#isFull = true
       this.gate.shut()
     }
-    const transfer = own.length === 0 ? [] : [own.buffer as ArrayBuffer]
-    this.#of.port.postMessage({ kind, bytes: own }, transfer)
+    this.#post({ kind, bytes }, bytes)
+  }
+
+  #post(message: Message, { buffer }: Uint8Array): void {
+    this.#of.port.postMessage(message, buffer.byteLength >= LEAST ? [buffer as ArrayBuffer] : [])
+  }
+
+  #giveBack({ bytes }: Frame): void {
+    this.#post({ taken: bytes }, bytes)
   }
 
   async *frames(): AsyncGenerator<Frame> {
     while (true) {
       const frame = this.#frames.shift()
       if (frame) {
-        const { length } = frame.bytes
         yield frame
-        this.#of.port.postMessage(length)
+        this.#giveBack(frame)
       } else if (this.#isGone) return
       else {
         await new Promise<void>((resolve) => {
@@ -99,15 +116,20 @@ export class PortChannel implements Channel {
 
   async destroy(isUrgent?: boolean): Promise<void> {
     this.#isDeaf = true // so that it is not held up
-    for (const { bytes } of this.#frames.splice(0)) this.#of.port.postMessage(bytes.length)
+    for (const frame of this.#frames.splice(0)) this.#giveBack(frame)
     await this.#of.destroy?.(isUrgent)
   }
 
-  #hasTaken(bytes: number): void {
-    this.#away -= bytes
-    if (this.#isFull && this.#away <= FULL / 2) {
-      this.#isFull = false
-      this.gate.open()
-    }
+  #hasTaken({ length, buffer }: Uint8Array): void {
+    this.#away -= length
+    if (buffer.byteLength >= LEAST && this.#free.length < MOST_FREE)
+      this.#free.push(buffer as ArrayBuffer)
+    this.#open()
+  }
+
+  #open(): void {
+    if (!this.#isFull || this.#away > FULL / 2) return
+    this.#isFull = false
+    this.gate.open()
   }
 }

@@ -44,6 +44,10 @@ export class StreamChannel implements Channel {
     return this.#writer?.isClosed ?? false
   }
 
+  room(length: number): Uint8Array {
+    return Buffer.allocUnsafe(length)
+  }
+
   send(frame: Frame): void {
     this.#writer?.writeBytes(encodeFrame(frame, this.#of.longest))
     const isLast = frame.kind === 'end' || frame.kind === 'failure'
