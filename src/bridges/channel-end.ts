@@ -30,7 +30,7 @@ export class ChannelEnd implements FarEnd {
   async *arrivals(): AsyncGenerator<Iterable<Value>> {
     try {
       for await (const { kind, bytes } of this.#channel.frames()) {
-        if (kind === 'records') yield this.#lines.batch(bytes)
+        if (kind === 'records') yield* this.#lines.batch(bytes)
         else if (kind === 'failure') throw decodeError(bytes, this.#channel.name)
         else if (kind === 'done') this.#setDone()
         else {

@@ -49,7 +49,9 @@ async function carry(
     for await (const { kind, bytes } of channel.frames()) {
       if (kind === 'done') back.isUnwanted = true
       else if (kind === 'records') {
-        for (const value of lines.batch(bytes)) if (!target.send(value)) break
+        for (const values of lines.batch(bytes)) {
+          if (!values.every((value) => target.send(value))) break
+        }
       } else {
         hasEnded = true
         if (kind === 'failure') failure = { error: decodeError(bytes, channel.name) }

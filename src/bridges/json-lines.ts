@@ -7,6 +7,9 @@ import type { Value } from '../record/record.ts'
 
 const LINE_END = 0x0a
 const COMMA = 0x2c
+const OPEN = 0x5b
+const CLOSE = 0x5d
+const ARRAY = 48 * 1024 // bytes
 const LONGEST_QUOTE = 60 // characters
 
 export class JsonLines {
@@ -40,32 +43,45 @@ export class JsonLines {
   }
 
   /**
-   * The values of a batch of whole lines, in which no line is empty. All at once, as an array, is twice as fast as one by
-   * one.
+   * The values of a batch of whole lines, in which no line is empty, in arrays. To parse many lines as one array is twice as
+   * fast as one by one, and texts of this size are no large objects to the garbage collector. The bytes are changed.
    *
-   * @throws StageError for a line that is no JSON; then none is sent on.
+   * @throws StageError for a line that is no JSON; then none of its array is sent on.
    */
-  batch(bytes: Uint8Array): Value[] {
+  *batch(bytes: Uint8Array): Generator<Value[]> {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    const end = lines.at(-1) === LINE_END ? lines.length - 1 : lines.length
-    if (end <= 0) return []
+    const last = lines.length - 1
+    let end = lines.indexOf(LINE_END)
+    yield [...this.#values(lines.subarray(0, end < 0 ? lines.length : end))]
+    while (end >= 0 && end < last) {
+      const far = Math.min(end + ARRAY, last)
+      const near = lines.lastIndexOf(LINE_END, far)
+      const next = near > end ? near : lines.indexOf(LINE_END, far)
+      if (next < 0) throw new StageError(`${this.#name}: what it sends ends inside a line`)
+      yield this.#array(lines.subarray(end, next + 1))
+      end = next
+    }
+  }
+
+  /** The values between two line ends, these included. */
+  #array(lines: Buffer): Value[] {
+    const last = lines.length - 1
     const ends: number[] = []
-    for (
-      let at = lines.indexOf(LINE_END);
-      at >= 0 && at < end;
-      at = lines.indexOf(LINE_END, at + 1)
-    ) {
+    for (let at = 0; at < last; at = lines.indexOf(LINE_END, at + 1)) {
       lines[at] = COMMA
       ends.push(at)
     }
-    const array = textOf(lines.subarray(0, end))
+    lines[0] = OPEN
+    lines[last] = CLOSE
     try {
-      const values = JSON.parse(`[${array}]`) as Value[]
+      const values = JSON.parse(textOf(lines) as string) as Value[] // what is undefined is no JSON
       this.#line += values.length
       return values
     } catch {
       for (const at of ends) lines[at] = LINE_END
-      return [...this.#values(lines.subarray(0, end))] // which says what is wrong
+      return [...this.#values(lines.subarray(1, last))] // which says what is wrong
+    } finally {
+      lines[last] = LINE_END // where the next one begins
     }
   }
 

@@ -7,8 +7,8 @@ import type { Channel } from './channel.ts'
 import type { Frame } from './frame.ts'
 
 const FULL = 2 * 1024 * 1024 // bytes on their way
-const LEAST = 256 * 1024 // bytes of memory that changes hands
-const MOST_FREE = 8
+const LEAST = 64 * 1024 // bytes of memory that changes hands
+const MOST_FREE = 64
 
 /** A frame, or one that the other end has done with. */
 type Message = Frame | { taken: Uint8Array }
@@ -69,7 +69,7 @@ export class PortChannel implements Channel {
   room(length: number): Uint8Array {
     const at = this.#free.findIndex((buffer) => buffer.byteLength >= length)
     const [buffer] = at < 0 ? [] : this.#free.splice(at, 1)
-    return new Uint8Array(buffer ?? new ArrayBuffer(Math.max(length, LEAST)), 0, length)
+    return new Uint8Array(buffer ?? new ArrayBuffer(sizeFor(length)), 0, length)
   }
 
   /** The bytes are those of a room, or few. */
@@ -132,4 +132,9 @@ export class PortChannel implements Channel {
     this.#isFull = false
     this.gate.open()
   }
+}
+
+/** One of few sizes, so that memory that comes back fits. */
+function sizeFor(length: number): number {
+  return Math.max(2 ** Math.ceil(Math.log2(length + 1)), LEAST)
 }
