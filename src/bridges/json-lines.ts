@@ -57,7 +57,10 @@ export class JsonLines {
       const far = Math.min(end + ARRAY, last)
       const near = lines.lastIndexOf(LINE_END, far)
       const next = near > end ? near : lines.indexOf(LINE_END, far)
-      if (next < 0) throw new StageError(`${this.#name}: what it sends ends inside a line`)
+      if (next < 0) {
+        yield [...this.#values(lines.subarray(end + 1))] // a last line without its end
+        return
+      }
       yield this.#array(lines.subarray(end, next + 1))
       end = next
     }
