@@ -67,9 +67,9 @@ export class InParts implements Workshop {
 
 /** Whether it is a file of so many bytes that can be read at any place. */
 export function isPlain(input: string, smallest: number): boolean {
-  if ((sizeOf(input) ?? 0) < smallest) return false
   const head = Buffer.alloc(64)
   try {
+    if ((sizeOf(input) ?? -1) < smallest) return false
     const descriptor = openSync(input, 'r')
     const length = readSync(descriptor, head, 0, head.length, 0)
     closeSync(descriptor)

@@ -44,7 +44,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     names: ['-j', '--jobs'],
     argument: 'N',
     group: 'General',
-    summary: 'how many threads read a large file (as many as the process may use cores)',
+    summary: 'how many threads read a large file (as many as there are cores)',
     details:
       'A file of 64 MB or more is cut between records, and its parts are read at once; what is written is the same, byte by byte, as ' +
       'with -j 1. One thread reads what is small or compressed, standard input, and what has to be read from its start: --explain says which.',
