@@ -1,81 +1,74 @@
-// Measures a stage in a thread against the same stage in the thread that parses, from small records to large ones. What the
-// busier thread takes is what both take on two cores that have nothing else to do.
+// Measures a stage in a thread against the same stage in the thread that parses, from small records to large ones: from when the
+// thread runs, so start-up aside, which is a row of its own. What the busier thread takes of the processor is what both take
+// together on two cores that have nothing else to do.
 //
 //     node bench/bridges.js [MB]
 
-import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import { bytesToRecords, coroutine, finish, threaded } from '../dist/index.js'
 
 const MB = Number(process.argv[2] ?? 100)
-const RUNS = 3
+const RUNS = 2
 const SIZES = [100, 300, 1000]
 const STAGES = ['keep-few', 'change-all']
+const CHUNK = 256 * 1024
+const BODY = 10e6 // bytes, sent again and again
 
-const folder = mkdtempSync(join(tmpdir(), 'bridges-'))
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1]
 
-/** A document of records of about so many bytes. */
-function documentOf(size) {
-  const path = join(folder, `${size}.xml`)
-  const fields = Math.max(2, Math.round(size / 40))
-  const record = (n) => {
-    const values = Array.from(
-      { length: fields - 1 },
-      (_, i) => `<field${i}>value ${i} of ${n}, some text</field${i}>`,
-    )
-    return `<row><id>${n}</id>${values.join('')}</row>\n`
+/** Records of about so many bytes. */
+function recordsOf(size) {
+  const fields = Math.max(1, Math.round(size / 40) - 1)
+  const parts = []
+  for (let n = 0, bytes = 0; bytes < BODY; n++) {
+    const values = Array.from({ length: fields }, (_, i) => {
+      return `<field${i}>value ${i} of ${n}, some text</field${i}>`
+    })
+    bytes += parts[parts.push(`<row><id>${n}</id>${values.join('')}</row>\n`) - 1].length
   }
-  const parts = ['<rows>\n']
-  for (let n = 0, bytes = 0; bytes < MB * 1e6; n++) bytes += parts[parts.push(record(n)) - 1].length
-  parts.push('</rows>\n')
-  writeFileSync(path, parts.join(''))
-  return path
+  return Buffer.from(parts.join(''))
 }
 
 const count = coroutine(function* (totals) {
-  while (true) {
-    yield
-    totals.records++
-  }
+  for (; ; totals.records++) yield
 })
 
-/** Seconds of the processor that this thread took. */
-function ownTime() {
-  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8')
-    .split(') ')[1]
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
+/** Seconds of the processor that all threads took, and that this one did. */
+function times() {
+  const { user, system } = process.cpuUsage()
+  const stat = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8').split(') ')[1].split(' ')
+  return { all: (user + system) / 1e6, near: (Number(stat[11]) + Number(stat[12])) / 100 }
 }
 
-async function read(path, line) {
-  const gates = line.gates ?? []
+async function read(records, line) {
   const document = bytesToRecords({ record: 'row' }, line)
+  const send = async (bytes) => {
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      document.send(bytes.subarray(at, at + CHUNK))
+      for (const gate of line.gates) if (gate.isShut) await gate.whenOpen()
+      if (at % (4 * CHUNK) === 0) await turn()
+    }
+  }
+  document.send(Buffer.from('<rows>'))
+  await send(records)
   const start = performance.now()
-  const cpu = process.cpuUsage()
-  const own = ownTime()
-  for await (const bytes of createReadStream(path, { highWaterMark: 256 * 1024 })) {
-    if (!document.send(bytes)) break
-    for (const gate of gates) if (gate.isShut) await gate.whenOpen()
-  }
+  const before = times()
+  for (let n = 0; n < (MB * 1e6) / BODY; n++) await send(records)
+  document.send(Buffer.from('</rows>'))
   await finish(document)
-  const { user, system } = process.cpuUsage(cpu)
-  const all = (user + system) / 1e6
-  const near = ownTime() - own
-  return {
-    seconds: (performance.now() - start) / 1000,
-    cpu: all,
-    busier: Math.max(near, all - near),
-  }
+  const after = times()
+  const all = after.all - before.all
+  const near = after.near - before.near
+  return { wall: (performance.now() - start) / 1000, all, busier: Math.max(near, all - near) }
 }
 
 console.log(
-  '| record | stage | one thread | two threads | ratio | processor time | busier thread |',
+  '| record | stage | one thread | two threads | processor time of both | of the busier |',
 )
-console.log('| --- | --- | --- | --- | --- | --- | --- |')
+console.log('| --- | --- | --- | --- | --- | --- |')
 for (const size of SIZES) {
-  const path = documentOf(size)
+  const records = recordsOf(size)
   for (const stage of STAGES) {
     const module = new URL(`stages/${stage}.mjs`, import.meta.url)
     const { default: here } = await import(module.href)
@@ -83,21 +76,25 @@ for (const size of SIZES) {
     const two = []
     for (let run = 0; run <= RUNS; run++) {
       const totals = [{ records: 0 }, { records: 0 }]
-      const a = await read(path, here(count(totals[0])))
-      const b = await read(path, threaded(module, count(totals[1])))
-      if (totals[0].records !== totals[1].records)
-        throw new Error(`${totals[0].records} records, and ${totals[1].records}`)
-      if (run > 0) {
-        one.push(a)
-        two.push(b)
-      }
+      one.push(await read(records, here(count(totals[0]))))
+      two.push(await read(records, threaded(module, count(totals[1]))))
+      const [a, b] = totals.map((each) => each.records)
+      if (a !== b) throw new Error(`${a} records, and ${b}`)
     }
-    const [s1, s2] = [one, two].map((runs) => median(runs.map(({ seconds }) => seconds)))
-    const [c1, c2] = [one, two].map((runs) => median(runs.map(({ cpu }) => cpu)))
-    const busier = median(two.map((each) => each.busier))
+    const of = (runs, name) => median(runs.slice(1).map((each) => each[name]))
+    const ratio = (name) => (of(two, name) / of(one, 'all')).toFixed(2)
+    const walls = [one, two].map((runs) => `${of(runs, 'wall').toFixed(2)} s`)
     console.log(
-      `| ${size} B | ${stage} | ${s1.toFixed(2)} s | ${s2.toFixed(2)} s | ${(s2 / s1).toFixed(2)} | ${(c2 / c1).toFixed(2)} | ${(busier / c1).toFixed(2)} |`,
+      `| ${size} B | ${stage} | ${walls.join(' | ')} | × ${ratio('all')} | × ${ratio('busier')} |`,
     )
   }
 }
-rmSync(folder, { recursive: true })
+
+const starts = []
+for (let run = 0; run < 5; run++) {
+  const start = performance.now()
+  const module = new URL('stages/keep-few.mjs', import.meta.url)
+  await finish(threaded(module, count({ records: 0 })))
+  starts.push(performance.now() - start)
+}
+console.log(`\nA thread starts and ends in ${median(starts).toFixed(0)} ms.`)
