@@ -1,11 +1,9 @@
 // Provides the threads that read parts: hands parts out to them, and what they say of each to who waits for that part.
 
 import { compiledKernel } from '../engine/wasm.ts'
+import { BlockReader, signals } from './blocks.ts'
 import type { Said, Setup, Task } from './messages.ts'
-import { type Piece, RingReader, sharedMemory } from './ring.ts'
 import { type Hire, type Hired, hireThread } from './thread.ts'
-
-const SHARED = 16 * 1024 * 1024 // bytes of records that a thread may be ahead
 
 /** A part that was handed out. */
 export class Handed {
@@ -40,28 +38,23 @@ export class Handed {
     this.#wake = undefined
   }
 
-  bytes(piece: Piece): Buffer {
-    return this.#hand.ring.bytes(piece)
-  }
-
-  giveBack(piece: Piece): void {
-    this.#hand.ring.giveBack(piece)
+  giveBack(block: ArrayBuffer): void {
+    this.#hand.blocks.giveBack(block)
   }
 
   /** Gives back what it has sent: none of it is wanted. */
   drop(): void {
-    for (const said of this.#said.splice(0)) giveBackAll(said, this.#hand.ring)
+    for (const said of this.#said.splice(0)) giveBackOf(said, this.#hand.blocks)
   }
 }
 
-function giveBackAll(said: Said, ring: RingReader): void {
-  if (said.said === 'failed') return
-  for (const sent of said.pieces) if ('piece' in sent) ring.giveBack(sent.piece)
+function giveBackOf(said: Said, blocks: BlockReader): void {
+  if (said.said !== 'failed' && said.block) blocks.giveBack(said.block.bytes)
 }
 
 interface Hand {
   hired: Hired
-  ring: RingReader
+  blocks: BlockReader
   isReady: boolean
   /** Parts that it was given, has not ended, and are wanted. */
   handed: Map<number, Handed>
@@ -73,7 +66,7 @@ export class Crew {
   /** What became of parts. */
   readonly counts = { read: 0, again: 0 }
 
-  constructor(jobs: number, setup: Omit<Setup, 'shared' | 'kernel'>, hire: Hire = hireThread) {
+  constructor(jobs: number, setup: Omit<Setup, 'signals' | 'kernel'>, hire: Hire = hireThread) {
     const kernel = compiledKernel()
     this.#hands = Array.from({ length: jobs }, () => employed({ ...setup, kernel }, hire))
   }
@@ -103,8 +96,8 @@ export class Crew {
 
   /** Has the threads drop parts up to one, or all that they were given. */
   cancel(upTo: number = this.#number - 1): void {
-    for (const { ring, handed } of this.#hands) {
-      ring.cancel(upTo)
+    for (const { blocks, handed } of this.#hands) {
+      blocks.cancel(upTo)
       for (const [number, part] of handed) {
         if (number > upTo) continue
         part.drop()
@@ -119,12 +112,12 @@ export class Crew {
   }
 }
 
-function employed(setup: Omit<Setup, 'shared'>, hire: Hire): Hand {
-  const shared = sharedMemory(SHARED)
+function employed(setup: Omit<Setup, 'signals'>, hire: Hire): Hand {
+  const shared = signals()
   const handed: Hand['handed'] = new Map()
-  const ring = new RingReader(shared)
+  const blocks = new BlockReader(shared, (block) => hired.giveBack(block))
   const hired = hire(
-    { ...setup, shared },
+    { ...setup, signals: shared },
     {
       onReady() {
         hand.isReady = true
@@ -132,9 +125,9 @@ function employed(setup: Omit<Setup, 'shared'>, hire: Hire): Hand {
       onSaid(said) {
         const { part } = said
         const known = handed.get(part)
-        if (said.said !== 'pieces') handed.delete(part)
+        if (said.said !== 'block') handed.delete(part)
         if (known) known.hear(said)
-        else giveBackAll(said, ring)
+        else giveBackOf(said, blocks)
       },
       // what it has not done is done by the thread that has handed it out
       onGone() {
@@ -143,6 +136,6 @@ function employed(setup: Omit<Setup, 'shared'>, hire: Hire): Hand {
       },
     },
   )
-  const hand: Hand = { hired, ring, isReady: false, handed }
+  const hand: Hand = { hired, blocks, isReady: false, handed }
   return hand
 }

@@ -3,14 +3,14 @@
 import type { Plan } from '../plan/plan.ts'
 import type { Around } from './around.ts'
 import type { PartFindings } from './joined-line.ts'
-import type { Piece, Shared } from './ring.ts'
 import type { Seam } from './seam.ts'
 
 /** What a thread is given when it starts. */
 export interface Setup {
   plan: Plan
   seam: Seam
-  shared: Shared
+  /** What both threads see, as `signals` makes it. */
+  signals: SharedArrayBuffer
   /** The compiled kernel. */
   kernel: object
 }
@@ -34,14 +34,25 @@ export interface Task {
 
 /** What a thread says of a part. */
 export type Said = { part: number } & (
-  | { said: 'pieces'; pieces: Sent[] }
-  | { said: 'ended'; pieces: Sent[]; end: End }
+  | { said: 'block'; block: Block }
+  | { said: 'ended'; block: Block | undefined; end: End }
   /** It has no start, what was read is at fault, or something else has to be looked at. */
   | { said: 'failed' }
 )
 
-/** Records for an exit: in the shared memory, or what would take too much of it. */
-export type Sent = { exit: number; records: number } & ({ piece: Piece } | { bytes: Uint8Array })
+/** Records as lines, one batch after the other. */
+export interface Block {
+  bytes: ArrayBuffer
+  batches: Batch[]
+}
+
+/** Lines for an exit. */
+export interface Batch {
+  exit: number
+  records: number
+  from: number
+  length: number
+}
 
 export interface End {
   /** Where the part ends. */

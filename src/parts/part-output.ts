@@ -8,11 +8,10 @@ import { type StartStage, startStage } from '../plan/wire.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
 import { type Gathering, gatheredPart, type Part } from '../stages/gathering.ts'
-import type { Sent } from './messages.ts'
-import type { RingWriter } from './ring.ts'
+import type { BlockFiller } from './blocks.ts'
+import type { Batch, Block } from './messages.ts'
 import type { Exit } from './seam.ts'
 
-const ENOUGH = 1 << 20 // bytes that are handed over at once
 const MOST_TEXT = 64 * 1024 // characters of records that are no lines yet
 
 /** A part is not wanted any more. */
@@ -25,24 +24,25 @@ interface Text {
 
 export class PartOutput {
   readonly #exits: readonly Exit[]
-  readonly #ring: RingWriter
+  readonly #filler: BlockFiller
   readonly #part: number
-  readonly #send: (pieces: Sent[]) => void
+  readonly #send: (block: Block) => void
   readonly #parts = new Map<PlannedStage, Part>()
   readonly #targets = new Map<string, Target<Value>>()
   readonly #counts: (number | undefined)[] = []
   readonly #texts: Text[]
-  #pieces: Sent[] = []
-  #bytes = 0
+  #block: Uint8Array | undefined // that is being filled
+  #filled = 0 // bytes of it
+  #batches: Batch[] = []
 
   constructor(
     exits: readonly Exit[],
-    ring: RingWriter,
+    filler: BlockFiller,
     part: number,
-    send: (pieces: Sent[]) => void,
+    send: (block: Block) => void,
   ) {
     this.#exits = exits
-    this.#ring = ring
+    this.#filler = filler
     this.#part = part
     this.#send = send
     this.#texts = exits.map(() => ({ lines: '', records: 0 }))
@@ -71,13 +71,13 @@ export class PartOutput {
   }
 
   /** What is left to hand over, and what was gathered, by exit. */
-  end(): { pieces: Sent[]; states: (unknown | undefined)[] } {
+  end(): { block: Block | undefined; states: (unknown | undefined)[] } {
     for (const [exit] of this.#exits.entries()) this.#addText(exit)
     const states = this.#exits.map((exit, i) => {
       if (exit.form !== 'gathered') return undefined
       return this.#parts.get(exit.stage)?.state() ?? this.#counts[i]
     })
-    return { pieces: this.#pieces, states }
+    return { block: this.#take(), states }
   }
 
   /** The kernel counts records, and sends what the stage would send. */
@@ -107,30 +107,34 @@ export class PartOutput {
   }
 
   #addBytes(exit: number, bytes: Uint8Array, records: number): void {
-    if (bytes.length > this.#ring.longest)
-      this.#pieces.push({ exit, records, bytes: bytes.slice() })
-    else {
-      const piece = this.#ring.write(bytes, this.#part, () => this.#handOver())
-      if (piece === undefined) throw new Cancelled()
-      const last = this.#pieces.at(-1)
-      const follows =
-        last?.exit === exit &&
-        'piece' in last &&
-        piece.taken === piece.length &&
-        last.piece.from + last.piece.length === piece.from
-      if (follows) {
-        last.records += records
-        last.piece.length += piece.length
-        last.piece.taken += piece.taken
-      } else this.#pieces.push({ exit, records, piece })
-    }
-    this.#bytes += bytes.length
-    if (this.#bytes > ENOUGH) this.#handOver()
+    const { length } = bytes
+    if (this.#block && this.#filled + length > this.#block.length) this.#handOver()
+    this.#block ??= this.#filler.take(length, this.#part)
+    if (this.#block === undefined) throw new Cancelled()
+    const from = this.#filled
+    this.#block.set(bytes, from)
+    this.#filled += length
+    const last = this.#batches.at(-1)
+    if (last?.exit === exit) {
+      last.records += records
+      last.length += length
+    } else this.#batches.push({ exit, records, from, length })
   }
 
   #handOver(): void {
-    if (this.#pieces.length > 0) this.#send(this.#pieces)
-    this.#pieces = []
-    this.#bytes = 0
+    const block = this.#take()
+    if (block) this.#send(block)
+  }
+
+  /** The block that is being filled, as it is. */
+  #take(): Block | undefined {
+    const block = this.#block && {
+      bytes: this.#block.buffer as ArrayBuffer,
+      batches: this.#batches,
+    }
+    this.#block = undefined
+    this.#filled = 0
+    this.#batches = []
+    return block
   }
 }

@@ -9,10 +9,10 @@ import { Calls } from '../expression/calls.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { aroundEnd, type BytesAt, textOf } from './around.ts'
+import { BlockFiller } from './blocks.ts'
 import { findCandidate } from './candidates.ts'
 import type { End, Said, Setup, Task } from './messages.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
-import { RingWriter } from './ring.ts'
 import type { Exit } from './seam.ts'
 
 const CHUNK = 256 * 1024
@@ -20,18 +20,23 @@ const CHUNK = 256 * 1024
 export class PartReader {
   readonly #plan: Plan
   readonly #exits: readonly Exit[]
-  readonly #ring: RingWriter
-  readonly #say: (said: Said) => void
+  readonly #filler: BlockFiller
+  readonly #say: (said: Said, moved: ArrayBuffer[]) => void
   readonly #pattern: Pattern
   readonly #parsing: EngineOptions
   #last = Promise.resolve()
   #memory = Buffer.allocUnsafe(CHUNK) // used again
 
-  constructor({ plan, seam, shared }: Setup, say: (said: Said) => void) {
+  /** `say` is given what is said, and the blocks that go along; `back` gives those that came back. */
+  constructor(
+    { plan, seam, signals }: Setup,
+    say: (said: Said, moved: ArrayBuffer[]) => void,
+    back: () => ArrayBuffer | undefined,
+  ) {
     const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = plan
     this.#plan = { ...plan, pipeline: seam.front }
     this.#exits = seam.exits
-    this.#ring = new RingWriter(shared)
+    this.#filler = new BlockFiller(signals, back)
     this.#say = say
     this.#pattern = parsePattern(record ?? everyRecord(plan.fragments))
     this.#parsing = parsing
@@ -44,18 +49,18 @@ export class PartReader {
       try {
         await this.#read(task)
       } catch (error) {
-        if (!(error instanceof Cancelled)) this.#say({ part, said: 'failed' })
+        if (!(error instanceof Cancelled)) this.#say({ part, said: 'failed' }, [])
       }
     })
   }
 
   async #read(task: Task): Promise<void> {
     const { part, around, name } = task
-    if (this.#ring.isCancelled(part)) return
+    if (this.#filler.isCancelled(part)) return
     const start = this.#candidate(task, task.from, task.to)
     if (start < 0) throw new Error('no part starts there')
-    const output = new PartOutput(this.#exits, this.#ring, part, (pieces) =>
-      this.#say({ part, said: 'pieces', pieces }),
+    const output = new PartOutput(this.#exits, this.#filler, part, (block) =>
+      this.#say({ part, said: 'block', block }, [block.bytes]),
     )
     const report = { records: 0, seen: new Map<string, number>() }
     const calls = new Calls()
@@ -74,9 +79,12 @@ export class PartReader {
       const end = this.#readOn(task, start, engine)
       line.leave()
       line.end.close()
-      const { states, pieces } = output.end()
+      const { states, block } = output.end()
       const findings = { ...line.findings, ...report, calls: calls.state() }
-      this.#say({ part, said: 'ended', pieces, end: { ...end, states, findings } })
+      this.#say(
+        { part, said: 'ended', block, end: { ...end, states, findings } },
+        block ? [block.bytes] : [],
+      )
     } finally {
       line.leave()
     }
@@ -114,7 +122,7 @@ export class PartReader {
   /** Answers whether more is wanted. */
   #feed(engine: Engine, descriptor: number, from: number, to: number, part: number): boolean {
     for (let at = from; at < to; ) {
-      if (this.#ring.isCancelled(part)) throw new Cancelled()
+      if (this.#filler.isCancelled(part)) throw new Cancelled()
       const length = Math.min(CHUNK, to - at)
       const space = engine.space?.(length) ?? this.#memory.subarray(0, length)
       const read = readSync(descriptor, space, 0, length, at)

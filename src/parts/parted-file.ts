@@ -21,7 +21,7 @@ import {
 import { findCandidate } from './candidates.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
-import type { End, Sent, Task } from './messages.ts'
+import type { Block, End, Task } from './messages.ts'
 import { PartQueue } from './part-queue.ts'
 
 const CHUNK = 256 * 1024
@@ -172,17 +172,14 @@ export class PartedFile implements Source {
   /** Sends on what comes of a part; nothing if it is to be read again. */
   async #take(part: Handed): Promise<End | 'done' | undefined> {
     const { line } = this.#of
-    const { gate, signal } = this.#reading
+    const { signal } = this.#reading
     for (const joint of line.joints) joint.begin()
     while (true) {
       const said = await part.next()
       if (said.said === 'failed') break
-      for (const sent of said.pieces) {
-        this.#send(part, sent)
-        if (signal.aborted) return 'done'
-        await gate.whenOpen()
-      }
-      if (said.said === 'pieces') continue
+      if (said.block) await this.#send(part, said.block)
+      if (signal.aborted) return 'done'
+      if (said.said === 'block') continue
       if (this.#isTooMuch(said.end)) break
       return said.end
     }
@@ -190,11 +187,14 @@ export class PartedFile implements Source {
     return undefined
   }
 
-  #send(part: Handed, sent: Sent): void {
-    const { target } = this.#of.line.joints[sent.exit] ?? {}
-    const bytes = 'piece' in sent ? part.bytes(sent.piece) : sent.bytes
-    if (target && !target.done) target.send(new Lines(bytes, sent.records))
-    if ('piece' in sent) part.giveBack(sent.piece)
+  async #send(part: Handed, { bytes, batches }: Block): Promise<void> {
+    const { joints } = this.#of.line
+    for (const { exit, records, from, length } of batches) {
+      const { target } = joints[exit] ?? {}
+      if (target && !target.done) target.send(new Lines(Buffer.from(bytes, from, length), records))
+      await this.#reading.gate.whenOpen()
+    }
+    part.giveBack(bytes)
   }
 
   /** Whether entities may have added more than all of the document allows. */

@@ -1,6 +1,6 @@
 // Provides a thread that reads parts.
 
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Said, Setup, Task } from './messages.ts'
 
 const YOUNG = 24 // MB for what is young: what a thread reads is in the memory of the kernel
@@ -8,6 +8,8 @@ const YOUNG = 24 // MB for what is young: what a thread reads is in the memory o
 /** Whoever reads parts. */
 export interface Hired {
   read(task: Task): void
+  /** Takes back a block that it had sent. */
+  giveBack(block: ArrayBuffer): void
   end(): Promise<void>
 }
 
@@ -22,16 +24,21 @@ export interface Heard {
 export type Hire = (setup: Setup, heard: Heard) => Hired
 
 export const hireThread: Hire = (setup, { onReady, onSaid, onGone }) => {
+  const { port1, port2 } = new MessageChannel()
   const worker = new Worker(new URL('../../dist/bundle/worker.js', import.meta.url), {
-    workerData: setup,
+    workerData: { ...setup, back: port2 },
+    transferList: [port2],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
   })
   worker.unref()
+  port1.unref()
   worker.on('message', (said: Said | 'ready') => (said === 'ready' ? onReady() : onSaid(said)))
   worker.on('error', onGone)
   return {
     read: (task) => worker.postMessage(task),
+    giveBack: (block) => port1.postMessage(block, [block]),
     async end() {
+      port1.close()
       await worker.terminate()
     },
   }

@@ -1,14 +1,18 @@
 // The thread that reads parts of documents as it is told.
 
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { useCompiled } from '../engine/wasm.ts'
-import type { Said, Setup, Task } from './messages.ts'
+import type { Setup, Task } from './messages.ts'
 import { PartReader } from './part-reader.ts'
 
 const port = parentPort as MessagePort
-const setup = workerData as Setup
+const { back, ...setup } = workerData as Setup & { back: MessagePort }
 
 useCompiled(setup.kernel)
-const reader = new PartReader(setup, (said: Said) => port.postMessage(said))
+const reader = new PartReader(
+  setup,
+  (said, moved) => port.postMessage(said, moved),
+  () => receiveMessageOnPort(back)?.message as ArrayBuffer | undefined,
+)
 port.on('message', (task: Task) => reader.read(task))
 port.postMessage('ready')

@@ -4,10 +4,17 @@ import { PartReader } from '../../src/parts/part-reader.ts'
 import type { Hire } from '../../src/parts/thread.ts'
 
 export const hireHere: Hire = (setup, { onReady, onSaid }) => {
-  const reader = new PartReader(structuredClone(setup), (said) => onSaid(structuredClone(said)))
+  const back: ArrayBuffer[] = []
+  const { signals, ...rest } = setup
+  const reader = new PartReader(
+    { ...structuredClone(rest), signals },
+    (said, transfer) => onSaid(structuredClone(said, { transfer })),
+    () => back.pop(),
+  )
   queueMicrotask(onReady)
   return {
     read: (task) => reader.read(structuredClone(task)),
+    giveBack: (block) => back.push(block),
     async end() {},
   }
 }
