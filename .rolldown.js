@@ -9,12 +9,8 @@ const OFTEN = ['dist/cli/main.js', 'dist/engine/kernel/kernel.js'].map((path) =>
 /** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
 const JOINED = ['jsep', 'leven']
 
-export default {
-  input: {
-    cosax: 'dist/cli/main.js',
-    guarded: 'dist/cli/guarded.js',
-    worker: 'dist/parts/worker.js',
-  },
+const command = {
+  input: { cosax: 'dist/cli/main.js', guarded: 'dist/cli/guarded.js' },
   platform: 'node',
   external: (id) => /^(?:node:|@?[a-z])/.test(id) && !JOINED.includes(id),
   plugins: [
@@ -42,6 +38,15 @@ export default {
   },
   logLevel: 'warn',
 }
+
+/** The thread that reads parts starts sooner without what only the command needs. */
+const worker = {
+  ...command,
+  input: { worker: 'dist/parts/worker.js' },
+  output: { dir: 'dist/worker', format: 'es', cleanDir: true, chunkFileNames: '[name].js' },
+}
+
+export default [command, worker]
 
 let often
 

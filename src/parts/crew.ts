@@ -66,9 +66,15 @@ export class Crew {
   /** What became of parts. */
   readonly counts = { read: 0, again: 0 }
 
-  constructor(jobs: number, setup: Omit<Setup, 'signals' | 'kernel'>, hire: Hire = hireThread) {
+  /** They start at once. */
+  constructor(jobs: number, hire: Hire = hireThread) {
+    this.#hands = Array.from({ length: jobs }, () => employed(hire))
+  }
+
+  /** Says what is to be done with each part. */
+  begin(setup: Omit<Setup, 'kernel'>): void {
     const kernel = compiledKernel()
-    this.#hands = Array.from({ length: jobs }, () => employed({ ...setup, kernel }, hire))
+    for (const { hired } of this.#hands) hired.begin({ ...setup, kernel })
   }
 
   /** Whether all have begun to work. */
@@ -112,12 +118,12 @@ export class Crew {
   }
 }
 
-function employed(setup: Omit<Setup, 'signals'>, hire: Hire): Hand {
+function employed(hire: Hire): Hand {
   const shared = signals()
   const handed: Hand['handed'] = new Map()
   const blocks = new BlockReader(shared, (block) => hired.giveBack(block))
   const hired = hire(
-    { ...setup, signals: shared },
+    { signals: shared },
     {
       onReady() {
         hand.isReady = true

@@ -12,7 +12,7 @@ import type { Source, SourceOptions } from '../sources/source.ts'
 import { Crew } from './crew.ts'
 import { JoinedLine } from './joined-line.ts'
 import { PartedFile } from './parted-file.ts'
-import { cut, type Seam } from './seam.ts'
+import { cut } from './seam.ts'
 import { type Hire, hireThread } from './thread.ts'
 
 /** How files are cut. */
@@ -29,39 +29,36 @@ export interface Cutting {
 
 export class InParts implements Workshop {
   readonly #cutting: Cutting
-  readonly #hire: Hire
+  readonly #crew: Crew
   #plan: Plan | undefined
-  #seam: Seam | undefined
   #line: JoinedLine | undefined
   #report: Report | undefined
-  #crew: Crew | undefined
 
   constructor(cutting: Cutting, hire: Hire = hireThread) {
     this.#cutting = cutting
-    this.#hire = hire
+    this.#crew = new Crew(cutting.jobs - 1, hire)
   }
 
   async join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line> {
     this.#report = options.report
     this.#plan = { ...plan, inputs: [], onError: 'stop' }
-    this.#seam = cut(plan.pipeline)
-    this.#line = await JoinedLine.join(plan, this.#seam, options)
+    const seam = cut(plan.pipeline)
+    this.#crew.begin({ plan: this.#plan, seam })
+    this.#line = await JoinedLine.join(plan, seam, options)
     return this.#line
   }
 
   async open(input: string, options: SourceOptions): Promise<Source> {
-    const { jobs, smallest, step, waits } = this.#cutting
-    const [plan, seam, line] = [this.#plan, this.#seam, this.#line]
-    if (!plan || !seam || !line || !isPlain(input, smallest)) return openSource(input, options)
-    this.#crew ??= new Crew(jobs - 1, { plan, seam }, this.#hire)
+    const { smallest, step, waits } = this.#cutting
+    const [plan, line] = [this.#plan, this.#line]
+    if (!plan || !line || !isPlain(input, smallest)) return openSource(input, options)
     if (waits) await this.#crew.whenReady()
     return new PartedFile(input, { plan, line, crew: this.#crew, step })
   }
 
   async end(): Promise<void> {
-    if (this.#report && this.#crew) this.#report.parts = this.#crew.counts
-    await this.#crew?.end()
-    this.#crew = undefined
+    if (this.#report) this.#report.parts = this.#crew.counts
+    await this.#crew.end()
   }
 }
 

@@ -5,12 +5,16 @@ import type { Around } from './around.ts'
 import type { PartFindings } from './joined-line.ts'
 import type { Seam } from './seam.ts'
 
-/** What a thread is given when it starts. */
+/** What a thread is given when it starts: it may do so before it is known what is to be read. */
+export interface Start {
+  /** What both threads see, as `signals` makes it. */
+  signals: SharedArrayBuffer
+}
+
+/** What it has to know before the first part. */
 export interface Setup {
   plan: Plan
   seam: Seam
-  /** What both threads see, as `signals` makes it. */
-  signals: SharedArrayBuffer
   /** The compiled kernel. */
   kernel: object
 }

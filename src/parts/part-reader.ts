@@ -11,7 +11,7 @@ import type { Plan } from '../plan/plan.ts'
 import { aroundEnd, type BytesAt, textOf } from './around.ts'
 import { BlockFiller } from './blocks.ts'
 import { findCandidate } from './candidates.ts'
-import type { End, Said, Setup, Task } from './messages.ts'
+import type { End, Said, Setup, Start, Task } from './messages.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
 import type { Exit } from './seam.ts'
 
@@ -29,7 +29,7 @@ export class PartReader {
 
   /** `say` is given what is said, and the blocks that go along; `back` gives those that came back. */
   constructor(
-    { plan, seam, signals }: Setup,
+    { plan, seam, signals }: Pick<Setup, 'plan' | 'seam'> & Start,
     say: (said: Said, moved: ArrayBuffer[]) => void,
     back: () => ArrayBuffer | undefined,
   ) {

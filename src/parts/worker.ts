@@ -2,17 +2,19 @@
 
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { useCompiled } from '../engine/wasm.ts'
-import type { Setup, Task } from './messages.ts'
+import type { Setup, Start, Task } from './messages.ts'
 import { PartReader } from './part-reader.ts'
 
 const port = parentPort as MessagePort
-const { back, ...setup } = workerData as Setup & { back: MessagePort }
+const { back, signals } = workerData as Start & { back: MessagePort }
 
-useCompiled(setup.kernel)
-const reader = new PartReader(
-  setup,
-  (said, moved) => port.postMessage(said, moved),
-  () => receiveMessageOnPort(back)?.message as ArrayBuffer | undefined,
-)
-port.on('message', (task: Task) => reader.read(task))
-port.postMessage('ready')
+port.once('message', ({ kernel, ...setup }: Setup) => {
+  useCompiled(kernel)
+  const reader = new PartReader(
+    { ...setup, signals },
+    (said, moved) => port.postMessage(said, moved),
+    () => receiveMessageOnPort(back)?.message as ArrayBuffer | undefined,
+  )
+  port.on('message', (task: Task) => reader.read(task))
+  port.postMessage('ready')
+})

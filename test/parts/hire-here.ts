@@ -3,17 +3,19 @@
 import { PartReader } from '../../src/parts/part-reader.ts'
 import type { Hire } from '../../src/parts/thread.ts'
 
-export const hireHere: Hire = (setup, { onReady, onSaid }) => {
+export const hireHere: Hire = (start, { onReady, onSaid }) => {
   const back: ArrayBuffer[] = []
-  const { signals, ...rest } = setup
-  const reader = new PartReader(
-    { ...structuredClone(rest), signals },
-    (said, transfer) => onSaid(structuredClone(said, { transfer })),
-    () => back.pop(),
-  )
-  queueMicrotask(onReady)
+  let reader: PartReader | undefined
   return {
-    read: (task) => reader.read(structuredClone(task)),
+    begin({ kernel: _, ...setup }) {
+      reader = new PartReader(
+        { ...structuredClone(setup), ...start },
+        (said, transfer) => onSaid(structuredClone(said, { transfer })),
+        () => back.pop(),
+      )
+      queueMicrotask(onReady)
+    },
+    read: (task) => reader?.read(structuredClone(task)),
     giveBack: (block) => back.push(block),
     async end() {},
   }
