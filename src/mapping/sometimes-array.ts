@@ -15,10 +15,12 @@ const NEWLINE = 0x0a
 export class SometimesArrays {
   readonly #places: Places
   readonly #prefix: string
-  #left = FIRST
+  #left: number
   #batches = 0
 
-  constructor(mapping: Mapping = {}) {
+  /** `isFirst` says that no records came before, in which most fields are met. */
+  constructor(mapping: Mapping = {}, isFirst = true) {
+    this.#left = isFirst ? FIRST : 0
     this.#places = new Places(mapping)
     this.#prefix = prefixOf(mapping) ?? ''
   }

@@ -5,7 +5,7 @@ const RETURNED = 0 // how many blocks went back
 const CANCELLED = 1 // parts up to this number are not wanted any more
 
 const BLOCK = 1024 * 1024 // bytes
-const MOST = 12 // blocks of a thread
+const MOST = 16 // blocks of a thread
 const PATIENCE = 100 // ms until it looks whether the part was cancelled
 
 /** Numbers that both threads see. */

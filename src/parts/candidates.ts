@@ -2,6 +2,7 @@
 
 import type { BytesAt } from './around.ts'
 
+const FIRST = 4 * 1024 // bytes that are looked at: most records are shorter
 const CHUNK = 64 * 1024
 const LESS_THAN = 0x3c
 
@@ -17,9 +18,10 @@ export function findCandidate(
 ): number {
   const tags = names.map((name) => Buffer.from(`<${name}`))
   const overlap = Math.max(0, ...tags.map(({ length }) => length))
-  for (let at = from; at < to; at += CHUNK) {
-    const bytes = bytesAt(at, CHUNK + overlap)
-    const found = firstOf(bytes, tags, Math.min(CHUNK, to - at))
+  let length = FIRST
+  for (let at = from; at < to; at += length, length = CHUNK) {
+    const bytes = bytesAt(at, length + overlap)
+    const found = firstOf(bytes, tags, Math.min(length, to - at))
     if (found >= 0) return at + found
   }
   return -1

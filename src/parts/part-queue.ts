@@ -5,6 +5,8 @@ import type { Crew, Handed } from './crew.ts'
 import type { Task } from './messages.ts'
 
 const AHEAD = 2 // parts that a thread is given, one of which waits
+const MORE = 1.2 // to wait costs more than to let a part wait
+const LESS = 0.96
 
 export class PartQueue {
   readonly #crew: Crew
@@ -53,7 +55,7 @@ export class PartQueue {
   take(wasReady: boolean): void {
     this.#handed.shift()
     this.#crew.counts.read++
-    const own = this.#own * (wasReady ? 0.9 : 1.1)
+    const own = this.#own * (wasReady ? LESS : MORE)
     this.#own = Math.round(Math.min(2 * this.#step, Math.max(this.#step / 8, own)))
   }
 

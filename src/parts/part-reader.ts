@@ -67,6 +67,7 @@ export class PartReader {
     const line = await joinLine(this.#plan, {
       openSink: (exit) => output.open(exit),
       start: output.start,
+      isPart: true,
       report,
       calls,
       onWarning() {

@@ -58,6 +58,8 @@ export interface LineOptions extends Wiring {
   onWarning: (message: string) => void
   /** Called with what was left out because of a fault. */
   onBadRecord?: (bad: BadRecord) => void
+  /** Whether it is for a part of a document that others came before. */
+  isPart?: boolean
   /** The pipeline of which that of the plan is the first half. */
   whole?: Pipeline
 }

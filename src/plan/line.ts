@@ -53,7 +53,7 @@ async function inJavaScript(
   const pattern = parsePattern(record)
   const badRecords = await badRecordsOf(plan, options)
   const end = inScope(plan, scopes, wire(pipeline, openSink, options))
-  const arrays = new SometimesArrays()
+  const arrays = new SometimesArrays({}, !options.isPart)
   const records = lasting(end, (record: Value) => end.send(record))
   const collecting = {
     pattern,
@@ -118,7 +118,7 @@ async function inKernel(
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const arrays = new SometimesArrays(mapping)
+  const arrays = new SometimesArrays(mapping, !options.isPart)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { arrays }) }
   const badRecords = await badRecordsOf(plan, options)

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { isTerminal, terminal } from './terminal.ts'
-import { writeWhole } from './write-whole.ts'
+import { appends, writeWhole } from './write-whole.ts'
 import type { Writer } from './writer.ts'
 
 const BLOCK = 64 * 1024 // characters
@@ -18,6 +18,7 @@ export class BlockWriter implements Writer {
   readonly #descriptor: number | Promise<number>
   /** The same, if it takes what it is given at once: no need to copy it or to wait in another thread. */
   readonly #prompt: number | undefined
+  #isAdded: boolean | undefined // to what is there already, once that was asked
   readonly #name: string
   readonly #gate: Gate
   readonly #onClosed: () => void
@@ -91,7 +92,8 @@ export class BlockWriter implements Writer {
       return
     }
     try {
-      writeWhole(this.#prompt, bytes)
+      this.#isAdded ??= appends(this.#prompt)
+      writeWhole(this.#prompt, bytes, this.#isAdded)
     } catch (error) {
       this.#fail(error)
     }

@@ -134,7 +134,7 @@ export class Part {
     try {
       const isNeeded = block.length > 0 || fstatSync(descriptor).size === 0
       const bytes = isNeeded ? pack(this.path, this.#compression, block) : block
-      writeWhole(descriptor, bytes)
+      writeWhole(descriptor, bytes, true)
     } finally {
       closeSync(descriptor)
     }

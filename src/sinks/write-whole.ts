@@ -4,14 +4,22 @@ import { fstatSync, ftruncateSync, readFileSync, writeSync } from 'node:fs'
 
 const O_APPEND = 0o2000 // of Linux, whose table of descriptors has it in octal digits
 
-/** @throws what the system does; what it took of a block before that is cut off again. */
-export function writeWhole(descriptor: number, block: Uint8Array): void {
-  const { size } = fstatSync(descriptor)
+/**
+ * `isAdded` is what `appends` says of the descriptor, where that is known: to ask how long a file is takes as long as to write to it.
+ *
+ * @throws what the system does; what it took of a block before that is cut off again.
+ */
+export function writeWhole(
+  descriptor: number,
+  block: Uint8Array,
+  isAdded: boolean = appends(descriptor),
+): void {
+  const size = isAdded ? fstatSync(descriptor).size : 0
   let written = 0
   try {
     while (written < block.length) written += writeSync(descriptor, block, written)
   } catch (error) {
-    if (appends(descriptor)) cutBack(descriptor, size, written)
+    if (isAdded) cutBack(descriptor, size, written)
     throw error
   }
 }
@@ -24,7 +32,7 @@ export function cutBack(descriptor: number, size: number, written: number): void
 }
 
 /** Whether it was opened to add to a file, here or by the shell: what is elsewhere is not ours to cut. */
-function appends(descriptor: number): boolean {
+export function appends(descriptor: number): boolean {
   try {
     const flags = /^flags:\s*([0-7]+)/m.exec(
       readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'),
