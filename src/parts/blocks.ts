@@ -1,39 +1,52 @@
-// Provides the blocks of memory in which records go from one thread to another: each is one thread's at a time, and goes back
-// when it was read. A thread that has none left waits: so it is never far ahead.
+// Provides the blocks of memory that two threads share: one fills them with records, the other reads them and gives them back.
+// A thread that has none left waits: so it is never far ahead.
 
-const RETURNED = 0 // how many blocks went back
+const RETURNED = 0 // how often a block was given back
 const CANCELLED = 1 // parts up to this number are not wanted any more
+const USED = 2 // from here on, for each block: whether it is filled or being filled
 
 const BLOCK = 1024 * 1024 // bytes
 const MOST = 16 // blocks of a thread
 const PATIENCE = 100 // ms until it looks whether the part was cancelled
 
-/** Numbers that both threads see. */
-export function signals(): SharedArrayBuffer {
-  return new SharedArrayBuffer(8)
+export interface Shared {
+  signals: SharedArrayBuffer
+  memory: SharedArrayBuffer
+}
+
+export function shared(): Shared {
+  return {
+    signals: new SharedArrayBuffer(4 * (USED + MOST)),
+    memory: new SharedArrayBuffer(BLOCK * MOST),
+  }
+}
+
+/** A block that is being filled. One that is too large for the shared memory has no number, and goes by itself. */
+export interface Filling {
+  number: number
+  bytes: Buffer
 }
 
 /** The end of the thread that fills them. */
 export class BlockFiller {
   readonly #signals: Int32Array
-  readonly #back: () => ArrayBuffer | undefined
-  readonly #free: ArrayBuffer[] = []
-  #made = 0
+  readonly #blocks: Buffer[]
 
-  /** `back` gives a block that went back, if there is one. */
-  constructor(signals: SharedArrayBuffer, back: () => ArrayBuffer | undefined) {
+  constructor({ signals, memory }: Shared) {
     this.#signals = new Int32Array(signals)
-    this.#back = back
+    this.#blocks = blocksOf(memory)
   }
 
-  /** A block for at least so many bytes. Waits while all are with the other thread; undefined when the part was cancelled meanwhile. */
-  take(bytes: number, part: number): Uint8Array | undefined {
-    if (bytes > BLOCK) return new Uint8Array(bytes) // it does not come again
+  /** A block for at least so many bytes. Waits while all are in use; undefined when the part was cancelled meanwhile. */
+  take(bytes: number, part: number): Filling | undefined {
+    if (bytes > BLOCK) return { number: -1, bytes: Buffer.from(new ArrayBuffer(bytes)) }
     while (true) {
       const seen = Atomics.load(this.#signals, RETURNED)
-      for (let block = this.#back(); block; block = this.#back()) this.#free.push(block)
-      const block = this.#free.pop() ?? this.#make()
-      if (block) return new Uint8Array(block)
+      for (const [number, block] of this.#blocks.entries()) {
+        if (Atomics.load(this.#signals, USED + number) === 1) continue
+        Atomics.store(this.#signals, USED + number, 1)
+        return { number, bytes: block }
+      }
       if (this.isCancelled(part)) return undefined
       Atomics.wait(this.#signals, RETURNED, seen, PATIENCE)
     }
@@ -42,35 +55,41 @@ export class BlockFiller {
   isCancelled(part: number): boolean {
     return part <= Atomics.load(this.#signals, CANCELLED)
   }
-
-  #make(): ArrayBuffer | undefined {
-    if (this.#made === MOST) return undefined
-    this.#made++
-    return new ArrayBuffer(BLOCK)
-  }
 }
 
 /** The end of the thread that reads them. */
 export class BlockReader {
   readonly #signals: Int32Array
-  readonly #giveBack: (block: ArrayBuffer) => void
+  readonly #blocks: Buffer[]
 
-  constructor(signals: SharedArrayBuffer, giveBack: (block: ArrayBuffer) => void) {
+  constructor({ signals, memory }: Shared) {
     this.#signals = new Int32Array(signals)
-    this.#giveBack = giveBack
+    this.#blocks = blocksOf(memory)
   }
 
-  giveBack(block: ArrayBuffer): void {
-    if (block.byteLength !== BLOCK) return
-    this.#giveBack(block)
-    Atomics.add(this.#signals, RETURNED, 1)
-    Atomics.notify(this.#signals, RETURNED)
+  /** The bytes of a block, until it is given back. */
+  bytes(number: number): Buffer {
+    return this.#blocks[number] as Buffer
+  }
+
+  giveBack(number: number): void {
+    if (number < 0) return
+    Atomics.store(this.#signals, USED + number, 0)
+    this.#wake()
   }
 
   /** The filler is to drop what it does for parts up to this one. */
   cancel(part: number): void {
     Atomics.store(this.#signals, CANCELLED, part)
+    this.#wake()
+  }
+
+  #wake(): void {
     Atomics.add(this.#signals, RETURNED, 1)
     Atomics.notify(this.#signals, RETURNED)
   }
+}
+
+function blocksOf(memory: SharedArrayBuffer): Buffer[] {
+  return Array.from({ length: MOST }, (_, n) => Buffer.from(memory, n * BLOCK, BLOCK))
 }

@@ -1,8 +1,8 @@
 // Provides the threads that read parts: hands parts out to them, and what they say of each to who waits for that part.
 
 import { compiledKernel } from '../engine/wasm.ts'
-import { BlockReader, signals } from './blocks.ts'
-import type { Said, Setup, Task } from './messages.ts'
+import { BlockReader, shared } from './blocks.ts'
+import type { Block, Said, Setup, Task } from './messages.ts'
 import { type Hire, type Hired, hireThread } from './thread.ts'
 
 /** A part that was handed out. */
@@ -38,8 +38,13 @@ export class Handed {
     this.#wake = undefined
   }
 
-  giveBack(block: ArrayBuffer): void {
-    this.#hand.blocks.giveBack(block)
+  /** The bytes of a block, until it is given back. */
+  bytes({ number, bytes }: Block): Uint8Array {
+    return bytes ?? this.#hand.blocks.bytes(number)
+  }
+
+  giveBack({ number }: Block): void {
+    this.#hand.blocks.giveBack(number)
   }
 
   /** Gives back what it has sent: none of it is wanted. */
@@ -49,7 +54,7 @@ export class Handed {
 }
 
 function giveBackOf(said: Said, blocks: BlockReader): void {
-  if (said.said !== 'failed' && said.block) blocks.giveBack(said.block.bytes)
+  if (said.said !== 'failed' && said.block) blocks.giveBack(said.block.number)
 }
 
 interface Hand {
@@ -119,29 +124,26 @@ export class Crew {
 }
 
 function employed(hire: Hire): Hand {
-  const shared = signals()
+  const memory = shared()
   const handed: Hand['handed'] = new Map()
-  const blocks = new BlockReader(shared, (block) => hired.giveBack(block))
-  const hired = hire(
-    { signals: shared },
-    {
-      onReady() {
-        hand.isReady = true
-      },
-      onSaid(said) {
-        const { part } = said
-        const known = handed.get(part)
-        if (said.said !== 'block') handed.delete(part)
-        if (known) known.hear(said)
-        else giveBackOf(said, blocks)
-      },
-      // what it has not done is done by the thread that has handed it out
-      onGone() {
-        for (const [part, known] of handed) known.hear({ part, said: 'failed' })
-        handed.clear()
-      },
+  const blocks = new BlockReader(memory)
+  const hired = hire(memory, {
+    onReady() {
+      hand.isReady = true
     },
-  )
+    onSaid(said) {
+      const { part } = said
+      const known = handed.get(part)
+      if (said.said !== 'block') handed.delete(part)
+      if (known) known.hear(said)
+      else giveBackOf(said, blocks)
+    },
+    // what it has not done is done by the thread that has handed it out
+    onGone() {
+      for (const [part, known] of handed) known.hear({ part, said: 'failed' })
+      handed.clear()
+    },
+  })
   const hand: Hand = { hired, blocks, isReady: false, handed }
   return hand
 }

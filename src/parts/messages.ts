@@ -5,13 +5,7 @@ import type { Around } from './around.ts'
 import type { PartFindings } from './joined-line.ts'
 import type { Seam } from './seam.ts'
 
-/** What a thread is given when it starts: it may do so before it is known what is to be read. */
-export interface Start {
-  /** What both threads see, as `signals` makes it. */
-  signals: SharedArrayBuffer
-}
-
-/** What it has to know before the first part. */
+/** What a thread has to know before the first part. */
 export interface Setup {
   plan: Plan
   seam: Seam
@@ -46,7 +40,10 @@ export type Said = { part: number } & (
 
 /** Records as lines, one batch after the other. */
 export interface Block {
-  bytes: ArrayBuffer
+  /** Which of those that are shared. */
+  number: number
+  /** The bytes of one that is not. */
+  bytes?: Uint8Array
   batches: Batch[]
 }
 

@@ -8,7 +8,7 @@ import { type StartStage, startStage } from '../plan/wire.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
 import { type Gathering, gatheredPart, type Part } from '../stages/gathering.ts'
-import type { BlockFiller } from './blocks.ts'
+import type { BlockFiller, Filling } from './blocks.ts'
 import type { Batch, Block } from './messages.ts'
 import type { Exit } from './seam.ts'
 
@@ -31,7 +31,7 @@ export class PartOutput {
   readonly #targets = new Map<string, Target<Value>>()
   readonly #counts: (number | undefined)[] = []
   readonly #texts: Text[]
-  #block: Uint8Array | undefined // that is being filled
+  #block: Filling | undefined
   #filled = 0 // bytes of it
   #batches: Batch[] = []
 
@@ -108,11 +108,11 @@ export class PartOutput {
 
   #addBytes(exit: number, bytes: Uint8Array, records: number): void {
     const { length } = bytes
-    if (this.#block && this.#filled + length > this.#block.length) this.#handOver()
+    if (this.#block && this.#filled + length > this.#block.bytes.length) this.#handOver()
     this.#block ??= this.#filler.take(length, this.#part)
     if (this.#block === undefined) throw new Cancelled()
     const from = this.#filled
-    this.#block.set(bytes, from)
+    copy(bytes, this.#block.bytes, from)
     this.#filled += length
     const last = this.#batches.at(-1)
     if (last?.exit === exit) {
@@ -128,13 +128,21 @@ export class PartOutput {
 
   /** The block that is being filled, as it is. */
   #take(): Block | undefined {
-    const block = this.#block && {
-      bytes: this.#block.buffer as ArrayBuffer,
+    const filling = this.#block
+    const isShared = filling !== undefined && filling.number >= 0
+    const block = filling && {
+      number: filling.number,
       batches: this.#batches,
+      ...(!isShared && { bytes: filling.bytes }),
     }
     this.#block = undefined
     this.#filled = 0
     this.#batches = []
     return block
   }
+}
+
+/** To fill with what is as long is to copy it; `set` copies byte by byte into memory that is shared. */
+function copy(bytes: Uint8Array, to: Buffer, from: number): void {
+  if (bytes.length > 0) to.fill(bytes, from, from + bytes.length)
 }

@@ -9,9 +9,9 @@ import { Calls } from '../expression/calls.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { aroundEnd, type BytesAt, textOf } from './around.ts'
-import { BlockFiller } from './blocks.ts'
+import { BlockFiller, type Shared } from './blocks.ts'
 import { findCandidate } from './candidates.ts'
-import type { End, Said, Setup, Start, Task } from './messages.ts'
+import type { End, Said, Setup, Task } from './messages.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
 import type { Exit } from './seam.ts'
 
@@ -21,22 +21,20 @@ export class PartReader {
   readonly #plan: Plan
   readonly #exits: readonly Exit[]
   readonly #filler: BlockFiller
-  readonly #say: (said: Said, moved: ArrayBuffer[]) => void
+  readonly #say: (said: Said) => void
   readonly #pattern: Pattern
   readonly #parsing: EngineOptions
   #last = Promise.resolve()
   #memory = Buffer.allocUnsafe(CHUNK) // used again
 
-  /** `say` is given what is said, and the blocks that go along; `back` gives those that came back. */
   constructor(
-    { plan, seam, signals }: Pick<Setup, 'plan' | 'seam'> & Start,
-    say: (said: Said, moved: ArrayBuffer[]) => void,
-    back: () => ArrayBuffer | undefined,
+    { plan, seam, ...shared }: Pick<Setup, 'plan' | 'seam'> & Shared,
+    say: (said: Said) => void,
   ) {
     const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = plan
     this.#plan = { ...plan, pipeline: seam.front }
     this.#exits = seam.exits
-    this.#filler = new BlockFiller(signals, back)
+    this.#filler = new BlockFiller(shared)
     this.#say = say
     this.#pattern = parsePattern(record ?? everyRecord(plan.fragments))
     this.#parsing = parsing
@@ -49,7 +47,7 @@ export class PartReader {
       try {
         await this.#read(task)
       } catch (error) {
-        if (!(error instanceof Cancelled)) this.#say({ part, said: 'failed' }, [])
+        if (!(error instanceof Cancelled)) this.#say({ part, said: 'failed' })
       }
     })
   }
@@ -60,7 +58,7 @@ export class PartReader {
     const start = this.#candidate(task, task.from, task.to)
     if (start < 0) throw new Error('no part starts there')
     const output = new PartOutput(this.#exits, this.#filler, part, (block) =>
-      this.#say({ part, said: 'block', block }, [block.bytes]),
+      this.#say({ part, said: 'block', block }),
     )
     const report = { records: 0, seen: new Map<string, number>() }
     const calls = new Calls()
@@ -82,10 +80,7 @@ export class PartReader {
       line.end.close()
       const { states, block } = output.end()
       const findings = { ...line.findings, ...report, calls: calls.state() }
-      this.#say(
-        { part, said: 'ended', block, end: { ...end, states, findings } },
-        block ? [block.bytes] : [],
-      )
+      this.#say({ part, said: 'ended', block, end: { ...end, states, findings } })
     } finally {
       line.leave()
     }

@@ -187,14 +187,16 @@ export class PartedFile implements Source {
     return undefined
   }
 
-  async #send(part: Handed, { bytes, batches }: Block): Promise<void> {
+  async #send(part: Handed, block: Block): Promise<void> {
     const { joints } = this.#of.line
-    for (const { exit, records, from, length } of batches) {
+    const bytes = part.bytes(block)
+    for (const { exit, records, from, length } of block.batches) {
       const { target } = joints[exit] ?? {}
-      if (target && !target.done) target.send(new Lines(Buffer.from(bytes, from, length), records))
+      if (target && !target.done)
+        target.send(new Lines(bytes.subarray(from, from + length), records))
       await this.#reading.gate.whenOpen()
     }
-    part.giveBack(bytes)
+    part.giveBack(block)
   }
 
   /** Whether entities may have added more than all of the document allows. */

@@ -3,20 +3,15 @@
 import { PartReader } from '../../src/parts/part-reader.ts'
 import type { Hire } from '../../src/parts/thread.ts'
 
-export const hireHere: Hire = (start, { onReady, onSaid }) => {
-  const back: ArrayBuffer[] = []
+export const hireHere: Hire = (shared, { onReady, onSaid }) => {
   let reader: PartReader | undefined
   return {
     begin({ kernel: _, ...setup }) {
-      reader = new PartReader(
-        { ...structuredClone(setup), ...start },
-        (said, transfer) => onSaid(structuredClone(said, { transfer })),
-        () => back.pop(),
-      )
+      const given = { ...structuredClone(setup), ...shared }
+      reader = new PartReader(given, (said) => onSaid(structuredClone(said)))
       queueMicrotask(onReady)
     },
     read: (task) => reader?.read(structuredClone(task)),
-    giveBack: (block) => back.push(block),
     async end() {},
   }
 }
