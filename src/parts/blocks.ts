@@ -6,7 +6,7 @@ const CANCELLED = 1 // parts up to this number are not wanted any more
 const USED = 2 // from here on, for each block: whether it is filled or being filled
 
 const BLOCK = 1024 * 1024 // bytes
-const MOST = 16 // blocks of a thread
+const MOST = 20 // blocks of a thread
 const PATIENCE = 100 // ms until it looks whether the part was cancelled
 
 export interface Shared {

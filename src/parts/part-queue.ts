@@ -4,9 +4,9 @@ import type { Around } from './around.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { Task } from './messages.ts'
 
-const AHEAD = 2 // parts that a thread is given, one of which waits
-const MORE = 1.2 // to wait costs more than to let a part wait
-const LESS = 0.96
+const AHEAD = 3 // parts that a thread is given, of which it reads one
+const MORE = 1.1
+const LESS = 0.9
 
 export class PartQueue {
   readonly #crew: Crew
@@ -51,12 +51,21 @@ export class PartQueue {
     }
   }
 
-  /** The next part was taken; this thread reads less between parts if it was ready, and more if it had to be waited for. */
-  take(wasReady: boolean): void {
+  /**
+   * Takes the next part, as far as it is read. This thread reads more between two parts if it comes too early, and less if
+   * the others have done more than that: they would have to wait.
+   */
+  begin(): void {
+    const [part, second] = this.#handed
+    const change = part?.hasEnded ? (second?.hasEnded ? LESS : 1) : MORE
+    const own = Math.round(this.#own * change)
+    this.#own = Math.min(2 * this.#step, Math.max(this.#step >> 3, own))
+  }
+
+  /** The next part was taken. */
+  take(): void {
     this.#handed.shift()
     this.#crew.counts.read++
-    const own = this.#own * (wasReady ? LESS : MORE)
-    this.#own = Math.round(Math.min(2 * this.#step, Math.max(this.#step / 8, own)))
   }
 
   /** The next part is not wanted. */

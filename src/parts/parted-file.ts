@@ -128,14 +128,14 @@ export class PartedFile implements Source {
         queue.drop()
         continue
       }
-      const wasReady = part.hasEnded
+      queue.begin()
       const end = await this.#take(part)
       if (end === 'done') return 'done'
       if (end === undefined) {
         queue.drop() // it is read here
         continue
       }
-      queue.take(wasReady)
+      queue.take()
       this.#accept(end)
       if (line.isDone) return 'done'
       if (end.isLast) return 'ended'
