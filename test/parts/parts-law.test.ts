@@ -185,7 +185,7 @@ test.each<[string, fc.Arbitrary<Plan>]>([
       numRuns: RUNS,
       endOnFailure: process.env.QUICK !== undefined,
     })
-    expect(counts.read).toBeGreaterThan(RUNS)
+    expect(counts.read).toBeGreaterThan(RUNS / 3)
   },
   300_000,
 )

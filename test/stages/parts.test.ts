@@ -17,6 +17,7 @@ import { argumentOf, gather, type Said } from './through.ts'
 const CASES: [stage: string, argument: fc.Arbitrary<Json>][] = [
   ...ARGUMENTS.map(([, stage, argument]): [string, fc.Arbitrary<Json>] => [stage, argument]),
   ['without-name', fc.constantFrom(null, '#text')],
+  ['pipe', fc.constant('cat')], // in order: no random plan starts processes
 ]
 
 /** What comes out, and what is written to a sink, each in its order, and what is known of calls. */
@@ -106,6 +107,7 @@ test('these depend on the order of all records', () => {
   for (const name of ['skip', 'sample']) expect(inOrder([name, '2'])).toBe(true)
   expect(inOrder(['sample', '1%'])).toBe(true)
   expect(inOrder(['map-js', 'record => record'])).toBe(true)
+  expect(inOrder(['pipe', 'cat'])).toBe(true)
 })
 
 // what is estimated beyond a number of values, and sums that no double holds on the way
