@@ -29,18 +29,20 @@ export interface Cutting {
 
 export class InParts implements Workshop {
   readonly #cutting: Cutting
-  readonly #crew: Crew
+  readonly #hire: Hire
+  #crew: Crew | undefined
   #plan: Plan | undefined
   #line: JoinedLine | undefined
   #report: Report | undefined
 
   constructor(cutting: Cutting, hire: Hire = hireThread) {
     this.#cutting = cutting
-    this.#crew = new Crew(cutting.jobs - 1, hire)
+    this.#hire = hire
   }
 
   async join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line> {
     this.#report = options.report
+    this.#crew = new Crew(this.#cutting.jobs - 1, this.#hire)
     this.#plan = { ...plan, inputs: [], onError: 'stop' }
     const seam = cut(plan.pipeline)
     this.#crew.begin({ plan: this.#plan, seam })
@@ -50,15 +52,16 @@ export class InParts implements Workshop {
 
   async open(input: string, options: SourceOptions): Promise<Source> {
     const { smallest, step, waits } = this.#cutting
-    const [plan, line] = [this.#plan, this.#line]
-    if (!plan || !line || !isPlain(input, smallest)) return openSource(input, options)
-    if (waits) await this.#crew.whenReady()
-    return new PartedFile(input, { plan, line, crew: this.#crew, step })
+    const [plan, line, crew] = [this.#plan, this.#line, this.#crew]
+    if (!plan || !line || !crew || !isPlain(input, smallest)) return openSource(input, options)
+    if (waits) await crew.whenReady()
+    return new PartedFile(input, { plan, line, crew, step })
   }
 
   async end(): Promise<void> {
-    if (this.#report) this.#report.parts = this.#crew.counts
-    await this.#crew.end()
+    if (this.#report && this.#crew) this.#report.parts = this.#crew.counts
+    await this.#crew?.end()
+    this.#crew = undefined
   }
 }
 

@@ -58,7 +58,7 @@ export interface Batch {
 export interface End {
   /** Where the part ends. */
   at: number
-  /** Whether that is the end of the document, or no more of it is wanted. */
+  /** Whether that is the end of the document. */
   isLast: boolean
   /** Line ends in the part, and characters after the last one. */
   lines: number

@@ -4,6 +4,7 @@ import type { Around } from './around.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { Task } from './messages.ts'
 
+const MOST_AGAIN = 8 // parts that were read for nothing, more than were of use, until no more are handed out
 const AHEAD = 3 // parts that a thread is given, of which it reads one
 const MORE = 1.1
 const LESS = 0.9
@@ -37,6 +38,8 @@ export class PartQueue {
   /** Hands out parts after a place, as many as the threads need to go on. */
   fill(at: number, around: Around): void {
     if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
+    const { counts } = this.#crew
+    if (counts.again > counts.read + MOST_AGAIN) return // as where every part has a fault
     const { size } = this.#document
     while (this.#handed.length < AHEAD * this.#crew.size) {
       if (this.#inRound++ % (this.#crew.size + 1) === 0) {

@@ -96,7 +96,7 @@ export class PartReader {
       if (found < 0) continue
       const isWanted = this.#feed(engine, descriptor, at, found, part)
       at = found
-      if (!isWanted) return { at, isLast: true, ...NO_PLACE }
+      if (!isWanted) throw new Error('whether more is wanted is for the thread that has the whole')
       if (at === size) {
         engine.end()
         return { at, isLast: true, ...NO_PLACE }

@@ -115,7 +115,7 @@ export class PartedFile implements Source {
         const now: Around | undefined =
           border &&
           (border.isAround && !isLost ? around : this.#aroundEnd(this.#place.offset, around))
-        isLost = border !== undefined && now === undefined
+        if (border) isLost = now === undefined
         if (border && now) this.#place = { ...border, around: now, records: line.records }
         if (now !== around) {
           if (border && now) queue.restart(this.#at)

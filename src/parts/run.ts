@@ -35,6 +35,7 @@ export function whyInOrder(plan: Plan, { measure }: RunOptions = {}): string | u
   if (engineFor(plan) !== 'kernel') return 'only the engine kernel can begin inside a document'
   if (plan.follow) return 'a file that is followed has no end to begin at'
   if (plan.fragments) return 'a row of documents is read from its start'
+  if (plan.dtd !== undefined) return 'files of declarations are read once'
   if (plan.withSource !== undefined) return 'records are numbered in their order'
   if (takesScopes(plan.pipeline)) return 'XML is written with the prefixes that were met before'
   if (measure) return 'the steps are timed in one thread'

@@ -117,6 +117,19 @@ describe('in several threads', () => {
     expect(one).toMatchObject({ records: 3999, bad: [expect.stringContaining('tag not closed')] })
   })
 
+  test('a plan that cannot be run leaves no thread that waits', () => {
+    const script = `
+      import { run } from 'cosax'
+      const pipeline = { stages: [{ stage: 'none', argument: null }] }
+      await run({ inputs: [${JSON.stringify(buses)}], pipeline }, ${JSON.stringify({ jobs: 2, cutting: CUTTING })})
+        .catch(({ name }) => console.log(name))`
+    const { stdout, status } = spawnSync('node', ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect({ stdout, status }).toEqual({ stdout: 'UsageError\n', status: 0 })
+  })
+
   test('a reader who has gone ends all', () => {
     const file = join(folder, 'large.xml')
     const record = `<bus><id>1</id><text>${'x'.repeat(1000)}</text></bus>\n`

@@ -47,7 +47,8 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     summary: 'how many threads read a large file (as many as there are cores)',
     details:
       'A file of 64 MB or more is cut between records, and its parts are read at once; what is written is the same, byte by byte, as ' +
-      'with -j 1. One thread reads what is small or compressed, standard input, and what has to be read from its start: --explain says which.',
+      'with -j 1. One thread reads what is small or compressed, standard input, and what is read from its start: with --fragments, ' +
+      '--with-source, --report, --dtd, --records, --follow, --engine sax, and where XML is written.',
     example: '-j 4 --group route',
     isBesidePlan: true,
     isOfInputs: true,
