@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cosax-memory-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const MOST = 120 // MB, of which node itself takes 45
+const THREAD = 50 // MB for each thread more, of which it shares 20 with the first one
 const SMALL = 30
 const LARGE = 300
 
@@ -46,11 +47,23 @@ describe('memory does not grow with the input', () => {
     { flags: ['--drop', 'run'] },
     { flags: [] },
   ])('from a file: $flags', async ({ flags }) => {
-    const of = async (megabytes: number) =>
-      peakOf(run([await documentOf(megabytes), '-r', 'bus', ...flags], 'ignore', 'ignore'))
+    const of = async (megabytes: number) => {
+      const words = [await documentOf(megabytes), '-r', 'bus', '-j', '1', ...flags]
+      return peakOf(run(words, 'ignore', 'ignore'))
+    }
     const [small, large] = [await of(SMALL), await of(LARGE)]
     expect(large).toBeLessThan(MOST)
     expect(large - small).toBeLessThan(50) // the heap of a longer run is larger, once
+  })
+
+  test.each([2, 3])('from a file, in %i threads', async (jobs) => {
+    const of = async (megabytes: number) => {
+      const words = [await documentOf(megabytes), '-r', 'bus', '-j', String(jobs)]
+      return peakOf(run(words, 'ignore', 'ignore'))
+    }
+    const [small, large] = [await of(100), await of(LARGE)]
+    expect(large).toBeLessThan(MOST + (jobs - 1) * THREAD)
+    expect(large - small).toBeLessThan(50)
   })
 
   test.each(['infer', 'tree'])('by %s', async (command) => {
@@ -68,8 +81,9 @@ describe('memory does not grow with the input', () => {
     expect(memory).toBeLessThan(MOST)
   })
 
-  test('to a reader that is slow', async () => {
-    const child = run([await documentOf(LARGE), '-r', 'bus'], 'ignore', 'pipe')
+  test.each([1, 2])('to a reader that is slow, in %i threads', async (jobs) => {
+    const words = [await documentOf(LARGE), '-r', 'bus', '-j', String(jobs)]
+    const child = run(words, 'ignore', 'pipe')
     const { stdout } = child as { stdout: Readable }
     let bytes = 0
     let isStalled = false
@@ -82,7 +96,7 @@ describe('memory does not grow with the input', () => {
     })
     const [memory] = await Promise.all([peakOf(child), once(stdout, 'end')])
     expect(bytes).toBeGreaterThan(100_000_000)
-    expect(memory).toBeLessThan(MOST)
+    expect(memory).toBeLessThan(MOST + (jobs - 1) * THREAD)
   })
 })
 
@@ -91,7 +105,11 @@ describe('what holds records', () => {
 
   test('sorts on disk, and waits for a reader that is slow', async () => {
     const of = async (megabytes: number) => {
-      const child = run([await documentOf(megabytes), '-r', 'bus', ...SORTED], 'ignore', 'pipe')
+      const child = run(
+        [await documentOf(megabytes), '-r', 'bus', '-j', '1', ...SORTED],
+        'ignore',
+        'pipe',
+      )
       const { stdout } = child as { stdout: Readable }
       void wait(3000).then(() => stdout.resume())
       const [memory] = await Promise.all([peakOf(child), once(stdout, 'end')])
@@ -112,7 +130,9 @@ describe('what holds records', () => {
     'does not grow with the input: $flags',
     async ({ flags }) => {
       const of = async (megabytes: number) =>
-        peakOf(run([await documentOf(megabytes), '-r', 'bus', ...flags], 'ignore', 'ignore'))
+        peakOf(
+          run([await documentOf(megabytes), '-r', 'bus', '-j', '1', ...flags], 'ignore', 'ignore'),
+        )
       const [small, large] = [await of(100), await of(LARGE)]
       expect(large).toBeLessThan(MOST + 30)
       expect(large - small).toBeLessThan(50)

@@ -37,6 +37,7 @@ export class PortChannel implements Channel {
   readonly #frames: Frame[] = []
   readonly #free: ArrayBuffer[] = []
   #wake: (() => void) | undefined
+  readonly #rooms = new WeakSet<ArrayBufferLike>()
   #away = 0 // bytes
   #isFull = false
   #isGone = false
@@ -69,7 +70,9 @@ export class PortChannel implements Channel {
   room(length: number): Uint8Array {
     const at = this.#free.findIndex((buffer) => buffer.byteLength >= length)
     const [buffer] = at < 0 ? [] : this.#free.splice(at, 1)
-    return new Uint8Array(buffer ?? new ArrayBuffer(sizeFor(length)), 0, length)
+    const room = buffer ?? new ArrayBuffer(sizeFor(length))
+    this.#rooms.add(room)
+    return new Uint8Array(room, 0, length)
   }
 
   /** The bytes are those of a room, or few. */
@@ -80,15 +83,15 @@ export class PortChannel implements Channel {
       this.#isFull = true
       this.gate.shut()
     }
-    this.#post({ kind, bytes }, bytes)
-  }
-
-  #post(message: Message, { buffer }: Uint8Array): void {
-    this.#of.port.postMessage(message, buffer.byteLength >= LEAST ? [buffer as ArrayBuffer] : [])
+    // other bytes may be in memory that is not theirs alone: they are copied
+    const isRoom = this.#rooms.delete(bytes.buffer)
+    this.#of.port.postMessage({ kind, bytes }, isRoom ? [bytes.buffer as ArrayBuffer] : [])
   }
 
   #giveBack({ bytes }: Frame): void {
-    this.#post({ taken: bytes }, bytes)
+    const { buffer } = bytes // it came by itself
+    const moves = buffer.byteLength >= LEAST ? [buffer as ArrayBuffer] : []
+    this.#of.port.postMessage({ taken: bytes }, moves)
   }
 
   async *frames(): AsyncGenerator<Frame> {

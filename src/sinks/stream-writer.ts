@@ -145,6 +145,7 @@ const REASONS: Record<string, string> = {
 const GONE = new Set([
   'EPIPE',
   'ECONNRESET',
+  'ECANCELED', // of what was to be written when the stream was ended
   'EOF',
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_STREAM_DESTROYED',
