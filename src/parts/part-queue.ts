@@ -4,7 +4,7 @@ import type { Around } from './around.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { Task } from './messages.ts'
 
-const MOST_AGAIN = 8 // parts that were read for nothing, more than were of use, until no more are handed out
+const MOST_DROPPED = 16 // parts in a row that were read for nothing, until no more are handed out
 const AHEAD = 3 // parts that a thread is given, of which it reads one
 const MORE = 1.1
 const LESS = 0.9
@@ -17,6 +17,7 @@ export class PartQueue {
   #planned: number // up to where
   #own: number // bytes that this thread reads between two rounds of parts
   #inRound = 0
+  #dropped = 0 // since one was taken
 
   constructor(
     crew: Crew,
@@ -38,8 +39,7 @@ export class PartQueue {
   /** Hands out parts after a place, as many as the threads need to go on. */
   fill(at: number, around: Around): void {
     if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
-    const { counts } = this.#crew
-    if (counts.again > counts.read + MOST_AGAIN) return // as where every part has a fault
+    if (this.#dropped > MOST_DROPPED) return // as where every part has a fault
     const { size } = this.#document
     while (this.#handed.length < AHEAD * this.#crew.size) {
       if (this.#inRound++ % (this.#crew.size + 1) === 0) {
@@ -69,6 +69,7 @@ export class PartQueue {
   take(): void {
     this.#handed.shift()
     this.#crew.counts.read++
+    this.#dropped = 0
   }
 
   /** The next part is not wanted. */
@@ -76,6 +77,7 @@ export class PartQueue {
     const part = this.#handed.shift()
     part?.drop()
     this.#crew.counts.again++
+    this.#dropped++
     if (part) this.#crew.cancel(part.task.part)
   }
 
