@@ -17,12 +17,22 @@ const input = join(folder, 'input.xml')
 const output = join(folder, 'output.jsonl')
 const PIPE: PlannedStage = { stage: 'pipe', argument: 'cat' }
 
+/** What is said of arrays is found in records that leave the kernel whole, which more do before a command. */
+function ofASample(warning: string): boolean {
+  return warning.includes('only where repeated')
+}
+
 /** What is written, or the error that ends the run, and the warnings. */
 async function outcome(plan: Plan): Promise<unknown> {
   const warnings: string[] = []
   try {
     const { records, written } = await run(plan, { onWarning: (text) => warnings.push(text) })
-    return [records > 0, written, readFileSync(output, 'utf8'), warnings]
+    return [
+      records > 0,
+      written,
+      readFileSync(output, 'utf8'),
+      warnings.filter((each) => !ofASample(each)),
+    ]
   } catch (error) {
     return String(error)
   }
