@@ -6,7 +6,7 @@ const FIRST = 4 * 1024 // bytes that are looked at: most records are shorter
 const CHUNK = 64 * 1024
 const LESS_THAN = 0x3c
 
-/** A start tag is told by the name and what may follow it. */
+/** A start tag is known by the name and what may follow it. */
 const AFTER_NAME = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2f, 0x3e])
 
 /** The first such place from one offset on, before another; -1 if there is none. */

@@ -1,17 +1,15 @@
 // Provides the reading of documents in parts, for a run.
 
-import { closeSync, openSync, readSync } from 'node:fs'
 import type { Line, LineOptions } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
 import type { Workshop } from '../plan/run.ts'
-import { compressionOf } from '../sources/compression.ts'
 import { openSource } from '../sources/open.ts'
-import { sizeOf } from '../sources/size.ts'
 import type { Source, SourceOptions } from '../sources/source.ts'
 import { Crew } from './crew.ts'
 import { JoinedLine } from './joined-line.ts'
 import { PartedFile } from './parted-file.ts'
+import { isPlain } from './plain-file.ts'
 import { cut } from './seam.ts'
 import { type Hire, hireThread } from './thread.ts'
 
@@ -62,19 +60,5 @@ export class InParts implements Workshop {
     if (this.#report && this.#crew) this.#report.parts = this.#crew.counts
     await this.#crew?.end()
     this.#crew = undefined
-  }
-}
-
-/** Whether it is a file of so many bytes that can be read at any place. */
-export function isPlain(input: string, smallest: number): boolean {
-  const head = Buffer.alloc(64)
-  try {
-    if ((sizeOf(input) ?? -1) < smallest) return false
-    const descriptor = openSync(input, 'r')
-    const length = readSync(descriptor, head, 0, head.length, 0)
-    closeSync(descriptor)
-    return compressionOf(head.subarray(0, length)) === 'none'
-  } catch {
-    return false // whoever reads it says why
   }
 }

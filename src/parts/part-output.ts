@@ -1,6 +1,7 @@
 // Provides the exits of the first half of a pipeline where a part is read: what leaves them goes to another thread.
 
 import type { Target } from '../core/coroutine.ts'
+import { lasting } from '../core/lasting.ts'
 import { jsonOf } from '../formats/jsonl.ts'
 import type { PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
@@ -13,6 +14,9 @@ import type { Batch, Block } from './messages.ts'
 import type { Exit } from './seam.ts'
 
 const MOST_TEXT = 64 * 1024 // characters of records that are no lines yet
+
+/** Whether enough has come is for who joins the parts. */
+const WANTED = { done: false }
 
 /** A part is not wanted any more. */
 export class Cancelled extends Error {}
@@ -57,7 +61,7 @@ export class PartOutput {
     const send = isGathered
       ? (result: Writable) => this.#keepCount(exit, result as Value)
       : (item: Writable) => this.#add(exit, item)
-    const target = { send, close() {}, throw() {}, done: false } as Target<Value>
+    const target = lasting(WANTED, send) as Target<unknown> as Target<Value>
     this.#targets.set(name, target)
     return target
   }

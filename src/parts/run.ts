@@ -2,11 +2,14 @@
 
 import { availableParallelism } from 'node:os'
 import { engineFor } from '../engine/engine.ts'
-import { destinationsOf, type Pipeline, type Plan } from '../plan/plan.ts'
+import { checkPlan } from '../plan/check-plan.ts'
+import { reachedBy } from '../plan/lower.ts'
+import type { Pipeline, Plan } from '../plan/plan.ts'
 import type { Report, RunOptions } from '../plan/report.ts'
 import { runIn, run as runInOneThread } from '../plan/run.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
-import { type Cutting, InParts, isPlain } from './in-parts.ts'
+import type { Cutting } from './in-parts.ts'
+import { isPlain } from './plain-file.ts'
 
 const SMALLEST = 64 * 1024 * 1024 // bytes of a file that is read in parts
 const STEP = 8 * 1024 * 1024 // bytes of a part
@@ -18,7 +21,8 @@ export interface PartsOptions extends RunOptions {
   cutting?: Partial<Omit<Cutting, 'jobs'>>
 }
 
-export function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
+export async function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
+  checkPlan(plan)
   const { jobs = availableParallelism(), cutting = {}, ...rest } = options
   const { smallest = SMALLEST, step = STEP, waits = false } = cutting
   const isParted =
@@ -26,6 +30,7 @@ export function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
     whyInOrder(plan, rest) === undefined &&
     plan.inputs.some((input) => isPlain(input, smallest))
   if (!isParted) return runInOneThread(plan, rest)
+  const { InParts } = await import('./in-parts.ts') // few runs need threads
   return runIn(new InParts({ jobs, smallest, step, waits }), plan, rest)
 }
 
@@ -42,10 +47,9 @@ export function whyInOrder(plan: Plan, { measure }: RunOptions = {}): string | u
   return undefined
 }
 
+/** Whether what is written somewhere needs to know what is declared around records. */
 function takesScopes(pipeline: Pipeline): boolean {
-  return (
-    destinationsOf(pipeline).some((destination) =>
-      formatOfDestination(destination, pipeline.writing).format.takes.includes('prefixes'),
-    ) || (pipeline.branches ?? []).some(takesScopes)
+  return reachedBy(pipeline, true).some(([destination, writing]) =>
+    formatOfDestination(destination, writing).format.takes.includes('prefixes'),
   )
 }

@@ -1,4 +1,4 @@
-// The thread that reads parts of documents as it is told.
+// The thread that reads the parts of documents that it is given.
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { useCompiled } from '../engine/wasm.ts'

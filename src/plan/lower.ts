@@ -105,12 +105,16 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
   return { program, exits: ordered }
 }
 
-/** Where a pipeline writes before its input has ended, and how. */
-export function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
+/** Where a pipeline writes before its input has ended, or also after that, and how. */
+export function reachedBy(
+  pipeline: Pipeline,
+  isAlsoAfter = false,
+): [string, Writing | undefined][] {
   const destinations: [string, Writing | undefined][] = []
   for (const { stage: name, argument } of pipeline.stages) {
     const { lower, sendsAtEnd, takesLines } = stageNamed(name)
-    if (sendsAtEnd || takesLines) return destinations // what comes later comes in any order
+    const isLater = sendsAtEnd || takesLines
+    if (isLater && !isAlsoAfter) return destinations // what comes later comes in any order
     for (const step of lower?.(argument) ?? []) {
       if (step.do === 'lines') destinations.push([step.destination, undefined])
     }
@@ -121,7 +125,7 @@ export function reachedBy(pipeline: Pipeline): [string, Writing | undefined][] {
       destination,
       pipeline.writing,
     ]),
-    ...(pipeline.branches ?? []).flatMap(reachedBy),
+    ...(pipeline.branches ?? []).flatMap((branch) => reachedBy(branch, isAlsoAfter)),
   ]
 }
 

@@ -3,6 +3,7 @@
 import { type Ending, ending, type Target } from '../core/coroutine.ts'
 import { cut } from '../core/drain.ts'
 import { Gate } from '../core/gate.ts'
+import { lasting } from '../core/lasting.ts'
 import type { Engine } from '../engine/engine.ts'
 import { columnsReaching } from '../plan/columns.ts'
 import type { Line } from '../plan/ends.ts'
@@ -143,14 +144,8 @@ class Muted {
   readonly #known = new Map<Target<Writable>, Target<Writable>>()
 
   of(sink: Target<Writable>): Target<Writable> {
-    const known = this.#known.get(sink) ?? {
-      send: (item) => this.isSilent || sink.send(item),
-      close() {},
-      throw() {},
-      get done() {
-        return sink.done
-      },
-    }
+    const known =
+      this.#known.get(sink) ?? lasting(sink, (item: Writable) => this.isSilent || sink.send(item))
     this.#known.set(sink, known)
     return known
   }

@@ -86,6 +86,21 @@ describe('in several threads', () => {
     expect(two.bytes === one.bytes).toBe(true)
   })
 
+  test('XML that is written on the way has the prefixes of the document', async () => {
+    const file = join(folder, 'late.xml')
+    const late = (_: string, n: string) => `<bus xmlns:p${n}="urn:${n}" p${n}:a="1" id="${n}00"`
+    writeFileSync(file, document(4000).replace(/<bus id="(\d+)00"(?= x)/g, late))
+    const outputs: string[] = []
+    for (const jobs of [1, 2]) {
+      const xml = join(folder, `tee-${jobs}.xml`)
+      const stages = [{ stage: 'tee', argument: xml }]
+      await written(stages, { jobs, cutting: CUTTING }, { inputs: [file] })
+      outputs.push(readFileSync(xml, 'latin1'))
+    }
+    expect(outputs[0]).toContain('urn:39')
+    expect(outputs[1] === outputs[0]).toBe(true)
+  })
+
   test('a fault has its place, and what is before it was written', async () => {
     const file = join(folder, 'fault.xml')
     writeFileSync(file, document(4000, 3210))
@@ -121,13 +136,14 @@ describe('in several threads', () => {
     const script = `
       import { run } from 'cosax'
       const pipeline = { stages: [{ stage: 'none', argument: null }] }
+      await run({ inputs: [] }, { jobs: 2 }).catch(({ name }) => console.log(name))
       await run({ inputs: [${JSON.stringify(buses)}], pipeline }, ${JSON.stringify({ jobs: 2, cutting: CUTTING })})
         .catch(({ name }) => console.log(name))`
     const { stdout, status } = spawnSync('node', ['--input-type=module', '-e', script], {
       encoding: 'utf8',
       timeout: 60_000,
     })
-    expect({ stdout, status }).toEqual({ stdout: 'UsageError\n', status: 0 })
+    expect({ stdout, status }).toEqual({ stdout: 'UsageError\nUsageError\n', status: 0 })
   })
 
   test('a reader who has gone ends all', () => {
