@@ -2,26 +2,26 @@
 
 import { compiledKernel } from '../engine/wasm.ts'
 import { BlockReader, shared } from './blocks.ts'
-import type { Block, Said, Setup, Task } from './messages.ts'
+import type { Block, End, Said, Setup, Task } from './messages.ts'
 import { type Hire, type Hired, hireThread } from './thread.ts'
 
 /** A part that was handed out. */
-export class Handed {
-  readonly task: Task
+export class Handed<T extends Task = Task> {
+  readonly task: T
   readonly #hand: Hand
   readonly #said: Said[] = []
   #wake: (() => void) | undefined
 
-  constructor(task: Task, hand: Hand) {
+  constructor(task: T, hand: Hand) {
     this.task = task
     this.#hand = hand
   }
 
   /** What the thread says of it next. */
-  async next(): Promise<Said> {
+  async next(): Promise<Said<End<T>>> {
     while (true) {
       const said = this.#said.shift()
-      if (said) return said
+      if (said) return said as Said<End<T>>
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
@@ -96,13 +96,20 @@ export class Crew {
   }
 
   /** Hands a part to the thread that has the fewest. */
-  hand(task: Omit<Task, 'part'>): Handed {
+  hand<T extends Task>(task: Omit<T, 'part'>): Handed<T> {
     const hand = this.#hands.reduce((a, b) => (b.handed.size < a.handed.size ? b : a))
     const part = this.#number++
-    const handed = new Handed({ ...task, part }, hand)
+    const handed = new Handed({ ...task, part } as T, hand)
     hand.handed.set(part, handed)
     hand.hired.read(handed.task)
     return handed
+  }
+
+  /** Has a part dropped, and those before it: they were taken. */
+  drop(part: Handed): void {
+    part.drop()
+    this.counts.again++
+    this.cancel(part.task.part)
   }
 
   /** Has the threads drop parts up to one, or all that they were given. */

@@ -4,61 +4,74 @@ import type { Line, LineOptions } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
 import type { Workshop } from '../plan/run.ts'
-import { openSource } from '../sources/open.ts'
+import { eachInput } from '../sources/open.ts'
 import type { Source, SourceOptions } from '../sources/source.ts'
 import { Crew } from './crew.ts'
+import { DocumentQueue } from './document-queue.ts'
 import { JoinedLine } from './joined-line.ts'
 import { PartedFile } from './parted-file.ts'
-import { isPlain } from './plain-file.ts'
 import { cut } from './seam.ts'
 import { type Hire, hireThread } from './thread.ts'
+import type { Way } from './way.ts'
 
-/** How files are cut. */
-export interface Cutting {
+/** How the work is shared out. */
+export interface Sharing {
   /** How many threads read. */
   jobs: number
-  /** Bytes of a file from which on it is read in parts. */
-  smallest: number
   /** Bytes of a part. */
   step: number
+  /** Who reads each input, in their order. */
+  ways: readonly Way[]
   /** Whether this thread waits until the others are ready, which it does not usually. */
-  waits: boolean
+  waits?: boolean
 }
 
 export class InParts implements Workshop {
-  readonly #cutting: Cutting
+  readonly #sharing: Sharing
   readonly #hire: Hire
-  #crew: Crew | undefined
-  #plan: Plan | undefined
-  #line: JoinedLine | undefined
+  #shared: Shared | undefined
   #report: Report | undefined
+  #opened = 0 // inputs
 
-  constructor(cutting: Cutting, hire: Hire = hireThread) {
-    this.#cutting = cutting
+  constructor(sharing: Sharing, hire: Hire = hireThread) {
+    this.#sharing = sharing
     this.#hire = hire
   }
 
   async join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line> {
+    const { jobs, ways } = this.#sharing
     this.#report = options.report
-    this.#crew = new Crew(this.#cutting.jobs - 1, this.#hire)
-    this.#plan = { ...plan, inputs: [], onError: 'stop' }
+    const crew = new Crew(jobs - 1, this.#hire)
+    const part: Plan = { ...plan, inputs: [], onError: 'stop' }
     const seam = cut(plan.pipeline)
-    this.#crew.begin({ plan: this.#plan, seam })
-    this.#line = await JoinedLine.join(plan, seam, options)
-    return this.#line
+    crew.begin({ plan: part, seam })
+    const line = await JoinedLine.join(plan, seam, options)
+    const inputs = [...eachInput(plan.inputs)].map(({ input }) => input)
+    const documents = new DocumentQueue(crew, line, inputs, ways)
+    this.#shared = { plan: part, line, crew, documents }
+    return line
   }
 
   async open(input: string, options: SourceOptions): Promise<Source> {
-    const { smallest, step, waits } = this.#cutting
-    const [plan, line, crew] = [this.#plan, this.#line, this.#crew]
-    if (!plan || !line || !crew || !isPlain(input, smallest)) return openSource(input, options)
-    if (waits) await crew.whenReady()
-    return new PartedFile(input, { plan, line, crew, step })
+    const { waits = false, step, ways } = this.#sharing
+    const { documents, ...shared } = this.#shared as Shared
+    if (waits) await shared.crew.whenReady()
+    const number = this.#opened++
+    if (ways[number] === 'in parts') return new PartedFile(input, { ...shared, step })
+    return documents.open(number, options)
   }
 
   async end(): Promise<void> {
-    if (this.#report && this.#crew) this.#report.parts = this.#crew.counts
-    await this.#crew?.end()
-    this.#crew = undefined
+    const { crew } = this.#shared ?? {}
+    if (this.#report && crew) this.#report.parts = crew.counts
+    await crew?.end()
+    this.#shared = undefined
   }
+}
+
+interface Shared {
+  plan: Plan
+  line: JoinedLine
+  crew: Crew
+  documents: DocumentQueue
 }

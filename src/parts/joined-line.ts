@@ -4,19 +4,18 @@ import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Border, Inside } from '../engine/part.ts'
 import type { XmlError } from '../engine/xml-error.ts'
-import { type CallState, Calls } from '../expression/calls.ts'
+import { Calls } from '../expression/calls.ts'
 import type { Tally } from '../mapping/collect.ts'
 import type { Findings, Line, LineOptions } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { startStage } from '../plan/wire.ts'
 import { Joint, startsAt } from './joint.ts'
+import type { Result } from './messages.ts'
 import type { Seam } from './seam.ts'
 
-/** What is known of a part when it has ended, besides what it sends. */
-export interface PartFindings extends Findings, Tally {
-  calls: CallState[]
-}
+/** What has become of a document that others have read to its end. */
+const LEFT: Engine = { write: () => true, end() {} }
 
 export class JoinedLine implements Line {
   readonly end: Target<never>
@@ -82,8 +81,11 @@ export class JoinedLine implements Line {
     this.#engine = this.#front.open(this.#source, inside)
   }
 
-  /** Adds what was found in a part that another thread has read. */
-  add({ records, seen, calls, ...findings }: PartFindings): void {
+  /** Adds what came of a part that another thread has read, besides what that has sent. */
+  add({ states, findings: { records, seen, calls, ...findings } }: Result): void {
+    for (const [i, state] of states.entries()) {
+      if (state !== undefined) this.joints[i]?.merge(state)
+    }
     const report = this.#report
     if (report.records === 0) {
       for (const [name, times] of seen) report.seen.set(name, (report.seen.get(name) ?? 0) + times)
@@ -96,6 +98,7 @@ export class JoinedLine implements Line {
   leave(): void {
     this.#engine?.leave?.()
     this.#front.leave()
+    this.#engine = LEFT
   }
 
   tolerates(fault: XmlError): boolean {

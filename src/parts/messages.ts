@@ -1,8 +1,10 @@
 // Provides what the threads of a run in parts say to each other: plain data.
 
+import type { CallState } from '../expression/calls.ts'
+import type { Tally } from '../mapping/collect.ts'
+import type { Findings } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Around } from './around.ts'
-import type { PartFindings } from './joined-line.ts'
 import type { Seam } from './seam.ts'
 
 /** What a thread has to know before the first part. */
@@ -13,9 +15,11 @@ export interface Setup {
   kernel: object
 }
 
-/** A part to be read. */
-export interface Task {
-  /** Its number, in the order of the document. */
+/** What a thread is to read. Its number is in the order of what all threads read. */
+export type Task = PartTask | DocumentTask
+
+/** A part of a file. */
+export interface PartTask {
   part: number
   /** What errors call the document; the open file, and its bytes. */
   name: string
@@ -30,11 +34,17 @@ export interface Task {
   around: Around
 }
 
-/** What a thread says of a part. */
-export type Said = { part: number } & (
+/** All of an input. */
+export interface DocumentTask {
+  part: number
+  input: string
+}
+
+/** What a thread says of what it reads. */
+export type Said<E = End> = { part: number } & (
   | { said: 'block'; block: Block }
-  | { said: 'ended'; block: Block | undefined; end: End }
-  /** It has no start, what was read is at fault, or something else has to be looked at. */
+  | { said: 'ended'; block: Block | undefined; end: E }
+  /** It has no start, what was read is at fault, or something else has to be looked at: another thread does that. */
   | { said: 'failed' }
 )
 
@@ -55,8 +65,20 @@ export interface Batch {
   length: number
 }
 
-export interface End {
-  /** Where the part ends. */
+/** What came of a part, besides what it sends. */
+export interface Result {
+  /** What was gathered, by exit. */
+  states: (unknown | undefined)[]
+  findings: PartFindings
+}
+
+/** What is known of a part when it has ended. */
+export interface PartFindings extends Findings, Tally {
+  calls: CallState[]
+}
+
+/** Where a part ends, and what it says of the document. */
+export interface PartPlace {
   at: number
   /** Whether that is the end of the document. */
   isLast: boolean
@@ -67,7 +89,13 @@ export interface End {
   expansion: number
   /** What stands around its end, if that is not what stands around its start. */
   around?: Around
-  /** What was gathered, by exit. */
-  states: (unknown | undefined)[]
-  findings: PartFindings
 }
+
+/** How large a document was, as it was read, and as it is stored. */
+export interface DocumentSize {
+  bytes: number
+  stored: number
+}
+
+export type PlaceOf<T extends Task> = T extends PartTask ? PartPlace : DocumentSize
+export type End<T extends Task = Task> = Result & PlaceOf<T>

@@ -2,7 +2,7 @@
 
 import type { Around } from './around.ts'
 import type { Crew, Handed } from './crew.ts'
-import type { Task } from './messages.ts'
+import type { PartTask } from './messages.ts'
 
 const MOST_DROPPED = 16 // parts in a row that were read for nothing, until no more are handed out
 const AHEAD = 3 // parts that a thread is given, of which it reads one
@@ -11,9 +11,9 @@ const LESS = 0.9
 
 export class PartQueue {
   readonly #crew: Crew
-  readonly #document: Pick<Task, 'name' | 'descriptor' | 'size' | 'names'>
+  readonly #document: Pick<PartTask, 'name' | 'descriptor' | 'size' | 'names'>
   readonly #step: number
-  #handed: Handed[] = []
+  #handed: Handed<PartTask>[] = []
   #planned: number // up to where
   #own: number // bytes that this thread reads between two rounds of parts
   #inRound = 0
@@ -21,7 +21,7 @@ export class PartQueue {
 
   constructor(
     crew: Crew,
-    document: Pick<Task, 'name' | 'descriptor' | 'size' | 'names'>,
+    document: Pick<PartTask, 'name' | 'descriptor' | 'size' | 'names'>,
     step: number,
   ) {
     this.#crew = crew
@@ -32,7 +32,7 @@ export class PartQueue {
   }
 
   /** The part that comes next; nothing if none was handed out. */
-  get next(): Handed | undefined {
+  get next(): Handed<PartTask> | undefined {
     return this.#handed[0]
   }
 
@@ -50,7 +50,7 @@ export class PartQueue {
       if (from >= size) return
       this.#planned = from + this.#step
       const task = { from, to: this.#planned, step: this.#step, around }
-      this.#handed.push(this.#crew.hand({ ...this.#document, ...task }))
+      this.#handed.push(this.#crew.hand<PartTask>({ ...this.#document, ...task }))
     }
   }
 
@@ -75,10 +75,8 @@ export class PartQueue {
   /** The next part is not wanted. */
   drop(): void {
     const part = this.#handed.shift()
-    part?.drop()
-    this.#crew.counts.again++
+    if (part) this.#crew.drop(part)
     this.#dropped++
-    if (part) this.#crew.cancel(part.task.part)
   }
 
   /** Parts that were handed out stand in other elements: they begin anew. */

@@ -1,21 +1,17 @@
-// Reads parts of documents, one after the other: from what looks like a start to the first place after it where the document may be
-// cut.
+// Reads parts of documents, and whole ones, one after the other, for another thread.
 
-import { readSync } from 'node:fs'
-import type { Engine, EngineOptions } from '../engine/engine.ts'
-import type { Border } from '../engine/part.ts'
+import type { EngineOptions } from '../engine/engine.ts'
 import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import { Calls } from '../expression/calls.ts'
+import type { Line } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
-import { aroundEnd, type BytesAt, textOf } from './around.ts'
 import { BlockFiller, type Shared } from './blocks.ts'
-import { findCandidate } from './candidates.ts'
-import type { End, Said, Setup, Task } from './messages.ts'
+import type { DocumentSize, PartPlace, Said, Setup, Task } from './messages.ts'
+import { PartOfFile } from './part-of-file.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
 import type { Exit } from './seam.ts'
-
-const CHUNK = 256 * 1024
+import { readWhole } from './whole-document.ts'
 
 export class PartReader {
   readonly #plan: Plan
@@ -25,7 +21,6 @@ export class PartReader {
   readonly #pattern: Pattern
   readonly #parsing: EngineOptions
   #last = Promise.resolve()
-  #memory = Buffer.allocUnsafe(CHUNK) // used again
 
   constructor(
     { plan, seam, ...shared }: Pick<Setup, 'plan' | 'seam'> & Shared,
@@ -40,12 +35,12 @@ export class PartReader {
     this.#parsing = parsing
   }
 
-  /** Reads a part when those before are read: without a pause, but to open its line it waits. */
+  /** Reads what it is given when that before is read: without a pause, but to open its line, and for what is compressed. */
   read(task: Task): void {
     this.#last = this.#last.then(async () => {
       const { part } = task
       try {
-        await this.#read(task)
+        if (!this.#filler.isCancelled(part)) await this.#read(task)
       } catch (error) {
         if (!(error instanceof Cancelled)) this.#say({ part, said: 'failed' })
       }
@@ -53,10 +48,8 @@ export class PartReader {
   }
 
   async #read(task: Task): Promise<void> {
-    const { part, around, name } = task
-    if (this.#filler.isCancelled(part)) return
-    const start = this.#candidate(task, task.from, task.to)
-    if (start < 0) throw new Error('no part starts there')
+    const { part } = task
+    const reading = this.#readingOf(task)
     const output = new PartOutput(this.#exits, this.#filler, part, (block) =>
       this.#say({ part, said: 'block', block }),
     )
@@ -73,72 +66,23 @@ export class PartReader {
       },
     })
     try {
-      const inside = { around: textOf(around), offset: start, lines: 0, characters: 0 }
-      const engine = line.open(name, { ...inside, expansion: 0, records: 0 })
-      const end = this.#readOn(task, start, engine)
+      const place = await reading(line)
       line.leave()
       line.end.close()
       const { states, block } = output.end()
       const findings = { ...line.findings, ...report, calls: calls.state() }
-      this.#say({ part, said: 'ended', block, end: { ...end, states, findings } })
+      this.#say({ part, said: 'ended', block, end: { ...place, states, findings } })
     } finally {
       line.leave()
     }
   }
 
-  /** Reads up to the first border from the end of the part on at which the document may be cut. */
-  #readOn(task: Task, start: number, engine: Engine): Omit<End, 'states' | 'findings'> {
-    const { part, descriptor, size, to, step, around } = task
-    let at = start
-    let isLost = false // what stands around the place that was reached last is not known
-    for (let boundary = to; ; boundary += step) {
-      const found = boundary < size ? this.#candidate(task, boundary, boundary + step) : size
-      if (found < 0) continue
-      const isWanted = this.#feed(engine, descriptor, at, found, part)
-      at = found
-      if (!isWanted) throw new Error('whether more is wanted is for the thread that has the whole')
-      if (at === size) {
-        engine.end()
-        return { at, isLast: true, ...NO_PLACE }
-      }
-      const border = engine.border?.()
-      if (!border) continue
-      if (border.isAround && !isLost) return { at, isLast: false, ...placeOf(border) }
-      const way = { from: start, to: at, around, bytesAt: this.#bytesOf(descriptor) }
-      const now = aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
-      if (now) return { at, isLast: false, ...placeOf(border), around: now }
-      isLost = true
+  #readingOf(task: Task): (line: Line) => PartPlace | Promise<DocumentSize> {
+    const goOn = () => {
+      if (this.#filler.isCancelled(task.part)) throw new Cancelled()
     }
+    if ('input' in task) return (line) => readWhole(task.input, line, goOn)
+    const part = new PartOfFile(task, { pattern: this.#pattern, parsing: this.#parsing, goOn })
+    return (line) => part.read(line)
   }
-
-  #candidate({ descriptor, names, size }: Task, from: number, to: number): number {
-    return findCandidate(this.#bytesOf(descriptor), names, from, Math.min(to, size))
-  }
-
-  /** Answers whether more is wanted. */
-  #feed(engine: Engine, descriptor: number, from: number, to: number, part: number): boolean {
-    for (let at = from; at < to; ) {
-      if (this.#filler.isCancelled(part)) throw new Cancelled()
-      const length = Math.min(CHUNK, to - at)
-      const space = engine.space?.(length) ?? this.#memory.subarray(0, length)
-      const read = readSync(descriptor, space, 0, length, at)
-      if (read < length) throw new Error('the file has become shorter')
-      if (!engine.write(space)) return false
-      at += length
-    }
-    return true
-  }
-
-  #bytesOf(descriptor: number): BytesAt {
-    return (offset, length) => {
-      if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length)
-      return this.#memory.subarray(0, readSync(descriptor, this.#memory, 0, length, offset))
-    }
-  }
-}
-
-const NO_PLACE = { lines: 0, characters: 0, expansion: 0 }
-
-function placeOf({ lines, characters, expansion }: Border): typeof NO_PLACE {
-  return { lines, characters, expansion }
 }

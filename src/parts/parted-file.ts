@@ -8,7 +8,6 @@ import type { EngineOptions } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
 import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import type { Plan } from '../plan/plan.ts'
-import { Lines } from '../record/lines.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import {
   type Around,
@@ -19,10 +18,11 @@ import {
   textOf,
 } from './around.ts'
 import { findCandidate } from './candidates.ts'
-import type { Crew, Handed } from './crew.ts'
+import type { Crew } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
-import type { Block, End, Task } from './messages.ts'
+import type { End, PartPlace, PartTask } from './messages.ts'
 import { PartQueue } from './part-queue.ts'
+import { take } from './take.ts'
 
 const CHUNK = 256 * 1024
 const TURN = 4 // chunks until anything else may happen
@@ -129,7 +129,7 @@ export class PartedFile implements Source {
         continue
       }
       queue.begin()
-      const end = await this.#take(part)
+      const end = await take(part, line, this.#reading, (end) => !this.#isTooMuch(end))
       if (end === 'done') return 'done'
       if (end === undefined) {
         queue.drop() // it is read here
@@ -144,7 +144,7 @@ export class PartedFile implements Source {
   }
 
   /** Where a part starts; before all that is left if it does not. */
-  #startOf({ from, to, names }: Task): number {
+  #startOf({ from, to, names }: PartTask): number {
     return findCandidate(this.#bytesAt, names, from, Math.min(to, this.#size))
   }
 
@@ -155,52 +155,19 @@ export class PartedFile implements Source {
   }
 
   /** Goes on after a part that another thread has read. */
-  #accept(end: End): void {
+  #accept(end: End<PartTask>): void {
     const { line } = this.#of
     line.leave()
     this.#isLeft = true
-    line.add(end.findings)
-    for (const [i, state] of end.states.entries()) {
-      if (state !== undefined) line.joints[i]?.merge(state)
-    }
+    line.add(end)
     this.#reading.skip?.(end.at - this.#at)
     this.#reading.onRead?.(end.at - this.#at)
     this.#place = after(this.#place, end)
     this.#at = end.at
   }
 
-  /** Sends on what comes of a part; nothing if it is to be read again. */
-  async #take(part: Handed): Promise<End | 'done' | undefined> {
-    const { line } = this.#of
-    const { signal } = this.#reading
-    for (const joint of line.joints) joint.begin()
-    while (true) {
-      const said = await part.next()
-      if (said.said === 'failed') break
-      if (said.block) await this.#send(part, said.block)
-      if (signal.aborted) return 'done'
-      if (said.said === 'block') continue
-      if (this.#isTooMuch(said.end)) break
-      return said.end
-    }
-    for (const joint of line.joints) joint.beginAgain()
-    return undefined
-  }
-
-  async #send(part: Handed, block: Block): Promise<void> {
-    const { joints } = this.#of.line
-    const bytes = part.bytes(block)
-    for (const { exit, records, from, length } of block.batches) {
-      const { target } = joints[exit] ?? {}
-      if (target && !target.done)
-        target.send(new Lines(bytes.subarray(from, from + length), records))
-      await this.#reading.gate.whenOpen()
-    }
-    part.giveBack(block)
-  }
-
   /** Whether entities may have added more than all of the document allows. */
-  #isTooMuch({ expansion }: End): boolean {
+  #isTooMuch({ expansion }: PartPlace): boolean {
     const { expansion: limit = FREE_EXPANSION } = this.#of.plan.limits ?? {}
     return expansion > 0 && this.#place.expansion + expansion > Math.min(limit, FREE_EXPANSION)
   }
@@ -246,7 +213,10 @@ export class PartedFile implements Source {
 }
 
 /** The place after a part. */
-function after(place: Place, { at, lines, characters, expansion, around, findings }: End): Place {
+function after(
+  place: Place,
+  { at, lines, characters, expansion, around, findings }: End<PartTask>,
+): Place {
   return {
     around: around ?? place.around,
     offset: at,

@@ -8,42 +8,73 @@ import type { Pipeline, Plan } from '../plan/plan.ts'
 import type { Report, RunOptions } from '../plan/report.ts'
 import { runIn, run as runInOneThread } from '../plan/run.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
-import type { Cutting } from './in-parts.ts'
-import { isPlain } from './plain-file.ts'
+import { eachInput } from '../sources/open.ts'
+import { type Way, wayOf } from './way.ts'
 
-const SMALLEST = 64 * 1024 * 1024 // bytes of a file that is read in parts
+const SMALLEST = 64 * 1024 * 1024 // bytes of a file that is read in parts, and of all inputs that are read whole
+const DOCUMENT = 64 * 1024 // bytes of an input that another thread is asked for
 const STEP = 8 * 1024 * 1024 // bytes of a part
 
 export interface PartsOptions extends RunOptions {
   /** How many threads read; as many as the process may use if not given. */
   jobs?: number
-  /** How files are cut, where not as usual. */
-  cutting?: Partial<Omit<Cutting, 'jobs'>>
+  /** How the work is shared out, where not as usual. */
+  cutting?: Partial<Cutting>
+}
+
+export interface Cutting {
+  /** Bytes of a file from which on it is read in parts, and of all inputs together from which on they are shared out. */
+  smallest: number
+  /** Bytes of an input from which on another thread may be asked for it. */
+  document: number
+  /** Bytes of a part. */
+  step: number
+  /** Whether the first thread waits until the others are ready. */
+  waits: boolean
 }
 
 export async function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
   checkPlan(plan)
   const { jobs = availableParallelism(), cutting = {}, ...rest } = options
-  const { smallest = SMALLEST, step = STEP, waits = false } = cutting
-  const isParted =
-    jobs > 1 &&
-    whyInOrder(plan, rest) === undefined &&
-    plan.inputs.some((input) => isPlain(input, smallest))
-  if (!isParted) return runInOneThread(plan, rest)
+  const { step = STEP, waits = false } = cutting
+  const ways = jobs > 1 && whyInOrder(plan, rest) === undefined && waysOf(plan, cutting)
+  if (!ways) return runInOneThread(plan, rest)
   const { InParts } = await import('./in-parts.ts') // few runs need threads
-  return runIn(new InParts({ jobs, smallest, step, waits }), plan, rest)
+  return runIn(new InParts({ jobs, step, ways, waits }), plan, rest)
+}
+
+/** Who reads each input; nothing if the first thread reads all. */
+export function waysOf(plan: Plan, cutting: Partial<Cutting> = {}): Way[] | undefined {
+  const { smallest = SMALLEST, document = DOCUMENT } = cutting
+  const isCut = whyWhole(plan) === undefined
+  const inputs = [...eachInput(plan.inputs)].map(({ input }) =>
+    wayOf(input, { ...(isCut && { parts: smallest }), whole: document }),
+  )
+  const shared = inputs.filter(({ way }) => way === 'whole')
+  const isWorth = shared.length > 1 && sum(shared.map(({ bytes }) => bytes)) >= smallest
+  const ways = inputs.map(({ way }) => (way === 'whole' && !isWorth ? 'here' : way))
+  return ways.some((way) => way !== 'here') ? ways : undefined
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((a, b) => a + b, 0)
 }
 
 /** Why a plan needs one thread, if it does. */
 export function whyInOrder(plan: Plan, { measure }: RunOptions = {}): string | undefined {
   if (plan.records) return 'lines of JSON are read in their order'
-  if (engineFor(plan) !== 'kernel') return 'only the engine kernel can begin inside a document'
   if (plan.follow) return 'a file that is followed has no end to begin at'
+  if (takesScopes(plan.pipeline)) return 'XML is written with the prefixes that were met before'
+  if (measure) return 'the steps are timed in one thread'
+  return undefined
+}
+
+/** Why each document has to be read by one thread, if it has. */
+function whyWhole(plan: Plan): string | undefined {
+  if (engineFor(plan) !== 'kernel') return 'only the engine kernel can begin inside a document'
   if (plan.fragments) return 'a row of documents is read from its start'
   if (plan.dtd !== undefined) return 'files of declarations are read once'
   if (plan.withSource !== undefined) return 'records are numbered in their order'
-  if (takesScopes(plan.pipeline)) return 'XML is written with the prefixes that were met before'
-  if (measure) return 'the steps are timed in one thread'
   return undefined
 }
 

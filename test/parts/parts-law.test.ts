@@ -4,9 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { InParts } from '../../src/parts/in-parts.ts'
+import { InParts, type Sharing } from '../../src/parts/in-parts.ts'
+import type { Way } from '../../src/parts/way.ts'
 import type { Pipeline, Plan } from '../../src/plan/plan.ts'
 import type { Report } from '../../src/plan/report.ts'
 import { run, runIn } from '../../src/plan/run.ts'
@@ -65,11 +67,7 @@ interface Outcome {
   error?: string
 }
 
-async function outcome(
-  plan: Plan,
-  name: string,
-  cutting?: { jobs: number; step: number },
-): Promise<Outcome> {
+async function outcome(plan: Plan, inputs: string[], sharing?: Sharing): Promise<Outcome> {
   const out = join(folder, 'out')
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out)
@@ -79,12 +77,12 @@ async function outcome(
     onWarning: (message: string) => warnings.push(message),
     onBadRecord: ({ error }: { error: Error }) => bad.push(error.message),
   }
-  const placed = { ...plan, inputs: [name], pipeline: inFolder(plan.pipeline, out) }
+  const placed = { ...plan, inputs, pipeline: inFolder(plan.pipeline, out) }
   let report: Report | undefined
   let error: string | undefined
   try {
-    const running = cutting
-      ? runIn(new InParts({ ...cutting, smallest: 0, waits: true }, hireHere), placed, options)
+    const running = sharing
+      ? runIn(new InParts({ ...sharing, waits: true }, hireHere), placed, options)
       : run(placed, options)
     report = await Promise.race([running, late()])
   } catch (thrown) {
@@ -150,7 +148,7 @@ function difference(found: Outcome, expected: Outcome): string {
 const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null }
 
 async function late(): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, 2000).unref())
+  await new Promise((resolve) => setTimeout(resolve, 30_000).unref())
   throw new Error('it does not end')
 }
 
@@ -158,12 +156,15 @@ const counts = { read: 0, again: 0 }
 
 const RECORD = fc.constantFrom('bus', 'bus|tram', '/all/*', '//a', '*/bus', 'g/*', '//all/g|tram')
 const CUTTING = fc.record({ jobs: fc.constantFrom(2, 3), step: fc.integer({ min: 16, max: 400 }) })
-
-test.each<[string, fc.Arbitrary<Plan>]>([
+const ON_ERROR = fc.constantFrom('stop' as const, 'skip' as const)
+const PLANS: [string, fc.Arbitrary<Plan>][] = [
   ['a plan', CLASHING_PLAN],
   ['a condition', RANDOM_CONDITION.map(where)],
   ['a mapping', fc.tuple(CLASHING_PLAN, MAPPING).map(([plan, mapping]) => ({ ...plan, mapping }))],
-])(
+]
+const HOW = { numRuns: RUNS, endOnFailure: process.env.QUICK !== undefined }
+
+test.each(PLANS)(
   '%s writes the same in parts as in one',
   async (_, plans) => {
     counts.read = 0
@@ -177,14 +178,52 @@ test.each<[string, fc.Arbitrary<Plan>]>([
       const name = join(folder, 'in.xml')
       writeFileSync(name, document)
       const asked: Plan = { ...plan, record, onError }
-      const whole = await outcome(asked, name)
-      expect(difference(await outcome(asked, name, cutting), whole)).toBe('')
+      const whole = await outcome(asked, [name])
+      const found = await outcome(asked, [name], { ...cutting, ways: ['in parts'] })
+      expect(difference(found, whole)).toBe('')
     }
-    const onError = fc.constantFrom('stop' as const, 'skip' as const)
-    await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, onError, law), {
-      numRuns: RUNS,
-      endOnFailure: process.env.QUICK !== undefined,
-    })
+    await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, ON_ERROR, law), HOW)
+    expect(counts.read).toBeGreaterThan(RUNS / 3)
+  },
+  300_000,
+)
+
+const WAY = fc.constantFrom<Way>('whole', 'whole', 'in parts', 'here')
+/** What a document cannot be cut with, and can be read whole with. */
+const WHOLE = fc.constantFrom<Partial<Plan>>(
+  {},
+  { withSource: 'from' },
+  { fragments: true },
+  { engine: 'sax' },
+)
+const INPUT = fc.record({ document: DOCUMENT, way: WAY, isCompressed: fc.boolean() })
+
+test.each(PLANS)(
+  '%s writes the same of several inputs, whoever reads which',
+  async (_, plans) => {
+    counts.read = 0
+    const law = async (
+      documents: { document: string; way: Way; isCompressed: boolean }[],
+      plan: Plan,
+      record: string,
+      cutting: { jobs: number; step: number },
+      onError: 'stop' | 'skip',
+      more: Partial<Plan>,
+    ) => {
+      const isCut = Object.keys(more).length === 0
+      const ways = documents.map(({ way }) => (isCut || way !== 'in parts' ? way : 'whole'))
+      const inputs = documents.map(({ document, isCompressed }, n) => {
+        const isPacked = isCompressed && ways[n] !== 'in parts'
+        const name = join(folder, `in-${n}.xml${isPacked ? '.gz' : ''}`)
+        writeFileSync(name, isPacked ? gzipSync(document) : document)
+        return name
+      })
+      const asked: Plan = { ...plan, ...more, record, onError }
+      const whole = await outcome(asked, inputs)
+      expect(difference(await outcome(asked, inputs, { ...cutting, ways }), whole)).toBe('')
+    }
+    const documents = fc.array(INPUT, { minLength: 2, maxLength: 6 })
+    await fc.assert(fc.asyncProperty(documents, plans, RECORD, CUTTING, ON_ERROR, WHOLE, law), HOW)
     expect(counts.read).toBeGreaterThan(RUNS / 3)
   },
   300_000,

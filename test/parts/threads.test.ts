@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PartsOptions, run } from '../../src/parts/run.ts'
 import type { Plan, PlannedStage } from '../../src/plan/plan.ts'
@@ -85,6 +86,25 @@ describe('in several threads', () => {
     expect(two.parts?.read).toBeGreaterThan(2)
     expect(two.bytes === one.bytes).toBe(true)
   })
+
+  test.each(PIPELINES)(
+    '%s of many inputs, compressed ones too: the same bytes',
+    async (_, stages) => {
+      const inputs = Array.from({ length: 12 }, (_, n) => {
+        const name = join(folder, `many-${n}.xml${n % 3 === 1 ? '.gz' : ''}`)
+        const text = document(100 + 50 * n)
+        writeFileSync(name, n % 3 === 1 ? gzipSync(text) : text)
+        return name
+      })
+      const one = await written(stages, { jobs: 1 }, { inputs })
+      const cutting = { smallest: 300_000, document: 0, waits: true }
+      for (const jobs of [2, 3]) {
+        const found = await written(stages, { jobs, cutting }, { inputs })
+        expect(found.bytes === one.bytes).toBe(true)
+        expect(found.parts?.read).toBeGreaterThan(2)
+      }
+    },
+  )
 
   test('XML that is written on the way has the prefixes of the document', async () => {
     const file = join(folder, 'late.xml')

@@ -1,0 +1,97 @@
+// Reads a part of a file: from what looks like a start to the first place after it where the document may be cut.
+
+import { readSync } from 'node:fs'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type { Border } from '../engine/part.ts'
+import type { Pattern } from '../engine/pattern.ts'
+import type { Line } from '../plan/ends.ts'
+import { aroundEnd, type BytesAt, textOf } from './around.ts'
+import { findCandidate } from './candidates.ts'
+import type { PartPlace, PartTask } from './messages.ts'
+
+const CHUNK = 256 * 1024
+let memory = Buffer.allocUnsafe(CHUNK) // used again
+
+export interface PartOptions {
+  pattern: Pattern
+  parsing: EngineOptions
+  /** Called now and then; throws if the part is not wanted any more. */
+  goOn: () => void
+}
+
+export class PartOfFile {
+  readonly #task: PartTask
+  readonly #of: PartOptions
+  readonly #start: number
+
+  /** @throws Error if no part starts there. */
+  constructor(task: PartTask, options: PartOptions) {
+    this.#task = task
+    this.#of = options
+    this.#start = this.#candidate(task.from, task.to)
+    if (this.#start < 0) throw new Error('no part starts there')
+  }
+
+  /** @throws Error for whatever another thread has to look at. */
+  read(line: Line): PartPlace {
+    const { name, around } = this.#task
+    const inside = { around: textOf(around), offset: this.#start, lines: 0, characters: 0 }
+    return this.#readOn(line.open(name, { ...inside, expansion: 0, records: 0 }))
+  }
+
+  /** Reads up to the first border from the end of the part on at which the document may be cut. */
+  #readOn(engine: Engine): PartPlace {
+    const { size, to, step, around } = this.#task
+    const { pattern, parsing: options } = this.#of
+    let at = this.#start
+    let isLost = false // what stands around the place that was reached last is not known
+    for (let boundary = to; ; boundary += step) {
+      const found = boundary < size ? this.#candidate(boundary, boundary + step) : size
+      if (found < 0) continue
+      const isWanted = this.#feed(engine, at, found)
+      at = found
+      if (!isWanted) throw new Error('whether more is wanted is for the thread that has the whole')
+      if (at === size) {
+        engine.end()
+        return { at, isLast: true, ...NO_PLACE }
+      }
+      const border = engine.border?.()
+      if (!border) continue
+      if (border.isAround && !isLost) return { at, isLast: false, ...placeOf(border) }
+      const way = { from: this.#start, to: at, around, bytesAt: this.#bytesAt }
+      const now = aroundEnd({ ...way, pattern, options })
+      if (now) return { at, isLast: false, ...placeOf(border), around: now }
+      isLost = true
+    }
+  }
+
+  #candidate(from: number, to: number): number {
+    const { names, size } = this.#task
+    return findCandidate(this.#bytesAt, names, from, Math.min(to, size))
+  }
+
+  /** Answers whether more is wanted. */
+  #feed(engine: Engine, from: number, to: number): boolean {
+    for (let at = from; at < to; ) {
+      this.#of.goOn()
+      const length = Math.min(CHUNK, to - at)
+      const space = engine.space?.(length) ?? memory.subarray(0, length)
+      const read = readSync(this.#task.descriptor, space, 0, length, at)
+      if (read < length) throw new Error('the file has become shorter')
+      if (!engine.write(space)) return false
+      at += length
+    }
+    return true
+  }
+
+  readonly #bytesAt: BytesAt = (offset, length) => {
+    if (length > memory.length) memory = Buffer.allocUnsafe(length)
+    return memory.subarray(0, readSync(this.#task.descriptor, memory, 0, length, offset))
+  }
+}
+
+const NO_PLACE = { lines: 0, characters: 0, expansion: 0 }
+
+function placeOf({ lines, characters, expansion }: Border): typeof NO_PLACE {
+  return { lines, characters, expansion }
+}
