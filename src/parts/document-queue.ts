@@ -41,11 +41,11 @@ export class DocumentQueue {
     return { name: input, read }
   }
 
-  /** Hands out inputs, as many as the threads need to go on, and none after one that is read in parts. */
+  /** Hands out inputs, as many as the threads need to go on, and none beyond one that is read in parts. */
   #fill(): void {
     while (this.#handed.size < AHEAD * this.#crew.size) {
       const way = this.#ways[this.#planned]
-      if (way === undefined || way === 'in parts') return
+      if (way === undefined || way === 'in parts' || way === 'as it comes') return
       const number = this.#planned++
       if (way !== 'whole' || this.#inRound++ % (this.#crew.size + 1) === 0) continue
       const input = this.#inputs[number] as string

@@ -4,15 +4,20 @@ import type { Line, LineOptions } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
 import type { Workshop } from '../plan/run.ts'
-import { eachInput } from '../sources/open.ts'
-import type { Source, SourceOptions } from '../sources/source.ts'
+import { eachInput, openSource } from '../sources/open.ts'
+import type { Reading, Source, SourceOptions } from '../sources/source.ts'
+import { FileContent } from './content.ts'
 import { Crew } from './crew.ts'
 import { DocumentQueue } from './document-queue.ts'
 import { JoinedLine } from './joined-line.ts'
-import { PartedFile } from './parted-file.ts'
+import { mostAtOnce } from './part-queue.ts'
+import { PartedDocument } from './parted-document.ts'
 import { cut } from './seam.ts'
+import { StreamContent } from './stream-content.ts'
 import { type Hire, hireThread } from './thread.ts'
 import type { Way } from './way.ts'
+
+const STREAM_STEP = 2 * 1024 * 1024 // bytes of a part of what comes by and by
 
 /** How the work is shared out. */
 export interface Sharing {
@@ -57,7 +62,18 @@ export class InParts implements Workshop {
     const { documents, ...shared } = this.#shared as Shared
     if (waits) await shared.crew.whenReady()
     const number = this.#opened++
-    if (ways[number] === 'in parts') return new PartedFile(input, { ...shared, step })
+    const way = ways[number]
+    if (way === 'in parts') {
+      const open = (reading: Reading) => new FileContent(input, reading)
+      return new PartedDocument(input, { ...shared, open, step })
+    }
+    if (way === 'as it comes') {
+      const source = await openSource(input, options)
+      const short = Math.min(step, STREAM_STEP)
+      const size = mostAtOnce(shared.crew.size, short)
+      const open = (reading: Reading) => new StreamContent(source, size, reading)
+      return new PartedDocument(source.name, { ...shared, open, step: short })
+    }
     return documents.open(number, options)
   }
 

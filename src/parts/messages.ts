@@ -5,6 +5,7 @@ import type { Tally } from '../mapping/collect.ts'
 import type { Findings } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Around } from './around.ts'
+import type { SharedContent } from './content.ts'
 import type { Seam } from './seam.ts'
 
 /** What a thread has to know before the first part. */
@@ -18,13 +19,12 @@ export interface Setup {
 /** What a thread is to read. Its number is in the order of what all threads read. */
 export type Task = PartTask | DocumentTask
 
-/** A part of a file. */
+/** A part of a document. */
 export interface PartTask {
   part: number
-  /** What errors call the document; the open file, and its bytes. */
+  /** What errors call the document, and its bytes, as far as they are there. */
   name: string
-  descriptor: number
-  size: number
+  content: SharedContent
   /** Where to look for its start, and for its end; then for its end again, so many bytes after that. */
   from: number
   to: number

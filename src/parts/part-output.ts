@@ -11,6 +11,7 @@ import { get, isDictionary, type Value } from '../record/record.ts'
 import { type Gathering, gatheredPart, type Part } from '../stages/gathering.ts'
 import type { BlockFiller, Filling } from './blocks.ts'
 import type { Batch, Block } from './messages.ts'
+import { copy } from './ring.ts'
 import type { Exit } from './seam.ts'
 
 const MOST_TEXT = 64 * 1024 // characters of records that are no lines yet
@@ -116,7 +117,7 @@ export class PartOutput {
     this.#block ??= this.#filler.take(length, this.#part)
     if (this.#block === undefined) throw new Cancelled()
     const from = this.#filled
-    copy(bytes, this.#block.bytes, from)
+    copy(bytes, this.#block.bytes.subarray(from, from + length))
     this.#filled += length
     const last = this.#batches.at(-1)
     if (last?.exit === exit) {
@@ -144,9 +145,4 @@ export class PartOutput {
     this.#batches = []
     return block
   }
-}
-
-/** To fill with what is as long is to copy it; `set` copies byte by byte into memory that is shared. */
-function copy(bytes: Uint8Array, to: Buffer, from: number): void {
-  if (bytes.length > 0) to.fill(bytes, from, from + bytes.length)
 }

@@ -1,17 +1,20 @@
 // Plans who reads what of a document: parts for other threads, in turn, and what this thread reads itself between them.
 
 import type { Around } from './around.ts'
+import type { Content } from './content.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { PartTask } from './messages.ts'
 
 const MOST_DROPPED = 16 // parts in a row that were read for nothing, until no more are handed out
 const AHEAD = 3 // parts that a thread is given, of which it reads one
+const OVER = 0.25 // of a part: what may come after it up to a border
 const MORE = 1.1
 const LESS = 0.9
 
 export class PartQueue {
   readonly #crew: Crew
-  readonly #document: Pick<PartTask, 'name' | 'descriptor' | 'size' | 'names'>
+  readonly #document: Pick<PartTask, 'name' | 'names'>
+  readonly #content: Content
   readonly #step: number
   #handed: Handed<PartTask>[] = []
   #planned: number // up to where
@@ -21,11 +24,12 @@ export class PartQueue {
 
   constructor(
     crew: Crew,
-    document: Pick<PartTask, 'name' | 'descriptor' | 'size' | 'names'>,
+    { content, ...document }: Pick<PartTask, 'name' | 'names'> & { content: Content },
     step: number,
   ) {
     this.#crew = crew
     this.#document = document
+    this.#content = content
     this.#step = step
     this.#own = step
     this.#planned = 0
@@ -40,16 +44,19 @@ export class PartQueue {
   fill(at: number, around: Around): void {
     if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
     if (this.#dropped > MOST_DROPPED) return // as where every part has a fault
-    const { size } = this.#document
+    const { there, isWhole } = this.#content.shared
     while (this.#handed.length < AHEAD * this.#crew.size) {
-      if (this.#inRound++ % (this.#crew.size + 1) === 0) {
+      if (this.#inRound % (this.#crew.size + 1) === 0) {
         this.#planned += this.#own
+        this.#inRound++
         continue
       }
       const from = this.#planned
-      if (from >= size) return
-      this.#planned = from + this.#step
-      const task = { from, to: this.#planned, step: this.#step, around }
+      const to = from + this.#step
+      if (isWhole ? from >= there : to + this.#step * OVER > there) return
+      this.#planned = to
+      this.#inRound++
+      const task = { from, to, step: this.#step, around, content: { ...this.#content.shared } }
       this.#handed.push(this.#crew.hand<PartTask>({ ...this.#document, ...task }))
     }
   }
@@ -88,4 +95,10 @@ export class PartQueue {
     this.#planned = at
     this.#inRound = 0
   }
+}
+
+/** How many bytes of a document are looked at at once, at most, by so many threads. */
+export function mostAtOnce(threads: number, step: number): number {
+  const own = 2 * (AHEAD + 1) // steps
+  return (AHEAD * threads + own + 1) * step
 }

@@ -8,7 +8,7 @@ import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { BlockFiller, type Shared } from './blocks.ts'
 import type { DocumentSize, PartPlace, Said, Setup, Task } from './messages.ts'
-import { PartOfFile } from './part-of-file.ts'
+import { PartOfDocument } from './part-of-document.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
 import type { Exit } from './seam.ts'
 import { readWhole } from './whole-document.ts'
@@ -82,7 +82,7 @@ export class PartReader {
       if (this.#filler.isCancelled(task.part)) throw new Cancelled()
     }
     if ('input' in task) return (line) => readWhole(task.input, line, goOn)
-    const part = new PartOfFile(task, { pattern: this.#pattern, parsing: this.#parsing, goOn })
+    const part = new PartOfDocument(task, { pattern: this.#pattern, parsing: this.#parsing, goOn })
     return (line) => part.read(line)
   }
 }

@@ -9,7 +9,7 @@ import type { Report, RunOptions } from '../plan/report.ts'
 import { runIn, run as runInOneThread } from '../plan/run.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { eachInput } from '../sources/open.ts'
-import { type Way, wayOf } from './way.ts'
+import { type Way, waysOf } from './way.ts'
 
 const SMALLEST = 64 * 1024 * 1024 // bytes of a file that is read in parts, and of all inputs that are read whole
 const DOCUMENT = 64 * 1024 // bytes of an input that another thread is asked for
@@ -35,29 +35,27 @@ export interface Cutting {
 
 export async function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
   checkPlan(plan)
-  const { jobs = availableParallelism(), cutting = {}, ...rest } = options
+  const { jobs, cutting = {}, ...rest } = options
   const { step = STEP, waits = false } = cutting
-  const ways = jobs > 1 && whyInOrder(plan, rest) === undefined && waysOf(plan, cutting)
+  const threads = jobs ?? availableParallelism()
+  const ways = threads > 1 ? sharedOut(plan, rest, cutting, jobs !== undefined) : undefined
   if (!ways) return runInOneThread(plan, rest)
   const { InParts } = await import('./in-parts.ts') // few runs need threads
-  return runIn(new InParts({ jobs, step, ways, waits }), plan, rest)
+  return runIn(new InParts({ jobs: threads, step, ways, waits }), plan, rest)
 }
 
 /** Who reads each input; nothing if the first thread reads all. */
-export function waysOf(plan: Plan, cutting: Partial<Cutting> = {}): Way[] | undefined {
-  const { smallest = SMALLEST, document = DOCUMENT } = cutting
+export function sharedOut(
+  plan: Plan,
+  options: RunOptions,
+  { smallest: parts = SMALLEST, document = DOCUMENT }: Partial<Cutting>,
+  isAsked: boolean,
+): Way[] | undefined {
+  if (whyInOrder(plan, options) !== undefined) return undefined
+  const inputs = [...eachInput(plan.inputs)].map(({ input }) => input)
   const isCut = whyWhole(plan) === undefined
-  const inputs = [...eachInput(plan.inputs)].map(({ input }) =>
-    wayOf(input, { ...(isCut && { parts: smallest }), whole: document }),
-  )
-  const shared = inputs.filter(({ way }) => way === 'whole')
-  const isWorth = shared.length > 1 && sum(shared.map(({ bytes }) => bytes)) >= smallest
-  const ways = inputs.map(({ way }) => (way === 'whole' && !isWorth ? 'here' : way))
+  const ways = waysOf(inputs, { parts, document }, { isCut, isAsked })
   return ways.some((way) => way !== 'here') ? ways : undefined
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((a, b) => a + b, 0)
 }
 
 /** Why a plan needs one thread, if it does. */

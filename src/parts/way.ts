@@ -1,33 +1,67 @@
 // Decides who reads an input: several threads its parts, any thread all of it, or the first one.
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { compressionOf } from '../sources/compression.ts'
 import { sizeOf } from '../sources/size.ts'
+import { isListening } from '../sources/tcp-address.ts'
 
-export type Way = 'in parts' | 'whole' | 'here'
+/** Several threads read its parts, of a file or as they come; or one of them all of it; or the first thread. */
+export type Way = 'in parts' | 'as it comes' | 'whole' | 'here'
 
-/** What can be done with the documents of a plan. */
-export interface Ways {
-  /** Bytes of a file from which on it is read in parts, if that can be. */
-  parts?: number
-  /** Bytes of a file from which on another thread may be asked for it. */
-  whole?: number
+export interface Sizes {
+  /** Bytes of XML from which on a document is read in parts. */
+  parts: number
+  /** Bytes of an input from which on another thread may be asked for it. */
+  document: number
 }
+
+/** What an input is, and how many bytes of XML, about; nothing is known of what comes through a pipe or from a server. */
+export type Known = { form: 'file' | 'compressed'; bytes: number; stored: number } | undefined
 
 const EXPANDED = 6 // bytes of XML for one that is compressed, about
 
-/** Who reads an input, and how many bytes of XML that may be. */
-export function wayOf(
-  input: string,
-  { parts = Number.POSITIVE_INFINITY, whole = Number.POSITIVE_INFINITY }: Ways,
-): { way: Way; bytes: number } {
-  const size = sizeOf(input) ?? 0
-  if (size < Math.min(parts, whole)) return { way: 'here', bytes: size }
+export function knownOf(input: string): Known {
+  if (input === '-') return standardInput()
+  const stored = sizeOf(input)
+  if (stored === undefined) return undefined
   const isPlain = compressionOf(headOf(input)) === 'none'
-  return {
-    way: isPlain && size >= parts ? 'in parts' : size >= whole ? 'whole' : 'here',
-    bytes: isPlain ? size : size * EXPANDED,
-  }
+  return isPlain
+    ? { form: 'file', bytes: stored, stored }
+    : { form: 'compressed', bytes: stored * EXPANDED, stored }
+}
+
+/** A file there may be read from its middle on, so it is read as it comes. */
+function standardInput(): Known {
+  try {
+    const kind = fstatSync(0)
+    if (kind.isFile()) return { form: 'compressed', bytes: kind.size, stored: kind.size }
+  } catch {} // whoever reads it says why
+  return undefined
+}
+
+/** Who reads each of the inputs; those that little is known of are read in parts if that was asked for. */
+export function waysOf(
+  inputs: readonly string[],
+  { parts, document }: Sizes,
+  { isCut, isAsked }: { isCut: boolean; isAsked: boolean },
+): Way[] {
+  const known = inputs.map((input) => (isListening(input) ? 'live' : knownOf(input)))
+  const alone = known.map((each): Way => {
+    if (!isCut || each === 'live') return 'here'
+    if (each === undefined) return isAsked ? 'as it comes' : 'here'
+    if (each.bytes < parts) return 'here'
+    return each.form === 'file' ? 'in parts' : 'as it comes'
+  })
+  const among = known.map((each, i) => {
+    const isFile = typeof each === 'object' && inputs[i] !== '-'
+    return isFile && alone[i] !== 'in parts' && each.stored >= document ? each.bytes : 0
+  })
+  const isShared = among.filter(Boolean).length > 1 && sum(among) >= parts
+  return alone.map((way, i) => (isShared && among[i] ? 'whole' : way))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0)
 }
 
 function headOf(input: string): Uint8Array {

@@ -174,21 +174,23 @@ test.each(PLANS)(
       record: string,
       cutting: { jobs: number; step: number },
       onError: 'stop' | 'skip',
+      way: Way,
     ) => {
       const name = join(folder, 'in.xml')
       writeFileSync(name, document)
       const asked: Plan = { ...plan, record, onError }
       const whole = await outcome(asked, [name])
-      const found = await outcome(asked, [name], { ...cutting, ways: ['in parts'] })
+      const found = await outcome(asked, [name], { ...cutting, ways: [way] })
       expect(difference(found, whole)).toBe('')
     }
-    await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, ON_ERROR, law), HOW)
+    await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, ON_ERROR, CUT, law), HOW)
     expect(counts.read).toBeGreaterThan(RUNS / 3)
   },
   300_000,
 )
 
-const WAY = fc.constantFrom<Way>('whole', 'whole', 'in parts', 'here')
+const CUT = fc.constantFrom<Way>('in parts', 'as it comes')
+const WAY = fc.constantFrom<Way>('whole', 'whole', 'in parts', 'as it comes', 'here')
 /** What a document cannot be cut with, and can be read whole with. */
 const WHOLE = fc.constantFrom<Partial<Plan>>(
   {},
@@ -211,7 +213,7 @@ test.each(PLANS)(
       more: Partial<Plan>,
     ) => {
       const isCut = Object.keys(more).length === 0
-      const ways = documents.map(({ way }) => (isCut || way !== 'in parts' ? way : 'whole'))
+      const ways = documents.map(({ way }) => (isCut || way === 'here' ? way : 'whole'))
       const inputs = documents.map(({ document, isCompressed }, n) => {
         const isPacked = isCompressed && ways[n] !== 'in parts'
         const name = join(folder, `in-${n}.xml${isPacked ? '.gz' : ''}`)

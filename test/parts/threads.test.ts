@@ -1,6 +1,7 @@
 // Reads large files in several threads, as people do.
 
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +18,10 @@ beforeAll(() => {
   writeFileSync(buses, document(4000))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
 
 /** Records among what looks like them, in elements that change. */
 function document(records: number, fault = -1): string {
@@ -105,6 +110,48 @@ describe('in several threads', () => {
       }
     },
   )
+
+  test('what comes through a pipe: the same bytes', () => {
+    const file = join(folder, 'piped.xml')
+    writeFileSync(file, document(60_000))
+    const outputs = [1, 2, 3].map((jobs) => {
+      const command = `cat ${file} | node bin/cosax.js - -r bus -j ${jobs} | sha256sum`
+      return execFileSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' })
+    })
+    expect(new Set(outputs).size).toBe(1)
+  })
+
+  test('what comes slowly is written as soon as it has come', () => {
+    const command = `{ echo '<a><b>1</b>'; sleep 3; echo '<b>2</b></a>'; } | node bin/cosax.js - -r b -j 2 |
+      while read -r line; do echo "$line after $SECONDS"; done`
+    const lines = execFileSync('bash', ['-c', command], { encoding: 'utf8' })
+    const [first, second] = [...lines.matchAll(/after (\d+)/g)].map(([, after]) => Number(after))
+    expect(lines).toMatch(/^"1" after \d+\n"2" after \d+\n$/)
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(2)
+  })
+
+  const cutShort = (bytes: Buffer) => bytes.subarray(0, -bytes.length >> 2)
+  test.each([
+    ['is whole', (bytes: Buffer) => bytes, 0],
+    ['ends early', cutShort, 1],
+  ])('what is compressed and %s: the same bytes', async (_, change, faults) => {
+    const file = join(folder, 'large.xml.gz')
+    writeFileSync(file, change(gzipSync(document(30_000))))
+    const outcomes: unknown[] = []
+    for (const jobs of [1, 2, 3]) {
+      const to = join(folder, `large-${jobs}.jsonl`)
+      const errors: string[] = []
+      const { parts, unread } = await run(
+        { inputs: [file], record: 'bus', onError: 'skip', pipeline: { stages: [], to: [to] } },
+        { jobs, cutting: CUTTING, onWarning: (message) => errors.push(message) },
+      )
+      outcomes.push({ bytes: sha256(readFileSync(to)), unread, errors })
+      if (jobs > 1) expect(parts?.read).toBeGreaterThan(2)
+    }
+    const [one] = outcomes
+    expect(outcomes).toEqual([one, one, one])
+    expect(one).toMatchObject({ unread: faults, errors: { length: faults } })
+  })
 
   test('XML that is written on the way has the prefixes of the document', async () => {
     const file = join(folder, 'late.xml')

@@ -1,23 +1,15 @@
-// Provides a file as a source that is read in parts: every now and then a part that another thread has read, the rest here.
+// Provides a document as a source that is read in parts: every now and then a part that another thread has read, the rest here.
 // A part counts if what was read before it ends where it begins, in the elements that it was thought to stand in.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { InputError, reasonOf } from '../core/errors.ts'
 import type { EngineOptions } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
 import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Reading, Source } from '../sources/source.ts'
-import {
-  type Around,
-  aroundEnd,
-  type BytesAt,
-  type FirstRecord,
-  firstRecord,
-  textOf,
-} from './around.ts'
+import { type Around, aroundEnd, type FirstRecord, firstRecord, textOf } from './around.ts'
 import { findCandidate } from './candidates.ts'
+import { bytesOf, type Content } from './content.ts'
 import type { Crew } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
 import type { End, PartPlace, PartTask } from './messages.ts'
@@ -30,6 +22,8 @@ const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record 
 const FREE_EXPANSION = 1 << 20 // bytes that entities may add before their share of the document counts
 
 export interface PartedOptions {
+  /** Its bytes, while it is read. */
+  open: (reading: Reading) => Content
   plan: Plan
   line: JoinedLine
   crew: Crew
@@ -42,13 +36,12 @@ interface Place extends Omit<Inside, 'around'> {
   around: Around
 }
 
-export class PartedFile implements Source {
+export class PartedDocument implements Source {
   readonly name: string
   readonly #of: PartedOptions
   readonly #pattern: Pattern
   readonly #parsing: EngineOptions
-  #descriptor = -1
-  #size = 0
+  #content!: Content
   #reading!: Reading
   /** How far the document is read, here or by others. */
   #at = 0
@@ -67,24 +60,18 @@ export class PartedFile implements Source {
 
   async read(reading: Reading): Promise<boolean> {
     this.#reading = reading
-    try {
-      this.#descriptor = openSync(this.name, 'r')
-      this.#size = fstatSync(this.#descriptor).size
-    } catch (error) {
-      throw new InputError(`${this.name}: ${reasonOf(error)}`)
-    }
-    reading.onSize?.(this.#size)
+    this.#content = this.#of.open(reading)
     try {
       return await this.#readAll()
     } finally {
       this.#of.crew.cancel()
-      closeSync(this.#descriptor)
+      this.#content.close()
     }
   }
 
   async #readAll(): Promise<boolean> {
     const { line } = this.#of
-    const first = this.#firstRecord()
+    const first = await this.#firstRecord()
     if (first && (await this.#feed(first.offset)) === 'done') return false
     const border = first && line.border // from here on it is known what stands around
     const around = border && this.#aroundEnd(0)
@@ -98,12 +85,14 @@ export class PartedFile implements Source {
   /** Reads from a place on, with the others. */
   async #readParts(first: Place, names: readonly string[]): Promise<'ended' | 'done'> {
     const { line, crew, step } = this.#of
-    const document = { name: this.name, descriptor: this.#descriptor, size: this.#size, names }
-    const queue = new PartQueue(crew, document, step)
+    const content = this.#content
+    const queue = new PartQueue(crew, { name: this.name, names, content }, step)
     this.#place = first
     let isLost = false // what stands around the place that was reached last is not known
     while (true) {
-      const { around } = this.#place
+      const { around, offset } = this.#place
+      content.release(offset)
+      await content.fillUp()
       if (crew.isReady && !isLost) queue.fill(this.#at, around)
       const part = queue.next
       const start = part ? this.#startOf(part.task) : this.#at + TURN * CHUNK
@@ -145,11 +134,13 @@ export class PartedFile implements Source {
 
   /** Where a part starts; before all that is left if it does not. */
   #startOf({ from, to, names }: PartTask): number {
-    return findCandidate(this.#bytesAt, names, from, Math.min(to, this.#size))
+    const { there } = this.#content.shared
+    return findCandidate(this.#bytesAt, names, from, Math.min(to, there))
   }
 
   /** What stands around the place that was reached, by what was read from another one on. */
   #aroundEnd(from: number, around?: Around): Around | undefined {
+    if (from < this.#content.from) return undefined
     const way = { from, to: this.#at, bytesAt: this.#bytesAt, ...(around && { around }) }
     return aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
   }
@@ -161,7 +152,7 @@ export class PartedFile implements Source {
     this.#isLeft = true
     line.add(end)
     this.#reading.skip?.(end.at - this.#at)
-    this.#reading.onRead?.(end.at - this.#at)
+    this.#content.onTaken(end.at - this.#at)
     this.#place = after(this.#place, end)
     this.#at = end.at
   }
@@ -172,25 +163,25 @@ export class PartedFile implements Source {
     return expansion > 0 && this.#place.expansion + expansion > Math.min(limit, FREE_EXPANSION)
   }
 
-  #firstRecord(): FirstRecord | undefined {
+  async #firstRecord(): Promise<FirstRecord | undefined> {
+    await this.#content.more()
+    await this.#content.fillUp()
     for (const length of FIRST) {
-      const way = { from: 0, to: Math.min(length, this.#size), bytesAt: this.#bytesAt }
+      const to = Math.min(length, this.#content.shared.there)
+      const way = { from: 0, to, bytesAt: this.#bytesAt }
       const found = firstRecord({ ...way, pattern: this.#pattern, options: this.#parsing })
       if (found) return found
     }
     return undefined
   }
 
-  #memory = Buffer.allocUnsafe(CHUNK) // used again
-
-  readonly #bytesAt: BytesAt = (offset, length) => {
-    if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length)
-    return this.#memory.subarray(0, readSync(this.#descriptor, this.#memory, 0, length, offset))
-  }
+  readonly #bytesAt = bytesOf((memory, at) => this.#content.read(memory, at))
+  readonly #memory = Buffer.allocUnsafe(CHUNK) // used again
 
   /** Has all up to a place read in this thread. */
   async #feed(to: number): Promise<'more' | 'ended' | 'done'> {
-    const { gate, signal, write, space, onRead } = this.#reading
+    const { gate, signal, write, space } = this.#reading
+    const content = this.#content
     if (this.#isLeft) {
       const { around, ...place } = this.#place
       this.#of.line.goOn({ ...place, around: textOf(around) })
@@ -201,9 +192,12 @@ export class PartedFile implements Source {
       await gate.whenOpen()
       const length = Math.min(CHUNK, to - this.#at)
       const memory = space?.(length) ?? this.#memory
-      const read = readSync(this.#descriptor, memory, 0, length, this.#at)
-      if (read === 0) return 'ended'
-      onRead?.(read)
+      const read = content.read(memory.subarray(0, length), this.#at)
+      if (read === 0) {
+        if (await content.more()) continue
+        return signal.aborted ? 'done' : 'ended'
+      }
+      content.onTaken(read)
       if (!write(memory.subarray(0, read))) return 'done'
       this.#at += read
       if (chunks % TURN === 0) await nextTurn()

@@ -1,16 +1,16 @@
-// Reads a part of a file: from what looks like a start to the first place after it where the document may be cut.
+// Reads a part of a document: from what looks like a start to the first place after it where the document may be cut.
 
-import { readSync } from 'node:fs'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
 import type { Pattern } from '../engine/pattern.ts'
 import type { Line } from '../plan/ends.ts'
 import { aroundEnd, type BytesAt, textOf } from './around.ts'
 import { findCandidate } from './candidates.ts'
+import { bytesOf, type Content, readerOf } from './content.ts'
 import type { PartPlace, PartTask } from './messages.ts'
 
 const CHUNK = 256 * 1024
-let memory = Buffer.allocUnsafe(CHUNK) // used again
+const memory = Buffer.allocUnsafe(CHUNK) // used again
 
 export interface PartOptions {
   pattern: Pattern
@@ -19,15 +19,19 @@ export interface PartOptions {
   goOn: () => void
 }
 
-export class PartOfFile {
+export class PartOfDocument {
   readonly #task: PartTask
   readonly #of: PartOptions
+  readonly #read: Content['read']
+  readonly #bytesAt: BytesAt
   readonly #start: number
 
   /** @throws Error if no part starts there. */
   constructor(task: PartTask, options: PartOptions) {
     this.#task = task
     this.#of = options
+    this.#read = readerOf(task.content)
+    this.#bytesAt = bytesOf(this.#read)
     this.#start = this.#candidate(task.from, task.to)
     if (this.#start < 0) throw new Error('no part starts there')
   }
@@ -41,13 +45,15 @@ export class PartOfFile {
 
   /** Reads up to the first border from the end of the part on at which the document may be cut. */
   #readOn(engine: Engine): PartPlace {
-    const { size, to, step, around } = this.#task
+    const { to, step, around, content } = this.#task
+    const size = content.isWhole ? content.there : Number.POSITIVE_INFINITY
     const { pattern, parsing: options } = this.#of
     let at = this.#start
     let isLost = false // what stands around the place that was reached last is not known
     for (let boundary = to; ; boundary += step) {
       const found = boundary < size ? this.#candidate(boundary, boundary + step) : size
-      if (found < 0) continue
+      if (found < 0 && boundary < content.there) continue
+      if (found < 0) throw new Error('its end has not come yet')
       const isWanted = this.#feed(engine, at, found)
       at = found
       if (!isWanted) throw new Error('whether more is wanted is for the thread that has the whole')
@@ -66,8 +72,8 @@ export class PartOfFile {
   }
 
   #candidate(from: number, to: number): number {
-    const { names, size } = this.#task
-    return findCandidate(this.#bytesAt, names, from, Math.min(to, size))
+    const { names, content } = this.#task
+    return findCandidate(this.#bytesAt, names, from, Math.min(to, content.there))
   }
 
   /** Answers whether more is wanted. */
@@ -76,17 +82,12 @@ export class PartOfFile {
       this.#of.goOn()
       const length = Math.min(CHUNK, to - at)
       const space = engine.space?.(length) ?? memory.subarray(0, length)
-      const read = readSync(this.#task.descriptor, space, 0, length, at)
+      const read = this.#read(space, at)
       if (read < length) throw new Error('the file has become shorter')
       if (!engine.write(space)) return false
       at += length
     }
     return true
-  }
-
-  readonly #bytesAt: BytesAt = (offset, length) => {
-    if (length > memory.length) memory = Buffer.allocUnsafe(length)
-    return memory.subarray(0, readSync(this.#task.descriptor, memory, 0, length, offset))
   }
 }
 
