@@ -1,5 +1,6 @@
 // Shows what is asked for instead of a run: help, the version, the plan.
 
+import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -19,11 +20,12 @@ export function showUsage(command: Request['command']): number {
   return 2
 }
 
-function textOf({ command, plan }: Request, what: NonNullable<Request['shows']>): string {
+function textOf({ command, plan, jobs }: Request, what: NonNullable<Request['shows']>): string {
   if (what === 'version') return `cosax ${version()}`
   if (what === 'plan') {
     const text = explain(plan)
-    if (command !== 'serve') return text
+    const threads = command === 'run' ? explainThreads(plan, jobs) : undefined
+    if (command !== 'serve') return threads === undefined ? text : `${text}\n${threads}`
     return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
   }
   if (what === 'plan as JSON') return planText(plan)

@@ -13,23 +13,11 @@ import { JoinedLine } from './joined-line.ts'
 import { mostAtOnce } from './part-queue.ts'
 import { PartedDocument } from './parted-document.ts'
 import { cut } from './seam.ts'
+import type { Sharing } from './share-out.ts'
 import { StreamContent } from './stream-content.ts'
 import { type Hire, hireThread } from './thread.ts'
-import type { Way } from './way.ts'
 
 const STREAM_STEP = 2 * 1024 * 1024 // bytes of a part of what comes by and by
-
-/** How the work is shared out. */
-export interface Sharing {
-  /** How many threads read. */
-  jobs: number
-  /** Bytes of a part. */
-  step: number
-  /** Who reads each input, in their order. */
-  ways: readonly Way[]
-  /** Whether this thread waits until the others are ready, which it does not usually. */
-  waits?: boolean
-}
 
 export class InParts implements Workshop {
   readonly #sharing: Sharing

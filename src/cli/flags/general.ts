@@ -46,9 +46,10 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     group: 'General',
     summary: 'how many threads read a large file (as many as there are cores)',
     details:
-      'A file of 64 MB or more is cut between records, and its parts are read at once; what is written is the same, byte by byte, as ' +
-      'with -j 1. One thread reads what is small or compressed, standard input, and what is read from its start: with --fragments, ' +
-      '--with-source, --report, --dtd, --records, --follow, --engine sax, and where XML is written.',
+      'A file of 64 MB or more is cut between records, and its parts are read at once; many inputs are shared out, each whole. What is written ' +
+      'is the same, byte by byte, as with -j 1. What comes through a pipe or from a server is shared out only where -j is given. One thread ' +
+      'reads what is small, each document with --fragments, --with-source, --dtd and --engine sax, and everything with --report, ' +
+      '--records, --follow and where XML is written. --explain says how many there will be.',
     example: '-j 4 --group route',
     isBesidePlan: true,
     isOfInputs: true,
