@@ -3,7 +3,7 @@
 import { type Field, valuesAt } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import type { FormatOptions } from './format.ts'
-import { MixedColumns } from './mixed-columns.ts'
+import { type Found, MixedColumns } from './mixed-columns.ts'
 import { hasFields, leavesOf, pathsIn, valuesIn, waysTo } from './paths.ts'
 import { checkWidth } from './width.ts'
 
@@ -18,8 +18,15 @@ export interface Row {
 
 type OnMixed = FormatOptions['onMixed']
 
+/** Columns as plain data. */
+export interface ColumnsData {
+  of: 'asked' | 'fields' | 'paths'
+  names: readonly string[]
+}
+
 export abstract class Columns {
   readonly names: readonly string[]
+  protected abstract readonly of: ColumnsData['of']
   readonly #kinds: MixedColumns
 
   constructor(names: readonly string[], onMixed?: OnMixed) {
@@ -48,6 +55,26 @@ export abstract class Columns {
     return new PathColumns(names, options.onMixed)
   }
 
+  /** The same columns, for other records. */
+  static like({ of, names }: ColumnsData): Columns {
+    return new COLUMNS[of](names)
+  }
+
+  get data(): ColumnsData {
+    return { of: this.of, names: this.names }
+  }
+
+  /** Takes what was found in rows that others made and that come next. */
+  learn(found: Found): void {
+    this.#kinds.learn(found)
+  }
+
+  /** What was found in rows since this was asked last, if anything. */
+  found(): Found | undefined {
+    const found = this.#kinds.news()
+    return found.length > 0 ? found : undefined
+  }
+
   rowOf(record: Value): Row {
     const row = this.row(record)
     this.#kinds.add(row.cells)
@@ -59,6 +86,7 @@ export abstract class Columns {
 
 /** What was asked for, whatever else there is. A path through an array gives an array. */
 class AskedColumns extends Columns {
+  protected override readonly of = 'asked'
   readonly #fields = this.names.map((name): Field => name.split('/'))
 
   protected override row(record: Value): Row {
@@ -68,6 +96,7 @@ class AskedColumns extends Columns {
 
 /** The fields that stages give a record, each a column, whatever is in it. */
 class FieldColumns extends Columns {
+  protected override readonly of = 'fields'
   readonly #places = new Set(this.names)
 
   protected override row(record: Value): Row {
@@ -82,6 +111,7 @@ class FieldColumns extends Columns {
  * the dictionary, as another record has a text there; an array, of whatever, is one value.
  */
 class PathColumns extends Columns {
+  protected override readonly of = 'paths'
   readonly #fields = this.names.map((name): Field => name.split('/'))
   readonly #places = new Set(this.names)
   readonly #ways = new Set(this.names.flatMap(waysTo)) // to columns, the columns aside
@@ -114,6 +144,12 @@ class PathColumns extends Columns {
     }
     return undefined
   }
+}
+
+const COLUMNS: Record<ColumnsData['of'], new (names: readonly string[]) => Columns> = {
+  asked: AskedColumns,
+  fields: FieldColumns,
+  paths: PathColumns,
 }
 
 function valueAt(record: Dictionary, field: Field): Cell {

@@ -59,6 +59,18 @@ export interface Encoder {
   readonly held?: number
   /** Writes what it holds back; records that come later must fit. */
   settle?(): string | Uint8Array
+  /** How each record from here on is written, as plain data; undefined while that is not known, or hangs on the others. */
+  readonly layout?: unknown
+  /** Takes note of records that were written in that layout elsewhere, and come next in the file. */
+  join?(records: number, found: unknown): void
+}
+
+/** Writes records that come somewhere in the midst of a file, as an encoder of all of it would. */
+export interface PartEncoder {
+  /** @throws for a record that cannot be written: the encoder of the whole is to meet it itself. */
+  encode(record: Value): string
+  /** What that has to know of the records since this was asked last, as plain data; undefined if there is nothing. */
+  found?(): unknown
 }
 
 /** Writes a file that is more than a sequence of bytes, as a database, itself. */
@@ -87,6 +99,8 @@ export interface Format {
   takes: readonly FormatOption[]
   /** Whether it is no text, and no sight for a terminal. */
   isBinary?: true
+  /** Whether each record is written alone, once the layout of the file is known: then several threads can write them. */
+  hasLayout?: true
   /** Whether its columns are of types. */
   hasTypes?: true
   /** Whether it writes its file itself, so that it needs one of its own. */
@@ -100,6 +114,8 @@ export interface Format {
 export interface OpenEncoder {
   makes: 'bytes'
   open(options: FormatOptions): Encoder
+  /** `layout` is that of an encoder, or a copy of it; for a format that has layouts. */
+  openPart?(layout: unknown): PartEncoder
 }
 
 export interface OpenFileWriter {

@@ -1,19 +1,37 @@
 // Provides JSON: one array, a record on each of its lines, `[]` without any.
 
-import type { OpenEncoder } from './format.ts'
+import type { Value } from '../record/record.ts'
+import type { Encoder, OpenEncoder } from './format.ts'
 import { jsonOf } from './jsonl.ts'
 
 export const json: OpenEncoder = {
   makes: 'bytes',
-  open() {
-    let before = '[\n'
-    return {
-      encode(record) {
-        const text = before + jsonOf(record)
-        before = ',\n'
-        return text
-      },
-      end: () => (before === '[\n' ? '[]\n' : '\n]\n'),
-    }
-  },
+  open: () => new Json(),
+  openPart: () => ({ encode: next }),
+}
+
+class Json implements Encoder {
+  #hasBegun = false
+
+  /** Once there is a record that others follow. */
+  get layout(): object | undefined {
+    return this.#hasBegun ? {} : undefined
+  }
+
+  join(): void {}
+
+  encode(record: Value): string {
+    if (this.#hasBegun) return next(record)
+    const text = `[\n${jsonOf(record)}`
+    this.#hasBegun = true
+    return text
+  }
+
+  end(): string {
+    return this.#hasBegun ? '\n]\n' : '[]\n'
+  }
+}
+
+function next(record: Value): string {
+  return `,\n${jsonOf(record)}`
 }

@@ -6,9 +6,13 @@ const SCALAR = 1
 const DICTIONARY = 2
 const BOTH = 3
 
+/** What was found in columns: which, and what of. */
+export type Found = readonly (readonly [column: number, kind: number])[]
+
 export class MixedColumns {
   readonly #names: readonly string[]
   readonly #seen: number[] = [] // by column
+  #news: [column: number, kind: number][] = []
   readonly #onMixed: (name: string) => void
 
   /** `onMixed` is called once with each such column. */
@@ -25,10 +29,26 @@ export class MixedColumns {
   }
 
   addValue(at: number, value: Value): void {
-    const kind = typeof value !== 'object' ? SCALAR : isDictionary(value) ? DICTIONARY : 0
+    this.#addKind(at, typeof value !== 'object' ? SCALAR : isDictionary(value) ? DICTIONARY : 0)
+  }
+
+  /** Takes what was found in rows that come next. */
+  learn(found: Found): void {
+    for (const [at, kind] of found) this.#addKind(at, kind)
+  }
+
+  /** What was found since this was asked last, in that order. */
+  news(): Found {
+    const news = this.#news
+    this.#news = []
+    return news
+  }
+
+  #addKind(at: number, kind: number): void {
     const seen = this.#seen[at] ?? 0
     if ((seen & kind) === kind) return
     this.#seen[at] = seen | kind
+    this.#news.push([at, kind])
     if ((seen | kind) === BOTH) this.#onMixed(this.#names[at] as string)
   }
 }

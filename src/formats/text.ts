@@ -2,24 +2,57 @@
 
 import type { Value } from '../record/record.ts'
 import { cellText } from './cell.ts'
-import { Columns } from './columns.ts'
-import type { FormatOptions, OpenEncoder } from './format.ts'
+import { Columns, type ColumnsData } from './columns.ts'
+import type { Encoder, FormatOptions, OpenEncoder, PartEncoder } from './format.ts'
+import type { Found } from './mixed-columns.ts'
 import { hasFields } from './paths.ts'
 
 export const text: OpenEncoder = {
   makes: 'bytes',
   open(options: FormatOptions) {
     const { delimiter = '\t', known: _, ...rest } = options // a shape knows more fields than a record has
-    const columns = Columns.before(rest)
-    const valuesOf = (record: Value) => {
-      if (columns) return columns.rowOf(record).cells
-      return hasFields(record) ? Object.values(record) : [record]
-    }
-    return {
-      encode: (record) => `${valuesOf(record).map(textOf).join(delimiter)}\n`,
-      end: () => '',
-    }
+    return new Text(delimiter, Columns.before(rest))
   },
+  openPart(layout) {
+    const { delimiter, columns } = layout as TextLayout
+    return new Text(delimiter, columns && Columns.like(columns))
+  },
+}
+
+interface TextLayout {
+  delimiter: string
+  columns?: ColumnsData | undefined
+}
+
+class Text implements Encoder, PartEncoder {
+  readonly layout: TextLayout
+  readonly #columns: Columns | undefined
+
+  constructor(delimiter: string, columns: Columns | undefined) {
+    this.layout = { delimiter, columns: columns?.data }
+    this.#columns = columns
+  }
+
+  encode(record: Value): string {
+    return `${this.#valuesOf(record).map(textOf).join(this.layout.delimiter)}\n`
+  }
+
+  end(): string {
+    return ''
+  }
+
+  join(_: number, found: unknown): void {
+    if (found) this.#columns?.learn(found as Found)
+  }
+
+  found(): unknown {
+    return this.#columns?.found()
+  }
+
+  #valuesOf(record: Value): (Value | undefined)[] {
+    if (this.#columns) return this.#columns.rowOf(record).cells
+    return hasFields(record) ? Object.values(record) : [record]
+  }
 }
 
 function textOf(value: Value | undefined): string {

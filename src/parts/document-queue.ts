@@ -49,7 +49,10 @@ export class DocumentQueue {
       const number = this.#planned++
       if (way !== 'whole' || this.#inRound++ % (this.#crew.size + 1) === 0) continue
       const input = this.#inputs[number] as string
-      this.#handed.set(number, this.#crew.hand<DocumentTask>({ input }))
+      this.#handed.set(
+        number,
+        this.#crew.hand<DocumentTask>({ input, layouts: this.#line.layouts }),
+      )
     }
   }
 

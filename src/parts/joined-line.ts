@@ -95,6 +95,11 @@ export class JoinedLine implements Line {
     this.#front.learn(findings)
   }
 
+  /** How what leaves by each exit is to be written by others, where that is known by now. */
+  get layouts(): unknown[] {
+    return this.joints.map(({ layout }) => layout)
+  }
+
   leave(): void {
     this.#engine?.leave?.()
     this.#front.leave()

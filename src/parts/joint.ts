@@ -3,11 +3,12 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { lasting } from '../core/lasting.ts'
 import type { Calls } from '../expression/calls.ts'
-import type { Pipeline, PlannedStage } from '../plan/plan.ts'
+import type { PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
 import { type StartStage, type Wiring, wire } from '../plan/wire.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
+import { layoutOf, Written } from '../sinks/written.ts'
 import { type Gathering, gathered, type Whole } from '../stages/gathering.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Exit } from './seam.ts'
@@ -20,6 +21,8 @@ export class Joint {
   /** The stage that gathers, if that is what follows. */
   readonly stage: PlannedStage | undefined
   readonly #gathering: Gathering | undefined
+  /** The sink of what parts may write themselves. */
+  readonly #written: Target<never> | undefined
   #whole: Whole | undefined
   /** Records that came of the part that is being read. */
   #came = 0
@@ -28,9 +31,10 @@ export class Joint {
 
   constructor(exit: Exit, openSink: OpenSink, wiring: Wiring) {
     const rest =
-      exit.form === 'lines'
+      'destination' in exit
         ? openSink(exit.destination, exit.writing)
         : wire(exit.pipeline, openSink, wiring)
+    if (exit.form === 'written') this.#written = rest
     if (exit.form === 'gathered') {
       const { stage, argument } = exit.stage
       this.stage = exit.stage
@@ -45,10 +49,15 @@ export class Joint {
       )
       this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
     } else {
-      const into = exit.form === 'lines' || takesLines(exit.pipeline) ? rest : unfolded(rest)
+      const into = takesLines(exit) ? rest : unfolded(rest)
       this.end = into as Target<never>
       this.target = lasting(into, (item: Writable) => this.#pass(item, into))
     }
+  }
+
+  /** How others are to write what they send here; as lines if that is not known. */
+  get layout(): unknown {
+    return this.#written && layoutOf(this.#written)
   }
 
   /** Starts the stage that gathers, for a line in this thread: it adds to what parts have gathered. */
@@ -106,23 +115,28 @@ export function startsAt(joints: readonly Joint[], usual: StartStage): StartStag
 }
 
 /** Whether what comes first needs no records. */
-function takesLines({ stages: [first] }: Pipeline): boolean {
+function takesLines(exit: Exit): boolean {
+  if ('destination' in exit) return exit.form === 'lines'
+  const [first] = exit.pipeline.stages
   return first !== undefined && stageNamed(first.stage).takesLines === true
 }
 
-/** Records that come as lines, as they are. */
-const unfolded: (target: Target<Value>) => Target<Writable> = coroutine(function* (
-  target: Target<Value>,
+/** Records that come as lines, as they are; what was written elsewhere is passed on. */
+const unfolded: (target: Target<Writable>) => Target<Writable> = coroutine(function* (
+  target: Target<Writable>,
 ): Receiver<Writable> {
   let goesOn = true
   while (goesOn) {
     const item = yield
-    goesOn =
-      item instanceof Lines
-        ? recordsIn(item).every((record) => target.send(record))
-        : target.send(item)
+    goesOn = isFolded(item)
+      ? recordsIn(item).every((record) => target.send(record))
+      : target.send(item)
   }
 })
+
+function isFolded(item: Writable): item is Lines {
+  return item instanceof Lines && !(item instanceof Written)
+}
 
 function recordsIn({ bytes }: Lines): Value[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
@@ -131,7 +145,7 @@ function recordsIn({ bytes }: Lines): Value[] {
 
 const NEWLINE = 0x0a
 
-/** Lines without the first ones. */
+/** Lines without the first ones. What was written elsewhere comes in parts that are read once. */
 function without({ bytes, records }: Lines, passed: number): Lines {
   let at = 0
   for (let n = 0; n < passed; n++) at = bytes.indexOf(NEWLINE, at) + 1

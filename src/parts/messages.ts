@@ -16,12 +16,18 @@ export interface Setup {
   kernel: object
 }
 
-/** What a thread is to read. Its number is in the order of what all threads read. */
+/** What a thread is to read. */
 export type Task = PartTask | DocumentTask
 
-/** A part of a document. */
-export interface PartTask {
+interface Read {
+  /** Its number, in the order of what all threads read. */
   part: number
+  /** How what leaves by each exit is to be written, where that is known. */
+  layouts: readonly unknown[]
+}
+
+/** A part of a document. */
+export interface PartTask extends Read {
   /** What errors call the document, and its bytes, as far as they are there. */
   name: string
   content: SharedContent
@@ -35,8 +41,7 @@ export interface PartTask {
 }
 
 /** All of an input. */
-export interface DocumentTask {
-  part: number
+export interface DocumentTask extends Read {
   input: string
 }
 
@@ -48,7 +53,7 @@ export type Said<E = End> = { part: number } & (
   | { said: 'failed' }
 )
 
-/** Records as lines, one batch after the other. */
+/** Records as they are written, as lines where nothing else is known, one batch after the other. */
 export interface Block {
   /** Which of those that are shared. */
   number: number
@@ -57,12 +62,14 @@ export interface Block {
   batches: Batch[]
 }
 
-/** Lines for an exit. */
+/** Records for an exit. */
 export interface Batch {
   exit: number
   records: number
   from: number
   length: number
+  /** What who writes the whole has to know of them. */
+  found?: unknown
 }
 
 /** What came of a part, besides what it sends. */

@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/coroutine.ts'
 import { lasting } from '../core/lasting.ts'
+import type { PartEncoder } from '../formats/format.ts'
 import { jsonOf } from '../formats/jsonl.ts'
 import type { PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
@@ -36,17 +37,20 @@ export class PartOutput {
   readonly #targets = new Map<string, Target<Value>>()
   readonly #counts: (number | undefined)[] = []
   readonly #texts: Text[]
+  readonly #encoders: readonly (PartEncoder | undefined)[]
   #block: Filling | undefined
   #filled = 0 // bytes of it
   #batches: Batch[] = []
 
   constructor(
     exits: readonly Exit[],
+    encoders: readonly (PartEncoder | undefined)[],
     filler: BlockFiller,
     part: number,
     send: (block: Block) => void,
   ) {
     this.#exits = exits
+    this.#encoders = encoders
     this.#filler = filler
     this.#part = part
     this.#send = send
@@ -93,11 +97,13 @@ export class PartOutput {
 
   #add(exit: number, item: Writable): boolean {
     const text = this.#texts[exit] as Text
+    const encoder = this.#encoders[exit]
     if (item instanceof Lines) {
+      if (encoder) throw new Error('lines are not in the layout of the file')
       this.#addText(exit)
       this.#addBytes(exit, item.bytes, item.records)
     } else {
-      text.lines += `${jsonOf(item)}\n`
+      text.lines += encoder ? encoder.encode(item) : `${jsonOf(item)}\n`
       text.records++
       if (text.lines.length > MOST_TEXT) this.#addText(exit)
     }
@@ -108,10 +114,10 @@ export class PartOutput {
     const { lines, records } = this.#texts[exit] as Text
     if (records === 0) return
     this.#texts[exit] = { lines: '', records: 0 }
-    this.#addBytes(exit, Buffer.from(lines), records)
+    this.#addBytes(exit, Buffer.from(lines), records, this.#encoders[exit]?.found?.())
   }
 
-  #addBytes(exit: number, bytes: Uint8Array, records: number): void {
+  #addBytes(exit: number, bytes: Uint8Array, records: number, found?: unknown): void {
     const { length } = bytes
     if (this.#block && this.#filled + length > this.#block.bytes.length) this.#handOver()
     this.#block ??= this.#filler.take(length, this.#part)
@@ -120,10 +126,11 @@ export class PartOutput {
     copy(bytes, this.#block.bytes.subarray(from, from + length))
     this.#filled += length
     const last = this.#batches.at(-1)
-    if (last?.exit === exit) {
+    if (last?.exit === exit && found === undefined) {
       last.records += records
       last.length += length
-    } else this.#batches.push({ exit, records, from, length })
+    } else
+      this.#batches.push({ exit, records, from, length, ...(found !== undefined && { found }) })
   }
 
   #handOver(): void {

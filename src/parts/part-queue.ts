@@ -1,6 +1,5 @@
 // Plans who reads what of a document: parts for other threads, in turn, and what this thread reads itself between them.
 
-import type { Around } from './around.ts'
 import type { Content } from './content.ts'
 import type { Crew, Handed } from './crew.ts'
 import type { PartTask } from './messages.ts'
@@ -41,7 +40,7 @@ export class PartQueue {
   }
 
   /** Hands out parts after a place, as many as the threads need to go on. */
-  fill(at: number, around: Around): void {
+  fill(at: number, now: Pick<PartTask, 'around' | 'layouts'>): void {
     if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
     if (this.#dropped > MOST_DROPPED) return // as where every part has a fault
     const { there, isWhole } = this.#content.shared
@@ -56,7 +55,7 @@ export class PartQueue {
       if (isWhole ? from >= there : to + this.#step * OVER > there) return
       this.#planned = to
       this.#inRound++
-      const task = { from, to, step: this.#step, around, content: { ...this.#content.shared } }
+      const task = { from, to, step: this.#step, ...now, content: { ...this.#content.shared } }
       this.#handed.push(this.#crew.hand<PartTask>({ ...this.#document, ...task }))
     }
   }

@@ -8,6 +8,7 @@ import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { BlockFiller, type Shared } from './blocks.ts'
 import type { DocumentSize, PartPlace, Said, Setup, Task } from './messages.ts'
+import { encoderFor } from './part-encoder.ts'
 import { PartOfDocument } from './part-of-document.ts'
 import { Cancelled, PartOutput } from './part-output.ts'
 import type { Exit } from './seam.ts'
@@ -48,9 +49,10 @@ export class PartReader {
   }
 
   async #read(task: Task): Promise<void> {
-    const { part } = task
+    const { part, layouts } = task
     const reading = this.#readingOf(task)
-    const output = new PartOutput(this.#exits, this.#filler, part, (block) =>
+    const encoders = await Promise.all(this.#exits.map((exit, i) => encoderFor(exit, layouts[i])))
+    const output = new PartOutput(this.#exits, encoders, this.#filler, part, (block) =>
       this.#say({ part, said: 'block', block }),
     )
     const report = { records: 0, seen: new Map<string, number>() }

@@ -93,7 +93,7 @@ export class PartedDocument implements Source {
       const { around, offset } = this.#place
       content.release(offset)
       await content.fillUp()
-      if (crew.isReady && !isLost) queue.fill(this.#at, around)
+      if (crew.isReady && !isLost) queue.fill(this.#at, { around, layouts: line.layouts })
       const part = queue.next
       const start = part ? this.#startOf(part.task) : this.#at + TURN * CHUNK
       if (this.#at < start) {

@@ -9,6 +9,8 @@ import { formatOfDestination } from '../sinks/destination-format.ts'
 /** Where parts are joined: what leaves the first half, by the name that this has for it, and where it goes. */
 export type Exit = { name: string } & (
   | { form: 'lines'; destination: string; writing?: Writing }
+  /** Records that parts write in the format of their file, as soon as its layout is known. */
+  | { form: 'written'; destination: string; writing?: Writing; format: string }
   /** Records for the rest of a pipeline; parts have them as lines. */
   | { form: 'records'; pipeline: Pipeline }
   /** Records for a stage that gathers them, or what it has gathered of a part, and the rest of the pipeline after it. */
@@ -95,27 +97,32 @@ function partsOf({ stage, argument }: PlannedStage) {
 }
 
 function exitInto(destination: string, writing: Writing | undefined, exits: Exit[]): string {
-  const { takesLines } = formatOfDestination(destination, writing)
+  const { format, isMany, takesLines } = formatOfDestination(destination, writing)
+  const isWritten = format.hasLayout === true && !isMany
   const said = writing && { writing }
   const known = exits.find(
     (exit) =>
-      exit.form === 'lines' && takesLines && sinkNamed(exit.destination) === sinkNamed(destination),
+      'destination' in exit &&
+      (takesLines || isWritten) &&
+      sinkNamed(exit.destination) === sinkNamed(destination),
   )
   if (known) return known.name
-  const name = nameOf(exits.length)
-  if (takesLines) exits.push({ name, form: 'lines', destination, ...said })
+  const name = nameOf(exits.length, isWritten ? format.suffixes[0] : '')
+  const into = { name, destination, ...said }
+  if (takesLines) exits.push({ ...into, form: 'lines' })
+  else if (isWritten) exits.push({ ...into, form: 'written', format: format.name })
   else exits.push({ name, form: 'records', pipeline: { stages: [], to: [destination], ...said } })
   return name
 }
 
-/** It names no file: nothing is opened by it. */
-function nameOf(exit: number): string {
-  return `exit-${exit}`
+/** It names no file: nothing is opened by it. By its end it receives lines or records, as the destination would. */
+function nameOf(exit: number, suffix = ''): string {
+  return `exit-${exit}${suffix}`
 }
 
 function hasSharedSink(exits: Exit[]): boolean {
   const sinks = exits.flatMap((exit) => {
-    if (exit.form === 'lines') return [sinkNamed(exit.destination)]
+    if ('destination' in exit) return [sinkNamed(exit.destination)]
     if (exit.form === 'gathered') return []
     return [...new Set(reachedBy(exit.pipeline).map(([destination]) => sinkNamed(destination)))]
   })

@@ -1,6 +1,7 @@
 // Passes on, in this thread, what comes of a part that another one reads.
 
 import { Lines } from '../record/lines.ts'
+import { Written } from '../sinks/written.ts'
 import type { Reading } from '../sources/source.ts'
 import type { Handed } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
@@ -27,11 +28,14 @@ export async function take<T extends Task>(
   return undefined
 
   async function send(block: Block): Promise<void> {
+    const { layouts } = part.task
     const bytes = part.bytes(block)
-    for (const { exit, records, from, length } of block.batches) {
+    for (const { exit, records, from, length, found } of block.batches) {
       const { target } = joints[exit] ?? {}
+      const sent = bytes.subarray(from, from + length)
+      const isWritten = layouts[exit] !== undefined
       if (target && !target.done)
-        target.send(new Lines(bytes.subarray(from, from + length), records))
+        target.send(isWritten ? new Written(sent, records, found) : new Lines(sent, records))
       await reading.gate.whenOpen()
     }
     part.giveBack(block)

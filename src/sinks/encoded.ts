@@ -6,6 +6,9 @@ import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
 import { nameErrors } from './name-errors.ts'
 import type { Output } from './output.ts'
+import { takingWritten, Written } from './written.ts'
+
+type Writer = Pick<Output, 'write' | 'writeLines'>
 
 export interface Encoding {
   encoder: Encoder
@@ -15,8 +18,14 @@ export interface Encoding {
 }
 
 /** What follows the last record is written also when a failure made it the last. */
-export const encoded: (output: Pick<Output, 'write'>, encoding: Encoding) => Target<Value> =
-  coroutine(function* (output: Pick<Output, 'write'>, encoding: Encoding): Receiver<Value> {
+export function encoded(output: Writer, encoding: Encoding): Target<Value | Written> {
+  const { encoder, isTerminal } = encoding
+  const target = written(output, encoding)
+  return isTerminal ? target : takingWritten(target, () => encoder.layout)
+}
+
+const written: (output: Writer, encoding: Encoding) => Target<Value | Written> = coroutine(
+  function* (output: Writer, encoding: Encoding): Receiver<Value | Written> {
     const { encoder, name, isTerminal } = encoding
     let isWhole = true
     const write = (make: () => Encoded, records: number) => {
@@ -33,13 +42,18 @@ export const encoded: (output: Pick<Output, 'write'>, encoding: Encoding) => Tar
     }
     try {
       while (isWhole) {
-        const record = yield
-        write(() => encoder.encode(record), 1)
+        const item = yield
+        if (item instanceof Written) {
+          isWhole = false
+          nameErrors(name, () => encoder.join?.(item.records, item.found))
+          isWhole = output.writeLines(item)
+        } else write(() => encoder.encode(item), 1)
       }
     } finally {
       if (isWhole) write(() => encoder.end(), 0)
     }
-  })
+  },
+)
 
 /** Lines as a terminal may show them. */
 function visible(data: string | Uint8Array): string | Uint8Array {
