@@ -1,13 +1,16 @@
-// Provides blocks of a size: text and bytes are gathered until there is enough to compress.
+// Provides blocks of a size: text and bytes are gathered until there is enough to compress. However they come, what is
+// compressed is the same.
+
+const MOST_TEXT = 64 * 1024 // characters that are no bytes yet
 
 export class BlockBuffer {
   readonly #size: number
   readonly #onBlock: (block: Buffer) => void
   #text = ''
-  #pieces: Buffer[] = []
-  #bytes = 0 // in the pieces
+  #block: Buffer | undefined
+  #filled = 0 // bytes of it
 
-  /** `onBlock` is given everything in order, in blocks of this size or more, the last one aside. */
+  /** `onBlock` is given everything in order, in blocks of this size, the last one aside. */
   constructor(size: number, onBlock: (block: Buffer) => void) {
     this.#size = size
     this.#onBlock = onBlock
@@ -15,34 +18,42 @@ export class BlockBuffer {
 
   addText(text: string): void {
     this.#text += text
-    if (this.#bytes + this.#text.length >= this.#size) this.release()
+    if (this.#text.length >= MOST_TEXT) this.#settleText()
   }
 
   /** They may be overwritten afterwards. */
   addBytes(bytes: Uint8Array): void {
     this.#settleText()
-    this.#add(Buffer.from(bytes))
-    if (this.#bytes >= this.#size) this.release()
+    this.#add(bytes)
   }
 
   /** Gives what there is. */
   release(): void {
     this.#settleText()
-    if (this.#bytes === 0) return
-    const block = Buffer.concat(this.#pieces)
-    this.#pieces = []
-    this.#bytes = 0
-    this.#onBlock(block)
+    if (this.#block && this.#filled > 0) this.#give(this.#block.subarray(0, this.#filled))
   }
 
   #settleText(): void {
     if (this.#text === '') return
-    this.#add(Buffer.from(this.#text))
+    const bytes = Buffer.from(this.#text)
     this.#text = ''
+    this.#add(bytes)
   }
 
-  #add(piece: Buffer): void {
-    this.#pieces.push(piece)
-    this.#bytes += piece.length
+  #add(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      this.#block ??= Buffer.allocUnsafe(this.#size)
+      const piece = bytes.subarray(at, at + this.#size - this.#filled)
+      this.#block.set(piece, this.#filled)
+      this.#filled += piece.length
+      at += piece.length
+      if (this.#filled === this.#size) this.#give(this.#block)
+    }
+  }
+
+  #give(block: Buffer): void {
+    this.#block = undefined
+    this.#filled = 0
+    this.#onBlock(block)
   }
 }
