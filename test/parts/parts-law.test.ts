@@ -1,22 +1,17 @@
 // The law: whoever reads the parts of a document, and wherever they are cut, every sink receives the same bytes.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { InParts } from '../../src/parts/in-parts.ts'
-import type { Sharing } from '../../src/parts/share-out.ts'
 import type { Way } from '../../src/parts/way.ts'
 import type { Pipeline, Plan } from '../../src/plan/plan.ts'
-import type { Report } from '../../src/plan/report.ts'
-import { run, runIn } from '../../src/plan/run.ts'
 import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
-import { hireHere } from './hire-here.ts'
+import { type Cutting, counts, difference, type Outcome, outcome } from './outcome.ts'
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 150 : 60))
 
@@ -59,59 +54,21 @@ function rootless(document: string): string {
   return document.slice(document.search(/<[a-z_]/i))
 }
 
-interface Outcome {
-  files: Record<string, string>
-  records?: number | string | undefined
-  report?: Partial<Report>
-  warnings: string[]
-  bad: string[]
-  error?: string
-}
-
-async function outcome(plan: Plan, inputs: string[], sharing?: Sharing): Promise<Outcome> {
+/** Bytes are read ahead in one way or another, and records too where not all are wanted. */
+async function outcomeOf(plan: Plan, inputs: string[], cutting?: Cutting): Promise<Outcome> {
   const out = join(folder, 'out')
-  rmSync(out, { recursive: true, force: true })
-  mkdirSync(out)
-  const warnings: string[] = []
-  const bad: string[] = []
-  const options = {
-    onWarning: (message: string) => warnings.push(message),
-    onBadRecord: ({ error }: { error: Error }) => bad.push(error.message),
-  }
-  const placed = { ...plan, inputs, pipeline: inFolder(plan.pipeline, out) }
-  let report: Report | undefined
-  let error: string | undefined
-  try {
-    const running = sharing
-      ? runIn(new InParts({ ...sharing, waits: true }, hireHere), placed, options)
-      : run(placed, options)
-    report = await Promise.race([running, late()])
-  } catch (thrown) {
-    error = `${(thrown as Error).name}: ${(thrown as Error).message}`
-  }
-  const files: Record<string, string> = {}
-  for (const file of existing(out)) files[file] = readFileSync(join(out, file), 'latin1')
-  const { parts, seen, bytes: _, records, ...rest } = report ?? {} // bytes are read ahead in one way or another
-  counts.read += parts?.read ?? 0
-  counts.again += parts?.again ?? 0
+  const place = (asked: Plan) => ({
+    ...asked,
+    inputs,
+    pipeline: inFolder(asked.pipeline, out),
+  })
+  const { report, ...found } = await outcome(plan, place, out, cutting)
+  if (!report) return found
+  const { bytes: _, records, ...rest } = report
+  const isSome = JSON.stringify(plan).includes('"head"')
   return {
-    files,
-    ...(report && {
-      // and records, where not all are wanted
-      records: JSON.stringify(plan).includes('"head"') ? 'some' : records,
-      report: { ...rest, seen: new Map(report.records > 0 ? [] : [...(seen ?? [])].sort()) },
-    }),
-    warnings: warnings.filter((warning) => !ofASample(warning)),
-    bad,
-    ...(error !== undefined && { error }),
-  }
-}
-
-function existing(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
+    ...found,
+    report: isSome ? rest : { ...rest, ...(records !== undefined && { records }) },
   }
 }
 
@@ -128,32 +85,6 @@ function inFolder({ stages, to, branches, ...rest }: Pipeline, out: string): Pip
     ...(branches && { branches: branches.map((branch) => inFolder(branch, out)) }),
   }
 }
-
-/** What is said of arrays is found in a sample of the records that are whole, which are others. */
-function ofASample(warning: string): boolean {
-  return warning.includes('only where repeated')
-}
-
-const SHOWN = 300
-
-/** Where two outcomes begin to differ, for a person to see; documents are long. */
-function difference(found: Outcome, expected: Outcome): string {
-  const [a, b] = [inspect(found, DEEP), inspect(expected, DEEP)]
-  if (a === b) return ''
-  let at = 0
-  while (a[at] === b[at]) at++
-  const from = Math.max(0, at - 80)
-  return `found ${a.slice(from, at + SHOWN)}, expected ${b.slice(from, at + SHOWN)}`
-}
-
-const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null }
-
-async function late(): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, 30_000).unref())
-  throw new Error('it does not end')
-}
-
-const counts = { read: 0, again: 0 }
 
 const RECORD = fc.constantFrom('bus', 'bus|tram', '/all/*', '//a', '*/bus', 'g/*', '//all/g|tram')
 const CUTTING = fc.record({ jobs: fc.constantFrom(2, 3), step: fc.integer({ min: 16, max: 400 }) })
@@ -180,8 +111,8 @@ test.each(PLANS)(
       const name = join(folder, 'in.xml')
       writeFileSync(name, document)
       const asked: Plan = { ...plan, record, onError }
-      const whole = await outcome(asked, [name])
-      const found = await outcome(asked, [name], { ...cutting, ways: [way] })
+      const whole = await outcomeOf(asked, [name])
+      const found = await outcomeOf(asked, [name], { ...cutting, ways: [way] })
       expect(difference(found, whole)).toBe('')
     }
     await fc.assert(fc.asyncProperty(DOCUMENT, plans, RECORD, CUTTING, ON_ERROR, CUT, law), HOW)
@@ -222,8 +153,8 @@ test.each(PLANS)(
         return name
       })
       const asked: Plan = { ...plan, ...more, record, onError }
-      const whole = await outcome(asked, inputs)
-      expect(difference(await outcome(asked, inputs, { ...cutting, ways }), whole)).toBe('')
+      const whole = await outcomeOf(asked, inputs)
+      expect(difference(await outcomeOf(asked, inputs, { ...cutting, ways }), whole)).toBe('')
     }
     const documents = fc.array(INPUT, { minLength: 2, maxLength: 6 })
     await fc.assert(fc.asyncProperty(documents, plans, RECORD, CUTTING, ON_ERROR, WHOLE, law), HOW)

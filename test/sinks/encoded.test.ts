@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { OutputError, StageError } from '../../src/core/errors.ts'
 import type { Encoder } from '../../src/formats/format.ts'
+import type { Lines } from '../../src/record/lines.ts'
 import { encoded } from '../../src/sinks/encoded.ts'
+import { layoutOf, Written } from '../../src/sinks/written.ts'
 
 function open(encoder: Partial<Encoder>, isTerminal = false, most = Number.POSITIVE_INFINITY) {
   const written: [string | Uint8Array, number | undefined][] = []
@@ -10,6 +12,7 @@ function open(encoder: Partial<Encoder>, isTerminal = false, most = Number.POSIT
       written.push([data, records])
       return written.length < most
     },
+    writeLines: ({ bytes, records }: Lines) => output.write(String(bytes), records),
   }
   const whole = { encode: () => 'record\n', end: () => 'end\n', ...encoder }
   return { target: encoded(output, { encoder: whole, name: 'out', isTerminal }), written }
@@ -61,5 +64,29 @@ describe('records that are encoded', () => {
     const { target, written } = open({ encode: () => 'a\tb\u001b[31m\n\u0000\n' }, true)
     target.send('x')
     expect(written[0]).toEqual(['a\tb\\u001b[31m\n\\u0000\n', 1])
+  })
+  test('may be written elsewhere, in the layout of the file', () => {
+    const joined: unknown[] = []
+    const join = (...all: unknown[]) => joined.push(...all)
+    const { target, written } = open({ layout: { columns: 2 }, join })
+    expect(layoutOf(target)).toEqual({ columns: 2 })
+    target.send(new Written(Buffer.from('a\nb\n'), 2, 'found'))
+    target.close()
+    expect(written).toEqual([
+      ['a\nb\n', 2],
+      ['end\n', 0],
+    ])
+    expect(joined).toEqual([2, 'found'])
+  })
+
+  test('are not wanted when their reader has gone, though they were written elsewhere', () => {
+    const { target, written } = open({}, false, 1)
+    expect(target.send(new Written(Buffer.from('a\n'), 1, undefined))).toBe(false)
+    target.close()
+    expect(written).toHaveLength(1)
+  })
+
+  test('are written here for a terminal', () => {
+    expect(layoutOf(open({ layout: {} }, true).target)).toBe(undefined)
   })
 })
