@@ -10,6 +10,7 @@ import type { Findings, Line, LineOptions } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { startStage } from '../plan/wire.ts'
+import type { OpenSink } from '../stages/stage.ts'
 import { Joint, startsAt } from './joint.ts'
 import type { Result } from './messages.ts'
 import type { Seam } from './seam.ts'
@@ -40,8 +41,11 @@ export class JoinedLine implements Line {
     const after = new Calls()
     const wiring = { calls: after, ...(bridge && { bridge }) }
     const joints = exits.map((exit) => new Joint(exit, openSink, wiring))
-    const openExit = (name: string) =>
-      (joints[exits.findIndex((exit) => exit.name === name)] as Joint).target as Target<never>
+    // what is at fault goes to a sink of its own
+    const openExit: OpenSink = (name, writing) => {
+      const joint = joints[exits.findIndex((exit) => exit.name === name)]
+      return joint ? (joint.target as Target<never>) : openSink(name, writing)
+    }
     const line = await joinLine(
       { ...plan, pipeline: own },
       {

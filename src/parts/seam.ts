@@ -117,7 +117,7 @@ function exitInto(destination: string, writing: Writing | undefined, exits: Exit
 
 /** It names no file: nothing is opened by it. By its end it receives lines or records, as the destination would. */
 function nameOf(exit: number, suffix = ''): string {
-  return `exit-${exit}${suffix}`
+  return `\0exit-${exit}${suffix}`
 }
 
 function hasSharedSink(exits: Exit[]): boolean {
