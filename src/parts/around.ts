@@ -44,6 +44,8 @@ interface Met {
   first: number | undefined
   /** The names of records. */
   names: Set<string>
+  /** Whether a fault has ended it early. */
+  isCut: boolean
 }
 
 const CHUNK = 256 * 1024
@@ -56,42 +58,47 @@ export interface FirstRecord {
   names: string[]
 }
 
-/** Where the first record of a document begins; nothing if there is none on the way from its start. */
+/** Where the first record of a document begins; nothing if there is none on the way from its start, or before a fault. */
 export function firstRecord(way: Way): FirstRecord | undefined {
-  const { first, names } = walk(way) ?? {}
-  return first === undefined || !names ? undefined : { offset: first, names: [...names] }
+  const { first, names } = walk(way)
+  return first === undefined ? undefined : { offset: first, names: [...names] }
 }
 
-/** What stands around the end of the way, which is between two elements; nothing if that is in a record. */
+/**
+ * What stands around the end of the way, which is between two elements: the same object as around its start, if that reads
+ * the same; nothing if the end is in a record.
+ */
 export function aroundEnd(way: Way): Around | undefined {
   const met = walk(way)
-  return met?.depthInRecord === 0 ? aroundOf(way, met.open) : undefined
+  if (met.isCut || met.depthInRecord > 0) return undefined
+  const found = aroundOf(way, met.open)
+  return way.around && textOf(found) === textOf(way.around) ? way.around : found
 }
 
 /** As far as the document is well-formed: what is wrong is said by who reads it. */
-function walk(way: Way): Met | undefined {
+function walk(way: Way): Met {
+  const met: Met = { open: [], depthInRecord: 0, first: undefined, names: new Set(), isCut: false }
   try {
-    return walkAll(way)
+    follow(way, met)
   } catch (error) {
-    if (error instanceof XmlError) return undefined
-    throw error
+    if (!(error instanceof XmlError)) throw error
+    met.isCut = true
   }
+  return met
 }
 
-function walkAll(way: Way): Met {
+function follow(way: Way, met: Met): void {
   const { from, around, to, bytesAt, pattern, options } = way
-  const met: Met = { open: [], depthInRecord: 0, first: undefined, names: new Set() }
   const { inside: _, onWarning: __, outside: ___, ...rest } = options
-  const engine = kernelEngine(follow(met, new Selector(pattern)), rest)
+  const engine = kernelEngine(meeting(met, new Selector(pattern)), rest)
   let goesOn = around ? engine.write(Buffer.from(textOf(around))) : true
   for (let at = from; goesOn && at < to; at += CHUNK) {
     goesOn = engine.write(bytesAt(at, Math.min(CHUNK, to - at)))
   }
   engine.leave?.()
-  return met
 }
 
-const follow: (met: Met, selector: Selector) => Target<Tape> = coroutine(function* (
+const meeting: (met: Met, selector: Selector) => Target<Tape> = coroutine(function* (
   met: Met,
   selector: Selector,
 ): Receiver<Tape> {

@@ -66,6 +66,7 @@ export class PartOfDocument {
       if (border.isAround && !isLost) return { at, isLast: false, ...placeOf(border) }
       const way = { from: this.#start, to: at, around, bytesAt: this.#bytesAt }
       const now = aroundEnd({ ...way, pattern, options })
+      if (now === around) return { at, isLast: false, ...placeOf(border) }
       if (now) return { at, isLast: false, ...placeOf(border), around: now }
       isLost = true
     }
