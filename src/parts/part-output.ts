@@ -101,7 +101,8 @@ export class PartOutput {
     if (item instanceof Lines) {
       if (encoder) throw new Error('lines are not in the layout of the file')
       this.#addText(exit)
-      this.#addBytes(exit, item.bytes, item.records)
+      const { bytes, records } = item
+      this.#put(exit, records, bytes.length, (to) => copy(bytes, to))
     } else {
       text.lines += encoder ? encoder.encode(item) : `${jsonOf(item)}\n`
       text.records++
@@ -114,16 +115,24 @@ export class PartOutput {
     const { lines, records } = this.#texts[exit] as Text
     if (records === 0) return
     this.#texts[exit] = { lines: '', records: 0 }
-    this.#addBytes(exit, Buffer.from(lines), records, this.#encoders[exit]?.found?.())
+    const found = this.#encoders[exit]?.found?.()
+    const write = (to: Buffer) => to.write(lines)
+    this.#put(exit, records, Buffer.byteLength(lines), write, found)
   }
 
-  #addBytes(exit: number, bytes: Uint8Array, records: number, found?: unknown): void {
-    const { length } = bytes
+  /** Puts so many bytes into the block. */
+  #put(
+    exit: number,
+    records: number,
+    length: number,
+    write: (to: Buffer) => void,
+    found?: unknown,
+  ): void {
     if (this.#block && this.#filled + length > this.#block.bytes.length) this.#handOver()
     this.#block ??= this.#filler.take(length, this.#part)
     if (this.#block === undefined) throw new Cancelled()
     const from = this.#filled
-    copy(bytes, this.#block.bytes.subarray(from, from + length))
+    write(this.#block.bytes.subarray(from, from + length))
     this.#filled += length
     const last = this.#batches.at(-1)
     if (last?.exit === exit && found === undefined) {
