@@ -26,6 +26,7 @@ export async function runGuarded({
   progress,
   report,
   jobs,
+  unordered,
   reads,
   isQuiet,
 }: Asked): Promise<number> {
@@ -33,6 +34,7 @@ export async function runGuarded({
     ...{ plan, needsRecords, progress, reads, isQuiet },
     ...(report && { report }),
     ...(jobs !== undefined && { jobs }),
+    ...(unordered && { unordered }),
   }
   const worker = new Worker(new URL('./guarded.js', import.meta.url), {
     workerData: asked,

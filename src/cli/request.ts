@@ -28,6 +28,8 @@ export class Request {
   report?: 'table' | 'json'
   /** How many threads read; as many as there are cores if not given. */
   jobs?: number
+  /** Whether records of several inputs may be mixed. */
+  unordered?: boolean
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   /** Files that were read for the command line itself; 0 is stdin. */

@@ -12,7 +12,7 @@ const BEGINNING = 64 * 1024 // bytes, in which most fields are met
 
 /** What of a request a run needs: plain data, so that another thread may do it. */
 export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads' | 'isQuiet'> &
-  Partial<Pick<Request, 'report' | 'jobs'>>
+  Partial<Pick<Request, 'report' | 'jobs' | 'unordered'>>
 
 export async function runPlan(asked: Asked): Promise<number> {
   const { plan, needsRecords, progress, reads, isQuiet } = asked
@@ -48,6 +48,7 @@ export async function runPlan(asked: Asked): Promise<number> {
         measure,
         reads,
         ...(asked.jobs !== undefined && { jobs: asked.jobs }),
+        ...(asked.unordered && { unordered: true }),
         ...(fields.length + mapped.length > 0 && { onBeginning }),
       }),
     ),

@@ -32,7 +32,7 @@ export class InParts implements Workshop {
   }
 
   async join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line> {
-    const { jobs, ways } = this.#sharing
+    const { jobs, ways, isUnordered = false } = this.#sharing
     this.#report = options.report
     const crew = new Crew(jobs - 1, this.#hire)
     const part: Plan = { ...plan, inputs: [], onError: 'stop' }
@@ -40,7 +40,7 @@ export class InParts implements Workshop {
     crew.begin({ plan: part, seam })
     const line = await JoinedLine.join(plan, seam, options)
     const inputs = [...eachInput(plan.inputs)].map(({ input }) => input)
-    const documents = new DocumentQueue(crew, line, inputs, ways)
+    const documents = new DocumentQueue({ crew, line, inputs, ways, isUnordered })
     this.#shared = { plan: part, line, crew, documents }
     return line
   }

@@ -85,6 +85,11 @@ export class JoinedLine implements Line {
     this.#engine = this.#front.open(this.#source, inside)
   }
 
+  /** Has records left out where a part is read once more, by exit: they have come. */
+  beginAgain(came: readonly number[]): void {
+    for (const [i, records] of came.entries()) this.joints[i]?.beginAgain(records)
+  }
+
   /** Adds what came of a part that another thread has read, besides what that has sent. */
   add({ states, findings: { records, seen, calls, ...findings } }: Result): void {
     for (const [i, state] of states.entries()) {

@@ -18,15 +18,15 @@ export class Joint {
   readonly end: Target<never>
   /** Takes what comes, and outlives the line that sends it. */
   readonly target: Target<Writable>
+  /** Takes what comes of parts that others have read. */
+  readonly parts: Target<Writable>
   /** The stage that gathers, if that is what follows. */
   readonly stage: PlannedStage | undefined
   readonly #gathering: Gathering | undefined
   /** The sink of what parts may write themselves. */
   readonly #written: Target<never> | undefined
   #whole: Whole | undefined
-  /** Records that came of the part that is being read. */
-  #came = 0
-  /** How many that come next have come already. */
+  /** How many records of those that this thread reads next have come already. */
   #passed = 0
 
   constructor(exit: Exit, openSink: OpenSink, wiring: Wiring) {
@@ -48,10 +48,12 @@ export class Joint {
         rest,
       )
       this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
+      this.parts = this.target
     } else {
-      const into = takesLines(exit) ? rest : unfolded(rest)
+      const into: Target<Writable> = takesLines(exit) ? rest : unfolded(rest)
       this.end = into as Target<never>
       this.target = lasting(into, (item: Writable) => this.#pass(item, into))
+      this.parts = lasting(into, (item: Writable) => into.send(item))
     }
   }
 
@@ -85,20 +87,13 @@ export class Joint {
     return true
   }
 
-  /** Begins a part. */
-  begin(): void {
-    this.#came = 0
-  }
-
-  /** Has what came of the part left out where it is read once more. */
-  beginAgain(): void {
-    this.#passed = this.#came
-    this.#came = 0
+  /** Has so many records left out where a part is read once more: they have come. */
+  beginAgain(came: number): void {
+    this.#passed = came
   }
 
   #pass(item: Writable, into: Target<Writable>): boolean {
     const records = item instanceof Lines ? item.records : 1
-    this.#came += records
     if (this.#passed === 0) return into.send(item)
     const rest = this.#passed < records ? without(item as Lines, this.#passed) : undefined
     this.#passed = Math.max(0, this.#passed - records)

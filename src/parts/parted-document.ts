@@ -118,12 +118,14 @@ export class PartedDocument implements Source {
         continue
       }
       queue.begin()
-      const end = await take(part, line, this.#reading, (end) => !this.#isTooMuch(end))
-      if (end === 'done') return 'done'
-      if (end === undefined) {
+      const taken = await take(part, line, this.#reading, (end) => !this.#isTooMuch(end))
+      if (taken === 'done') return 'done'
+      if ('came' in taken) {
         queue.drop() // it is read here
+        line.beginAgain(taken.came)
         continue
       }
+      const { end } = taken
       queue.take()
       this.#accept(end)
       if (line.isDone) return 'done'

@@ -9,15 +9,18 @@ import { type Cutting, shareOut } from './share-out.ts'
 export interface PartsOptions extends RunOptions {
   /** How many threads read; as many as the process may use if not given. */
   jobs?: number
+  /** Whether records of several inputs may be mixed, which may be faster; those of each keep their order. */
+  unordered?: boolean
   /** How the work is shared out, where not as usual. */
   cutting?: Partial<Cutting>
 }
 
 export async function run(plan: Plan, options: PartsOptions = {}): Promise<Report> {
   checkPlan(plan)
-  const { jobs, cutting, ...rest } = options
+  const { jobs, cutting, unordered = false, ...rest } = options
   const asked = { ...(jobs !== undefined && { jobs }), ...(cutting && { cutting }) }
-  const shared = shareOut(plan, { ...asked, ...(rest.measure && { measure: true }) })
+  const how = { isUnordered: unordered, measure: rest.measure === true }
+  const shared = shareOut(plan, { ...asked, ...how })
   if ('reason' in shared) return runInOneThread(plan, rest)
   const { InParts } = await import('./in-parts.ts') // few runs need threads
   return runIn(new InParts(shared), plan, rest)

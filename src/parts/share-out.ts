@@ -33,18 +33,27 @@ export interface Sharing {
   ways: readonly Way[]
   /** Whether the first thread waits until the others are ready, which it does not usually. */
   waits?: boolean
+  /** Whether records of several inputs may be mixed. */
+  isUnordered?: boolean
 }
 
 export interface Asked {
   /** How many threads there are to be; as many as the process may use if not given. */
   jobs?: number
   cutting?: Partial<Cutting>
+  /** Whether records of several inputs may be mixed. */
+  isUnordered?: boolean
   /** Whether each step is timed. */
   measure?: boolean
 }
 
 export function shareOut(plan: Plan, asked: Asked): Sharing | { reason: string } {
-  const { jobs = availableParallelism(), cutting = {}, measure = false } = asked
+  const {
+    jobs = availableParallelism(),
+    cutting = {},
+    measure = false,
+    isUnordered = false,
+  } = asked
   const { smallest: parts = SMALLEST, document = DOCUMENT, step = STEP, waits = false } = cutting
   if (jobs === 1) return { reason: 'as was asked for' }
   const reason = whyInOrder(plan, measure)
@@ -53,7 +62,7 @@ export function shareOut(plan: Plan, asked: Asked): Sharing | { reason: string }
   const whole = whyWhole(plan)
   const how = { isCut: whole === undefined, isAsked: asked.jobs !== undefined }
   const ways = waysOf(inputs, { parts, document }, how)
-  if (ways.some((way) => way !== 'here')) return { jobs, step, ways, waits }
+  if (ways.some((way) => way !== 'here')) return { jobs, step, ways, waits, isUnordered }
   return { reason: whole ?? `less than ${SMALLEST >> 20} MB to read, or not known how much` }
 }
 

@@ -7,36 +7,36 @@ import type { Handed } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
 import type { Block, End, Task } from './messages.ts'
 
-/** Answers how the part ended, or that no more is wanted; nothing if it is to be read again, by this thread. */
+/** How a part has ended; or how many records came of it by each exit, if it is to be read again, by this thread; or no more is wanted. */
+export type Taken<T extends Task> = { end: End<T> } | { came: number[] } | 'done'
+
 export async function take<T extends Task>(
   part: Handed<T>,
   { joints }: JoinedLine,
-  reading: Pick<Reading, 'gate' | 'signal'>,
+  { gate, signal }: Pick<Reading, 'gate' | 'signal'>,
   isRight: (end: End<T>) => boolean = () => true,
-): Promise<End<T> | 'done' | undefined> {
-  for (const joint of joints) joint.begin()
+): Promise<Taken<T>> {
+  const came = joints.map(() => 0)
   while (true) {
     const said = await part.next()
-    if (said.said === 'failed') break
+    if (said.said === 'failed') return { came }
     if (said.block) await send(said.block)
-    if (reading.signal.aborted) return 'done'
+    if (signal.aborted) return 'done'
     if (said.said === 'block') continue
-    if (!isRight(said.end)) break
-    return said.end
+    return isRight(said.end) ? { end: said.end } : { came }
   }
-  for (const joint of joints) joint.beginAgain()
-  return undefined
 
   async function send(block: Block): Promise<void> {
     const { layouts } = part.task
     const bytes = part.bytes(block)
     for (const { exit, records, from, length, found } of block.batches) {
-      const { target } = joints[exit] ?? {}
+      const target = joints[exit]?.parts
       const sent = bytes.subarray(from, from + length)
       const isWritten = layouts[exit] !== undefined
       if (target && !target.done)
         target.send(isWritten ? new Written(sent, records, found) : new Lines(sent, records))
-      await reading.gate.whenOpen()
+      came[exit] = (came[exit] ?? 0) + records
+      await gate.whenOpen()
     }
     part.giveBack(block)
   }

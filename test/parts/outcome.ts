@@ -25,6 +25,7 @@ export interface Cutting {
   step: number
   /** Who reads which input, where not as the plan has it. */
   ways?: Way[]
+  isUnordered?: boolean
 }
 
 /** What has become of parts so far. */
@@ -50,10 +51,11 @@ export async function outcome(
   let report: Report | undefined
   let error: string | undefined
   try {
-    const { jobs = 1, step = 0, ways } = cutting ?? {}
-    const whole = Number.POSITIVE_INFINITY // bytes of an input that is not read in parts
+    const { jobs = 1, step = 0, ways, isUnordered = false } = cutting ?? {}
+    const whole = ways ? 0 : Number.POSITIVE_INFINITY // bytes of an input that is not read in parts
     const shared = shareOut(placed, {
       jobs,
+      isUnordered,
       cutting: { smallest: 0, document: whole, step, waits: true },
     })
     const running =

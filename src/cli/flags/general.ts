@@ -58,6 +58,20 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--unordered'],
+    group: 'General',
+    summary: 'mix the records of several inputs, as threads come to them',
+    details:
+      'Those of one input keep their order. With many large compressed inputs it is faster: else a thread that is ahead waits until the ' +
+      'inputs before are written.',
+    example: '--unordered -j 8',
+    isBesidePlan: true,
+    isOfInputs: true,
+    add(request) {
+      request.unordered = true
+    },
+  },
+  {
     names: ['--no-exec'],
     group: 'General',
     summary: 'refuse every flag that starts a process',
