@@ -65,6 +65,8 @@ export function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
 export interface Workshop {
   join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line>
   open(input: string, options: SourceOptions): Promise<Source>
+  /** Begins the document of a source, where that is not from its start on. */
+  begin?(line: Line, source: Source): Engine
   /** Called after the last input, or a failure. */
   end?(): Promise<void>
 }
@@ -252,7 +254,7 @@ async function pump(
       if (reason !== undefined) onWarning(reason)
       line.leave()
     }
-    const open = () => line.open(source.name)
+    const open = () => workshop.begin?.(line, source) ?? line.open(source.name)
     try {
       const hasEnded = await readDocument(source, {
         ...{ open, write, onSkipped, onRestart, gate, signal },

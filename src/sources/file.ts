@@ -1,18 +1,20 @@
-// Provides a file as a source.
+// Provides a file, or a range of its bytes, as a source.
 
 import { closeSync, open } from 'node:fs'
 import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
-import { readDescriptor } from './descriptor.ts'
+import { type Range, readDescriptor } from './descriptor.ts'
 import type { Reading, Source } from './source.ts'
 
 const openFile = promisify(open)
 
 export class FileSource implements Source {
   readonly name: string
+  readonly #range: Range | undefined
 
-  constructor(path: string) {
+  constructor(path: string, range?: Range) {
     this.name = path
+    this.#range = range
   }
 
   async read(reading: Reading): Promise<boolean> {
@@ -30,7 +32,7 @@ export class FileSource implements Source {
     const descriptor = await Promise.race([opening, aborted]).finally(() =>
       signal.removeEventListener('abort', onAbort),
     )
-    if (descriptor !== 'aborted') return readDescriptor(descriptor, this.name, reading)
+    if (descriptor !== 'aborted') return readDescriptor(descriptor, this.name, reading, this.#range)
     opening.then(closeSync, () => {})
     return false
   }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { InputError } from '../../src/core/errors.ts'
 import { Gate } from '../../src/core/gate.ts'
 import { FileSource } from '../../src/sources/file.ts'
+import { reading } from './reading.ts'
 
 let directory: string
 let path: string
@@ -111,4 +112,23 @@ test('a pipe by path is read to its end', async () => {
   execFileSync('sh', ['-c', 'printf text > "$0"', path])
   expect(await answer).toBe(true)
   expect(texts.join('')).toBe('text')
+})
+
+test.each([
+  [0, 5],
+  [3, 70_000],
+  [65_536, 200_000],
+  [199_999, undefined],
+  [7, 7],
+  [150_000, 900_000],
+])('a range of a file is its bytes from %i up to %s', async (from, to) => {
+  const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, n) => n % 251))
+  writeFileSync(path, bytes)
+  const chunks: Buffer[] = []
+  const sizes: number[] = []
+  const source = new FileSource(path, { from, ...(to !== undefined && { to }) })
+  const onSize = (size: number) => sizes.push(size)
+  expect(await source.read(reading(chunks, { onSize }))).toBe(true)
+  expect(Buffer.concat(chunks).equals(bytes.subarray(from, to))).toBe(true)
+  expect(sizes).toEqual([(to ?? bytes.length) - from])
 })
