@@ -39,6 +39,7 @@ const RANKS: Record<string, number> = {
   plan: 10,
   parts: 11,
   serve: 12,
+  split: 12,
   cli: 13,
 }
 const DOOR = 'index.ts' // sees every room but cli
@@ -53,6 +54,7 @@ const MAY_USE_NODE = [
   'bridges',
   'parts',
   'serve',
+  'split',
   'cli',
 ]
 /** Of the kernels, and of a table and another engine when they are needed. */

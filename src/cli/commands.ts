@@ -11,11 +11,15 @@ export interface Command {
   note: string
   /** Whether it reads stdin when no file is named; true if not given. */
   readsInputs?: false
+  /** Why it does not take flags that one may expect, by their names. */
+  refusals?: Readonly<Record<string, string>>
   /** Whether it runs pipelines: it takes the flags of a run that are not about its inputs. */
   runsPipelines?: true
 }
 
 export const COMMAND_NAMES = [
+  'run',
+  'split',
   'check',
   'infer',
   'tree',
@@ -27,6 +31,35 @@ export const COMMAND_NAMES = [
 export type CommandName = (typeof COMMAND_NAMES)[number]
 
 export const COMMANDS: Record<CommandName, Command> = {
+  run: {
+    usage: '[--manifest FILE --part N] [STAGE…] [--to DEST]',
+    summary: 'what cosax does without a command, or a part of it',
+    purpose:
+      'Reads XML and writes every record, as cosax does without a command. With --manifest and --part it reads one part of what cosax ' +
+      'split has cut, alone: what all parts write, one after the other, is what a run of the whole writes.',
+    note:
+      'Each part is a run of its own, on any machine that has the file, in any order, again and again: docs/clusters.md has the ' +
+      'command for GNU parallel, Slurm, Kubernetes and Spark. A file named run is read as ./run.',
+    runsPipelines: true,
+  },
+  split: {
+    usage: 'FILE… --parts N | --size BYTES [-r PATTERN] [--to MANIFEST]',
+    summary: 'cut files between records, for many machines',
+    purpose:
+      'Reads documents once, checks them, and writes a manifest: a line of JSON for each part, with all that is needed to read it ' +
+      'alone. Files stay as they are. cosax run --manifest FILE --part N reads a part.',
+    note:
+      'A part is a range of bytes between two records; the line has what stands around it, what comes before it, and what the file is ' +
+      'known by. Files must be regular, in UTF-8 and not compressed. A document that is malformed has no manifest. ' +
+      'Exit codes are as of a run. A file named split is read as ./split.',
+    refusals: {
+      '--fragments': 'a row of documents is read from its start',
+      '--engine': 'only the engine kernel can begin inside a document',
+      '--lenient': 'only the engine kernel can begin inside a document',
+      '--records': 'split -l cuts lines of JSON',
+      '--follow': 'a file that grows has no last part',
+    },
+  },
   check: {
     usage: '[FILE… | -]',
     summary: 'whether documents are well-formed',

@@ -29,12 +29,14 @@ export async function runGuarded({
   unordered,
   reads,
   isQuiet,
+  part,
 }: Asked): Promise<number> {
   const asked: Asked = {
     ...{ plan, needsRecords, progress, reads, isQuiet },
     ...(report && { report }),
     ...(jobs !== undefined && { jobs }),
     ...(unordered && { unordered }),
+    ...(part && { part }),
   }
   const worker = new Worker(new URL('./guarded.js', import.meta.url), {
     workerData: asked,

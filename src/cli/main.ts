@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
 import { type Plan, STDIN } from '../plan/plan.ts'
 import { partsThatRun } from '../plan/programs.ts'
+import type { PartOfPlan } from '../split/part-plan.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
@@ -40,8 +41,13 @@ async function answer(request: Request): Promise<number> {
     request.plan = applyShape(request.plan, readText(request.shape), request.shape)
     request.reads.push(request.shape)
   }
+  let part: PartOfPlan | undefined
+  if (request.manifest !== undefined || request.partNamed !== undefined) {
+    const { takePart } = await import('./part.ts')
+    part = takePart(request)
+  }
   const { plan } = request
-  const reads = command === 'run' || COMMANDS[command].readsInputs !== false
+  const reads = COMMANDS[command].readsInputs !== false
   const isWithout = reads && plan.inputs.length === 0 && !request.hasList
   if (isWithout) plan.inputs.push(STDIN)
   if (shows !== undefined) {
@@ -51,6 +57,10 @@ async function answer(request: Request): Promise<number> {
   if (isWithout && isatty(0)) {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
+  }
+  if (part) {
+    const { beginPart } = await import('./part.ts')
+    if (beginPart(request, part) === 'done') return 0
   }
   keepYoungGenerationSmall()
   if (command !== 'run') return PERFORM[command](request)
@@ -68,11 +78,12 @@ function refuseProcesses(plan: Plan): void {
 }
 
 /** What each command does, loaded for it; the answer is an exit code. */
-const PERFORM: Record<CommandName, (request: Request) => Promise<number>> = {
+const PERFORM: Record<Exclude<CommandName, 'run'>, (request: Request) => Promise<number>> = {
   man: async (request) => (await import('./man.ts')).printManual(request),
   completion: async (request) => (await import('./completion.ts')).printCompletion(request),
   help: async (request) => (await import('./help-topic.ts')).printHelp(request),
   check: async (request) => (await import('./check.ts')).checkInputs(request),
+  split: async (request) => (await import('./split.ts')).splitFiles(request),
   infer: async (request) => (await import('./infer.ts')).inferShape(request),
   serve: async (request) => (await import('./serve.ts')).serveClients(request),
   tree: async (request) => (await import('./tree.ts')).drawTree(request),

@@ -1,7 +1,7 @@
 // Turns the words of a command line into a request.
 
 import { UsageError } from '../core/errors.ts'
-import { commandNamed } from './commands.ts'
+import { COMMANDS, commandNamed } from './commands.ts'
 import { type Flag, isTakenBy, nameOf } from './flags/flag.ts'
 import { FLAGS } from './flags/flags.ts'
 import { readPlain } from './plain.ts'
@@ -46,7 +46,8 @@ export function requested(command: Request['command'], words: Words): Request {
   const uses = words.uses.toSorted(([a], [b]) => rank(a) - rank(b))
   for (const [flag, text] of uses) {
     if (command !== 'run' && !isTakenBy(command, flag)) {
-      throw new UsageError(`${command} takes no ${nameOf(flag)}`)
+      const reason = COMMANDS[command].refusals?.[nameOf(flag)]
+      throw new UsageError(`${command} takes no ${nameOf(flag)}${reason ? `: ${reason}` : ''}`)
     }
     if (command === 'run' && flag.isOfCommands) {
       const commands = flag.commands?.map((name) => `cosax ${name}`).join(' and ')

@@ -6,6 +6,8 @@ import { bent } from '../mapping/presets.ts'
 import { type Json, type Pipeline, type Plan, STDIN } from '../plan/plan.ts'
 import { STAGES, stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
+import type { Part } from '../split/part.ts'
+import type { Wanted } from '../split/shares.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'
 import type { ProgressForm } from './progress/form.ts'
@@ -15,7 +17,7 @@ import type { Serving } from './serving.ts'
 export const SHAPE_TEXTS = ['shape', 'json-schema', 'typescript', 'sql'] as const
 
 export class Request {
-  readonly command: 'run' | CommandName
+  readonly command: CommandName
   /** What to print instead of doing that. */
   shows?: 'plan' | 'plan as JSON' | 'short help' | 'long help' | 'version'
   /** No record written is exit code 1. */
@@ -46,6 +48,13 @@ export class Request {
   /** How much of a tree is drawn. */
   depth?: number
   width = 40
+  /** How `split` cuts. */
+  wanted?: Wanted
+  /** The manifest of which a part is read, and the number or the id of that. */
+  manifest?: string
+  partNamed?: string
+  /** The part, when it was found there. */
+  part?: Part
   /** How clients are served. */
   readonly serving: Serving = { tcp: [], http: [], limits: {} }
   #usesStdin = false

@@ -12,17 +12,18 @@ const BEGINNING = 64 * 1024 // bytes, in which most fields are met
 
 /** What of a request a run needs: plain data, so that another thread may do it. */
 export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads' | 'isQuiet'> &
-  Partial<Pick<Request, 'report' | 'jobs' | 'unordered'>>
+  Partial<Pick<Request, 'report' | 'jobs' | 'unordered' | 'part'>>
 
 export async function runPlan(asked: Asked): Promise<number> {
-  const { plan, needsRecords, progress, reads, isQuiet } = asked
+  const { plan, needsRecords, progress, reads, isQuiet, part } = asked
   const measure = asked.report !== undefined
   const warnings: Promise<void>[] = []
   const onWarning = (message: string) => {
     if (!isQuiet) warnings.push(import('./diagnostics.ts').then(({ warn }) => warn(message)))
   }
-  let fields = isQuiet ? [] : namedFields(plan.pipeline)
-  const mapped = isQuiet ? [] : mappedFields(plan.mapping)
+  const hasHints = !isQuiet && !part // which are found in how a document begins
+  let fields = hasHints ? namedFields(plan.pipeline) : []
+  const mapped = hasHints ? mappedFields(plan.mapping) : []
   const compared = fields.filter(({ isCompared, field }) => isCompared && field.length === 1)
   if (compared.length > 0) {
     const { forgottenQuotes } = await import('./forgotten-quotes.ts')
@@ -38,25 +39,23 @@ export async function runPlan(asked: Asked): Promise<number> {
   const { LeftOut } = plan.onError && !isQuiet ? await import('./left-out.ts') : {}
   const leftOut = LeftOut && new LeftOut()
   const onBadRecord = (bad: BadRecord) => leftOut?.add(bad)
+  const { runPart } = part ? await import('../split/run-part.ts') : {}
   const report = await withProgress(progress, (onStart) =>
-    untilInterrupted((signal) =>
-      run(plan, {
-        signal,
-        onWarning,
-        onBadRecord,
-        onStart,
-        measure,
-        reads,
+    untilInterrupted((signal) => {
+      const options = { signal, onWarning, onBadRecord, onStart, measure, reads }
+      if (part && runPart) return runPart(plan, part, options)
+      return run(plan, {
+        ...options,
         ...(asked.jobs !== undefined && { jobs: asked.jobs }),
         ...(asked.unordered && { unordered: true }),
         ...(fields.length + mapped.length > 0 && { onBeginning }),
-      }),
-    ),
+      })
+    }),
   ).finally(async () => {
     await Promise.all(warnings) // or an error might be printed before them
     leftOut?.summarise()
   })
-  if (!isQuiet && report.records === 0 && report.bad === 0 && report.seen.size > 0) {
+  if (!isQuiet && !part && report.records === 0 && report.bad === 0 && report.seen.size > 0) {
     const { reportNoRecords } = await import('./diagnostics.ts')
     reportNoRecords(plan.record, report.seen)
   }

@@ -22,6 +22,10 @@ export interface Inside {
 export interface Border extends Omit<Inside, 'around' | 'records'> {
   /** How many elements are open there. */
   readonly depth: number
+  /** Their names, as they are written, the root first. */
+  readonly names: readonly string[]
+  /** How many of them, the outer ones, were open all the time since the border before, or since a part began. */
+  readonly kept: number
   /** Whether these are those that were open at the border before, or where a part began: none was closed and another one opened. */
   readonly isAround: boolean
 }

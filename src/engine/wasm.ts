@@ -169,11 +169,13 @@ export class Kernel {
 
   /** The way to the innermost open element. */
   path(): string {
+    return `/${this.openNames().join('/')}`
+  }
+
+  /** The names of the open elements, the root first. */
+  openNames(): string[] {
     const { exports } = this
-    const names = Array.from({ length: exports.depth() }, (_, n) =>
-      this.nameText(exports.openName(n)),
-    )
-    return `/${names.join('/')}`
+    return Array.from({ length: exports.depth() }, (_, n) => this.nameText(exports.openName(n)))
   }
 
   /** The number of a name. */

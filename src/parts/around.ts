@@ -75,6 +75,12 @@ export function aroundEnd(way: Way): Around | undefined {
   return way.around && textOf(found) === textOf(way.around) ? way.around : found
 }
 
+/** The start tags of the elements that are open at the end of the way. */
+export function tagsAtEnd(way: Way): string[] | undefined {
+  const met = walk(way)
+  return met && aroundOf(way, met.open).tags
+}
+
 /** As far as the document is well-formed: what is wrong is said by who reads it. */
 function walk(way: Way): Met {
   const met: Met = { open: [], depthInRecord: 0, first: undefined, names: new Set(), isCut: false }

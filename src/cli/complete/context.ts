@@ -6,7 +6,7 @@ import { FLAGS } from '../flags/flags.ts'
 import type { Words } from '../words.ts'
 
 export interface Context extends Words {
-  command: CommandName | 'run'
+  command: CommandName
   /** The flag of which an argument is being typed. */
   flag?: Flag
   /** What was typed, of that argument or of a word. */

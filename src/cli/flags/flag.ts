@@ -12,6 +12,7 @@ export const GROUPS = [
   'Stages, in the order given',
   'Output',
   'Bad records',
+  'Parts',
   'Server',
   'General',
 ] as const
@@ -45,7 +46,7 @@ export interface Flag {
 }
 
 /** Whether a command, or a run, takes the flag. */
-export function isTakenBy(command: 'run' | CommandName, flag: Flag): boolean {
+export function isTakenBy(command: CommandName, flag: Flag): boolean {
   if (command === 'run') return !flag.isOfCommands
   if (flag.commands?.includes(command)) return true
   return COMMANDS[command].runsPipelines === true && !flag.isOfCommands && !flag.isOfInputs

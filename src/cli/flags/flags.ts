@@ -8,6 +8,7 @@ import { LIMIT_FLAGS } from './limits.ts'
 import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
 import { PARSING_FLAGS } from './parsing.ts'
+import { PART_FLAGS } from './parts.ts'
 import { RECORD_FLAGS } from './records.ts'
 import { REPORTING_FLAGS } from './reporting.ts'
 import { SERVER_FLAGS } from './server.ts'
@@ -24,6 +25,7 @@ export const FLAGS: readonly Flag[] = [
   ...STAGE_FLAGS,
   ...OUTPUT_FLAGS,
   ...BAD_RECORD_FLAGS,
+  ...PART_FLAGS,
   ...SERVER_FLAGS,
   ...REPORTING_FLAGS,
   ...GENERAL_FLAGS,

@@ -12,7 +12,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     details:
       'Names may also end in NUL, as find -print0 writes them. They come before those on the command line.',
     example: '--files-from fixtures/list.txt',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     isBesidePlan: true,
     isOfInputs: true,
     add: (request, text) => request.addList(text),

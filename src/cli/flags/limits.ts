@@ -30,7 +30,7 @@ export const LIMIT_FLAGS: readonly Flag[] = Object.entries(WORDS).map(
       argument,
       group: 'Limits',
       summary: `${summary} (${argument === 'BYTES' ? formatBytes(standard) : standard})`,
-      commands: ['check', 'infer', 'tree'],
+      commands: ['check', 'infer', 'tree', 'split'],
       ...(!OF_ALL.includes(limit) && { isOfXml: true as const }),
       add({ plan }, text) {
         plan.limits = { ...plan.limits, [limit]: parsed(name, argument, text) }

@@ -17,7 +17,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
       'UTF-8, UTF-16, ISO-8859-1 to -16, windows-1250 to -1258, KOI8-R, Shift_JIS, EUC-JP, EUC-KR, Big5, GBK, GB18030 ' +
       'and their other names; documents may declare them too. Bytes that mean nothing are an error with their offset.',
     example: '--encoding windows-1252',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     add({ plan }, text) {
       if (!isEncoding(text)) {
         throw new UsageError(`--encoding: unknown encoding ${JSON.stringify(text)}`)
@@ -71,7 +71,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
       'as in J&ouml;rg. html: the 2,125 entities of HTML are known, whether declared or not, others stay. drop: it is left out. ' +
       'strict: it is an error. What stays or is left out is counted by name at the end.',
     example: '--entities html',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     add({ plan }, text) {
       if (text === 'lenient') {
         throw new UsageError(
@@ -90,7 +90,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
       'An external subset or a set of entities, which counts as declared in every document, after what the document ' +
       'itself declares. Of several files the first declaration counts. Files that FILE names are not opened: name them too.',
     example: '--dtd dblp.dtd',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     add({ plan }, text) {
       if (text === '' || text === '-') throw new UsageError('--dtd: expected a file')
       plan.dtd = [...(plan.dtd ?? []), text]
@@ -101,7 +101,7 @@ export const PARSING_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'take colons in names as ordinary characters',
     details: 'Prefixes need no declaration then, and a pattern in braces matches nothing.',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     add({ plan }) {
       plan.namespaces = false
     },

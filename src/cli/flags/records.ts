@@ -15,7 +15,7 @@ export const RECORD_FLAGS: readonly Flag[] = [
       'article|book, dc:title (prefix as written), {uri}title (namespace), * (any name). An element inside a ' +
       'record belongs to it, whatever its name. Given twice, both match.',
     example: "-r 'article|inproceedings'",
-    commands: ['infer'],
+    commands: ['infer', 'split'],
     isOfXml: true,
     add(request, text) {
       parsePattern(text)

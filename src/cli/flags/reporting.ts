@@ -17,7 +17,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
       'last), and where the size of the inputs is known size, percent, left (seconds). The signal SIGUSR1 has such a line ' +
       'written at any time, with or without this flag.',
     example: '--progress --count',
-    commands: ['check'],
+    commands: ['check', 'split'],
     isBesidePlan: true,
     isOfInputs: true,
     add(request, text) {
@@ -45,7 +45,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
     names: ['--no-progress'],
     group: 'General',
     summary: 'show nothing on a terminal while it runs',
-    commands: ['check'],
+    commands: ['check', 'split'],
     isBesidePlan: true,
     isOfInputs: true,
     add(request) {
@@ -56,7 +56,7 @@ export const REPORTING_FLAGS: readonly Flag[] = [
     names: ['-q', '--quiet'],
     group: 'General',
     summary: 'print nothing but errors: no hints, no warnings, no progress',
-    commands: ['check', 'infer', 'tree'],
+    commands: ['check', 'infer', 'tree', 'split'],
     isBesidePlan: true,
     add(request) {
       request.isQuiet = true

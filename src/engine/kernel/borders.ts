@@ -27,7 +27,8 @@ export class KernelBorders {
     const { exports } = this.#kernel
     if (exports.place() !== PLACE_CONTENT || exports.recordStart() !== -1) return undefined
     const depth = exports.depth()
-    const isAround = depth === this.#depth && depth === exports.lowestDepth()
+    const kept = exports.lowestDepth()
+    const isAround = depth === this.#depth && depth === kept
     exports.watchDepth()
     this.#depth = depth
     return {
@@ -36,6 +37,8 @@ export class KernelBorders {
       characters: exports.charactersBefore(),
       expansion: exports.expansion(),
       depth,
+      names: this.#kernel.openNames(),
+      kept,
       isAround,
     }
   }

@@ -1,0 +1,48 @@
+// Makes of a command line with --manifest and --part that of one part: its plan, and what there is to say of it.
+
+import { UsageError } from '../core/errors.ts'
+import { STDIN } from '../plan/plan.ts'
+import { partIn } from '../split/manifest.ts'
+import { type PartOfPlan, planOfPart } from '../split/part-plan.ts'
+import { warnUnless } from './diagnostics.ts'
+import { readText } from './read-text.ts'
+import type { Request } from './request.ts'
+
+/** @throws UsageError when the two do not go together, InputError when the manifest cannot be read. */
+export function takePart(request: Request): PartOfPlan {
+  const { manifest, partNamed, plan, reads, hasList, planFile } = request
+  if (manifest === undefined) throw new UsageError('--part: needs --manifest FILE')
+  if (partNamed === undefined) throw new UsageError('--manifest: needs --part N')
+  const areNamed = planFile === undefined && (plan.inputs.length > 0 || hasList)
+  if (areNamed) throw new UsageError('--manifest: names the file itself, no other goes with it')
+  const part = partIn(readText(manifest), partNamed, manifest === STDIN ? 'stdin' : manifest)
+  reads.push(manifest === STDIN ? 0 : manifest)
+  const found = planOfPart(plan, part)
+  request.part = part
+  request.plan = found.plan
+  return found
+}
+
+/** Says what there is to say of it; answers whether it is done already. */
+export function beginPart(
+  { part, isQuiet }: Request,
+  { isDone, partial, prepare }: PartOfPlan,
+): 'done' | 'begun' {
+  const say = warnUnless(isQuiet)
+  const name = `cosax: part ${part?.part} of ${part?.parts}`
+  if (isDone) {
+    say(`${name}: done already`)
+    return 'done'
+  }
+  if (partial.length > 0) {
+    const verb = partial.length === 1 ? 'sees' : 'see'
+    say(`${name}: ${listed(partial)} ${verb} the records of this part only`)
+  }
+  prepare()
+  return 'begun'
+}
+
+function listed(flags: readonly string[]): string {
+  const [last = '', ...others] = flags.toReversed()
+  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`
+}

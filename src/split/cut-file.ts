@@ -1,0 +1,148 @@
+// Provides a file as a source that is cut on the way: it stops where a cut is wanted, and asks whether the document may be cut
+// there.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { InputError, reasonOf } from '../core/errors.ts'
+import type { EngineOptions } from '../engine/engine.ts'
+import type { Border } from '../engine/part.ts'
+import type { Pattern } from '../engine/pattern.ts'
+import { type Around, aroundEnd, type BytesAt, firstRecord } from '../parts/around.ts'
+import { findCandidate } from '../parts/candidates.ts'
+import type { Reading, Source } from '../sources/source.ts'
+import { Surroundings } from './surroundings.ts'
+
+const CHUNK = 256 * 1024
+const TURN = 4 // chunks until anything else may happen
+const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
+const STRETCHES = 32 // of a part, at most: what stands around is looked for in some of them
+const LONGEST_STRETCH = 1024 * 1024 // bytes
+
+/** A place where the document is cut. */
+export interface Cut {
+  border: Border
+  around: Around
+  /** Records before it. */
+  records: number
+}
+
+export interface Cutting {
+  pattern: Pattern
+  parsing: EngineOptions
+  /** The place from which on the next cut is wanted, by where the part begins; none if that is the last. */
+  next: (from: number, size: number) => number | undefined
+  /** What is known of the place that the reading has come to. */
+  border: () => Border | undefined
+  records: () => number
+}
+
+export class CutFile implements Source {
+  readonly name: string
+  readonly cuts: Cut[] = []
+  readonly #of: Cutting
+  #descriptor = -1
+  #size = 0
+  #reading!: Reading
+  #at = 0
+  /** Names of records that were met. */
+  #names: readonly string[] = []
+  #surroundings: Surroundings | undefined
+
+  constructor(name: string, cutting: Cutting) {
+    this.name = name
+    this.#of = cutting
+  }
+
+  async read(reading: Reading): Promise<boolean> {
+    this.#reading = reading
+    try {
+      this.#descriptor = openSync(this.name, 'r')
+      this.#size = fstatSync(this.#descriptor).size
+    } catch (error) {
+      throw new InputError(`${this.name}: ${reasonOf(error)}`)
+    }
+    reading.onSize?.(this.#size)
+    try {
+      return (await this.#begin()) && (await this.#cutAll()) && (await this.#feed(this.#size))
+    } finally {
+      closeSync(this.#descriptor)
+    }
+  }
+
+  /** Reads up to the first record: from there on it is known what stands around. Answers whether more is wanted. */
+  async #begin(): Promise<boolean> {
+    const first = this.#firstRecord()
+    if (!first) return true
+    this.#names = first.names
+    if (!(await this.#feed(first.offset))) return false
+    const border = this.#of.border()
+    const around = border && aroundEnd({ ...this.#way, from: 0, to: this.#at })
+    if (border && around) this.#surroundings = new Surroundings(this.#way, border, around)
+    return true
+  }
+
+  async #cutAll(): Promise<boolean> {
+    const surroundings = this.#surroundings
+    if (!surroundings) return true
+    const first = this.#at + 1
+    for (let from = 0; ; ) {
+      const goal = this.#of.next(from, this.#size)
+      if (goal === undefined) return true
+      const part = Math.max(1, goal - this.#at)
+      const stretch = Math.max(CHUNK / 8, Math.min(LONGEST_STRETCH, Math.ceil(part / STRETCHES)))
+      let place = Math.min(goal, this.#at + stretch)
+      let cut: Cut | undefined
+      while (!cut) {
+        const found = findCandidate(this.#bytesAt, this.#names, Math.max(place, first), this.#size)
+        if (found < 0) return true
+        if (!(await this.#feed(found))) return false
+        const border = this.#of.border()
+        if (border) surroundings.reach(border)
+        const around = border && found >= goal ? surroundings.look() : undefined
+        if (border && around) cut = { border, around, records: this.#of.records() }
+        place = found >= goal ? found + 1 : Math.max(found + 1, Math.min(goal, found + stretch))
+      }
+      this.cuts.push(cut)
+      from = cut.border.offset
+    }
+  }
+
+  #firstRecord() {
+    for (const length of FIRST) {
+      const found = firstRecord({ ...this.#way, from: 0, to: Math.min(length, this.#size) })
+      if (found) return found
+    }
+    return undefined
+  }
+
+  get #way() {
+    return { bytesAt: this.#bytesAt, pattern: this.#of.pattern, options: this.#of.parsing }
+  }
+
+  #memory = Buffer.allocUnsafe(CHUNK) // used again
+
+  readonly #bytesAt: BytesAt = (offset, length) => {
+    if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length)
+    return this.#memory.subarray(0, readSync(this.#descriptor, this.#memory, 0, length, offset))
+  }
+
+  /** Has all up to a place read; answers whether more is wanted. */
+  async #feed(to: number): Promise<boolean> {
+    const { gate, signal, write, space, onRead } = this.#reading
+    for (let chunks = 1; this.#at < to; chunks++) {
+      if (signal.aborted) return false
+      await gate.whenOpen()
+      const length = Math.min(CHUNK, to - this.#at)
+      const memory = space?.(length) ?? this.#memory
+      const read = readSync(this.#descriptor, memory, 0, length, this.#at)
+      if (read === 0) return true // the file has become shorter
+      onRead?.(read)
+      if (!write(memory.subarray(0, read))) return false
+      this.#at += read
+      if (chunks % TURN === 0) await nextTurn()
+    }
+    return true
+  }
+}
+
+const nextTurn = promisify(setImmediate)

@@ -1,0 +1,112 @@
+// Writes parts as lines of JSON, one a part, and reads one of them again.
+
+import { type Check, each, fields, kind, text, truth } from '../core/checks.ts'
+import { messageOf, UsageError } from '../core/errors.ts'
+import { PARSING } from '../reading/check-options.ts'
+import { type Part, VERSION } from './part.ts'
+
+export function manifestOf(parts: readonly Part[]): string {
+  return parts.map((part) => `${JSON.stringify(part)}\n`).join('')
+}
+
+/**
+ * The part of a number, from 1, or of an id.
+ *
+ * @throws UsageError when there is none, or the manifest is not whole.
+ */
+export function partIn(manifest: string, wanted: string, name: string): Part {
+  const lines = manifest.split('\n')
+  if (lines.pop() !== '' || lines.length === 0) {
+    throw new UsageError(
+      `${name}: ${lines.length === 0 ? 'no manifest' : 'its last line is cut off'}`,
+    )
+  }
+  const number = numberOf(wanted)
+  const line = lines[number - 1]
+  if (line === undefined) {
+    const last = lines.length === 1 ? 'has one part' : `has parts 1 to ${lines.length}`
+    throw new UsageError(`--part: ${name} ${last}, found ${JSON.stringify(wanted)}`)
+  }
+  const part = parsed(line, `${name}:${number}`)
+  if (part.part !== number || part.parts !== lines.length) {
+    const expected = `part ${part.part} of ${part.parts}`
+    throw new UsageError(
+      `${name}:${number}: expected the manifest as it was written, with ${expected}`,
+    )
+  }
+  if (/\D/.test(wanted) && part.id !== wanted) {
+    throw new UsageError(`--part: ${name} has part ${part.id}, found ${JSON.stringify(wanted)}`)
+  }
+  return part
+}
+
+/** Ids end in the number. */
+function numberOf(wanted: string): number {
+  const digits = /^(?:[0-9a-f]+-)?(\d{1,9})$/.exec(wanted)?.[1]
+  if (digits !== undefined) return Number(digits)
+  throw new UsageError(
+    `--part: expected the number of a part, from 1, or its id, found ${JSON.stringify(wanted)}`,
+  )
+}
+
+function parsed(line: string, place: string): Part {
+  try {
+    const part: unknown = JSON.parse(line)
+    VERSIONED(part, place)
+    const { version } = part as { version: number }
+    if (version > VERSION) {
+      throw new UsageError(
+        `${place}: version ${version} is of a newer cosax, this one knows ${VERSION}`,
+      )
+    }
+    PART(part, place)
+    return part as Part
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${place}: no part of a manifest: ${messageOf(error)}`)
+  }
+}
+
+const number: Check = kind(
+  'a whole number',
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+)
+const PLACE = fields(
+  {
+    offset: number,
+    records: number,
+    lines: number,
+    characters: number,
+    expansion: number,
+    depth: number,
+  },
+  {},
+)
+const VERSIONED: Check = (value, place) => {
+  const version = (value as { version?: unknown } | null)?.version
+  number(version, `${place}: version`)
+}
+const {
+  namespaces = truth,
+  encoding = text,
+  entities = text,
+  limits: LIMITS = fields({}, {}),
+} = PARSING
+const PART = fields(
+  {
+    version: number,
+    id: text,
+    part: number,
+    parts: number,
+    file: text,
+    identity: fields({ size: number, mtime: text, digest: text }, {}),
+    from: PLACE,
+    to: PLACE,
+    around: fields({ prolog: text, tags: each(text) }, {}),
+    parsing: fields(
+      {},
+      { record: text, namespaces, encoding, entities, dtd: each(text), limits: LIMITS },
+    ),
+  },
+  {},
+)

@@ -1,0 +1,83 @@
+// Reads one part of a document: begins with what stands around it, and sees that it ends where the next one begins.
+
+import { InputError } from '../core/errors.ts'
+import type { Engine } from '../engine/engine.ts'
+import { textOf } from '../parts/around.ts'
+import type { Line, LineOptions } from '../plan/ends.ts'
+import { joinLine } from '../plan/line.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Workshop } from '../plan/run.ts'
+import { FileSource } from '../sources/file.ts'
+import type { Source } from '../sources/source.ts'
+import { beginningOf, changeOf, identityOf } from './identity.ts'
+import { isFirstOfFile, isLastOfFile, type Part } from './part.ts'
+import { PartOfDocument } from './part-of-document.ts'
+
+export class PartWorkshop implements Workshop {
+  readonly #part: Part
+  #leavesOut = false
+
+  constructor(part: Part) {
+    this.#part = part
+  }
+
+  join(plan: Plan, options: LineOptions): Promise<Line> {
+    this.#leavesOut = plan.onError !== undefined && plan.onError !== 'stop'
+    return joinLine(plan, options)
+  }
+
+  async open(): Promise<Source> {
+    const { file, from, to } = this.#part
+    this.#insistOnFile()
+    return new FileSource(file, { from: from.offset, to: to.offset })
+  }
+
+  begin(line: Line, { name }: Source): Engine {
+    const part = this.#part
+    const { file, around, from } = part
+    const { depth: _, ...place } = from
+    const inside = { ...place, around: textOf(around) }
+    const engine = isFirstOfFile(part) ? line.open(name) : line.open(name, inside)
+    const end = () => {
+      this.#insistOnFile()
+      if (isLastOfFile(part)) engine.end()
+      else this.#insistOnEnd(engine)
+      engine.leave?.()
+      if (!this.#leavesOut) this.#insistOnRecords(line.records)
+    }
+    return new PartOfDocument(engine, end, { first: beginningOf(file), at: from.offset })
+  }
+
+  /** @throws InputError when it is not the file that was split. */
+  #insistOnFile(): void {
+    const { file, identity } = this.#part
+    const change = changeOf(identity, identityOf(file))
+    if (change !== undefined) {
+      throw new InputError(`${file}: has changed since it was split: ${change}`)
+    }
+  }
+
+  /** @throws InputError when the part does not end where the next one begins. */
+  #insistOnEnd(engine: Engine): void {
+    const { to } = this.#part
+    const border = engine.border?.()
+    const isThere =
+      border &&
+      (['offset', 'lines', 'characters', 'expansion', 'depth'] as const).every(
+        (key) => border[key] === to[key],
+      )
+    if (!isThere) throw this.#otherEnd()
+  }
+
+  #insistOnRecords(records: number): void {
+    const { from, to } = this.#part
+    if (records !== to.records - from.records) throw this.#otherEnd()
+  }
+
+  #otherEnd(): InputError {
+    const { file, part } = this.#part
+    return new InputError(
+      `${file}: part ${part} does not end as it did when it was split: is it the same file?`,
+    )
+  }
+}

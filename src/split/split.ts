@@ -1,0 +1,160 @@
+// Cuts documents between records, in one pass that checks them too, and says of each part what is needed to read it alone.
+
+import { createHash } from 'node:crypto'
+import { InputError } from '../core/errors.ts'
+import { Gate } from '../core/gate.ts'
+import type { Engine } from '../engine/engine.ts'
+import { NULL_TARGET } from '../engine/null-target.ts'
+import { everyRecord, parsePattern } from '../engine/pattern.ts'
+import { readDocument } from '../plan/document.ts'
+import type { Line } from '../plan/ends.ts'
+import { joinLine } from '../plan/line.ts'
+import type { Plan } from '../plan/plan.ts'
+import { type Progress, Watch } from '../plan/progress.ts'
+import { type Cut, CutFile } from './cut-file.ts'
+import { changeOf, type Identity, identityOf } from './identity.ts'
+import { type Deciding, type Part, type Place, START, VERSION } from './part.ts'
+import { refuseInput, refuseWays } from './refused.ts'
+import { type Next, sharesOf, type Wanted } from './shares.ts'
+
+export interface SplitOptions {
+  /** Ends it early, as a failure with the signal's reason. */
+  signal: AbortSignal
+  onWarning: (message: string) => void
+  /** Given, before the first file is opened, what answers at any time how far it is. */
+  onStart?: (look: () => Progress) => void
+}
+
+export interface Split {
+  parts: Part[]
+  /** Records in all of them. */
+  records: number
+  /** When there was none: the names of the elements met, and how often. */
+  seen: Map<string, number>
+}
+
+/** A part before all of them are known. */
+type Piece = Omit<Part, 'version' | 'id' | 'part' | 'parts'>
+
+/**
+ * Reads files to their ends; parts are in the order of the files.
+ *
+ * @throws UsageError for what cannot be cut, InputError or XmlError for what cannot be read.
+ */
+export async function split(plan: Plan, wanted: Wanted, options: SplitOptions): Promise<Split> {
+  refuseWays(plan)
+  const { inputs } = plan
+  for (const input of inputs) refuseInput(input, plan)
+  const identities = inputs.map(identityOf)
+  const shares = sharesOf(
+    wanted,
+    identities.map(({ size }) => size),
+  )
+  const watch = new Watch(inputs)
+  options.onStart?.(() => watch.look())
+  const report = { records: 0, seen: new Map<string, number>() }
+  const pipeline = { stages: [{ stage: 'count', argument: null }] }
+  const parsing = decidingOf(plan)
+  const line = await joinLine(
+    { ...parsing, inputs: [], pipeline },
+    { openSink: () => NULL_TARGET, report, onWarning: options.onWarning },
+  )
+  const pieces: Piece[] = []
+  try {
+    for (const [i, file] of inputs.entries()) {
+      const [identity, next] = [identities[i] as Identity, shares[i] as Next]
+      const { cuts, records } = await cutFile(file, { line, plan, next, watch, ...options })
+      const change = changeOf(identity, identityOf(file))
+      if (change !== undefined)
+        throw new InputError(`${file}: changed while it was read: ${change}`)
+      pieces.push(...piecesOf({ file, identity, parsing }, cuts, records))
+    }
+  } finally {
+    line.leave()
+    line.end.close()
+    if (line.unknown !== undefined) options.onWarning(line.unknown)
+  }
+  return { parts: numbered(pieces), records: report.records, seen: report.seen }
+}
+
+/** What of a plan decides where a document may be cut. */
+export function decidingOf(plan: Plan): Deciding {
+  const { record, namespaces, encoding, entities, dtd, limits } = plan
+  return {
+    ...(record !== undefined && { record }),
+    ...(namespaces === false && { namespaces }),
+    ...(encoding !== undefined && { encoding }),
+    ...(entities !== undefined && { entities }),
+    ...(dtd !== undefined && { dtd }),
+    ...(limits !== undefined && { limits }),
+  }
+}
+
+interface CuttingOne extends SplitOptions {
+  line: Line
+  plan: Plan
+  next: Next
+  watch: Watch
+}
+
+async function cutFile(
+  file: string,
+  { line, plan, next, watch, signal }: CuttingOne,
+): Promise<{ cuts: Cut[]; records: number }> {
+  const { record, entities: _, dtd: __, ...parsing } = decidingOf(plan)
+  const before = line.records
+  let engine: Engine | undefined
+  const source = new CutFile(file, {
+    pattern: parsePattern(record ?? everyRecord()),
+    parsing,
+    next,
+    border: () => engine?.border?.(),
+    records: () => line.records - before,
+  })
+  const open = () => {
+    engine = line.open(file)
+    return engine
+  }
+  const write = (engine: Engine, bytes: Uint8Array) => {
+    watch.bytes += bytes.length
+    return engine.write(bytes)
+  }
+  await readDocument(source, { open, write, signal, gate: new Gate(), ...watch.next() })
+  signal.throwIfAborted()
+  return { cuts: source.cuts, records: line.records - before }
+}
+
+function piecesOf(
+  of: Pick<Piece, 'file' | 'identity' | 'parsing'>,
+  cuts: readonly Cut[],
+  records: number,
+): Piece[] {
+  const end = { ...START, offset: of.identity.size, records }
+  const starts = [{ place: START, around: NOTHING }, ...cuts.map(startOf)]
+  return starts.map(({ place: from, around }, i) => {
+    const to = starts[i + 1]?.place ?? end
+    return { ...of, from, to, around }
+  })
+}
+
+const NOTHING = { prolog: '', tags: [] }
+
+function startOf({ border, around, records }: Cut): { place: Place; around: Cut['around'] } {
+  const { offset, lines, characters, expansion, depth } = border
+  return { place: { offset, records, lines, characters, expansion, depth }, around }
+}
+
+/** All together have a name, which depends on all that is in them. */
+function numbered(pieces: readonly Piece[]): Part[] {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(JSON.stringify(piece))
+  const name = hash.digest('hex').slice(0, 12)
+  return pieces.map(({ file, ...rest }, i) => ({
+    version: VERSION,
+    id: `${name}-${i + 1}`,
+    part: i + 1,
+    parts: pieces.length,
+    file,
+    ...rest,
+  }))
+}
