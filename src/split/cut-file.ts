@@ -8,15 +8,17 @@ import type { EngineOptions } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
 import type { Pattern } from '../engine/pattern.ts'
 import { type Around, aroundEnd, type BytesAt, firstRecord } from '../parts/around.ts'
-import { findCandidate } from '../parts/candidates.ts'
 import type { Reading, Source } from '../sources/source.ts'
+import { RecordStarts } from './record-starts.ts'
 import { Surroundings } from './surroundings.ts'
 
 const CHUNK = 256 * 1024
 const TURN = 4 // chunks until anything else may happen
 const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
 const STRETCHES = 32 // of a part, at most: what stands around is looked for in some of them
-const LONGEST_STRETCH = 1024 * 1024 // bytes
+const SHORTEST_STRETCH = 32 * 1024 // bytes
+const LONGEST_STRETCH = 1024 * 1024
+const NEAR = 4 // stretches in which a record is likely to begin
 
 /** A place where the document is cut. */
 export interface Cut {
@@ -44,8 +46,9 @@ export class CutFile implements Source {
   #size = 0
   #reading!: Reading
   #at = 0
-  /** Names of records that were met. */
-  #names: readonly string[] = []
+  /** The place after which the document may be cut. */
+  #first = 0
+  #starts: RecordStarts | undefined
   #surroundings: Surroundings | undefined
 
   constructor(name: string, cutting: Cutting) {
@@ -73,7 +76,7 @@ export class CutFile implements Source {
   async #begin(): Promise<boolean> {
     const first = this.#firstRecord()
     if (!first) return true
-    this.#names = first.names
+    this.#starts = new RecordStarts(this.#way, first)
     if (!(await this.#feed(first.offset))) return false
     const border = this.#of.border()
     const around = border && aroundEnd({ ...this.#way, from: 0, to: this.#at })
@@ -82,29 +85,47 @@ export class CutFile implements Source {
   }
 
   async #cutAll(): Promise<boolean> {
-    const surroundings = this.#surroundings
-    if (!surroundings) return true
-    const first = this.#at + 1
+    if (!this.#surroundings) return true
+    this.#first = this.#at + 1
     for (let from = 0; ; ) {
       const goal = this.#of.next(from, this.#size)
       if (goal === undefined) return true
-      const part = Math.max(1, goal - this.#at)
-      const stretch = Math.max(CHUNK / 8, Math.min(LONGEST_STRETCH, Math.ceil(part / STRETCHES)))
-      let place = Math.min(goal, this.#at + stretch)
-      let cut: Cut | undefined
-      while (!cut) {
-        const found = findCandidate(this.#bytesAt, this.#names, Math.max(place, first), this.#size)
-        if (found < 0) return true
-        if (!(await this.#feed(found))) return false
-        const border = this.#of.border()
-        if (border) surroundings.reach(border)
-        const around = border && found >= goal ? surroundings.look() : undefined
-        if (border && around) cut = { border, around, records: this.#of.records() }
-        place = found >= goal ? found + 1 : Math.max(found + 1, Math.min(goal, found + stretch))
-      }
+      const cut = await this.#cutAfter(goal)
+      if (typeof cut === 'boolean') return cut
       this.cuts.push(cut)
       from = cut.border.offset
     }
+  }
+
+  /** Reads up to the first place, from a goal on, where the document may be cut; if there is none, answers whether more is wanted. */
+  async #cutAfter(goal: number): Promise<Cut | boolean> {
+    const surroundings = this.#surroundings as Surroundings
+    const part = Math.max(0, goal - this.#at)
+    const stretch = Math.max(
+      SHORTEST_STRETCH,
+      Math.min(LONGEST_STRETCH, Math.ceil(part / STRETCHES)),
+    )
+    for (let place = Math.min(goal, this.#at + stretch); ; ) {
+      const found = this.#startAfter(place, stretch)
+      if (found < 0) return true
+      if (!(await this.#feed(found))) return false
+      const border = this.#of.border()
+      if (border) surroundings.reach(border)
+      const around = border && found >= goal ? surroundings.around : undefined
+      if (border && around) return { border, around, records: this.#of.records() }
+      place = found >= goal ? found + 1 : Math.max(found + 1, Math.min(goal, found + stretch))
+    }
+  }
+
+  /** What looks like the start of a record; if none is near, also by other names than before. */
+  #startAfter(place: number, stretch: number): number {
+    const starts = this.#starts as RecordStarts
+    const from = Math.max(place, this.#first)
+    const near = Math.min(this.#size, from + NEAR * stretch)
+    const found = starts.find(from, near)
+    if (found >= 0 || near === this.#size) return found
+    const { place: known, around } = this.#surroundings as Surroundings
+    return starts.find(starts.learn(known, around, near) ? from : near, this.#size)
   }
 
   #firstRecord() {

@@ -23,7 +23,8 @@ export class PartWorkshop implements Workshop {
 
   join(plan: Plan, options: LineOptions): Promise<Line> {
     this.#leavesOut = plan.onError !== undefined && plan.onError !== 'stop'
-    return joinLine(plan, options)
+    // what is said of the first records of all is said once
+    return joinLine(plan, { ...options, isPart: this.#part.part > 1 })
   }
 
   async open(): Promise<Source> {

@@ -43,8 +43,13 @@ export class Surroundings {
     this.#names = names
   }
 
-  /** What stands around the place that was reached last; nothing where a start tag is too long to be kept. */
-  look(): Around | undefined {
+  /** The place that was reached last. */
+  get place(): number {
+    return this.#at
+  }
+
+  /** What stands around it; nothing where a start tag is too long to be kept. */
+  get around(): Around | undefined {
     if (this.#changes.length === 0) return this.#known
     const opened = new Map<Stretch, string[] | undefined>()
     const tags: string[] = []
