@@ -1,0 +1,143 @@
+// The law: what all parts write, one after the other, is what a run of the whole writes, wherever the document was cut.
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Mapping } from '../../src/mapping/mapping.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { run } from '../../src/plan/run.ts'
+import { stageNamed } from '../../src/plan/stages.ts'
+import { manifestOf, partIn } from '../../src/split/manifest.ts'
+import type { Part } from '../../src/split/part.ts'
+import { planOfPart } from '../../src/split/part-plan.ts'
+import { runPart } from '../../src/split/run-part.ts'
+import type { Wanted } from '../../src/split/shares.ts'
+import { split } from '../../src/split/split.ts'
+import { MAPPING } from '../mapping/random-mapping.ts'
+import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
+import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
+import { PATTERN, TRAPPED } from './random-traps.ts'
+
+const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 80 : 40))
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cosax-split-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const OPTIONS = { signal: new AbortController().signal, onWarning() {} }
+
+interface Outcome {
+  bytes?: string
+  records?: number
+  error?: string
+}
+
+async function outcome(job: () => Promise<{ records: number }>, path: string): Promise<Outcome> {
+  try {
+    const { records } = await job()
+    return { bytes: readFileSync(path, 'latin1'), records }
+  } catch (error) {
+    return { error: `${(error as Error).name}: ${(error as Error).message}` }
+  }
+}
+
+/** As if it came from a file. */
+function reread(parts: readonly Part[]): Part[] {
+  const manifest = manifestOf(parts)
+  return parts.map(({ part, id }) => partIn(manifest, part % 2 === 0 ? id : `${part}`, 'manifest'))
+}
+
+async function inParts(plan: Plan, parts: readonly Part[]): Promise<Outcome> {
+  const out = join(folder, 'out')
+  rmSync(out, { recursive: true, force: true })
+  const pipeline = { ...plan.pipeline, to: [join(out, '{part}.jsonl')] }
+  const outcomes: Outcome[] = []
+  for (const part of reread(parts).reverse()) {
+    const { plan: own, prepare, isDone } = planOfPart({ ...plan, inputs: [], pipeline }, part)
+    expect(isDone).toBe(false)
+    prepare()
+    outcomes.unshift(await outcome(() => runPart(own, part, {}), String(own.pipeline.to?.[0])))
+  }
+  const failed = outcomes.find(({ error }) => error !== undefined)
+  if (failed) return failed
+  expect(readdirSync(out).length).toBe(parts.length)
+  return {
+    bytes: readdirSync(out)
+      .sort()
+      .map((name) => readFileSync(join(out, name), 'latin1'))
+      .join(''),
+    records: outcomes.reduce((sum, { records = 0 }) => sum + records, 0),
+  }
+}
+
+async function inOne(plan: Plan, name: string): Promise<Outcome> {
+  const to = join(folder, 'whole.jsonl')
+  rmSync(to, { force: true })
+  const pipeline = { ...plan.pipeline, to: [to] }
+  return outcome(() => run({ ...plan, inputs: [name], pipeline }), to)
+}
+
+/** What looks at each record alone. */
+function alone({ pipeline, record: _, ...plan }: Plan): Plan {
+  const stages = pipeline.stages.filter(
+    ({ stage, argument }) => stage !== 'tee' && stageNamed(stage).parts(argument) === 'alone',
+  )
+  return { ...plan, pipeline: { stages } }
+}
+
+const WANTED: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.record({ parts: fc.integer({ min: 1, max: 13 }) }),
+  fc.record({ size: fc.integer({ min: 1, max: 600 }) }),
+)
+
+const counts = { parts: 0 }
+
+async function law(document: string, plan: Plan, record: string | undefined, wanted: Wanted) {
+  const name = join(folder, 'in.xml')
+  writeFileSync(name, document)
+  const parsing = record === undefined ? {} : { record }
+  const asked = { ...alone(plan), ...parsing }
+  const whole = await inOne(asked, name)
+  const { parts } = await split(
+    { inputs: [name], ...parsing, pipeline: { stages: [] } },
+    wanted,
+    OPTIONS,
+  )
+  if ('parts' in wanted) expect(parts.length).toBeLessThanOrEqual(wanted.parts)
+  expect(parts[0]?.from.offset).toBe(0)
+  for (const [i, { from }] of parts.entries()) if (i > 0) expect(from).toEqual(parts[i - 1]?.to)
+  counts.parts += parts.length
+  expect(await inParts(asked, parts)).toEqual(whole)
+}
+
+test.each<[string, fc.Arbitrary<string>, fc.Arbitrary<Plan>]>([
+  ['plans on traps', TRAPPED, CLASHING_PLAN],
+  ['conditions on traps', TRAPPED, RANDOM_CONDITION.map(where)],
+  ['mappings on traps', TRAPPED, fc.tuple(CLASHING_PLAN, MAPPING).map(mapped)],
+  ['places of records', TRAPPED, fc.constant({ ...where('true'), withSource: 'from' })],
+  ['records one after the other', RANDOM_DOCUMENT, CLASHING_PLAN],
+])(
+  '%s',
+  async (_, documents, plans) => {
+    counts.parts = 0
+    await fc.assert(fc.asyncProperty(documents, plans, PATTERN, WANTED, law), {
+      numRuns: RUNS,
+      endOnFailure: process.env.QUICK !== undefined,
+    })
+    expect(counts.parts).toBeGreaterThan(2 * RUNS)
+    expect(existsSync(join(folder, 'in.xml'))).toBe(true)
+  },
+  300_000,
+)
+
+function where(argument: string): Plan {
+  return { inputs: [], pipeline: { stages: [{ stage: 'where', argument }] } }
+}
+
+function mapped([plan, mapping]: [Plan, Mapping]): Plan {
+  return { ...plan, mapping }
+}
