@@ -20,6 +20,11 @@ export async function openSource(input: string, options: SourceOptions = {}): Pr
   return new Decompressed(await plainSource(input, options))
 }
 
+/** Whether an input is named as a file that is no archive. */
+export function isFileName(input: string): boolean {
+  return input !== '-' && !isUrl(input) && !memberOf(input)
+}
+
 /** The files that inputs are read from, and the descriptor: the archive of a member, none of what is on a web server. */
 export function filesRead(inputs: readonly string[]): (string | number)[] {
   return inputs

@@ -46,7 +46,7 @@ export class CutFile implements Source {
   #size = 0
   #reading!: Reading
   #at = 0
-  /** The place after which the document may be cut. */
+  /** The place from which on the document may be cut. */
   #first = 0
   #starts: RecordStarts | undefined
   #surroundings: Surroundings | undefined
@@ -86,8 +86,8 @@ export class CutFile implements Source {
 
   async #cutAll(): Promise<boolean> {
     if (!this.#surroundings) return true
-    this.#first = this.#at + 1
     for (let from = 0; ; ) {
+      this.#first = this.#at + 1 // there is something in each part
       const goal = this.#of.next(from, this.#size)
       if (goal === undefined) return true
       const cut = await this.#cutAfter(goal)

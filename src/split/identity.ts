@@ -54,7 +54,7 @@ function opened<T>(path: string, look: (descriptor: number) => T): T {
   }
 }
 
-const NO_FILE = 'a part is read from its place, which needs a regular file'
+const NO_FILE = 'a part is read from its place, which needs a plain file'
 
 /** What has changed of a file since it was known so; nothing if it is the same. */
 export function changeOf(known: Identity, now: Identity): string | undefined {

@@ -5,7 +5,7 @@ import { type Said, saidBy, sniff, UTF8 } from '../engine/encodings.ts'
 import { engineFor } from '../engine/engine.ts'
 import { type Plan, STDIN } from '../plan/plan.ts'
 import { compressionOf } from '../sources/compression.ts'
-import { filesRead } from '../sources/open.ts'
+import { isFileName } from '../sources/open.ts'
 import { beginningOf } from './identity.ts'
 
 /** @throws UsageError for ways to read documents that begin at their start. */
@@ -26,8 +26,8 @@ export function refuseWays({ engine, lenient, fragments, records, follow }: Plan
 /** @throws UsageError for what cannot be read at any place. */
 export function refuseInput(input: string, { encoding }: Pick<Plan, 'encoding'>): void {
   if (input === STDIN) throw new UsageError('stdin: cannot be read twice, as parts of it would be')
-  if (filesRead([input])[0] !== input) {
-    throw new UsageError(`${input}: a part is read from its place: which needs a file`)
+  if (!isFileName(input)) {
+    throw new UsageError(`${input}: a part is read from its place, which needs a plain file`)
   }
   const head = beginningOf(input)
   const compression = compressionOf(head)

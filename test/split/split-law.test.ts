@@ -91,6 +91,7 @@ function alone({ pipeline, record: _, ...plan }: Plan): Plan {
 
 const WANTED: fc.Arbitrary<Wanted> = fc.oneof(
   fc.record({ parts: fc.integer({ min: 1, max: 13 }) }),
+  fc.record({ parts: fc.constantFrom(100, 9999) }),
   fc.record({ size: fc.integer({ min: 1, max: 600 }) }),
 )
 
@@ -109,7 +110,10 @@ async function law(document: string, plan: Plan, record: string | undefined, wan
   )
   if ('parts' in wanted) expect(parts.length).toBeLessThanOrEqual(wanted.parts)
   expect(parts[0]?.from.offset).toBe(0)
-  for (const [i, { from }] of parts.entries()) if (i > 0) expect(from).toEqual(parts[i - 1]?.to)
+  for (const [i, { from, to }] of parts.entries()) {
+    if (i > 0) expect(from).toEqual(parts[i - 1]?.to)
+    expect(to.offset).toBeGreaterThan(from.offset)
+  }
   counts.parts += parts.length
   expect(await inParts(asked, parts)).toEqual(whole)
 }
