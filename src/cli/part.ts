@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import { STDIN } from '../plan/plan.ts'
+import { insistOnFile } from '../split/identity.ts'
 import { partIn } from '../split/manifest.ts'
 import { type PartOfPlan, planOfPart } from '../split/part-plan.ts'
 import { warnUnless } from './diagnostics.ts'
@@ -23,11 +24,16 @@ export function takePart(request: Request): PartOfPlan {
   return found
 }
 
-/** Says what there is to say of it; answers whether it is done already. */
+/**
+ * Says what there is to say of it; answers whether it is done already.
+ *
+ * @throws InputError when the file has changed.
+ */
 export function beginPart(
   { part, isQuiet }: Request,
   { isDone, partial, prepare }: PartOfPlan,
 ): 'done' | 'begun' {
+  if (part) insistOnFile(part) // also where there is nothing to do: what is there would be of another file
   const say = warnUnless(isQuiet)
   const name = `cosax: part ${part?.part} of ${part?.parts}`
   if (isDone) {

@@ -1,11 +1,14 @@
 // Shows what is asked for instead of a run: help, the version, the plan.
 
+import { UsageError } from '../core/errors.ts'
 import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Part } from '../split/part.ts'
 import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
+import { grouped } from './quantities.ts'
 import type { Request } from './request.ts'
 import { version } from './version.ts'
 
@@ -20,17 +23,28 @@ export function showUsage(command: Request['command']): number {
   return 2
 }
 
-function textOf({ command, plan, jobs }: Request, what: NonNullable<Request['shows']>): string {
+function textOf(
+  { command, plan, part, jobs }: Request,
+  what: NonNullable<Request['shows']>,
+): string {
   if (what === 'version') return `cosax ${version()}`
   if (what === 'plan') {
     const text = explain(plan)
+    if (part) return text.replace(/^read .*/, (read) => `${read.trimEnd()}, ${wordsFor(part)}`)
     const threads = command === 'run' ? explainThreads(plan, jobs) : undefined
     if (command !== 'serve') return threads === undefined ? text : `${text}\n${threads}`
     return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
   }
-  if (what === 'plan as JSON') return planText(plan)
+  if (what === 'plan as JSON') {
+    if (part) throw new UsageError('--explain=json: a plan is of whole files: leave out --manifest')
+    return planText(plan)
+  }
   if (command !== 'run') return commandHelp(command)
   return what === 'short help' ? shortHelp() : longHelp()
+}
+
+function wordsFor({ part, parts, from, to }: Part): string {
+  return `part ${part} of ${parts}: bytes ${grouped(from.offset)} to ${grouped(to.offset)}`
 }
 
 /** @throws UsageError for a plan that cannot be understood: better than a file that cannot be run. */

@@ -62,3 +62,11 @@ export function changeOf(known: Identity, now: Identity): string | undefined {
   if (now.digest !== known.digest) return 'other bytes'
   return now.mtime === known.mtime ? undefined : `changed last at ${known.mtime}, now ${now.mtime}`
 }
+
+/** @throws InputError when it is not the file that was split. */
+export function insistOnFile({ file, identity }: { file: string; identity: Identity }): void {
+  const change = changeOf(identity, identityOf(file))
+  if (change !== undefined) {
+    throw new InputError(`${file}: has changed since it was split: ${change}`)
+  }
+}

@@ -1,7 +1,7 @@
 // Writes parts as lines of JSON, one a part, and reads one of them again.
 
 import { type Check, each, fields, kind, text, truth } from '../core/checks.ts'
-import { messageOf, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
 import { PARSING } from '../reading/check-options.ts'
 import { type Part, VERSION } from './part.ts'
 
@@ -28,11 +28,14 @@ export function partIn(manifest: string, wanted: string, name: string): Part {
     throw new UsageError(`--part: ${name} ${last}, found ${JSON.stringify(wanted)}`)
   }
   const part = parsed(line, `${name}:${number}`)
-  if (part.part !== number || part.parts !== lines.length) {
-    const expected = `part ${part.part} of ${part.parts}`
+  if (part.parts !== lines.length) {
+    const expected = part.parts === 1 ? 'one line' : `${part.parts} lines`
     throw new UsageError(
-      `${name}:${number}: expected the manifest as it was written, with ${expected}`,
+      `${name}: expected ${expected} as cosax split wrote them, found ${lines.length}`,
     )
+  }
+  if (part.part !== number) {
+    throw new UsageError(`${name}:${number}: expected part ${number}, found part ${part.part}`)
   }
   if (/\D/.test(wanted) && part.id !== wanted) {
     throw new UsageError(`--part: ${name} has part ${part.id}, found ${JSON.stringify(wanted)}`)
@@ -63,7 +66,7 @@ function parsed(line: string, place: string): Part {
     return part as Part
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${place}: no part of a manifest: ${messageOf(error)}`)
+    throw new UsageError(`${place}: no JSON, as cosax split writes it`)
   }
 }
 

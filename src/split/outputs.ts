@@ -76,15 +76,16 @@ function otherBeside(destination: string, label: string): string | undefined {
   const before = components.slice(0, Math.max(0, place)).join('/')
   if (place < 0 || isFar(destination) || before.includes('{')) return undefined
   const [, work = ''] = label.split('-')
-  const [start = '', ...ends] = (components[place] ?? '').split(PLACEHOLDER)
+  const [first = '', ...rest] = (components[place] ?? '').split(PLACEHOLDER).map(escaped)
+  const pattern = new RegExp(`^${first}\\d+-([0-9a-f]{8})${rest.join('.*')}$`)
   const names = namesIn(place === 0 ? '.' : before === '' ? '/' : before)
-  const other = names.find((name) => {
-    const [, found] = /^\d+-([0-9a-f]{8})/.exec(name.slice(start.length)) ?? []
-    if (found === undefined || found === work || !name.startsWith(start)) return false
-    const end = ends.at(-1) ?? ''
-    return end.includes('{') || name.endsWith(end)
-  })
+  const other = names.find((name) => (pattern.exec(name)?.[1] ?? work) !== work)
   return other === undefined ? undefined : [...components.slice(0, place), other].join('/')
+}
+
+/** Fields stand for themselves: no name of a file is then another one's. */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 function namesIn(folder: string): string[] {

@@ -34,9 +34,10 @@ export function planOfPart(asked: Plan, part: Part): PartOfPlan {
   if (part.parts > 1) refuseGuesses(records, pipeline)
   const label = labelOf(part, plan)
   refuseOthers(all, label)
-  const whole = part.part === 1 ? plan : { ...plan, pipeline: withoutHeader(pipeline) }
+  const own = renamed(plan, (destination) => named(destination, label))
+  if (part.part > 1) own.pipeline = withoutHeader(own.pipeline)
   return {
-    plan: { ...renamed(whole, (destination) => named(destination, label)), inputs: [part.file] },
+    plan: { ...own, inputs: [part.file] },
     isDone: areDone(records, label),
     partial: part.parts > 1 ? partialStages(pipeline) : [],
     prepare: () => makeFolders(all, label),
@@ -55,10 +56,10 @@ const FLAGS = {
 function withDeciding(plan: Plan, { limits, ...deciding }: Deciding): Plan {
   for (const [key, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
     if (plan[key] === undefined || isDeepStrictEqual(plan[key], deciding[key])) continue
-    const expected = deciding[key] === undefined ? 'none' : JSON.stringify(deciding[key])
-    throw new UsageError(
-      `${flag}: expected what the manifest was made with, ${expected}, found ${JSON.stringify(plan[key])}`,
-    )
+    const made =
+      deciding[key] === undefined ? 'without it' : `with ${JSON.stringify(deciding[key])}`
+    const found = plan[key] === false ? '' : `, found ${JSON.stringify(plan[key])}`
+    throw new UsageError(`${flag}: the manifest was made ${made}${found}`)
   }
   const both = { ...limits, ...plan.limits }
   return { ...plan, ...deciding, ...(Object.keys(both).length > 0 && { limits: both }) }

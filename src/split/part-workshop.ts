@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Workshop } from '../plan/run.ts'
 import { FileSource } from '../sources/file.ts'
 import type { Source } from '../sources/source.ts'
-import { beginningOf, changeOf, identityOf } from './identity.ts'
+import { beginningOf, insistOnFile } from './identity.ts'
 import { isFirstOfFile, isLastOfFile, type Part } from './part.ts'
 import { PartOfDocument } from './part-of-document.ts'
 
@@ -29,7 +29,7 @@ export class PartWorkshop implements Workshop {
 
   async open(): Promise<Source> {
     const { file, from, to } = this.#part
-    this.#insistOnFile()
+    insistOnFile(this.#part)
     return new FileSource(file, { from: from.offset, to: to.offset })
   }
 
@@ -40,22 +40,13 @@ export class PartWorkshop implements Workshop {
     const inside = { ...place, around: textOf(around) }
     const engine = isFirstOfFile(part) ? line.open(name) : line.open(name, inside)
     const end = () => {
-      this.#insistOnFile()
+      insistOnFile(this.#part)
       if (isLastOfFile(part)) engine.end()
       else this.#insistOnEnd(engine)
       engine.leave?.()
       if (!this.#leavesOut) this.#insistOnRecords(line.records)
     }
     return new PartOfDocument(engine, end, { first: beginningOf(file), at: from.offset })
-  }
-
-  /** @throws InputError when it is not the file that was split. */
-  #insistOnFile(): void {
-    const { file, identity } = this.#part
-    const change = changeOf(identity, identityOf(file))
-    if (change !== undefined) {
-      throw new InputError(`${file}: has changed since it was split: ${change}`)
-    }
   }
 
   /** @throws InputError when the part does not end where the next one begins. */
