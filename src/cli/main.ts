@@ -58,13 +58,15 @@ async function answer(request: Request): Promise<number> {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }
-  if (part) {
-    const { beginPart } = await import('./part.ts')
-    if (beginPart(request, part) === 'done') return 0
-  }
   keepYoungGenerationSmall()
   if (command !== 'run') return PERFORM[command](request)
-  if (!mayNeverEnd(plan.pipeline)) return runPlan(request)
+  if (!part) return runHere(request)
+  const { runPart } = await import('./part.ts')
+  return runPart(request, part, () => runHere(request))
+}
+
+async function runHere(request: Request): Promise<number> {
+  if (!mayNeverEnd(request.plan.pipeline)) return runPlan(request)
   const { runGuarded } = await import('./guard.ts')
   return runGuarded(request)
 }

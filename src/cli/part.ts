@@ -25,27 +25,27 @@ export function takePart(request: Request): PartOfPlan {
 }
 
 /**
- * Says what there is to say of it; answers whether it is done already.
+ * Runs it, unless it is done already.
  *
- * @throws InputError when the file has changed.
+ * @throws InputError when the file has changed, and what the run throws.
  */
-export function beginPart(
+export async function runPart(
   { part, isQuiet }: Request,
-  { isDone, partial, prepare }: PartOfPlan,
-): 'done' | 'begun' {
-  if (part) insistOnFile(part) // also where there is nothing to do: what is there would be of another file
+  { isDone, partial, prepare, tidy }: PartOfPlan,
+  run: () => Promise<number>,
+): Promise<number> {
+  if (part) insistOnFile(part) // also if it is done: what is there would be of another file
   const say = warnUnless(isQuiet)
   const name = `cosax: part ${part?.part} of ${part?.parts}`
-  if (isDone) {
-    say(`${name}: done already`)
-    return 'done'
-  }
-  if (partial.length > 0) {
+  if (partial.length > 0 && !isDone) {
     const verb = partial.length === 1 ? 'sees' : 'see'
     say(`${name}: ${listed(partial)} ${verb} the records of this part only`)
   }
   prepare()
-  return 'begun'
+  if (isDone) say(`${name}: done already`)
+  const code = isDone ? 0 : await run()
+  tidy()
+  return code
 }
 
 function listed(flags: readonly string[]): string {

@@ -1,7 +1,16 @@
 // Provides a file under a temporary name beside the one that it will have when it is whole.
 
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { randomName } from './random-name.ts'
 import { addUnfinished, forgetUnfinished } from './unfinished.ts'
 
@@ -12,7 +21,7 @@ export class Temporary {
   readonly #goal: string
 
   /** It is beside its goal, so that the rename stays on one disk. */
-  constructor(goal: string, name: string = randomName()) {
+  constructor(goal: string, name: string = randomName() + markOf(goal)) {
     this.#goal = goal
     this.path = join(dirname(goal), `.cosax-${name}.partial`)
   }
@@ -48,4 +57,20 @@ export function settleFolder(path: string): void {
       closeSync(descriptor)
     }
   } catch {} // the name is there all the same, but for a power failure
+}
+
+/** Removes what earlier runs left that were killed while they wrote a file; whoever writes it now fails. */
+export function removeLeftovers(goal: string): void {
+  const folder = dirname(goal)
+  const leftover = new RegExp(`^\\.cosax-[0-9a-f]{12}${markOf(goal)}\\.partial`)
+  for (const name of readdirSync(folder)) {
+    if (leftover.test(name)) rmSync(join(folder, name), { force: true, recursive: true })
+  }
+}
+
+/** What the temporary names of a file have in common: a hash of its own (FNV-1a), as 8 digits. */
+function markOf(goal: string): string {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(basename(goal))) hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }

@@ -8,6 +8,7 @@ import type { Plan } from '../plan/plan.ts'
 import { findDestination } from '../sinks/destination.ts'
 import { formatOfDestination, isStandard } from '../sinks/destination-format.ts'
 import { isFar } from '../sinks/far-destination.ts'
+import { removeLeftovers } from '../sinks/temporary.ts'
 import type { Written } from './destinations.ts'
 import type { Part } from './part.ts'
 
@@ -45,6 +46,15 @@ export function makeFolders(destinations: readonly Written[], label: string): vo
     if (!destination.includes(PLACEHOLDER) || isFar(destination)) continue
     const folder = dirname(named(destination, label))
     if (!folder.includes('{')) mkdirSync(folder, { recursive: true })
+  }
+}
+
+/** Removes what is left of runs of the part that were killed. */
+export function tidy(destinations: readonly Written[], label: string): void {
+  for (const { destination } of destinations) {
+    if (!destination.includes(PLACEHOLDER) || isFar(destination)) continue
+    const name = named(destination, label)
+    if (!name.includes('{')) removeLeftovers(findDestination(name).path)
   }
 }
 

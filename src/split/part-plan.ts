@@ -7,7 +7,15 @@ import { destinationsOf, type Pipeline, type Plan } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { renamed, type Written, writtenBy } from './destinations.ts'
-import { areDone, labelOf, makeFolders, named, refuseOthers, refuseShared } from './outputs.ts'
+import {
+  areDone,
+  labelOf,
+  makeFolders,
+  named,
+  refuseOthers,
+  refuseShared,
+  tidy,
+} from './outputs.ts'
 import type { Deciding, Part } from './part.ts'
 import { refuseWays } from './refused.ts'
 
@@ -19,6 +27,8 @@ export interface PartOfPlan {
   partial: string[]
   /** Makes the folders that it writes to. */
   prepare(): void
+  /** Removes what runs of it have left there that were killed; called when it is done. */
+  tidy(): void
 }
 
 /** @throws UsageError for a plan that is not one of this part, or that would write something else than a part of the whole. */
@@ -41,6 +51,7 @@ export function planOfPart(asked: Plan, part: Part): PartOfPlan {
     isDone: areDone(records, label),
     partial: part.parts > 1 ? partialStages(pipeline) : [],
     prepare: () => makeFolders(all, label),
+    tidy: () => tidy(all, label),
   }
 }
 
