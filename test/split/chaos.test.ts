@@ -101,15 +101,23 @@ async function round(killer?: Killer): Promise<number> {
 class Killer {
   kills = 0
 
-  /** Waits a while, then kills one of the workers, if any is there. */
+  /** Waits a while, or until a file is being written, then kills the workers that are there. */
   async kill(): Promise<void> {
     await pause(20 + Math.random() * 300)
-    const running = readdirSync(join(folder, 'pids'))
-    const name = running[Math.floor(Math.random() * running.length)]
-    if (name === undefined) return
-    try {
-      const pid = Number(readFileSync(join(folder, 'pids', name), 'utf8'))
-      if (pid > 0 && process.kill(pid, 'SIGKILL')) this.kills++
-    } catch {} // it has just ended
+    for (let times = 0; this.kills % 4 < 3 && times < 100 && !isWriting(); times++) await pause(3)
+    for (const name of readdirSync(join(folder, 'pids'))) {
+      try {
+        const pid = Number(readFileSync(join(folder, 'pids', name), 'utf8'))
+        if (pid > 0 && process.kill(pid, 'SIGKILL')) this.kills++
+      } catch {} // it has just ended
+    }
+  }
+}
+
+function isWriting(): boolean {
+  try {
+    return readdirSync(join(folder, 'out')).some((name) => name.endsWith('.partial'))
+  } catch {
+    return false
   }
 }
