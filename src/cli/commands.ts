@@ -33,7 +33,7 @@ export type CommandName = (typeof COMMAND_NAMES)[number]
 export const COMMANDS: Record<CommandName, Command> = {
   run: {
     usage: '[--manifest FILE --part N] [STAGE…] [--to DEST]',
-    summary: 'what cosax does without a command, or a part of it',
+    summary: 'as without a word, or one part',
     purpose:
       'Reads XML and writes every record, as cosax does without a command. With --manifest and --part it reads one part of what cosax ' +
       'split has cut, alone: what all parts write, one after the other, is what a run of the whole writes.',
@@ -43,8 +43,8 @@ export const COMMANDS: Record<CommandName, Command> = {
     runsPipelines: true,
   },
   split: {
-    usage: 'FILE… --parts N | --size BYTES [-r PATTERN] [--to MANIFEST]',
-    summary: 'cut files between records, for many machines',
+    usage: 'FILE… --parts N [-r PATTERN] [--to MANIFEST]',
+    summary: 'cut files between records',
     purpose:
       'Reads documents once, checks them, and writes a manifest: a line of JSON for each part, with all that is needed to read it ' +
       'alone. Files stay as they are. cosax run --manifest FILE --part N reads a part.',

@@ -5,7 +5,6 @@ import { STDIN } from '../plan/plan.ts'
 import { insistOnFile } from '../split/identity.ts'
 import { partIn } from '../split/manifest.ts'
 import { type PartOfPlan, planOfPart } from '../split/part-plan.ts'
-import { warnUnless } from './diagnostics.ts'
 import { readText } from './read-text.ts'
 import type { Request } from './request.ts'
 
@@ -35,6 +34,8 @@ export async function runPart(
   run: () => Promise<number>,
 ): Promise<number> {
   if (part) insistOnFile(part) // also if it is done: what is there would be of another file
+  // loaded when the manifest was read: with it Node takes hold of stdin, which does not wait then
+  const { warnUnless } = await import('./diagnostics.ts')
   const say = warnUnless(isQuiet)
   const name = `cosax: part ${part?.part} of ${part?.parts}`
   if (partial.length > 0 && !isDone) {
