@@ -30,7 +30,7 @@ export class PartWorkshop implements Workshop {
   async open(): Promise<Source> {
     const { file, from, to } = this.#part
     insistOnFile(this.#part)
-    return new FileSource(file, { from: from.offset, to: to.offset })
+    return counted(new FileSource(file, { from: from.offset, to: to.offset }))
   }
 
   begin(line: Line, { name }: Source): Engine {
@@ -71,5 +71,20 @@ export class PartWorkshop implements Workshop {
     return new InputError(
       `${file}: part ${part} does not end as it did when it was split: is it the same file?`,
     )
+  }
+}
+
+/** Says how much was read, as what may be compressed does. */
+function counted(source: Source): Source {
+  return {
+    name: source.name,
+    read: (reading) =>
+      source.read({
+        ...reading,
+        write(bytes) {
+          reading.onRead?.(bytes.length)
+          return reading.write(bytes)
+        },
+      }),
   }
 }

@@ -1,6 +1,7 @@
 // Provides random documents full of places where a cut would be wrong.
 
 import fc from 'fast-check'
+import type { Parsing } from '../../src/plan/plan.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 
 /** What stands between records: what looks like the start of one, and is none, and elements around others. */
@@ -14,6 +15,8 @@ const TRAPS = fc.constantFrom(
   '<x y="&lt;bus >"/>',
   '&e;',
   '&t;',
+  '&d;',
+  '&eacute;',
   'text <x>\r</x>\r\n',
   '<p:bus>7</p:bus>',
   '<bus xmlns="urn:other"><a>7</a></bus>',
@@ -33,7 +36,7 @@ const GROUP = fc.constantFrom(
 )
 
 const DECLARED =
-  '<!DOCTYPE all [<!ENTITY e "<bus id=\'1\'><a>7</a></bus>"> <!ENTITY t "x"><!-- <bus> --> <!ATTLIST bus declared CDATA "&t;">]>'
+  '<!DOCTYPE all SYSTEM "all.dtd" [<!ENTITY e "<bus id=\'1\'><a>7</a></bus>"> <!ENTITY t "x"><!-- <bus> --> <!ATTLIST bus declared CDATA "&t;">]>'
 const PROLOG = fc.constantFrom('', '\ufeff', '<?xml version="1.0"?>\n', '<!-- <bus> -->\r\n')
 const ROOT = fc.constantFrom('<all xmlns:p="urn:p">', '<all xmlns:p="urn:p" xmlns="urn:all">')
 
@@ -57,6 +60,20 @@ export const TRAPPED: fc.Arbitrary<string> = fc
     })
     return `${prolog}${DECLARED}${root}${body.join('')}</all>\n`
   })
+
+/** Declarations in a file of their own. */
+export const DTD = '<!ENTITY d "<bus><a>&#55;</a></bus><g/>"><!ATTLIST tram far CDATA "&#38;">'
+
+export const PARSING: fc.Arbitrary<Parsing> = fc.constantFrom(
+  {},
+  {},
+  { namespaces: false },
+  { entities: 'html' },
+  { entities: 'drop' },
+  { encoding: 'us-ascii' },
+  { dtd: ['far.dtd'] },
+  { limits: { depth: 20 } },
+)
 
 export const PATTERN = fc.constantFrom(
   undefined,

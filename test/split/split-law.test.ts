@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mapping } from '../../src/mapping/mapping.ts'
-import type { Plan } from '../../src/plan/plan.ts'
+import type { Parsing, Plan } from '../../src/plan/plan.ts'
 import { run } from '../../src/plan/run.ts'
 import { stageNamed } from '../../src/plan/stages.ts'
 import { manifestOf, partIn } from '../../src/split/manifest.ts'
@@ -18,13 +18,14 @@ import { split } from '../../src/split/split.ts'
 import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
-import { PATTERN, TRAPPED } from './random-traps.ts'
+import { DTD, PARSING, PATTERN, TRAPPED } from './random-traps.ts'
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 80 : 40))
 
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cosax-split-'))
+  writeFileSync(join(folder, 'far.dtd'), DTD)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -97,10 +98,17 @@ const WANTED: fc.Arbitrary<Wanted> = fc.oneof(
 
 const counts = { parts: 0 }
 
-async function law(document: string, plan: Plan, record: string | undefined, wanted: Wanted) {
+async function law(
+  document: string,
+  plan: Plan,
+  record: string | undefined,
+  parsed: Parsing,
+  wanted: Wanted,
+): Promise<void> {
   const name = join(folder, 'in.xml')
   writeFileSync(name, document)
-  const parsing = record === undefined ? {} : { record }
+  const dtd = parsed.dtd && { dtd: [join(folder, 'far.dtd')] }
+  const parsing = { ...parsed, ...dtd, ...(record !== undefined && { record }) }
   const asked = { ...alone(plan), ...parsing }
   const whole = await inOne(asked, name)
   const { parts } = await split(
@@ -128,7 +136,7 @@ test.each<[string, fc.Arbitrary<string>, fc.Arbitrary<Plan>]>([
   '%s',
   async (_, documents, plans) => {
     counts.parts = 0
-    await fc.assert(fc.asyncProperty(documents, plans, PATTERN, WANTED, law), {
+    await fc.assert(fc.asyncProperty(documents, plans, PATTERN, PARSING, WANTED, law), {
       numRuns: RUNS,
       endOnFailure: process.env.QUICK !== undefined,
     })
