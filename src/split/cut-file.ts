@@ -36,6 +36,8 @@ export interface Cutting {
   /** What is known of the place that the reading has come to. */
   border: () => Border | undefined
   records: () => number
+  /** How far apart are the places at which it looks what stands around, at most, in bytes. */
+  stretch?: number | undefined
 }
 
 export class CutFile implements Source {
@@ -101,10 +103,8 @@ export class CutFile implements Source {
   async #cutAfter(goal: number): Promise<Cut | boolean> {
     const surroundings = this.#surroundings as Surroundings
     const part = Math.max(0, goal - this.#at)
-    const stretch = Math.max(
-      SHORTEST_STRETCH,
-      Math.min(LONGEST_STRETCH, Math.ceil(part / STRETCHES)),
-    )
+    const few = Math.max(SHORTEST_STRETCH, Math.ceil(part / STRETCHES))
+    const stretch = Math.min(this.#of.stretch ?? LONGEST_STRETCH, few)
     for (let place = Math.min(goal, this.#at + stretch); ; ) {
       const found = this.#startAfter(place, stretch)
       if (found < 0) return true

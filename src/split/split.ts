@@ -21,6 +21,8 @@ export interface SplitOptions {
   /** Ends it early, as a failure with the signal's reason. */
   signal: AbortSignal
   onWarning: (message: string) => void
+  /** How far apart are the places at which it looks what stands around, at most, in bytes, where not as usual. */
+  stretch?: number
   /** Given, before the first file is opened, what answers at any time how far it is. */
   onStart?: (look: () => Progress) => void
 }
@@ -99,7 +101,7 @@ interface CuttingOne extends SplitOptions {
 
 async function cutFile(
   file: string,
-  { line, plan, next, watch, signal }: CuttingOne,
+  { line, plan, next, watch, signal, stretch }: CuttingOne,
 ): Promise<{ cuts: Cut[]; records: number }> {
   const { record, entities: _, dtd: __, ...parsing } = decidingOf(plan)
   const before = line.records
@@ -108,6 +110,7 @@ async function cutFile(
     pattern: parsePattern(record ?? everyRecord()),
     parsing,
     next,
+    stretch,
     border: () => engine?.border?.(),
     records: () => line.records - before,
   })

@@ -29,7 +29,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const OPTIONS = { signal: new AbortController().signal, onWarning() {} }
+const OPTIONS = { signal: new AbortController().signal, onWarning() {}, stretch: 40 }
 
 interface Outcome {
   bytes?: string
