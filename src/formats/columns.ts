@@ -27,11 +27,11 @@ export interface ColumnsData {
 export abstract class Columns {
   readonly names: readonly string[]
   protected abstract readonly of: ColumnsData['of']
-  readonly #kinds: MixedColumns
+  readonly kinds: MixedColumns
 
   constructor(names: readonly string[], onMixed?: OnMixed) {
     this.names = names
-    this.#kinds = new MixedColumns(names, onMixed)
+    this.kinds = new MixedColumns(names, onMixed)
   }
 
   /** Those that are known before the first record, if they are. */
@@ -66,18 +66,18 @@ export abstract class Columns {
 
   /** Takes what was found in rows that others made and that come next. */
   learn(found: Found): void {
-    this.#kinds.learn(found)
+    this.kinds.learn(found)
   }
 
   /** What was found in rows since this was asked last, if anything. */
   found(): Found | undefined {
-    const found = this.#kinds.news()
+    const found = this.kinds.news()
     return found.length > 0 ? found : undefined
   }
 
   rowOf(record: Value): Row {
     const row = this.row(record)
-    this.#kinds.add(row.cells)
+    this.kinds.add(row.cells)
     return row
   }
 

@@ -38,6 +38,10 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   head?: string
   /** Whether that ends inside of quotes. */
   isInQuotes?: boolean
+  /** What an encoder before, or a writer of the same file, has said of itself: it is gone on with. */
+  state?: unknown
+  /** Whether another run may go on with the file. */
+  isKept?: boolean
 }
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
@@ -63,6 +67,8 @@ export interface Encoder {
   readonly layout?: unknown
   /** Takes note of records that were written in that layout elsewhere, and come next in the file. */
   join?(records: number, found: unknown): void
+  /** All that another one has to know to go on, as plain data; nothing where it has nothing to know. */
+  state?(): unknown
 }
 
 /** Writes records that come somewhere in the midst of a file, as an encoder of all of it would. */
@@ -80,6 +86,8 @@ export interface FileWriter {
   end(): void
   /** Closes the file unfinished, after a failure. */
   leave(): void
+  /** Makes all that was written safe, and says what another one has to know to go on with the file, as plain data. */
+  keep(): unknown
 }
 
 export interface Format {
@@ -103,6 +111,8 @@ export interface Format {
   hasLayout?: true
   /** Whether its columns are of types. */
   hasTypes?: true
+  /** Whether a file of it can be gone on with where a run was interrupted. */
+  isResumable?: true
   /** Whether it writes its file itself, so that it needs one of its own. */
   makesFile?: true
   /** How many may be written at once, for one that holds much. */
@@ -122,6 +132,8 @@ export interface OpenFileWriter {
   makes: 'file'
   /** What the name of the folder ends in that is there while it writes the file, if one is. */
   lock?: string
-  /** `path` does not exist yet, or is empty. */
+  /** What the names of files end in that may be beside it then. */
+  beside?: readonly string[]
+  /** `path` does not exist yet, or is empty, unless there is a state to go on from. */
   open(path: string, options: FormatOptions): FileWriter
 }

@@ -16,6 +16,7 @@ export const FORMATS: readonly Format[] = [
     memory: 'O(1)',
     isAppendable: true,
     takes: [],
+    isResumable: true,
     load: async () => (await import('./jsonl.ts')).jsonl,
   },
   {
@@ -27,6 +28,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: false,
     hasLayout: true,
     takes: [],
+    isResumable: true,
     load: async () => (await import('./json.ts')).json,
   },
   {
@@ -38,6 +40,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: true,
     hasLayout: true,
     takes: ['columns', 'maxColumns', 'guard', 'header', 'delimiter', 'bom'],
+    isResumable: true,
     load: async () => (await import('./separated.ts')).csv,
   },
   {
@@ -49,6 +52,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: true,
     hasLayout: true,
     takes: ['columns', 'maxColumns', 'guard', 'header', 'delimiter', 'bom'],
+    isResumable: true,
     load: async () => (await import('./separated.ts')).tsv,
   },
   {
@@ -60,6 +64,7 @@ export const FORMATS: readonly Format[] = [
     isAppendable: true,
     hasLayout: true,
     takes: ['columns', 'delimiter'],
+    isResumable: true,
     load: async () => (await import('./text.ts')).text,
   },
   {
@@ -132,6 +137,7 @@ export const FORMATS: readonly Format[] = [
     hasTypes: true,
     makesFile: true,
     takes: ['columns', 'maxColumns'],
+    isResumable: true,
     load: async () => (await import('./sqlite.ts')).sqlite.load(),
   },
 ]

@@ -6,12 +6,16 @@ import { jsonOf } from './jsonl.ts'
 
 export const json: OpenEncoder = {
   makes: 'bytes',
-  open: () => new Json(),
+  open: ({ state }) => new Json(state === true),
   openPart: () => ({ encode: next }),
 }
 
 class Json implements Encoder {
-  #hasBegun = false
+  #hasBegun: boolean
+
+  constructor(hasBegun: boolean) {
+    this.#hasBegun = hasBegun
+  }
 
   /** Once there is a record that others follow. */
   get layout(): object | undefined {
@@ -19,6 +23,10 @@ class Json implements Encoder {
   }
 
   join(): void {}
+
+  state(): boolean {
+    return this.#hasBegun
+  }
 
   encode(record: Value): string {
     if (this.#hasBegun) return next(record)

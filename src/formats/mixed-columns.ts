@@ -11,7 +11,7 @@ export type Found = readonly (readonly [column: number, kind: number])[]
 
 export class MixedColumns {
   readonly #names: readonly string[]
-  readonly #seen: number[] = [] // by column
+  #seen: number[] = [] // by column
   #news: [column: number, kind: number][] = []
   readonly #onMixed: (name: string) => void
 
@@ -19,6 +19,15 @@ export class MixedColumns {
   constructor(names: readonly string[], onMixed: (name: string) => void = () => {}) {
     this.#names = names
     this.#onMixed = onMixed
+  }
+
+  /** What was seen, by column: nothing, or a number. */
+  get seen(): (number | null)[] {
+    return Array.from(this.#seen, (kinds) => kinds ?? null)
+  }
+
+  set seen(seen: readonly (number | null)[]) {
+    this.#seen = seen.map((kinds) => kinds ?? 0)
   }
 
   add(cells: readonly (Value | undefined)[]): void {

@@ -36,6 +36,11 @@ export class RowGroup {
     return this.#rows
   }
 
+  /** Those that were added. */
+  get records(): readonly Value[] {
+    return this.#records
+  }
+
   /** All of them, and starts anew. */
   take(): Value[] {
     const records = this.#records

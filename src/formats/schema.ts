@@ -31,6 +31,13 @@ const GREATEST = 2n ** 63n - 1n
 const SQLITE_COLUMNS = 2000 // as it is built
 const SHOWN = 40 // characters of a value in a message
 
+/** What another one has to know to go on. */
+export interface SchemaState {
+  columns: Column[]
+  rows: number
+  seen: (number | null)[]
+}
+
 export class Schema {
   readonly columns: Column[]
   readonly #format: string
@@ -48,6 +55,7 @@ export class Schema {
     first: readonly Value[],
     options: FormatOptions,
     add?: (column: Column) => void,
+    state?: SchemaState,
   ) {
     const { columns, types = new Map(), known = new Map(), fields, onMixed } = options
     this.#format = format
@@ -66,15 +74,22 @@ export class Schema {
     }
     // no format has tables without a column
     if (found.size === 0) found.set(TEXT_KEY, new Set())
-    this.columns = [...found].map(([name, kinds]) => {
+    const columnOf = ([name, kinds]: [string, Set<Kind>]): Column => {
       const type = whole.get(name) ?? typeAt(name, types)
       return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
-    })
+    }
+    this.columns = state ? [...state.columns] : [...found].map(columnOf)
     this.#kinds = new MixedColumns(
       this.columns.map(({ name }) => name),
       onMixed,
     )
+    if (state) this.#kinds.seen = state.seen
+    this.#rows = state?.rows ?? 0
     this.#places = new Map(this.columns.map(({ name }, place) => [name, place]))
+  }
+
+  get state(): SchemaState {
+    return { columns: [...this.columns], rows: this.#rows, seen: this.#kinds.seen }
   }
 
   /** @throws StageError when the columns cannot take the record without loss. */

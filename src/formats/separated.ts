@@ -24,6 +24,14 @@ function separatedBy(delimiter: string): OpenEncoder {
   }
 }
 
+interface SeparatedState {
+  records: number
+  /** Once they are known; before that the records that came. */
+  columns?: readonly string[]
+  seen?: (number | null)[]
+  ahead?: readonly Value[]
+}
+
 class Separated implements Encoder {
   readonly #delimiter: string
   readonly #guard: boolean
@@ -48,6 +56,7 @@ class Separated implements Encoder {
     if (head !== undefined) this.#known = new Header(head, delimiter, options.header)
     const columns = Columns.before(options)
     if (columns) this.#rows = this.#rowsOf(columns, this.#placesOf(columns))
+    if (options.state) this.#goOn(options.state as SeparatedState)
   }
 
   /** Once the header is written. */
@@ -80,6 +89,24 @@ class Separated implements Encoder {
     this.#ahead = []
     this.held = 0
     return this.#header(rows) + ahead.map((record) => rows.encode(record, this.#records)).join('')
+  }
+
+  state(): SeparatedState {
+    const { columns } = this.#rows ?? {}
+    return {
+      records: this.#records,
+      ...(columns ? { columns: columns.names, seen: columns.kinds.seen } : { ahead: this.#ahead }),
+    }
+  }
+
+  #goOn({ records, columns, seen = [], ahead = [] }: SeparatedState): void {
+    this.#records = records
+    if (columns) {
+      this.#rows ??= this.#fitting(Columns.all(columns, this.#options))
+      this.#rows.columns.kinds.seen = seen
+    }
+    this.#ahead = [...ahead]
+    this.held = ahead.reduce<number>((sum, record) => sum + sizeOf(record), 0)
   }
 
   end(): string {

@@ -4,7 +4,7 @@ import { messageOf, OutputError, StageError } from '../core/errors.ts'
 import type { Value } from '../record/record.ts'
 import type { ColumnType, FileWriter, Format, FormatOptions } from './format.ts'
 import { RowGroup } from './row-group.ts'
-import { type Cell, type Column, Schema } from './schema.ts'
+import { type Cell, type Column, Schema, type SchemaState } from './schema.ts'
 
 const load = () => import('node-sqlite3-wasm')
 type Library = Awaited<ReturnType<typeof load>>['default']
@@ -18,6 +18,7 @@ export const sqlite: Pick<Format, 'name' | 'load'> = {
     return {
       makes: 'file',
       lock: '.lock',
+      beside: ['-wal', '-journal'],
       open: (path, options) => new SqliteFile(library, path, options),
     }
   },
@@ -34,6 +35,13 @@ const TYPES: Record<ColumnType, string> = {
   json: 'TEXT',
 }
 
+/** What another one has to know to go on: the records that were not written yet, or the table and its rows. */
+interface SqliteState {
+  first: readonly Value[]
+  schema?: SchemaState
+  rows: number
+}
+
 class SqliteFile implements FileWriter {
   readonly #options: FormatOptions
   readonly #database: Database
@@ -41,14 +49,58 @@ class SqliteFile implements FileWriter {
   readonly #first = new RowGroup()
   #schema: Schema | undefined
   #insert: Statement | undefined
+  #rows = 0
 
   constructor({ Database }: Library, path: string, options: FormatOptions) {
     this.#options = options
-    // the file is new: there is nothing to go back to but no file
     this.#database = attempt(() => new Database(path))
     attempt(() => {
-      this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN')
+      // without a state to keep there is nothing to go back to but no file; the library can only go back by a log
+      this.#database.exec(
+        options.isKept
+          ? 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'
+          : 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF',
+      )
+      if (options.state) this.#goOn(options.state as SqliteState)
+      this.#database.exec('BEGIN')
     })
+  }
+
+  /** Takes back what was written after the state was kept. */
+  #goOn({ first, schema, rows }: SqliteState): void {
+    for (const record of first) this.#first.add(record)
+    if (!schema) {
+      this.#database.exec(`DROP TABLE IF EXISTS ${TABLE}`)
+      return
+    }
+    const known: Schema = new Schema(
+      'sqlite',
+      [],
+      this.#options,
+      this.#adding(() => known),
+      schema,
+    )
+    this.#schema = known
+    this.#rows = rows
+    this.#database.exec(`DELETE FROM ${TABLE} WHERE rowid > ${rows}`)
+    const [{ found = 0 } = {}] = this.#database.all(`SELECT max(rowid) AS found FROM ${TABLE}`)
+    if (Number(found ?? 0) !== rows) {
+      throw new Error(
+        `expected ${rows} rows, as the checkpoint says, found ${found}: remove the checkpoint to begin anew`,
+      )
+    }
+    for (const { name } of this.#database
+      .all(`PRAGMA table_info(${TABLE})`)
+      .slice(known.columns.length)) {
+      this.#database.exec(`ALTER TABLE ${TABLE} DROP COLUMN ${quoted(String(name))}`)
+    }
+  }
+
+  keep(): SqliteState {
+    this.#forgetInsert()
+    attempt(() => this.#database.exec('COMMIT; BEGIN'))
+    const schema = this.#schema?.state
+    return { first: this.#first.records, rows: this.#rows, ...(schema && { schema }) }
   }
 
   write(record: Value): void {
@@ -61,7 +113,11 @@ class SqliteFile implements FileWriter {
 
   end(): void {
     if (!this.#schema) this.#begin()
-    attempt(() => this.#database.exec('COMMIT'))
+    attempt(() => {
+      this.#forgetInsert()
+      this.#database.exec('COMMIT')
+      if (this.#options.isKept) this.#database.exec('PRAGMA journal_mode = DELETE') // all is in one file
+    })
     this.leave()
   }
 
@@ -72,14 +128,21 @@ class SqliteFile implements FileWriter {
 
   #begin(): void {
     const records = this.#first.take()
-    const schema = new Schema('sqlite', records, this.#options, (column) =>
-      this.#add(schema.columns, column),
+    const schema: Schema = new Schema(
+      'sqlite',
+      records,
+      this.#options,
+      this.#adding(() => schema),
     )
     this.#schema = schema
     refuseTwins(schema.columns)
     const columns = schema.columns.map(definition).join(', ')
     attempt(() => this.#database.exec(`CREATE TABLE ${TABLE} (${columns})`))
     for (const record of records) this.#insertRow(schema, record)
+  }
+
+  #adding(schema: () => Schema): (column: Column) => void {
+    return (column) => this.#add(schema().columns, column)
   }
 
   #add(columns: readonly Column[], column: Column): void {
@@ -96,6 +159,7 @@ class SqliteFile implements FileWriter {
       )
       this.#insert.run(row.map(bound))
     })
+    this.#rows++
   }
 
   #forgetInsert(): void {
@@ -105,7 +169,11 @@ class SqliteFile implements FileWriter {
 }
 
 function definition({ name, type }: Column): string {
-  return `"${name.replaceAll('"', '""')}" ${TYPES[type]}`
+  return `${quoted(name)} ${TYPES[type]}`
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 /** Names of columns do not differ in the case of A to Z only. */

@@ -11,7 +11,9 @@ export const text: OpenEncoder = {
   makes: 'bytes',
   open(options: FormatOptions) {
     const { delimiter = '\t', known: _, ...rest } = options // a shape knows more fields than a record has
-    return new Text(delimiter, Columns.before(rest))
+    const columns = Columns.before(rest)
+    if (columns && rest.state) columns.kinds.seen = rest.state as number[]
+    return new Text(delimiter, columns)
   },
   openPart(layout) {
     const { delimiter, columns } = layout as TextLayout
@@ -39,6 +41,10 @@ class Text implements Encoder, PartEncoder {
 
   end(): string {
     return ''
+  }
+
+  state(): unknown {
+    return this.#columns?.kinds.seen
   }
 
   join(_: number, found: unknown): void {

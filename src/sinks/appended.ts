@@ -14,7 +14,7 @@ import type { Writer } from './writer.ts'
 
 export class Appended extends Output {
   /** What stood there before, if anything did. */
-  readonly before: Continuation | undefined
+  override readonly before: Continuation | undefined
   readonly #name: string
   readonly #descriptor: number
   readonly #compression: Compression | undefined

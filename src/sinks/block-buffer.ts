@@ -27,6 +27,12 @@ export class BlockBuffer {
     this.#add(bytes)
   }
 
+  /** What waits for more. */
+  get rest(): Buffer {
+    this.#settleText()
+    return this.#block?.subarray(0, this.#filled) ?? Buffer.alloc(0)
+  }
+
   /** Gives what there is. */
   release(): void {
     this.#settleText()

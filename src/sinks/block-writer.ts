@@ -12,6 +12,7 @@ import type { Writer } from './writer.ts'
 const BLOCK = 64 * 1024 // characters
 const FULL = 256 * 1024 // bytes that wait for a slow reader
 const QUIET = 20 // ms until text that fills no block is written
+const NOTHING = new Uint8Array(0)
 const BUSY = 1 // ms until a descriptor that cannot take more is tried again
 
 export class BlockWriter implements Writer {
@@ -75,6 +76,11 @@ export class BlockWriter implements Writer {
     this.#release()
     await this.#draining
     if (this.#failure) throw this.#failure
+  }
+
+  async keep(): Promise<Uint8Array> {
+    await this.flush()
+    return NOTHING
   }
 
   #release(): void {

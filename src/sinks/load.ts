@@ -5,16 +5,19 @@ import type { Target } from '../core/coroutine.ts'
 import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import type { FormatOptions } from '../formats/format.ts'
+import type { Compression } from '../formats/formats.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
-import { Appended } from './appended.ts'
 import type { Claims } from './claims.ts'
 import type { Destination } from './destination.ts'
 import { type DestinationFormat, nameOf } from './destination-format.ts'
 import { addressOf, commandOf } from './far-destination.ts'
 import { jsonl } from './jsonl.ts'
+import type { Keeping, Left } from './keeping.ts'
+import type { KeptFileState } from './kept-file.ts'
 import type { Committable, Output } from './output.ts'
+import type { Packer } from './packer.ts'
 import { columnsOf } from './terminal.ts'
 
 /** What is opened. */
@@ -26,6 +29,8 @@ export interface Opening extends DestinationFormat {
   onMixed: (name: string) => void
   onRemark: (topic: string, fact: string) => void
   scopes: Scopes | undefined
+  /** For a job that another run may go on with. */
+  keeping: Keeping | undefined
 }
 
 export interface Loaded {
@@ -43,7 +48,9 @@ export async function openFile(opening: Opening, place: Destination | undefined)
   const opened = await format.load()
   if (opened.makes !== 'file') throw new Error(`${format.name} makes bytes`)
   const { into, WrittenFile } = await import('./written-file.ts')
-  const committable = new WrittenFile(place.path, destination, opened, optionsOf(opening))
+  const options = optionsOf(opening)
+  const { left } = leftOf(opening)
+  const committable = new WrittenFile(place.path, destination, opened, options, left)
   return { target: into(committable) as Target<Writable>, committable }
 }
 
@@ -65,8 +72,31 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
     writing,
     ...(compression && { compression }),
     ...(asked.most !== undefined && { most: asked.most }),
+    ...leftOf(opening),
   })
   return { target: into(committable) as Target<Writable>, committable }
+}
+
+/** The file of a job that another run may go on with. */
+export async function openKept(opening: Opening, path: string, gate: Gate): Promise<Loaded> {
+  const { destination, writing, compression, takesLines } = opening
+  const { KeptFile } = await import('./kept-file.ts')
+  const { partial = '', state } = leftOf(opening).left ?? {}
+  const output = new KeptFile({
+    ...{ path, name: destination, partial, gate, onClosed: () => {} },
+    ...(compression && { compression }),
+    isAdded: writing.append === true,
+    isLive: writing.live === true,
+    ...(state !== undefined && { state: state as KeptFileState }),
+  })
+  await compress(output, opening, gate)
+  const target = takesLines ? jsonl(output) : await encode(output, opening, undefined)
+  return { target, committable: output }
+}
+
+function leftOf({ destination, keeping }: Opening): { left?: Left } {
+  if (!keeping) return {}
+  return { left: { partial: keeping.nameFor(destination), state: keeping.stateOf(destination) } }
 }
 
 /** A command or a connection. */
@@ -99,19 +129,26 @@ export async function encodeInto(
 /** Leads what will be written to an output through a compression. */
 export async function compress(
   output: Output,
-  { destination, compression }: Opening,
+  { destination, compression, keeping }: Opening,
   gate: Gate,
 ): Promise<void> {
   if (compression === undefined) return
   const { packerFor } = await import('./packer.ts')
-  const packer = packerFor(compression)
+  const packer = packerFor(compression) ?? (keeping && (await programOf(destination, compression)))
   if (packer) {
     const { MemberWriter } = await import('./member-writer.ts')
-    output.through((writer) => new MemberWriter(writer, gate, packer))
+    output.through((writer) => new MemberWriter(writer, gate, packer, output.left.rest))
   } else {
     const { ZstdWriter } = await import('./zstd-writer.ts')
     output.through((writer) => new ZstdWriter(writer, destination, gate))
   }
+}
+
+/** The program makes frames of blocks: a stream of its own could not be gone on with. */
+async function programOf(destination: string, compression: Compression): Promise<Packer> {
+  const { pack } = await import('./pack.ts')
+  const packNow = (block: Uint8Array) => pack(destination, compression, Buffer.from(block))
+  return { pack: async (block) => packNow(block), packNow }
 }
 
 /** The sink that writes a format into an output; `terminal` is the descriptor of one. */
@@ -128,10 +165,10 @@ export async function encode(
   const name = nameOf(destination)
   const options = optionsOf(opening)
   if (terminal !== undefined) options.width = columnsOf(terminal)
-  if (output instanceof Appended && output.before) {
-    Object.assign(options, output.before, { isContinued: true })
-  }
+  if (output.before) Object.assign(options, output.before, { isContinued: true })
+  if (output.left.encoder !== undefined) options.state = output.left.encoder
   const encoder = nameErrors(name, () => opened.open(options))
+  output.encoder = encoder
   return encoded(output, { encoder, name, isTerminal: terminal !== undefined }) as Target<Writable>
 }
 

@@ -18,11 +18,13 @@ export class MemberWriter extends Compressor {
   #waiting = 0
   #isBegun = false
 
-  constructor(writer: Writer, gate: Gate, packer: Packer) {
+  /** `rest` is what another writer of the same file has kept; there are members before it, if there were any. */
+  constructor(writer: Writer, gate: Gate, packer: Packer, rest: Uint8Array = NOTHING) {
     super(BLOCK)
     this.#writer = writer
     this.#gate = gate
     this.#packer = packer
+    if (rest.length > 0) this.buffer.addBytes(rest)
   }
 
   override async flush(): Promise<void> {
@@ -32,6 +34,13 @@ export class MemberWriter extends Compressor {
     if (!this.#isBegun) this.#writer.writeBytes(this.#packer.packNow(NOTHING)) // or it is no such file
     this.#isBegun = true
     await this.#writer.flush()
+  }
+
+  async keep(): Promise<Uint8Array> {
+    await this.#written
+    if (this.failure) throw this.failure
+    await this.#writer.flush()
+    return this.buffer.rest
   }
 
   protected override compress(block: Buffer): void {

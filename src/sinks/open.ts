@@ -15,6 +15,7 @@ import { descriptorOf, formatOfDestination, nameOf, placeOf } from './destinatio
 import { isFar } from './far-destination.ts'
 import { File } from './file.ts'
 import { jsonl } from './jsonl.ts'
+import type { Appearing, Keeping } from './keeping.ts'
 import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
 import type { Committable, Output } from './output.ts'
@@ -39,6 +40,8 @@ export interface SinkContext {
   scopes?: Scopes
   /** What stands for standard output, if that is none. */
   stdout?: Output
+  /** For a job that another run may go on with. */
+  keeping?: Keeping
 }
 
 const MOST_MIXED = 10 // fields of a destination
@@ -51,6 +54,7 @@ export class Sinks {
   readonly #claims: Claims
   readonly #context: SinkContext
   readonly #committables: Committable[] = []
+  readonly #places = new Map<Committable, string>()
   /** Those that appear whatever the end of the run, and what is sent to them. */
   readonly #kept = new Set<Committable>()
   readonly #logs: Target<Writable>[] = []
@@ -103,7 +107,7 @@ export class Sinks {
     const claimed = place?.path ?? descriptor
     if (claimed !== undefined && !stdout) this.#claims.insist(claimed, nameOf(destination))
     const target = stdout
-      ? this.#into(this.#keep(stdout, writing), opening)
+      ? this.#into(this.#keep(stdout, opening), opening)
       : this.#opened(opening, place, descriptor)
     if (isLog) this.#logs.push(target)
     this.#known.set(key, { destination, target, how })
@@ -120,10 +124,22 @@ export class Sinks {
     return this.#committables.reduce((sum, committable) => sum + committable.records, 0)
   }
 
-  /** Ends well: files appear when all of them, and stdout, are written. */
-  async finish(): Promise<void> {
+  /** Has all that was written so far made safe; answers by place what has to be known to go on. */
+  async keep(): Promise<[place: string, state: unknown][]> {
+    const all = this.#committables.map(
+      async (each): Promise<[string, unknown]> => [
+        this.#places.get(each) ?? '',
+        await each.keep?.(),
+      ],
+    )
+    return Promise.all(all)
+  }
+
+  /** Ends well: files appear when all of them, and stdout, are written; before that `onWritten` is called. */
+  async finish(onWritten: (files: Appearing) => void = () => {}): Promise<void> {
     for (const log of this.#logs) log.close()
     await Promise.all(this.#committables.map((committable) => committable.flush()))
+    onWritten(this.#committables.flatMap(({ appearing = [] }) => appearing))
     commitAll(this.#committables)
   }
 
@@ -151,7 +167,7 @@ export class Sinks {
 
   #openingOf(destination: string, writing: Writing): Opening {
     const resolved = formatOfDestination(destination, writing)
-    const { fieldsOf, onWarning = () => {}, scopes } = this.#context
+    const { fieldsOf, onWarning = () => {}, scopes, keeping } = this.#context
     if (scopes && resolved.format.takes.includes('prefixes')) scopes.isAsked = true
     const isTable = resolved.format.takes.includes('columns')
     const mixed = new Set<string>()
@@ -160,7 +176,7 @@ export class Sinks {
       destination,
       writing,
       ...resolved,
-      scopes,
+      ...{ scopes, keeping },
       fields: isTable ? fieldsOf?.(destination) : undefined,
       onRemark(topic, fact) {
         if (remarked.has(topic)) return
@@ -177,11 +193,13 @@ export class Sinks {
   }
 
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {
-    const { destination, writing, format } = opening
-    const { isMany } = opening
+    const { destination, writing, format, isMany, keeping } = opening
     if (isFar(destination)) return this.#far(opening)
-    if (isMany) return this.#deferred(writing, ({ openMany }) => openMany(opening, this.#claims))
-    if (format.makesFile) return this.#deferred(writing, ({ openFile }) => openFile(opening, place))
+    if (isMany) return this.#deferred(opening, ({ openMany }) => openMany(opening, this.#claims))
+    if (format.makesFile) return this.#deferred(opening, ({ openFile }) => openFile(opening, place))
+    if (keeping && place?.isFile) {
+      return this.#deferred(opening, ({ openKept }) => openKept(opening, place.path, this.#gate))
+    }
     const onClosed = () => {
       target.close()
       this.#onClosed()
@@ -201,19 +219,18 @@ export class Sinks {
           compression,
         )
       : new Stdout(this.#gate, onClosed, descriptor, nameOf(destination))
-    const target = this.#into(this.#keep(output, writing), opening, descriptor)
+    const target = this.#into(this.#keep(output, opening), opening, descriptor)
     return target
   }
 
   /** A command or a connection, which few runs need. */
   #far(opening: Opening): Target<Writable> {
-    const { writing } = opening
     const onClosed = () => {
       target.close()
       this.#onClosed()
     }
-    const target = this.#deferred(writing, async (load) => {
-      const output = this.#keep(await load.openFar(opening, this.#gate, onClosed), writing)
+    const target = this.#deferred(opening, async (load) => {
+      const output = this.#keep(await load.openFar(opening, this.#gate, onClosed), opening)
       return { target: await load.encodeInto(output, opening, this.#gate) }
     })
     return target
@@ -226,26 +243,27 @@ export class Sinks {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
     if (takesLines && !compression) return jsonl(output, terminal !== undefined)
-    return this.#deferred(opening.writing, async ({ compress, encode }) => {
+    return this.#deferred(opening, async ({ compress, encode }) => {
       await compress(output, opening, this.#gate)
       return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
   }
 
   /** Until the end of the run. */
-  #keep<T extends Committable>(committable: T, { live }: Writing): T {
+  #keep<T extends Committable>(committable: T, { destination, writing }: Opening): T {
     this.#committables.push(committable)
-    if (live) this.#kept.add(committable)
+    this.#places.set(committable, placeOf(destination))
+    if (writing.live) this.#kept.add(committable)
     else if (this.#isAbandoned) discard(committable)
     return committable
   }
 
   /** A sink of which most is loaded only for it. */
-  #deferred(writing: Writing, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
+  #deferred(opening: Opening, begin: (load: Load) => Promise<Loaded>): Target<Writable> {
     const loading: Loading = {}
     const loaded = import('./load.ts').then(begin).then(({ target, committable }) => {
       loading.target = target
-      if (committable) this.#keep(committable, writing)
+      if (committable) this.#keep(committable, opening)
     })
     loaded.catch(() => {}) // reported by `load`
     this.#loading.push(loaded)

@@ -1,6 +1,9 @@
 // Provides the contract of an output: where what a sink writes goes.
 
+import type { Encoder } from '../formats/format.ts'
 import type { Lines } from '../record/lines.ts'
+import type { Continuation } from './continuation.ts'
+import type { Appearing } from './keeping.ts'
 import type { Writer } from './writer.ts'
 
 /** What is kept until the end of a run, to end well or not. */
@@ -17,10 +20,27 @@ export interface Committable {
   interrupt?(): Promise<void>
   /** Writes nothing more of what comes, if it would not be taken back anyway. */
   silence?(): void
+  /** Has all that it was given written out, for good, and answers what has to be known to go on: plain data. */
+  keep?(): Promise<unknown>
+  /** The files that `commit` makes appear, if they are not there all along. */
+  readonly appearing?: Appearing
+}
+
+export interface OutputLeft {
+  /** Bytes that wait to be compressed. */
+  rest?: Uint8Array
+  /** What the encoder said of itself. */
+  encoder?: unknown
 }
 
 export abstract class Output implements Committable {
   records = 0
+  /** What stood in the file before, if anything did. */
+  readonly before: Continuation | undefined = undefined
+  /** What turns records into what is written, where they are not written as they come. */
+  encoder: Encoder | undefined
+  /** What an earlier run has left to go on with. */
+  readonly left: OutputLeft = {}
   protected abstract writer: Writer
   #flushed: Promise<void> | undefined
   #isSilent = false

@@ -1,9 +1,20 @@
 // Provides one of many files: what is written to it waits in memory, and it is open only while that is written out.
 
-import { closeSync, constants, fstatSync, fsyncSync, openSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
 import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
 import type { Value } from '../record/record.ts'
+import type { Appearing } from './keeping.ts'
+import { openCut } from './open-cut.ts'
 import { pack } from './pack.ts'
 import { settle } from './settle.ts'
 import type { Temporary } from './temporary.ts'
@@ -11,6 +22,32 @@ import { writeWhole } from './write-whole.ts'
 
 const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = constants
 const ADDED = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW
+
+export interface PartOptions {
+  path: string
+  /** Which of several with the same name. */
+  number: number
+  /** What it is until it is committed; nothing if it is added to. */
+  temporary: Temporary | undefined
+  encoder: Encoder
+  compression?: Compression | undefined
+  /** Whether what is there ends in the middle of a line. */
+  isInLine?: boolean
+  /** What `keep` of an earlier run has said of it. */
+  state?: PartState
+}
+
+export interface PartState {
+  /** The last part of the name of what it is until it is committed. */
+  temporary: string
+  records: number
+  bytes: number
+  /** What waits, as base64. */
+  waiting: string
+  /** Bytes of the file, and what the system knows it by; nothing while it is not made. */
+  file?: { length: number; inode: number }
+  encoder?: unknown
+}
 
 export class Part {
   /** Which of several with the same name. */
@@ -28,25 +65,52 @@ export class Part {
   #text = ''
   #isMade = false
   #isInLine: boolean
+  /** Whether the system may not have written out all of it. */
+  #isUnsafe = false
 
-  /**
-   * `temporary` is what it is until it is committed; nothing if it is added to. `isInLine` says that what is there
-   * ends in the middle of a line.
-   */
-  constructor(
-    path: string,
-    number: number,
-    temporary: Temporary | undefined,
-    encoder: Encoder,
-    compression?: Compression,
-    isInLine = false,
-  ) {
+  constructor(options: PartOptions) {
+    const { path, number, temporary, encoder, compression, isInLine = false, state } = options
     this.path = path
     this.number = number
     this.#temporary = temporary
     this.#encoder = encoder
     this.#compression = compression
     this.#isInLine = isInLine
+    if (state && temporary) this.#goOn(state, temporary)
+  }
+
+  /** Has the system write out the file; what waits is in what it answers, and goes on to wait. */
+  keep(): PartState {
+    this.#settleText()
+    if (this.#isUnsafe) this.settleNow()
+    this.#isUnsafe = false
+    const encoder = this.#encoder.state?.()
+    return {
+      temporary: this.#temporary?.name ?? '',
+      records: this.records,
+      bytes: this.bytes,
+      waiting: Buffer.concat(this.#pieces).toString('base64'),
+      ...(this.#isMade && { file: fileAt(this.#temporary?.path ?? this.path) }),
+      ...(encoder !== undefined && { encoder }),
+    }
+  }
+
+  get appearing(): Appearing {
+    return this.#temporary ? [[this.#temporary.path, this.#temporary.goal]] : []
+  }
+
+  #goOn({ records, bytes, waiting, file }: PartState, { path, goal }: Temporary): void {
+    this.records = records
+    this.bytes = bytes
+    this.#pieces = [Buffer.from(waiting, 'base64')]
+    this.waiting = this.#pieces[0]?.length ?? 0
+    if (!file) return
+    this.#isMade = true
+    // one that was full has appeared since
+    if (!existsSync(path) && statSync(goal, { throwIfNoEntry: false })?.ino === file.inode) {
+      renameSync(goal, path)
+    }
+    closeSync(openCut(path, file.length))
   }
 
   /** How much of it is in memory. */
@@ -134,6 +198,7 @@ export class Part {
     try {
       const isNeeded = block.length > 0 || fstatSync(descriptor).size === 0
       const bytes = isNeeded ? pack(this.path, this.#compression, block) : block
+      this.#isUnsafe = true
       writeWhole(descriptor, bytes, true)
     } finally {
       closeSync(descriptor)
@@ -146,4 +211,9 @@ export class Part {
     if (this.#temporary && isNew) return this.#temporary.make()
     return openSync(this.#temporary?.path ?? this.path, ADDED)
   }
+}
+
+function fileAt(path: string): NonNullable<PartState['file']> {
+  const { size, ino } = statSync(path)
+  return { length: size, inode: ino }
 }

@@ -11,9 +11,10 @@ import type { Writing } from '../record/writing.ts'
 import { makeFoldersBelow } from './below.ts'
 import type { Claims } from './claims.ts'
 import { continuationOf } from './continuation.ts'
+import type { Appearing, Left } from './keeping.ts'
 import { nameErrors } from './name-errors.ts'
 import type { Committable } from './output.ts'
-import { Part } from './part.ts'
+import { Part, type PartState } from './part.ts'
 import { randomName } from './random-name.ts'
 import { Template } from './template.ts'
 import { settleFolder, Temporary } from './temporary.ts'
@@ -35,6 +36,15 @@ export interface PartitionsOptions {
   writing: Writing
   /** Of the format, if it bears fewer. */
   most?: number
+  /** For a job that another run may go on with. */
+  left?: Left
+}
+
+interface PartitionsState {
+  records: number
+  /** How many files were made. */
+  made: number
+  parts: { name: string; number: number; state: PartState }[]
 }
 
 export class Partitions implements Committable {
@@ -43,7 +53,7 @@ export class Partitions implements Committable {
   readonly #template: Template
   readonly #parts = new Map<string, Part>() // by name without number
   readonly #folders: string[] = [] // made here
-  readonly #run = randomName()
+  readonly #run: string
   #made = 0
   #held = 0
   #isDiscarded = false
@@ -53,6 +63,38 @@ export class Partitions implements Committable {
   constructor(options: PartitionsOptions) {
     this.#of = options
     this.#template = new Template(options.destination)
+    this.#run = options.left?.partial ?? randomName()
+    if (options.left?.state) this.#goOn(options.left.state as PartitionsState)
+  }
+
+  async keep(): Promise<PartitionsState> {
+    const parts = Array.from(this.#parts, ([name, part]) => ({
+      ...{ name, number: part.number },
+      state: nameErrors(part.path, () => part.keep()),
+    }))
+    return { records: this.records, made: this.#made, parts }
+  }
+
+  get appearing(): Appearing {
+    return [...this.#parts.values()].flatMap(({ appearing }) => appearing)
+  }
+
+  #goOn({ records, made, parts }: PartitionsState): void {
+    const { destination, claims, format, options, compression } = this.#of
+    this.records = records
+    this.#made = made
+    for (const { name, number, state } of parts) {
+      const path = this.#pathOf(name, number)
+      const temporary = new Temporary(path, state.temporary, true)
+      const part = nameErrors(path, () => {
+        const fault = claims.take(path, destination)
+        if (fault !== undefined) throw new OutputError(fault)
+        const encoder = format.open({ ...options, state: state.encoder })
+        return new Part({ path, number, temporary, encoder, compression, state })
+      })
+      this.#parts.set(name, part)
+      this.#held += part.held
+    }
   }
 
   /** @throws OutputError when it cannot be written. */
@@ -89,7 +131,7 @@ export class Partitions implements Committable {
   /** What was added to files, and files that were full, stay. */
   discard(): void {
     this.#isDiscarded = true
-    if (this.#of.writing.append) return
+    if (this.#of.writing.append || this.#of.left) return
     for (const part of this.#parts.values()) part.discard()
     for (const folder of this.#folders.reverse()) {
       try {
@@ -114,6 +156,10 @@ export class Partitions implements Committable {
     this.#held += part.held - before
   }
 
+  #pathOf(name: string, number: number): string {
+    return this.#of.writing.rotate ? numbered(name, number) : name
+  }
+
   #isFull({ records, size }: Part): boolean {
     const { rotate } = this.#of.writing
     if (!rotate) return false
@@ -130,10 +176,11 @@ export class Partitions implements Committable {
       throw new OutputError(`${destination}: more than ${this.#parts.size} files: ${advice}`)
     }
     const number = before ? before.number + 1 : 1
-    const path = writing.rotate ? numbered(name, number) : name
+    const path = this.#pathOf(name, number)
+    const last = `${this.#run}-${++this.#made}`
     const temporary = writing.append
       ? undefined
-      : new Temporary(path, `${this.#run}-${++this.#made}`)
+      : new Temporary(path, last, this.#of.left !== undefined)
     const part = nameErrors(path, () => {
       const known = statSync(path, { throwIfNoEntry: false })
       if (known && !known.isFile()) throw new OutputError('is no regular file')
@@ -143,7 +190,8 @@ export class Partitions implements Committable {
       const before = writing.append && known ? continuationOf(path, path, compression) : undefined
       const continued = before && { isContinued: true, ...before }
       const encoder = format.open({ ...options, ...continued })
-      return new Part(path, number, temporary, encoder, compression, before?.endsLine === false)
+      const isInLine = before?.endsLine === false
+      return new Part({ path, number, temporary, encoder, compression, isInLine })
     })
     this.#parts.set(name, part)
     return part
@@ -161,6 +209,7 @@ export class Partitions implements Committable {
 
   #makeFolders(path: string): void {
     for (const folder of makeFoldersBelow(this.#template.base, path)) {
+      if (this.#of.left) continue
       this.#folders.push(folder)
       addUnfinished(folder, 'folder')
     }

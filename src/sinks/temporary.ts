@@ -18,30 +18,38 @@ const ALL_MAY_WRITE = 0o666 // less what the umask takes
 
 export class Temporary {
   readonly path: string
-  readonly #goal: string
+  /** The last part of its name. */
+  readonly name: string
+  readonly goal: string
+  readonly #isKept: boolean
 
-  /** It is beside its goal, so that the rename stays on one disk. */
-  constructor(goal: string, name: string = randomName() + markOf(goal)) {
-    this.#goal = goal
+  /** It is beside its goal, so that the rename stays on one disk. `isKept` says that it stays whatever the end of the run. */
+  constructor(goal: string, name: string = randomName() + markOf(goal), isKept = false) {
+    this.goal = goal
+    this.name = name
+    this.#isKept = isKept
     this.path = join(dirname(goal), `.cosax-${name}.partial`)
   }
 
   /** Makes it, empty, with the permissions of the file that it will replace, and answers its descriptor. */
   make(): number {
-    const known = statSync(this.#goal, { throwIfNoEntry: false })
-    const descriptor = openSync(this.path, 'wx', known ? known.mode & 0o777 : ALL_MAY_WRITE)
-    addUnfinished(this.path, 'file')
+    const known = statSync(this.goal, { throwIfNoEntry: false })
+    const mode = known ? known.mode & 0o777 : ALL_MAY_WRITE
+    if (this.#isKept) rmSync(this.path, { force: true }) // of a job that was given up
+    const descriptor = openSync(this.path, 'wx', mode)
+    if (!this.#isKept) addUnfinished(this.path, 'file')
     if (known) fchmodSync(descriptor, known.mode & 0o7777)
     return descriptor
   }
 
   /** Gives it its name, in place of what has it. */
   commit(): void {
-    renameSync(this.path, this.#goal)
+    renameSync(this.path, this.goal)
     forgetUnfinished(this.path)
   }
 
   discard(): void {
+    if (this.#isKept) return
     rmSync(this.path, { force: true })
     forgetUnfinished(this.path)
   }

@@ -13,4 +13,6 @@ export interface Writer {
   writeBytes(bytes: Uint8Array): boolean
   /** Writes all that was given. */
   flush(): Promise<void>
+  /** Writes what it can without a difference to the bytes in the end; answers with the rest. */
+  keep?(): Promise<Uint8Array>
 }

@@ -1,15 +1,23 @@
 // Provides a file that its format writes itself, as a database, under a temporary name until it is whole.
 
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { OutputError } from '../core/errors.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
 import type { Value } from '../record/record.ts'
+import type { Appearing, Left } from './keeping.ts'
 import { nameErrors } from './name-errors.ts'
+import { ANEW } from './open-cut.ts'
 import type { Committable } from './output.ts'
 import { settle } from './settle.ts'
 import { settleFolder, Temporary } from './temporary.ts'
 import { addUnfinished, forgetUnfinished } from './unfinished.ts'
+
+interface WrittenFileState {
+  records: number
+  writer: unknown
+}
 
 export class WrittenFile implements Committable {
   records = 0
@@ -17,21 +25,52 @@ export class WrittenFile implements Committable {
   readonly #temporary: Temporary
   readonly #lock: string | undefined
   readonly #writer: FileWriter
+  readonly #isKept: boolean
   #isEnded = false
 
-  /** @throws OutputError when it cannot be made. */
-  constructor(path: string, name: string, format: OpenFileWriter, options: FormatOptions) {
+  /** `left` is how it finds what another run has left of it. @throws OutputError when it cannot be made. */
+  constructor(
+    path: string,
+    name: string,
+    format: OpenFileWriter,
+    options: FormatOptions,
+    left?: Left,
+  ) {
     this.#name = name
-    this.#temporary = new Temporary(path)
+    this.#temporary = new Temporary(path, left?.partial, left !== undefined)
+    this.#isKept = left !== undefined
     this.#lock = format.lock && this.#temporary.path + format.lock
-    closeSync(nameErrors(name, () => this.#temporary.make()))
-    if (this.#lock) addUnfinished(this.#lock, 'folder')
+    const state = left?.state as WrittenFileState | undefined
+    nameErrors(name, () => this.#begin(state !== undefined, format))
+    this.records = state?.records ?? 0
     try {
-      this.#writer = nameErrors(name, () => format.open(this.#temporary.path, options))
+      const how = { ...options, ...(left && { isKept: true, state: state?.writer }) }
+      this.#writer = nameErrors(name, () => format.open(this.#temporary.path, how))
     } catch (error) {
       this.#forget()
       throw error
     }
+  }
+
+  /** Makes it, if it is not there; what is beside it may be of a run that was killed. */
+  #begin(isThere: boolean, { beside = [] }: OpenFileWriter): void {
+    const { path } = this.#temporary
+    if (this.#isKept && this.#lock) rmSync(this.#lock, { recursive: true, force: true })
+    if (isThere) {
+      if (!existsSync(path)) throw new OutputError(`${path} is gone: ${ANEW}`)
+      return
+    }
+    if (this.#isKept) for (const end of beside) rmSync(path + end, { force: true })
+    closeSync(this.#temporary.make())
+    if (this.#lock && !this.#isKept) addUnfinished(this.#lock, 'folder')
+  }
+
+  async keep(): Promise<WrittenFileState> {
+    return { records: this.records, writer: nameErrors(this.#name, () => this.#writer.keep()) }
+  }
+
+  get appearing(): Appearing {
+    return [[this.#temporary.path, this.#temporary.goal]]
   }
 
   write(record: Value): void {
@@ -63,6 +102,7 @@ export class WrittenFile implements Committable {
   }
 
   #forget(): void {
+    if (this.#isKept) return
     this.#temporary.discard()
     if (this.#lock) forgetUnfinished(this.#lock)
   }
