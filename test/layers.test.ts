@@ -38,9 +38,10 @@ const RANKS: Record<string, number> = {
   bridges: 9,
   plan: 10,
   parts: 11,
-  serve: 12,
   split: 12,
-  cli: 13,
+  checkpoint: 12,
+  serve: 13,
+  cli: 14,
 }
 const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
@@ -53,6 +54,7 @@ const MAY_USE_NODE = [
   'sinks',
   'bridges',
   'parts',
+  'checkpoint',
   'serve',
   'split',
   'cli',

@@ -27,6 +27,7 @@ export async function runGuarded({
   report,
   jobs,
   unordered,
+  checkpoint,
   reads,
   isQuiet,
   part,
@@ -37,6 +38,7 @@ export async function runGuarded({
     ...(jobs !== undefined && { jobs }),
     ...(unordered && { unordered }),
     ...(part && { part }),
+    ...(checkpoint !== undefined && { checkpoint }),
   }
   const worker = new Worker(new URL('./guarded.js', import.meta.url), {
     workerData: asked,

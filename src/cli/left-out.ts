@@ -9,6 +9,12 @@ export class LeftOut {
   #records = 0
   #others = 0
 
+  /** What was left out before a run that goes on. */
+  goOn({ records, others }: { records: number; others: number }): void {
+    this.#records = records
+    this.#others = others
+  }
+
   add({ error, start, isRecord }: BadRecord): void {
     if (isRecord) this.#records++
     else this.#others++

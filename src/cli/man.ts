@@ -1,6 +1,7 @@
 // Performs `cosax man`: turns the list of flags into a manual page.
 
 import { UsageError } from '../core/errors.ts'
+import { version } from '../process/version.ts'
 import { COMMAND_NAMES, COMMANDS } from './commands.ts'
 import { EXIT_CODES } from './exit.ts'
 import { type Flag, GROUPS } from './flags/flag.ts'
@@ -8,7 +9,6 @@ import { FLAGS } from './flags/flags.ts'
 import { EXAMPLES, FIELDS, groups, NOTES, PURPOSE } from './help.ts'
 import { print } from './print.ts'
 import type { Request } from './request.ts'
-import { version } from './version.ts'
 
 export function printManual({ plan }: Request): number {
   if (plan.inputs.length > 0) throw new UsageError('man: takes no file')

@@ -32,6 +32,8 @@ export class Request {
   jobs?: number
   /** Whether records of several inputs may be mixed. */
   unordered?: boolean
+  /** The file that says how far a job is. */
+  checkpoint?: string
   /** Whether inputs were named in a list: then none means none, not stdin. */
   hasList = false
   /** Files that were read for the command line itself; 0 is stdin. */

@@ -1,7 +1,7 @@
 // Runs a plan as the command line asks, and reports what happened; answers with an exit code.
 
+import { run } from '../checkpoint/run.ts'
 import type { BadRecord } from '../engine/bad-record.ts'
-import { run } from '../parts/run.ts'
 import { mappedFields, namedFields } from '../plan/named-fields.ts'
 import { withProgress } from './progress.ts'
 import type { Request } from './request.ts'
@@ -12,7 +12,7 @@ const BEGINNING = 64 * 1024 // bytes, in which most fields are met
 
 /** What of a request a run needs: plain data, so that another thread may do it. */
 export type Asked = Pick<Request, 'plan' | 'needsRecords' | 'progress' | 'reads' | 'isQuiet'> &
-  Partial<Pick<Request, 'report' | 'jobs' | 'unordered' | 'part'>>
+  Partial<Pick<Request, 'report' | 'jobs' | 'unordered' | 'part' | 'checkpoint'>>
 
 export async function runPlan(asked: Asked): Promise<number> {
   const { plan, needsRecords, progress, reads, isQuiet, part } = asked
@@ -48,6 +48,8 @@ export async function runPlan(asked: Asked): Promise<number> {
         ...options,
         ...(asked.jobs !== undefined && { jobs: asked.jobs }),
         ...(asked.unordered && { unordered: true }),
+        ...(asked.checkpoint !== undefined && { checkpoint: asked.checkpoint }),
+        onResume: ({ bad }) => leftOut?.goOn(bad),
         ...(fields.length + mapped.length > 0 && { onBeginning }),
       })
     }),

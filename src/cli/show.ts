@@ -5,12 +5,12 @@ import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import type { Plan } from '../plan/plan.ts'
+import { version } from '../process/version.ts'
 import type { Part } from '../split/part.ts'
 import { commandHelp, longHelp, shortHelp } from './help.ts'
 import { print, say } from './print.ts'
 import { grouped } from './quantities.ts'
 import type { Request } from './request.ts'
-import { version } from './version.ts'
 
 export function show(request: Request, what: NonNullable<Request['shows']>): number {
   print(textOf(request, what))

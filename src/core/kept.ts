@@ -8,4 +8,4 @@ export interface Kept<State = unknown> {
 }
 
 /** Called with each of them, always in the same order for the same plan. */
-export type Keep = (kept: Kept<never>) => void
+export type Keep = <State>(kept: Kept<State>) => void

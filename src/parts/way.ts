@@ -1,7 +1,7 @@
 // Decides who reads an input: several threads its parts, any thread all of it, or the first one.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { compressionOf } from '../sources/compression.ts'
+import { fstatSync } from 'node:fs'
+import { isPlain } from '../sources/plain-file.ts'
 import { sizeOf } from '../sources/size.ts'
 import { isListening } from '../sources/tcp-address.ts'
 
@@ -24,8 +24,7 @@ export function knownOf(input: string): Known {
   if (input === '-') return standardInput()
   const stored = sizeOf(input)
   if (stored === undefined) return undefined
-  const isPlain = compressionOf(headOf(input)) === 'none'
-  return isPlain
+  return isPlain(input)
     ? { form: 'file', bytes: stored, stored }
     : { form: 'compressed', bytes: stored * EXPANDED, stored }
 }
@@ -62,16 +61,4 @@ export function waysOf(
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
-}
-
-function headOf(input: string): Uint8Array {
-  const head = Buffer.alloc(64)
-  try {
-    const descriptor = openSync(input, 'r')
-    const length = readSync(descriptor, head, 0, head.length, 0)
-    closeSync(descriptor)
-    return head.subarray(0, length)
-  } catch {
-    return head // whoever reads it says why
-  }
 }

@@ -1,6 +1,7 @@
 // Decides how many faults of the inputs are left out, and writes what was left out to its destination.
 
 import type { Target } from '../core/coroutine.ts'
+import type { Kept } from '../core/kept.ts'
 import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import { UTF8 } from '../engine/encodings.ts'
 import type { XmlError } from '../engine/xml-error.ts'
@@ -18,12 +19,21 @@ export interface LeavingOut {
 
 const COLUMNS = ['source', 'offset', 'line', 'column', 'error']
 
-export class BadRecords implements BadRecordPolicy {
+export class BadRecords implements BadRecordPolicy, Kept<number> {
   readonly #of: LeavingOut
   #faults = 0
 
   constructor(options: LeavingOut) {
     this.#of = options
+  }
+
+  /** How many were left out. */
+  state(): number {
+    return this.#faults
+  }
+
+  restore(faults: number): void {
+    this.#faults = faults
   }
 
   allows(_: XmlError): boolean {

@@ -1,6 +1,7 @@
 // Provides what every line from the bytes of documents to the sinks has: its contract, and what is at its ends.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Keep } from '../core/kept.ts'
 import type { Counted } from '../dtd/outside.ts'
 import type { BadRecord, BadRecordPolicy } from '../engine/bad-record.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -52,6 +53,8 @@ export interface Findings {
 
 export interface LineOptions extends Wiring {
   openSink: OpenSink
+  /** Given what has to be known of the line, and is not in stages, to go on after an interruption. */
+  keep?: Keep
   report: Tally
   /** Receives the namespaces of names, and what is declared around records. */
   scopes?: Scopes
@@ -67,7 +70,7 @@ export interface LineOptions extends Wiring {
 /** What decides on faults, if any are left out. */
 export async function badRecordsOf(
   { onError = 'stop', maxErrors = Number.POSITIVE_INFINITY, records }: Plan,
-  { openSink, onBadRecord = () => {} }: LineOptions,
+  { openSink, keep, onBadRecord = () => {} }: LineOptions,
 ): Promise<BadRecordPolicy | undefined> {
   if (onError === 'stop') return undefined
   const { BadRecords, writingOf } = await import('./bad-records.ts')
@@ -77,7 +80,9 @@ export async function badRecordsOf(
       writingOf(onError.quarantine, records ? 'json' : 'xml'),
     ),
   }
-  return new BadRecords({ most: maxErrors, onBadRecord, ...quarantine })
+  const badRecords = new BadRecords({ most: maxErrors, onBadRecord, ...quarantine })
+  keep?.(badRecords)
+  return badRecords
 }
 
 /** What receives what leaves by an exit. */
@@ -85,7 +90,10 @@ export function targetOf(exit: Exit, options: LineOptions): Target<never> {
   const { openSink } = options
   if ('destination' in exit) return openSink(exit.destination, exit.writing)
   const rest = wire(exit.pipeline, openSink, options)
-  return exit.form === 'count' ? total(rest) : rest
+  if (exit.form !== 'count') return rest
+  const sum = { count: 0 }
+  options.keep?.({ state: () => sum.count, restore: (count: number) => (sum.count = count) })
+  return total(rest, sum)
 }
 
 /** Ends its targets one after the other; nothing is sent to them through it. */

@@ -115,6 +115,7 @@ async function inKernel(
     return exit.form === 'records' ? inScope(plan, scopes, target) : target
   })
   const tables = new KernelProgram(program, mapping)
+  options.keep?.(tables)
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }

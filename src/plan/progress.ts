@@ -37,9 +37,12 @@ export class Watch {
   #size: number | undefined // of the one begun last
   #rest: (number | undefined)[] | undefined // sizes of the inputs from the one of this index on
 
-  constructor(inputs: readonly string[], counts?: () => Counts) {
+  /** `passed` is how many of the inputs were read before. */
+  constructor(inputs: readonly string[], counts?: () => Counts, passed = 0) {
     this.#inputs = inputs
     this.#counts = counts
+    this.#input = passed
+    for (const input of inputs.slice(0, passed)) this.#read += sizeOf(input) ?? 0
   }
 
   /** Begins the next input; answers the functions to which its reading reports. */

@@ -12,6 +12,7 @@ import { XmlError } from '../engine/xml-error.ts'
 import { Calls, fruitlessWarning } from '../expression/calls.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
 import { Claims } from '../sinks/claims.ts'
+import type { Appearing, Keeping } from '../sinks/keeping.ts'
 import { Sinks } from '../sinks/open.ts'
 import { eachInput, filesRead, openSource } from '../sources/open.ts'
 import type { Source, SourceOptions } from '../sources/source.ts'
@@ -28,6 +29,7 @@ import { runsCommands } from './programs.ts'
 import { Watch } from './progress.ts'
 import type { Report, RunOptions } from './report.ts'
 import { scopesOf } from './scope.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /**
  * Runs a plan to its end and says what happened.
@@ -66,7 +68,13 @@ export interface Workshop {
   join(plan: Plan, options: LineOptions & { report: Report }): Promise<Line>
   open(input: string, options: SourceOptions): Promise<Source>
   /** Begins the document of a source, where that is not from its start on. */
-  begin?(line: Line, source: Source): Engine
+  openDocument?(line: Line, source: Source): Engine
+  /** What sinks go by, where another run may go on with what they write. */
+  readonly keeping?: Keeping
+  /** Called when sinks are open, before the first input; answers how many inputs are read already. */
+  begin?(sinks: Sinks): Promise<number>
+  /** Called when all is written and safe, before these files appear. */
+  written?(files: Appearing): void
   /** Called after the last input, or a failure. */
   end?(): Promise<void>
 }
@@ -111,7 +119,9 @@ export async function runIn(
   const bridges = await createBridges(plan, gate, onClosed)
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const scopes = scopesOf(plan)
-  const context = { fieldsOf: columnsReaching(plan.pipeline), onWarning, scopes }
+  const { keeping } = workshop
+  const fieldsOf = columnsReaching(plan.pipeline)
+  const context = { fieldsOf, onWarning, scopes, ...(keeping && { keeping }) }
   const sinks = new Sinks(gate, onClosed, claims, context)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal
@@ -147,16 +157,18 @@ export async function runIn(
     }
     line = await workshop.join(plan, options)
     await sinks.load()
-    const watch = new Watch(plan.inputs, () => ({
+    const read = (await workshop.begin?.(sinks)) ?? 0
+    const counts = () => ({
       records: line?.records ?? 0,
       written: sinks.records,
       bad: report.bad,
-    }))
+    })
+    const watch = new Watch(plan.inputs, counts, read)
     onStart?.(() => watch.look())
     const before = gateBefore(line.end)
     const pumping = {
       ...{ workshop, report, watch, gate: before, signal: stop.signal },
-      ...{ meter, onWarning, onBeginning },
+      ...{ meter, onWarning, onBeginning, read },
     }
     await unlessAborted(pump(plan, line, pumping), interrupt)
     await workshop.end?.()
@@ -169,7 +181,8 @@ export async function runIn(
       report.fruitless = fruitless
       onWarning(fruitlessWarning(fruitless))
     }
-    await unlessAborted(sinks.finish(), interrupt)
+    const onWritten = (files: Appearing) => workshop.written?.(files)
+    await unlessAborted(sinks.finish(onWritten), interrupt)
   } catch (error) {
     stop.abort()
     try {
@@ -197,6 +210,8 @@ export async function runIn(
 
 interface Pumping {
   workshop: Workshop
+  /** How many inputs are read already. */
+  read: number
   report: Report
   watch: Watch
   meter: Meter | undefined
@@ -232,12 +247,12 @@ const FROM_EVENTS =
 async function pump(
   plan: Plan,
   line: Line,
-  { workshop, report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
+  { workshop, read, report, watch, gate, signal, meter, onWarning, onBeginning }: Pumping,
 ): Promise<void> {
   const { inputs, follow = false, timeout, onError = 'stop' } = plan
   const onListening = (address: string) => onWarning(`cosax: listening on ${address}`)
   const options = { follow, signal, onListening, ...(timeout !== undefined && { timeout }) }
-  for (const { input, isNamedAgain } of eachInput(inputs)) {
+  for (const { input, isNamedAgain } of [...eachInput(inputs)].slice(read)) {
     if (line.isDone || signal.aborted) return
     const source = await workshop.open(input, { ...options, isNamedAgain })
     const write = (engine: Engine, bytes: Uint8Array) => {
@@ -254,7 +269,7 @@ async function pump(
       if (reason !== undefined) onWarning(reason)
       line.leave()
     }
-    const open = () => workshop.begin?.(line, source) ?? line.open(source.name)
+    const open = () => workshop.openDocument?.(line, source) ?? line.open(source.name)
     try {
       const hasEnded = await readDocument(source, {
         ...{ open, write, onSkipped, onRestart, gate, signal },
@@ -274,16 +289,4 @@ async function pump(
       line.leave()
     }
   }
-}
-
-/** The job, or the reason of the signal, whichever comes first. */
-async function unlessAborted(job: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  job.catch(() => {}) // reported by the race, or too late to matter
-  signal?.throwIfAborted()
-  let onAbort = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal?.reason)
-    signal?.addEventListener('abort', onAbort)
-  })
-  await Promise.race([job, aborted]).finally(() => signal?.removeEventListener('abort', onAbort))
 }

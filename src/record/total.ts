@@ -3,14 +3,13 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Value } from './record.ts'
 
-/** Sends the sum of what it received when the input ends, or breaks. */
-export const total: (target: Target<Value>) => Target<number> = coroutine(function* (
-  target: Target<Value>,
-): Receiver<number> {
-  let count = 0
-  try {
-    while (true) count += yield
-  } finally {
-    target.send({ count })
-  }
-})
+/** Sends the sum of what it received when the input ends, or breaks; `sum` has it until then. */
+export const total: (target: Target<Value>, sum?: { count: number }) => Target<number> = coroutine(
+  function* (target: Target<Value>, sum = { count: 0 }): Receiver<number> {
+    try {
+      while (true) sum.count += yield
+    } finally {
+      target.send({ count: sum.count })
+    }
+  },
+)

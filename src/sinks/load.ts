@@ -86,7 +86,7 @@ export async function openKept(opening: Opening, path: string, gate: Gate): Prom
     ...{ path, name: destination, partial, gate, onClosed: () => {} },
     ...(compression && { compression }),
     isAdded: writing.append === true,
-    isLive: writing.live === true,
+    isLive: writing.live === true && opening.format.isAppendable,
     ...(state !== undefined && { state: state as KeptFileState }),
   })
   await compress(output, opening, gate)

@@ -33,7 +33,7 @@ export class PartWorkshop implements Workshop {
     return counted(new FileSource(file, { from: from.offset, to: to.offset }))
   }
 
-  begin(line: Line, { name }: Source): Engine {
+  openDocument(line: Line, { name }: Source): Engine {
     const part = this.#part
     const { file, around, from } = part
     const { depth: _, ...place } = from

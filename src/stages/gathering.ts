@@ -24,6 +24,8 @@ export interface Whole<State = unknown> {
   add(record: Value): void
   /** Takes what was gathered of the records that come next. */
   merge(state: State): void
+  /** What another one has to take to have gathered as much; not every stage can say. */
+  state?(): State
   /** The records to send; `MORE` is a pause where they take long to make. */
   results(): Iterable<Value | typeof MORE>
 }

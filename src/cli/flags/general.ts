@@ -72,6 +72,22 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--checkpoint'],
+    argument: 'FILE',
+    group: 'General',
+    summary: 'note in FILE how far it is, so that the same command can go on',
+    details: 'TODO',
+    example: '--checkpoint buses.checkpoint --to buses.jsonl',
+    isBesidePlan: true,
+    isOfInputs: true,
+    add(request, text) {
+      if (text === '' || text === STDIN)
+        throw new UsageError('--checkpoint: expected the name of a file')
+      if (request.checkpoint !== undefined) throw new UsageError('--checkpoint: given twice')
+      request.checkpoint = text
+    },
+  },
+  {
     names: ['--no-exec'],
     group: 'General',
     summary: 'refuse every flag that starts a process',

@@ -1,5 +1,6 @@
 // Writes a program into the tables of the kernel.
 
+import type { Kept } from '../../core/kept.ts'
 import {
   type Column,
   type Program,
@@ -52,18 +53,33 @@ export function fits({ steps, exits }: Program): boolean {
   )
 }
 
+/** By step: records that came past it, and those that are still to be let through, or left out. */
+export interface ProgramState {
+  passed: readonly number[]
+  left: readonly number[]
+}
+
 /** What a program needs to know of names, and what is left of it between documents. */
-export class KernelProgram {
+export class KernelProgram implements Kept<ProgramState> {
   readonly fields: FieldTree
   readonly #program: Program
-  readonly #passed: number[] = []
-  readonly #left: number[] // by step: records that are still to be let through, or left out
+  #passed: number[] = []
+  #left: number[] // by step: records that are still to be let through, or left out
 
   constructor(program: Program, mapping?: Mapping) {
     this.fields = new FieldTree(prefixOf(mapping))
     this.#program = program
     this.#left = program.steps.map((step) => ('count' in step ? step.count : 0))
     for (const field of program.steps.flatMap(fieldsOf)) this.fields.node(field)
+  }
+
+  state(): ProgramState {
+    return { passed: [...this.#passed], left: [...this.#left] }
+  }
+
+  restore({ passed, left }: ProgramState): void {
+    this.#passed = [...passed]
+    this.#left = [...left]
   }
 
   /** Fills the tables for a document. */

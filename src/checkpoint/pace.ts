@@ -1,0 +1,31 @@
+// Says when the next checkpoint is due: not too often, as each takes time.
+
+const EVERY = 1000 // ms
+const SHARE = 30 // times as long as a checkpoint took
+
+export interface Pacing {
+  /** Bytes of an input between two checkpoints, whatever the time; a second or more if not given. */
+  bytes?: number
+}
+
+export class Pace {
+  readonly #bytes: number | undefined
+  #next = performance.now() + EVERY
+  #last = 0 // the offset of the last one
+
+  constructor({ bytes }: Pacing = {}) {
+    this.#bytes = bytes
+  }
+
+  isDue(offset: number): boolean {
+    if (this.#bytes === undefined) return performance.now() >= this.#next
+    if (offset < this.#last) this.#last = 0 // another input
+    return offset - this.#last >= this.#bytes
+  }
+
+  /** Called when there is one, that took so long, in ms. */
+  reached(offset: number, took: number): void {
+    this.#last = offset
+    this.#next = performance.now() + Math.max(EVERY, SHARE * took)
+  }
+}

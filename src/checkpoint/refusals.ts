@@ -1,0 +1,85 @@
+// Says why a job cannot be gone on with after an interruption, where it cannot.
+
+import { statSync } from 'node:fs'
+import { UsageError } from '../core/errors.ts'
+import { engineFor } from '../engine/engine.ts'
+import { reachedBy } from '../plan/lower.ts'
+import type { Pipeline, Plan, PlannedStage } from '../plan/plan.ts'
+import type { Writing } from '../record/writing.ts'
+import { formatOfDestination, isStandard, nameOf } from '../sinks/destination-format.ts'
+import { isFar } from '../sinks/far-destination.ts'
+import { isTemplate } from '../sinks/template.ts'
+import { isPlain } from '../sources/plain-file.ts'
+import { encodingOf } from './input-encoding.ts'
+import { whyNotKept } from './kept-stages.ts'
+
+/** @throws UsageError with the reason. */
+export function refuseWhatCannot(plan: Plan): void {
+  const reason = ofPlan(plan) ?? ofInputs(plan) ?? ofStages(plan.pipeline) ?? ofSinks(plan)
+  if (reason !== undefined) throw new UsageError(`--checkpoint: ${reason}`)
+}
+
+function ofPlan(plan: Plan): string | undefined {
+  if (plan.records) return '--records: lines of JSON are read from their start only'
+  if (engineFor(plan) !== 'kernel')
+    return '--engine sax: only the engine kernel can begin inside a document'
+  if (plan.follow) return '--follow: a file that is followed has no end'
+  if (plan.fragments) return '--fragments: a row of documents is read from its start only'
+  return undefined
+}
+
+function ofInputs({ inputs, dtd = [], encoding }: Plan): string | undefined {
+  for (const input of [...inputs, ...dtd]) {
+    if (input === '-') return 'stdin: what was read of it cannot be read again: expected a file'
+    if (/^[a-z-]+:\/\//i.test(input))
+      return `${input}: what comes from elsewhere may be another document next time: expected a file`
+    const kind = statSync(input, { throwIfNoEntry: false })
+    if (kind === undefined && !/\.zip:/i.test(input)) continue // whoever reads it says so
+    if (!kind?.isFile() && !/\.zip:/i.test(input))
+      return `${input}: what was read of it cannot be read again: expected a file`
+    if (dtd.includes(input)) continue
+    if (/\.zip\b/i.test(input) || !isPlain(input))
+      return `${input} is compressed, and is read from its start only: expand it first`
+    const found = encoding ?? encodingOf(input)
+    if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(found))
+      return `${input} is in ${found}, and only UTF-8 can be read from a place on`
+  }
+  return undefined
+}
+
+function ofStages({ stages, branches = [] }: Pipeline): string | undefined {
+  const all: PlannedStage[] = stages
+  for (const stage of all) {
+    const reason = whyNotKept(stage)
+    if (reason !== undefined) return `--${stage.stage}: ${reason}`
+  }
+  for (const branch of branches) {
+    const reason = ofStages(branch)
+    if (reason !== undefined) return reason
+  }
+  return undefined
+}
+
+function ofSinks({ pipeline, onError }: Plan): string | undefined {
+  const quarantine: [string, Writing][] =
+    typeof onError === 'object' ? [[onError.quarantine, { live: true }]] : []
+  for (const [destination, writing] of [...reachedBy(pipeline, true), ...quarantine]) {
+    const reason = ofSink(destination, writing)
+    if (reason !== undefined) return `${nameOf(destination)}: ${reason}`
+  }
+  return undefined
+}
+
+function ofSink(destination: string, writing: Writing = {}): string | undefined {
+  const { format, isMany } = formatOfDestination(destination, writing)
+  if (isFar(destination)) return 'what was sent elsewhere cannot be taken back: expected a file'
+  if (isStandard(destination))
+    return 'what was written there cannot be taken back: expected --to with a file'
+  if (!format.isResumable) return `${format.title} cannot be gone on with in the middle`
+  const isFile =
+    isTemplate(destination) || (statSync(destination, { throwIfNoEntry: false })?.isFile() ?? true)
+  if (!isFile) return 'what was written there cannot be taken back: expected a file'
+  if (writing.append && isMany)
+    return '--append: files that are only begun later could not be cut back'
+  return undefined
+}
