@@ -1,20 +1,25 @@
 // Says when the next checkpoint is due: not too often, as each takes time.
 
 const EVERY = 1000 // ms
+const CHUNK = 256 * 1024
 const SHARE = 30 // times as long as a checkpoint took
 
 export interface Pacing {
   /** Bytes of an input between two checkpoints, whatever the time; a second or more if not given. */
   bytes?: number
+  /** Bytes that are read at once. */
+  chunk?: number
 }
 
 export class Pace {
+  readonly chunk: number
   readonly #bytes: number | undefined
   #next = performance.now() + EVERY
   #last = 0 // the offset of the last one
 
-  constructor({ bytes }: Pacing = {}) {
+  constructor({ bytes, chunk = CHUNK }: Pacing = {}) {
     this.#bytes = bytes
+    this.chunk = chunk
   }
 
   isDue(offset: number): boolean {

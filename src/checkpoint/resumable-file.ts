@@ -12,7 +12,6 @@ import type { Reading, Source } from '../sources/source.ts'
 import type { PlaceInside } from './checkpoint.ts'
 import type { Pace } from './pace.ts'
 
-const CHUNK = 256 * 1024
 const TURN = 4 // chunks until anything else may happen
 const LESS_THAN = 0x3c
 const TRIES = 256 // tags after which the document may be cut, or not
@@ -47,6 +46,7 @@ export class ResumableFile implements Source {
   constructor(name: string, options: ResumableOptions) {
     this.name = name
     this.#of = options
+    this.#memory = Buffer.allocUnsafe(options.pace.chunk)
     const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = options.plan
     this.#pattern = parsePattern(record ?? everyRecord())
     this.#parsing = parsing
@@ -79,7 +79,7 @@ export class ResumableFile implements Source {
     }
     for (let chunks = 1; !signal.aborted; chunks++) {
       await gate.whenOpen()
-      const read = this.#feed(CHUNK)
+      const read = this.#feed(pace.chunk)
       if (read === undefined) return false
       if (read === 0) return true
       const isTime = this.#isLost || pace.isDue(this.#at) // what stands around is found near the start
@@ -100,7 +100,7 @@ export class ResumableFile implements Source {
     return write(memory.subarray(0, read)) ? read : undefined
   }
 
-  #memory = Buffer.allocUnsafe(CHUNK) // used again
+  readonly #memory: Buffer // used again
 
   #readInto(memory: Uint8Array, most: number): number {
     try {
@@ -112,15 +112,16 @@ export class ResumableFile implements Source {
 
   /** Reads on to where the document may be cut, if that is not far; answers whether more is wanted. */
   async #stop(): Promise<boolean> {
-    const ahead = this.#bytesAt(this.#at, CHUNK)
+    const ahead = this.#bytesAt(this.#at, this.#of.pace.chunk)
     const from = this.#at
     let tag = ahead.indexOf(LESS_THAN)
     for (let tries = 0; tag >= 0 && tries < TRIES; tries++) {
       const most = from + tag - this.#at
       if (most > 0 && this.#feed(most) === undefined) return false
       const border = this.#of.border()
-      if (border && (await this.#reach(border))) return true
-      tag = border ? -1 : ahead.indexOf(LESS_THAN, tag + 1)
+      const isInRoot = border !== undefined && border.depth > 0 // or it may be in a declaration
+      if (isInRoot && (await this.#reach(border))) return true
+      tag = isInRoot ? -1 : ahead.indexOf(LESS_THAN, tag + 1)
     }
     this.#pause = this.#nextPause
     this.#nextPause = Math.min(2 * this.#nextPause, LATEST)

@@ -1,0 +1,191 @@
+// The law: wherever a job is killed, and however often, the run that goes on with it leaves the same as one that was left alone.
+
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { CheckpointFile } from '../../src/checkpoint/checkpoint-file.ts'
+import { Pace } from '../../src/checkpoint/pace.ts'
+import { run } from '../../src/checkpoint/run.ts'
+import type { Pipeline, Plan } from '../../src/plan/plan.ts'
+import type { Report } from '../../src/plan/report.ts'
+import { DOCUMENTS, JOB } from './random-job.ts'
+import { rowsIn } from './rows-in.ts'
+
+const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 100 : 40))
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cosax-checkpoint-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => vi.restoreAllMocks())
+
+interface Outcome {
+  files: Record<string, unknown>
+  report?: Partial<Report>
+  error?: string
+}
+
+const place = (name: string) => join(folder, name)
+const OUT = () => place('out')
+const PACING = { bytes: 150, chunk: 64 }
+
+async function outcome(plan: Plan, checkpoint?: string): Promise<Outcome> {
+  const error = (thrown: Error) => `${thrown.name}: ${thrown.message}`
+  try {
+    const how = checkpoint === undefined ? {} : { checkpoint, pacing: PACING }
+    const { seen, parts: _, ...rest } = await run(plan, { jobs: 1, ...how })
+    const report = { ...rest, seen: new Map(rest.records > 0 ? [] : [...seen].sort()) }
+    return { files: filesIn(OUT()), report }
+  } catch (thrown) {
+    return { files: {}, error: error(thrown as Error) }
+  }
+}
+
+/** What is in files by their names, of databases the rows. */
+function filesIn(path: string): Record<string, unknown> {
+  const names = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+  const found: Record<string, unknown> = {}
+  for (const name of names.sort()) {
+    const file = join(path, name)
+    if (!statSync(file).isFile()) continue
+    found[name] = name.endsWith('.sqlite') ? rowsIn(file) : readFileSync(file, 'latin1')
+  }
+  return found
+}
+
+/** Keeps a copy of the folder as it is at some moments of a run: a kill would leave it so. */
+class Moments {
+  #count = 0
+  readonly #wanted: number
+  hasOne = false
+
+  constructor(wanted: number) {
+    this.#wanted = wanted
+    const { write, remove } = CheckpointFile.prototype
+    const { isDue } = Pace.prototype
+    const look = () => this.#look()
+    vi.spyOn(CheckpointFile.prototype, 'write').mockImplementation(function (
+      this: CheckpointFile,
+      ...of
+    ) {
+      look()
+      write.apply(this, of)
+      look()
+    })
+    vi.spyOn(CheckpointFile.prototype, 'remove').mockImplementation(function (
+      this: CheckpointFile,
+    ) {
+      look()
+      remove.apply(this)
+    })
+    vi.spyOn(Pace.prototype, 'isDue').mockImplementation(function (this: Pace, ...of) {
+      look()
+      return isDue.apply(this, of)
+    })
+  }
+
+  #look(): void {
+    if (this.#count++ !== this.#wanted) return
+    rmSync(place('moment'), { recursive: true, force: true })
+    cpSync(OUT(), place('moment'), { recursive: true, preserveTimestamps: true })
+    this.hasOne = true
+  }
+}
+
+/** The outcome of a job that is killed at these moments of its runs. */
+async function killed(plan: Plan, moments: readonly number[]): Promise<Outcome> {
+  const checkpoint = join(OUT(), 'job.checkpoint')
+  for (const wanted of moments) {
+    const moment = new Moments(wanted)
+    const found = await outcome(plan, checkpoint)
+    vi.restoreAllMocks()
+    if (!moment.hasOne) return found
+    rmSync(OUT(), { recursive: true })
+    cpSync(place('moment'), OUT(), { recursive: true, preserveTimestamps: true })
+    counts.kills++
+    if (existsSync(checkpoint)) counts.resumed++
+  }
+  return outcome(plan, checkpoint)
+}
+
+const counts = { kills: 0, resumed: 0 }
+
+const BEFORE = { jsonl: '{"old":1}\n{"cut', csv: 'old,a,b\n1,2,3\n' }
+
+/** Makes the folder of the output anew; there are files that are added to. */
+function begin(): void {
+  rmSync(OUT(), { recursive: true, force: true })
+  mkdirSync(OUT())
+  writeFileSync(join(OUT(), 'old.jsonl'), BEFORE.jsonl)
+}
+
+test('a job that is killed ends as one that is not', async () => {
+  const law = async (documents: string[], asked: Plan, moments: number[]) => {
+    const inputs = documents.map((text, n) => {
+      writeFileSync(place(`${n}.xml`), text)
+      return place(`${n}.xml`)
+    })
+    const plan = inFolder({ ...asked, inputs })
+    begin()
+    const undisturbed = await outcome(plan)
+    begin()
+    const found = await killed(plan, moments)
+    expect(difference(found, undisturbed)).toBe('')
+  }
+  const moments = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 4 })
+  await fc.assert(fc.asyncProperty(DOCUMENTS, JOB, moments, law), {
+    numRuns: RUNS,
+    endOnFailure: process.env.QUICK !== undefined,
+  })
+  expect(counts.resumed).toBeGreaterThan(RUNS / 3)
+  console.log(counts)
+}, 300_000)
+
+const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null }
+const SHOWN = 300
+
+/** Where two outcomes begin to differ, for a person to see. */
+function difference(found: Outcome, expected: Outcome): string {
+  const [a, b] = [inspect(found, DEEP), inspect(expected, DEEP)]
+  if (a === b) return ''
+  let at = 0
+  while (a[at] === b[at]) at++
+  const from = Math.max(0, at - 80)
+  return `found ${a.slice(from, at + SHOWN)}, expected ${b.slice(from, at + SHOWN)}`
+}
+
+function inFolder({ pipeline, onError, ...rest }: Plan): Plan {
+  return {
+    ...rest,
+    ...(onError && {
+      onError:
+        typeof onError === 'object' ? { quarantine: join(OUT(), onError.quarantine) } : onError,
+    }),
+    pipeline: placed(pipeline),
+  }
+}
+
+function placed({ stages, to = [], branches, ...rest }: Pipeline): Pipeline {
+  return {
+    ...rest,
+    stages: stages.map((stage) =>
+      stage.stage === 'tee' ? { ...stage, argument: join(OUT(), String(stage.argument)) } : stage,
+    ),
+    to: to.map((name) => join(OUT(), name)),
+    ...(branches && { branches: branches.map(placed) }),
+  }
+}
