@@ -20,7 +20,9 @@ const BETWEEN = fc.constantFrom(
   'text <x>\r</x>\r\n',
   '<bus id="2"><a>é</a></bus>',
 )
-const BROKEN = fc.constantFrom('<bus><a></bus>', '<bus a=b>1</bus>', '<bus>&#0;</bus>', '<bus><')
+const BROKEN = fc
+  .constantFrom('<bus><a></bus>', '<bus a=b>1</bus>', '<bus>&#0;</bus>', '<bus><')
+  .map((text) => `<!--broken-->${text}<!--mended-->`)
 const GROUP = fc.constantFrom(['', ''], ['<g n="1">', '</g>'], ['<g xmlns:p="u">', '</g>'])
 const ITEM = fc.oneof(
   { weight: 12, arbitrary: RANDOM_DOCUMENT.map((text) => text.slice(text.search(/<[a-z_]/i))) },
@@ -38,6 +40,11 @@ const DOCUMENT = fc
   })
 
 export const DOCUMENTS: fc.Arbitrary<string[]> = fc.array(DOCUMENT, { minLength: 1, maxLength: 3 })
+
+/** The same document without faults. */
+export function mended(document: string): string {
+  return document.replace(/<!--broken-->.*?<!--mended-->/g, '')
+}
 
 const FILES = [
   'a.jsonl',
@@ -58,7 +65,7 @@ const ON_ERROR: fc.Arbitrary<NonNullable<Plan['onError']>> = fc.constantFrom('st
   quarantine: 'bad.jsonl',
 })
 
-/** Names of files are relative; `isAdded` says that jsonl and csv are added to. */
+/** Names of files are relative. */
 export const JOB: fc.Arbitrary<Plan> = fc
   .tuple(CLASHING_PLAN, fc.array(NAMES, { minLength: 4, maxLength: 4 }), RECORD, ON_ERROR)
   .map(([plan, names, record, onError]) => {
