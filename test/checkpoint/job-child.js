@@ -1,6 +1,6 @@
 // Runs a job, to be killed: says when it reads, and when it is done.
 
-import { run } from '../../dist/index.js'
+import { run } from '../../dist/checkpoint/run.js'
 
 const { plan, checkpoint, pacing } = JSON.parse(process.argv[2])
 const onResume = () => process.stdout.write('resumed\n')

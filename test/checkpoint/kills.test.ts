@@ -1,7 +1,7 @@
 // Kills jobs, for good and at any moment: what they leave in the end is what undisturbed ones do.
 
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,74 +11,73 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { filesIn } from './files-in.ts'
 
 const CHILD = fileURLToPath(new URL('./job-child.js', import.meta.url))
-const KILLS = process.env.CI ? 100 : 25
-const LATEST = 150 // ms after the reading began
+const KILLS = process.env.CI ? 100 : 15 // of each plan
+const SHARE = 0.6 // of the time that it takes undisturbed, until a kill
 const PACING = { bytes: 30_000, chunk: 8192 }
 
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cosax-kills-'))
+  writeFileSync(join(folder, '1.xml'), documentOf(3000))
+  writeFileSync(join(folder, '2.xml'), documentOf(1500))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const FILES = [
-  'a.jsonl',
-  'b.csv',
-  'c.tsv',
-  'd.json',
-  'e.txt',
-  'f.jsonl.gz',
-  'g.csv.gz',
-  'h.json.zst',
-  'i.sqlite',
-  'by/{route}.csv',
-  'by/{route}.jsonl.gz',
-]
-
-/** A document of some records with few routes, and some that are at fault. */
+/** Records with few routes, some that are at fault, and some with a field that the first have not. */
 function documentOf(records: number): string {
-  const record = (n: number) =>
-    n % 97 === 5
-      ? '<bus><broken></bus>\n'
-      : `<bus id="${n}"><route>${(n * 7) % 23}</route><name>é ${'x'.repeat(n % 50)}</name>${n % 400 === 399 ? `<new>${n}</new>` : ''}</bus>\n`
-  return `<all xmlns:p="u">\n${Array.from({ length: records }, (_, n) => record(n)).join('')}</all>`
+  const record = (n: number) => {
+    if (n % 97 === 5) return '<bus><broken></bus>'
+    const rare = n % 400 === 399 ? `<new>${n}</new>` : ''
+    return `<bus id="${n}"><route>${(n * 7) % 23}</route><name>é ${'x'.repeat(n % 50)}</name>${rare}</bus>`
+  }
+  const lines = Array.from({ length: records }, (_, n) => record(n))
+  return `<all xmlns:p="u">\n${lines.join('\n')}</all>`
 }
 
-/** All formats at once: a kill is one of each. */
-function planFor(out: string, inputs: string[]): Plan {
-  const to = (...names: string[]) => names.map((name) => join(out, name))
+const SELECT = {
+  stage: 'select',
+  argument: ['id', 'route', 'name'].map((name) => ({
+    name,
+    field: [name === 'id' ? '@id' : name],
+  })),
+}
+
+type Branch = [
+  stages: Plan['pipeline']['stages'],
+  files: string[],
+  writing?: Plan['pipeline']['writing'],
+]
+
+/** Many formats at once: a kill is one of each. */
+const BRANCHES: Record<string, Branch[]> = {
+  'text and what is compressed': [
+    [[], ['a.jsonl', 'd.json', 'e.txt', 'f.jsonl.gz', 'h.json.zst', 'by/{route}.jsonl.gz']],
+    [[SELECT], ['b.csv', 'c.tsv', 'g.csv.gz', 'by/{route}.csv']],
+    [[], ['turned.jsonl.gz'], { rotate: { records: 900 } }],
+    [[{ stage: 'count-by', argument: [['route']] }], ['counts.jsonl']],
+    [
+      [
+        { stage: 'skip', argument: 1000 },
+        { stage: 'head', argument: 1500 },
+      ],
+      ['some.jsonl'],
+    ],
+  ],
+  'a database': [[[], ['i.sqlite']]],
+}
+
+function planFor(branches: Branch[], out: string): Plan {
   return {
-    inputs,
+    inputs: [join(folder, '1.xml'), join(folder, '2.xml')],
     record: 'bus',
     onError: { quarantine: join(out, 'bad.jsonl') },
     pipeline: {
       stages: [],
-      to: to(...FILES.filter((name) => !/csv|tsv|sqlite/.test(name))),
-      branches: [
-        {
-          stages: [
-            {
-              stage: 'select',
-              argument: [
-                { name: 'id', field: ['@id'] },
-                { name: 'route', field: ['route'] },
-                { name: 'name', field: ['name'] },
-              ],
-            },
-          ],
-          to: to(...FILES.filter((name) => /csv|tsv/.test(name))),
-        },
-        { stages: [], to: to('i.sqlite') },
-        { stages: [], to: to('turned.jsonl.gz'), writing: { rotate: { records: 900 } } },
-        { stages: [{ stage: 'count-by', argument: [['route']] }], to: to('counts.jsonl') },
-        {
-          stages: [
-            { stage: 'skip', argument: 1000 },
-            { stage: 'head', argument: 1500 },
-          ],
-          to: to('some.jsonl'),
-        },
-      ],
+      branches: branches.map(([stages, files, writing]) => ({
+        stages,
+        to: files.map((name) => join(out, name)),
+        ...(writing && { writing }),
+      })),
     },
   }
 }
@@ -88,64 +87,71 @@ interface Life {
   isResumed: boolean
   isKilled: boolean
   errors: string
+  /** From the beginning of the reading on. */
+  milliseconds: number
 }
 
-/** A run of it, which is killed when so many ms have passed since the reading began. */
+/** A run of a job, which is killed when so many ms have passed since the reading began. */
 function live(job: object, delay: number): Promise<Life> {
-  const child = spawn('node', [CHILD, JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const words = ['--liftoff-only', CHILD, JSON.stringify(job)] // to compile well takes longer than to run
+  const child = spawn('node', words, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   let errors = ''
+  let start = 0
+  let timer: NodeJS.Timeout | undefined
   child.stderr.setEncoding('utf8').on('data', (text) => {
     errors += text
   })
   child.stdout.setEncoding('utf8').on('data', (text) => {
     said += text
-    if (said.includes('reading')) setTimeout(() => child.kill('SIGKILL'), delay)
+    if (timer || !said.includes('reading')) return
+    start = performance.now()
+    timer = setTimeout(() => child.kill('SIGKILL'), delay)
   })
   return new Promise((resolve) => {
     child.on('close', (_, signal) => {
-      const isDone = said.includes('done')
-      resolve({
-        isDone,
-        isResumed: said.includes('resumed'),
-        isKilled: signal === 'SIGKILL',
-        errors,
-      })
+      clearTimeout(timer)
+      const [isDone, isResumed] = [said.includes('done'), said.includes('resumed')]
+      const milliseconds = performance.now() - start
+      resolve({ isDone, isResumed, isKilled: signal === 'SIGKILL', errors, milliseconds })
     })
   })
 }
 
-test('jobs that are killed at any moment end as undisturbed ones, in every format', async () => {
-  const inputs = [join(folder, '1.xml'), join(folder, '2.xml')]
-  writeFileSync(inputs[0] as string, documentOf(3000))
-  writeFileSync(inputs[1] as string, documentOf(1500))
-  const out = join(folder, 'out')
-  const checkpoint = join(folder, 'job.checkpoint')
-  mkdirSync(out)
-  const plan = planFor(out, inputs)
-  await run(plan, { jobs: 1 })
-  const undisturbed = filesIn(out)
-  const counts = { kills: 0, resumed: 0, jobs: 0 }
-  let hasEnded = true
-  while (counts.kills < KILLS || !hasEnded) {
-    if (hasEnded) rmSync(out, { recursive: true })
-    mkdirSync(out, { recursive: true })
-    const delay = counts.kills < KILLS ? Math.random() * LATEST : 60_000
-    const { isDone, isResumed, isKilled, errors } = await live(
-      { plan, checkpoint, pacing: PACING },
-      delay,
-    )
-    expect(errors).toBe('')
-    if (isResumed) counts.resumed++
-    if (isKilled) counts.kills++
-    hasEnded = isDone
-    if (!isDone) continue
-    counts.jobs++
-    // a kill may come after all is done
-    if (isKilled && existsSync(checkpoint)) throw new Error('done, and there is a checkpoint')
+const NEVER = 100_000 // ms
+
+test.concurrent.each(Object.entries(BRANCHES))(
+  'jobs that are killed at any moment end as undisturbed ones: %s',
+  async (name, branches) => {
+    const place = join(folder, name.replaceAll(' ', '-'))
+    const out = join(place, 'out')
+    const begin = () => {
+      rmSync(place, { recursive: true, force: true })
+      mkdirSync(out, { recursive: true })
+    }
+    const plan = planFor(branches, out)
+    const job = { plan, checkpoint: join(place, 'job.checkpoint'), pacing: PACING }
+    begin()
+    await run(plan, { jobs: 1 })
+    const undisturbed = filesIn(out)
+    begin()
+    const { milliseconds } = await live(job, NEVER)
     expect(filesIn(out)).toEqual(undisturbed)
-  }
-  console.log(counts)
-  expect(counts.resumed).toBeGreaterThan(KILLS / 2)
-  expect(readdirSync(folder).sort()).toEqual(['1.xml', '2.xml', 'out'])
-}, 300_000)
+    begin()
+    const counts = { kills: 0, resumed: 0 }
+    for (let isDone = true; counts.kills < KILLS || !isDone; ) {
+      const delay = counts.kills < KILLS ? Math.random() * SHARE * milliseconds : NEVER
+      const life = await live(job, delay)
+      expect(life.errors).toBe('')
+      if (life.isResumed) counts.resumed++
+      if (life.isKilled) counts.kills++
+      isDone = life.isDone
+      if (!isDone) continue
+      expect(filesIn(out)).toEqual(undisturbed)
+      expect(readdirSync(place)).toEqual(['out'])
+      begin()
+    }
+    expect(counts.resumed).toBeGreaterThan(KILLS / 2)
+  },
+  300_000,
+)
