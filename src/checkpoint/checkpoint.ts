@@ -8,10 +8,13 @@ import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
 import type { Appearing } from '../sinks/keeping.ts'
 import type { Identity } from './identity.ts'
+import type { Owner } from './owner.ts'
 
 export interface Checkpoint {
   /** What the output depends on. */
   job: Job
+  /** Who wrote it. */
+  owner: Owner
   /** How far the job is. */
   done: Progress | Written
 }

@@ -1,6 +1,7 @@
 // Provides a run that leaves checkpoints, and goes on from the last one of a run that was interrupted.
 
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.ts'
@@ -19,9 +20,16 @@ import { placeOf } from '../sinks/destination-format.ts'
 import type { Appearing, Keeping } from '../sinks/keeping.ts'
 import type { Sinks } from '../sinks/open.ts'
 import type { Source } from '../sources/source.ts'
-import type { Job as JobIdentity, PlaceInside, Progress, ReportState } from './checkpoint.ts'
+import type {
+  Checkpoint,
+  Job as JobIdentity,
+  PlaceInside,
+  Progress,
+  ReportState,
+} from './checkpoint.ts'
 import type { CheckpointFile } from './checkpoint-file.ts'
 import { keptStages } from './kept-stages.ts'
+import { thisProcess } from './owner.ts'
 import { Pace, type Pacing } from './pace.ts'
 import { ResumableFile } from './resumable-file.ts'
 
@@ -35,6 +43,8 @@ export interface JobOptions {
 
 export class Job implements Workshop {
   readonly keeping: Keeping
+  /** How far all is safe; nothing before it has begun. */
+  last: Checkpoint['done'] | undefined
   readonly #of: JobOptions
   readonly #pace: Pace
   readonly #kept: Kept[] = []
@@ -89,11 +99,11 @@ export class Job implements Workshop {
   }
 
   async begin(sinks: Sinks): Promise<number> {
-    const { progress, file } = this.#of
+    const { progress } = this.#of
     this.#sinks = sinks
     this.#input = (progress?.place.input ?? 0) - 1
     // where it begins is safe too, so that nothing is written twice where files are added to
-    if (!progress) file.write({ job: this.#of.identity, done: await this.#progress(0) })
+    this.#write(progress ?? (await this.#progress(0)))
     return this.#input + 1
   }
 
@@ -110,10 +120,19 @@ export class Job implements Workshop {
 
   written(files: Appearing): void {
     const report = this.#reportState()
-    const { identity, file } = this.#of
+    const { identity } = this.#of
     const isApart = typeof identity.plan.onError === 'object'
     const written = this.#sinks.records - (isApart ? report.bad : 0)
-    file.write({ job: identity, done: { phase: 'written', report, written, files } })
+    this.#write({ phase: 'written', report, written, files })
+  }
+
+  /** Takes back all, where nothing was read; answers whether it was so. */
+  giveUp(): boolean {
+    if (this.last?.phase !== 'reading' || this.last.place.inside) return false
+    if (this.last.place.input > 0 || this.#line.records + this.#report.bad > 0) return false
+    for (const [from] of this.#sinks.appearing) rmSync(from, { force: true })
+    this.#of.file.remove()
+    return true
   }
 
   /** Begins a document, which may be one that was begun before. */
@@ -143,10 +162,15 @@ export class Job implements Workshop {
     const records = this.#report.records - this.#before.records
     if (this.#report.records === 0) forget(this.#report.seen, place.around)
     const inside: PlaceInside = { ...place, records }
-    const done = await this.#progress(this.#input, inside)
-    this.#of.file.write({ job: this.#of.identity, done })
+    this.#write(await this.#progress(this.#input, inside))
     this.#engine = Object.getPrototypeOf(this.#line).open(this.#source, insideOf(inside))
     this.#pace.reached(place.offset, performance.now() - start)
+  }
+
+  #write(done: Checkpoint['done']): void {
+    const { file, identity: job } = this.#of
+    file.write({ job, owner: thisProcess(), done })
+    this.last = done
   }
 
   async #progress(input: number, inside?: PlaceInside): Promise<Progress> {

@@ -3,7 +3,8 @@
 import { existsSync, renameSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { UsageError } from '../core/errors.ts'
+import { StageError, UsageError } from '../core/errors.ts'
+import { XmlError } from '../engine/xml-error.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report, RunOptions } from '../plan/report.ts'
@@ -16,6 +17,7 @@ import type { Job as JobIdentity, Progress, Written } from './checkpoint.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { identityOf } from './identity.ts'
 import { Job, reportOf } from './job.ts'
+import { isRunning } from './owner.ts'
 import type { Pacing } from './pace.ts'
 import { refuseWhatCannot } from './refusals.ts'
 
@@ -42,6 +44,9 @@ export async function runJob(plan: Plan, options: JobOptions): Promise<Report> {
   const file = new CheckpointFile(path)
   const identity = identityOfJob(plan)
   const found = file.read()
+  if (found && isRunning(found.owner)) {
+    throw new UsageError(`--checkpoint: ${path}: process ${found.owner.pid} is at work on it`)
+  }
   if (found) checkSame(path, found.job, identity)
   const progress = found?.done.phase === 'reading' ? found.done : undefined
   if (found) {
@@ -56,9 +61,17 @@ export async function runJob(plan: Plan, options: JobOptions): Promise<Report> {
   }
   if (progress) onWarning(`cosax: ${path}: going on after ${whereIs(progress, plan)}`)
   const job = new Job({ file, identity, progress, pacing })
-  const report = await runIn(job, plan, { ...rest, reads: [...reads, path] })
-  file.remove()
-  return report
+  try {
+    const report = await runIn(job, plan, { ...rest, reads: [...reads, path] })
+    file.remove()
+    return report
+  } catch (error) {
+    const isOfInput = error instanceof XmlError || error instanceof StageError // it would come again
+    if (!job.giveUp() && job.last?.phase === 'reading' && !isOfInput) {
+      onWarning(`cosax: ${path}: the same command goes on after ${whereIs(job.last, plan)}`)
+    }
+    throw error
+  }
 }
 
 /** @throws UsageError when the checkpoint would take the place of an input. */

@@ -135,11 +135,16 @@ export class Sinks {
     return Promise.all(all)
   }
 
+  /** The files that appear in the end. */
+  get appearing(): Appearing {
+    return this.#committables.flatMap(({ appearing = [] }) => appearing)
+  }
+
   /** Ends well: files appear when all of them, and stdout, are written; before that `onWritten` is called. */
   async finish(onWritten: (files: Appearing) => void = () => {}): Promise<void> {
     for (const log of this.#logs) log.close()
     await Promise.all(this.#committables.map((committable) => committable.flush()))
-    onWritten(this.#committables.flatMap(({ appearing = [] }) => appearing))
+    onWritten(this.appearing)
     commitAll(this.#committables)
   }
 
