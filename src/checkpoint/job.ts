@@ -51,7 +51,7 @@ export class Job implements Workshop {
   #line!: Line
   #report!: Report
   #calls: Calls | undefined
-  #sinks!: Sinks
+  #sinks: Sinks | undefined
   #badRecords = 0
   /** The number of the input that is read, from 0. */
   #input = -1
@@ -82,7 +82,8 @@ export class Job implements Workshop {
       ...options,
       ...{ keep, start: keptStages(keep), onBadRecord, isPart },
     })
-    const { report, calls } = options
+    const { report, calls, meter } = options
+    if (meter?.state) keep(meter as Kept<number[]>)
     this.#report = report
     this.#calls = calls
     if (progress) {
@@ -122,14 +123,17 @@ export class Job implements Workshop {
     const report = this.#reportState()
     const { identity } = this.#of
     const isApart = typeof identity.plan.onError === 'object'
-    const written = this.#sinks.records - (isApart ? report.bad : 0)
+    const written = (this.#sinks as Sinks).records - (isApart ? report.bad : 0)
     this.#write({ phase: 'written', report, written, files })
   }
 
   /** Takes back all, where nothing was read; answers whether it was so. */
   giveUp(): boolean {
-    if (this.last?.phase !== 'reading' || this.last.place.inside) return false
-    if (this.last.place.input > 0 || this.#line.records + this.#report.bad > 0) return false
+    const { last } = this
+    if (!last && this.#of.progress) return false
+    if (last && (last.phase === 'written' || last.place.inside || last.place.input > 0))
+      return false
+    if (!this.#sinks || this.#line.records + this.#report.bad > 0) return false
     for (const [from] of this.#sinks.appearing) rmSync(from, { force: true })
     this.#of.file.remove()
     return true
@@ -175,7 +179,7 @@ export class Job implements Workshop {
 
   async #progress(input: number, inside?: PlaceInside): Promise<Progress> {
     const held = serialize(this.#kept.map((kept) => kept.state())).toString('base64')
-    const sinks = await this.#sinks.keep()
+    const sinks = await (this.#sinks as Sinks).keep()
     return {
       phase: 'reading',
       place: { input, ...(inside && { inside }) },

@@ -18,7 +18,7 @@ export function isRunning({ pid, started }: Owner): boolean {
   return pid !== process.pid && started !== undefined && startOf(pid) === started
 }
 
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -23,16 +23,13 @@ export function showUsage(command: Request['command']): number {
   return 2
 }
 
-function textOf(
-  { command, plan, part, jobs }: Request,
-  what: NonNullable<Request['shows']>,
-): string {
+function textOf(request: Request, what: NonNullable<Request['shows']>): string {
+  const { command, plan, part } = request
   if (what === 'version') return `cosax ${version()}`
   if (what === 'plan') {
     const text = explain(plan)
     if (part) return text.replace(/^read .*/, (read) => `${read.trimEnd()}, ${wordsFor(part)}`)
-    const threads = command === 'run' ? explainThreads(plan, jobs) : undefined
-    if (command !== 'serve') return threads === undefined ? text : `${text}\n${threads}`
+    if (command !== 'serve') return [text, threadsOf(request)].filter(Boolean).join('\n')
     return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
   }
   if (what === 'plan as JSON') {
@@ -45,6 +42,11 @@ function textOf(
 
 function wordsFor({ part, parts, from, to }: Part): string {
   return `part ${part} of ${parts}: bytes ${grouped(from.offset)} to ${grouped(to.offset)}`
+}
+
+function threadsOf({ command, plan, jobs, checkpoint }: Request): string | undefined {
+  if (checkpoint !== undefined) return 'threads  1: checkpoints are written'
+  return command === 'run' ? explainThreads(plan, jobs) : undefined
 }
 
 /** @throws UsageError for a plan that cannot be understood: better than a file that cannot be run. */

@@ -14,6 +14,8 @@ export interface Accumulator<State = unknown> {
   add(value: Value): void
   /** Takes what another has gathered of the values that come next. */
   merge(state: State): void
+  /** What another one has to take to have gathered as much; not every one can say. */
+  state?(): State
   result(): Value
 }
 

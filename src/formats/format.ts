@@ -86,8 +86,8 @@ export interface FileWriter {
   end(): void
   /** Closes the file unfinished, after a failure. */
   leave(): void
-  /** Makes all that was written safe, and says what another one has to know to go on with the file, as plain data. */
-  keep(): unknown
+  /** Makes all that was written safe, and says what another one has to know to go on with the file, as plain data; for formats that are resumable. */
+  keep?(): unknown
 }
 
 export interface Format {

@@ -16,9 +16,9 @@ const WHAT: Record<Exclude<Way, 'here'>, string> = {
 export function explainThreads(plan: Plan, jobs?: number): string | undefined {
   const shared = shareOut(plan, jobs === undefined ? {} : { jobs })
   if ('reason' in shared) {
-    return jobs === undefined || jobs === 1 ? undefined : `threads 1: ${shared.reason}`
+    return jobs === undefined || jobs === 1 ? undefined : `threads  1: ${shared.reason}`
   }
   const what = [...new Set(shared.ways)].flatMap((way) => (way === 'here' ? [] : [WHAT[way]]))
   const memory = (shared.jobs - 1) * MEMORY
-  return `threads ${shared.jobs}, for ${what.join(' and ')}: up to ${memory} MB more`
+  return `threads  ${shared.jobs}, for ${what.join(' and ')}: up to ${memory} MB more`
 }

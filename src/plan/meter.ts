@@ -1,6 +1,7 @@
 // Counts the records that pass between the steps of a run and times what each step does with them.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import type { Kept } from '../core/kept.ts'
 import { RECORDS } from '../expression/program.ts'
 import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
@@ -22,14 +23,15 @@ export interface Measured {
 }
 
 /** What of it a line needs. */
-export type StepWatch = Pick<Meter, 'into' | 'outOf' | 'onLowered' | 'passed'>
+export type StepWatch = Pick<Meter, 'into' | 'outOf' | 'onLowered' | 'passed'> &
+  Partial<Kept<number[]>>
 
 interface Row {
   out: number
   milliseconds: number
 }
 
-export class Meter {
+export class Meter implements Kept<number[]> {
   /** How many records passed a step in the kernel. */
   passed: (step: number) => number = () => 0
   readonly #plan: Plan
@@ -44,6 +46,16 @@ export class Meter {
 
   constructor(plan: Plan) {
     this.#plan = plan
+  }
+
+  /** By stage: records that left it. */
+  state(): number[] {
+    return Array.from(this.#stages.values(), ({ out }) => out)
+  }
+
+  /** Stages must be wired. */
+  restore(outs: readonly number[]): void {
+    for (const [i, row] of [...this.#stages.values()].entries()) row.out = outs[i] ?? 0
   }
 
   /** Called with a stage that was lowered, and the step of the kernel's program with which it ends. */

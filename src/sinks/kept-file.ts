@@ -60,6 +60,7 @@ export class KeptFile extends Output {
     const { path, name, partial, gate, onClosed, compression, isAdded, isLive, state } = options
     this.#name = name
     this.#temporary = isAdded || isLive ? undefined : new Temporary(path, partial, true)
+    if (this.#temporary) this.#temporary.isSafe = state !== undefined
     this.#path = this.#temporary?.path ?? path
     this.records = state?.records ?? 0
     this.left = {
@@ -95,6 +96,7 @@ export class KeptFile extends Output {
     const rest = await this.writer.keep?.()
     fsyncSync(this.#descriptor)
     const encoder = this.encoder?.state?.()
+    if (this.#temporary) this.#temporary.isSafe = true
     return {
       length: fstatSync(this.#descriptor).size,
       records: this.records,
@@ -115,6 +117,10 @@ export class KeptFile extends Output {
     nameErrors(this.#name, () => temporary.commit())
     onCommitted?.(this.#name)
     settleFolder(dirname(temporary.path))
+  }
+
+  override discard(): void {
+    this.#temporary?.discard()
   }
 
   protected override writeOut(): Promise<void> {

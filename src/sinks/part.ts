@@ -85,6 +85,7 @@ export class Part {
     if (this.#isUnsafe) this.settleNow()
     this.#isUnsafe = false
     const encoder = this.#encoder.state?.()
+    if (this.#temporary) this.#temporary.isSafe = true
     return {
       temporary: this.#temporary?.name ?? '',
       records: this.records,
@@ -99,13 +100,15 @@ export class Part {
     return this.#temporary ? [[this.#temporary.path, this.#temporary.goal]] : []
   }
 
-  #goOn({ records, bytes, waiting, file }: PartState, { path, goal }: Temporary): void {
+  #goOn({ records, bytes, waiting, file }: PartState, temporary: Temporary): void {
+    const { path, goal } = temporary
     this.records = records
     this.bytes = bytes
     this.#pieces = [Buffer.from(waiting, 'base64')]
     this.waiting = this.#pieces[0]?.length ?? 0
     if (!file) return
     this.#isMade = true
+    temporary.isSafe = true
     // one that was full has appeared since
     if (!existsSync(path) && statSync(goal, { throwIfNoEntry: false })?.ino === file.inode) {
       renameSync(goal, path)

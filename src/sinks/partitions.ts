@@ -131,7 +131,7 @@ export class Partitions implements Committable {
   /** What was added to files, and files that were full, stay. */
   discard(): void {
     this.#isDiscarded = true
-    if (this.#of.writing.append || this.#of.left) return
+    if (this.#of.writing.append) return
     for (const part of this.#parts.values()) part.discard()
     for (const folder of this.#folders.reverse()) {
       try {

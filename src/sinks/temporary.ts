@@ -22,8 +22,10 @@ export class Temporary {
   readonly name: string
   readonly goal: string
   readonly #isKept: boolean
+  /** Whether another run may go on with what is in it so far. */
+  isSafe = false
 
-  /** It is beside its goal, so that the rename stays on one disk. `isKept` says that it stays whatever the end of the run. */
+  /** It is beside its goal, so that the rename stays on one disk. `isKept` says that it stays, once it is safe, whatever the end of the run. */
   constructor(goal: string, name: string = randomName() + markOf(goal), isKept = false) {
     this.goal = goal
     this.name = name
@@ -49,7 +51,7 @@ export class Temporary {
   }
 
   discard(): void {
-    if (this.#isKept) return
+    if (this.#isKept && this.isSafe) return
     rmSync(this.path, { force: true })
     forgetUnfinished(this.path)
   }

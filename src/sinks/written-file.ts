@@ -56,6 +56,7 @@ export class WrittenFile implements Committable {
   #begin(isThere: boolean, { beside = [] }: OpenFileWriter): void {
     const { path } = this.#temporary
     if (this.#isKept && this.#lock) rmSync(this.#lock, { recursive: true, force: true })
+    this.#temporary.isSafe = isThere
     if (isThere) {
       if (!existsSync(path)) throw new OutputError(`${path} is gone: ${ANEW}`)
       return
@@ -66,7 +67,9 @@ export class WrittenFile implements Committable {
   }
 
   async keep(): Promise<WrittenFileState> {
-    return { records: this.records, writer: nameErrors(this.#name, () => this.#writer.keep()) }
+    const writer = nameErrors(this.#name, () => this.#writer.keep?.())
+    this.#temporary.isSafe = true
+    return { records: this.records, writer }
   }
 
   get appearing(): Appearing {
@@ -102,9 +105,8 @@ export class WrittenFile implements Committable {
   }
 
   #forget(): void {
-    if (this.#isKept) return
     this.#temporary.discard()
-    if (this.#lock) forgetUnfinished(this.#lock)
+    if (this.#lock && !this.#isKept) forgetUnfinished(this.#lock)
   }
 }
 

@@ -105,18 +105,15 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
       const some = new Groups(grouping, accumulatePart, calls)
       return {
         add: (record) => some.add(record),
-        state() {
-          const states = aggregates.map((_, i) =>
-            Array.from(some.groups.values(), (results) => results[i]?.state()),
-          )
-          return { keys: [...some.groups.keys()].join('\n'), states }
-        },
+        state: () => stateOf(some, aggregates),
       }
     },
     whole(calls) {
       const all = new Groups(grouping, accumulate, calls)
+      const haveStates = aggregates.every((aggregate) => accumulate(aggregate).state)
       return {
         add: (record) => all.add(record),
+        ...(haveStates && { state: () => stateOf(all, aggregates) }),
         merge({ keys, states }) {
           if (keys === '') return
           for (const [n, key] of keys.split('\n').entries()) {
@@ -143,6 +140,16 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
 interface GroupsState {
   keys: string
   states: unknown[][]
+}
+
+function stateOf(
+  { groups }: Groups<{ add(value: Value): void; state?(): unknown }>,
+  aggregates: readonly Aggregate[],
+): GroupsState {
+  const states = aggregates.map((_, i) =>
+    Array.from(groups.values(), (results) => results[i]?.state?.()),
+  )
+  return { keys: [...groups.keys()].join('\n'), states }
 }
 
 /** All groups, by their values as JSON: each has one `Result` for each aggregate. */

@@ -61,7 +61,7 @@ const FILES = [
 ]
 const NAMES = fc.uniqueArray(fc.constantFrom(...FILES), { minLength: 1, maxLength: 3 })
 const RECORD = fc.constantFrom('bus', 'bus|tram', '/all/*', '//a', '*/bus', 'g/*', '//all/g|tram')
-const ON_ERROR: fc.Arbitrary<NonNullable<Plan['onError']>> = fc.constantFrom('stop', 'skip', {
+const ON_ERROR = fc.constantFrom<NonNullable<Plan['onError']>>('stop', 'skip', {
   quarantine: 'bad.jsonl',
 })
 

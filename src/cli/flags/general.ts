@@ -75,8 +75,14 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     names: ['--checkpoint'],
     argument: 'FILE',
     group: 'General',
-    summary: 'note in FILE how far it is, so that the same command can go on',
-    details: 'TODO',
+    summary: 'keep in FILE how far it is; the same command goes on from there',
+    details:
+      'However it ends (a signal, kill -9, a power failure, a full disk), run it again with the same FILE: it goes on after the last record ' +
+      'that is safe, and writes the same bytes, of a database the same rows, as if nothing had happened. FILE is written about once a second, and removed ' +
+      'when all is done. Outputs are files: jsonl, json, csv, tsv and text, compressed too, a name with fields, sqlite; what they hold until ' +
+      'then is beside them, as .cosax-….partial. Inputs are files of XML in UTF-8 that are not compressed. If one of them, the command or the version of cosax ' +
+      'has changed since, it is refused (2); remove FILE to begin anew. Stages that hold records (--sort, --tail, --top, --unique, --sample, ' +
+      '--stats, medians), --pipe, --map-js and whatever else cannot be gone on with is refused with the reason. One thread reads.',
     example: '--checkpoint buses.checkpoint --to buses.jsonl',
     isBesidePlan: true,
     isOfInputs: true,
