@@ -1,7 +1,7 @@
 // Provides a run that leaves checkpoints, and goes on from the last one of a run that was interrupted.
 
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.ts'
@@ -19,7 +19,10 @@ import type { Workshop } from '../plan/run.ts'
 import { placeOf } from '../sinks/destination-format.ts'
 import type { Appearing, Keeping } from '../sinks/keeping.ts'
 import type { Sinks } from '../sinks/open.ts'
-import type { Source } from '../sources/source.ts'
+import { filesRead, openSource } from '../sources/open.ts'
+import { isPlain } from '../sources/plain-file.ts'
+import type { Source, SourceOptions } from '../sources/source.ts'
+import type { FoundPlace } from './borders.ts'
 import type {
   Checkpoint,
   Job as JobIdentity,
@@ -31,7 +34,8 @@ import type { CheckpointFile } from './checkpoint-file.ts'
 import { keptStages } from './kept-stages.ts'
 import { thisProcess } from './owner.ts'
 import { Pace, type Pacing } from './pace.ts'
-import { ResumableFile } from './resumable-file.ts'
+import { ResumableFile, type ResumableOptions } from './resumable-file.ts'
+import { ResumableStream } from './resumable-stream.ts'
 
 export interface JobOptions {
   file: CheckpointFile
@@ -108,15 +112,18 @@ export class Job implements Workshop {
     return this.#input + 1
   }
 
-  async open(input: string): Promise<Source> {
+  async open(input: string, options: SourceOptions): Promise<Source> {
     this.#input++
     const { progress, identity } = this.#of
     const from = this.#input === progress?.place.input ? progress.place.inside : undefined
-    return new ResumableFile(input, {
+    const how: ResumableOptions = {
       ...{ plan: identity.plan, from, pace: this.#pace },
       border: () => this.#engine?.border?.(),
       save: (place) => this.#save(place),
-    })
+    }
+    const isCompressed = existsSync(input) ? !isPlain(input) : filesRead([input])[0] !== input
+    if (!isCompressed) return new ResumableFile(input, how)
+    return new ResumableStream(await openSource(input, options), how)
   }
 
   written(files: Appearing): void {
@@ -160,7 +167,7 @@ export class Job implements Workshop {
   }
 
   /** Makes all up to a place safe. The engine begins anew there, as it does in a run that goes on. */
-  async #save(place: Omit<PlaceInside, 'records'>): Promise<void> {
+  async #save(place: FoundPlace): Promise<void> {
     const start = performance.now()
     this.#engine?.leave?.()
     const records = this.#report.records - this.#before.records

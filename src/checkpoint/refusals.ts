@@ -10,7 +10,7 @@ import { formatOfDestination, isStandard, nameOf } from '../sinks/destination-fo
 import { isFar } from '../sinks/far-destination.ts'
 import { isTemplate } from '../sinks/template.ts'
 import { isPlain } from '../sources/plain-file.ts'
-import { encodingOf } from './input-encoding.ts'
+import { encodingOf, isUtf8 } from './input-encoding.ts'
 import { whyNotKept } from './kept-stages.ts'
 
 /** @throws UsageError with the reason. */
@@ -31,18 +31,17 @@ function ofPlan(plan: Plan): string | undefined {
 function ofInputs({ inputs, dtd = [], encoding }: Plan): string | undefined {
   for (const input of [...inputs, ...dtd]) {
     if (input === '-') return 'stdin: what was read of it cannot be read again: expected a file'
-    if (/^[a-z-]+:\/\//i.test(input))
+    if (/^[a-z-]+:\/\//i.test(input)) {
       return `${input}: what comes from elsewhere may be another document next time: expected a file`
+    }
     const kind = statSync(input, { throwIfNoEntry: false })
-    if (kind === undefined && !/\.zip:/i.test(input)) continue // whoever reads it says so
-    if (!kind?.isFile() && !/\.zip:/i.test(input))
+    if (kind && !kind.isFile()) {
       return `${input}: what was read of it cannot be read again: expected a file`
-    if (dtd.includes(input)) continue
-    if (/\.zip\b/i.test(input) || !isPlain(input))
-      return `${input} is compressed, and is read from its start only: expand it first`
+    }
+    // whoever reads it says what else is wrong; what is compressed is looked at then
+    if (!kind || dtd.includes(input) || !isPlain(input)) continue
     const found = encoding ?? encodingOf(input)
-    if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(found))
-      return `${input} is in ${found}, and only UTF-8 can be read from a place on`
+    if (!isUtf8(found)) return `${input} is in ${found}, and only UTF-8 can be read from a place on`
   }
   return undefined
 }

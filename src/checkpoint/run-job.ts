@@ -13,6 +13,7 @@ import { version } from '../process/version.ts'
 import { identitiesOf } from '../sinks/claims.ts'
 import { nameErrors } from '../sinks/name-errors.ts'
 import { settleFolder } from '../sinks/temporary.ts'
+import { filesRead } from '../sources/open.ts'
 import type { Job as JobIdentity, Progress, Written } from './checkpoint.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { identityOf } from './identity.ts'
@@ -85,7 +86,7 @@ function refusePlace(path: string, { inputs, dtd = [] }: Plan): void {
 }
 
 function identityOfJob(plan: Plan): JobIdentity {
-  const files = [...plan.inputs, ...(plan.dtd ?? [])]
+  const files = filesRead([...plan.inputs, ...(plan.dtd ?? [])]).map(String)
   return {
     version: version(),
     folder: process.cwd(),

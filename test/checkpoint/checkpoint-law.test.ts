@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { CheckpointFile } from '../../src/checkpoint/checkpoint-file.ts'
@@ -120,9 +121,12 @@ function begin(): void {
 
 test('a job that is killed ends as one that is not', async () => {
   const law = async (documents: string[], asked: Plan, moments: number[]) => {
-    const inputs = documents.map((text, n) => {
-      writeFileSync(place(`${n}.xml`), hasHead(asked) ? mended(text) : text)
-      return place(`${n}.xml`)
+    const inputs = documents.map((document, n) => {
+      const text = hasHead(asked) ? mended(document) : document
+      const isCompressed = text.length % 2 === 0
+      const name = place(isCompressed ? `${n}.xml.gz` : `${n}.xml`)
+      writeFileSync(name, isCompressed ? gzipSync(text) : text)
+      return name
     })
     const plan = inFolder({ ...asked, inputs })
     begin()
@@ -131,14 +135,13 @@ test('a job that is killed ends as one that is not', async () => {
     const found = await killed(plan, moments)
     expect(difference(found, undisturbed)).toBe('')
   }
-  const moments = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 4 })
+  const moments = fc.array(fc.integer({ min: 0, max: 25 }), { maxLength: 4 })
   await fc.assert(fc.asyncProperty(DOCUMENTS, JOB, moments, law), {
     numRuns: RUNS,
     endOnFailure: process.env.QUICK !== undefined,
   })
-  expect(counts.resumed).toBeGreaterThan(RUNS / 3)
-  console.log(counts)
-}, 300_000)
+  expect(counts.resumed).toBeGreaterThan(RUNS / 5)
+}, 120_000)
 
 const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null, sorted: true }
 const SHOWN = 300

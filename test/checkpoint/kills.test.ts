@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../../src/checkpoint/run.ts'
 import type { Plan } from '../../src/plan/plan.ts'
@@ -19,7 +20,7 @@ let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cosax-kills-'))
   writeFileSync(join(folder, '1.xml'), documentOf(3000))
-  writeFileSync(join(folder, '2.xml'), documentOf(1500))
+  writeFileSync(join(folder, '2.xml.gz'), gzipSync(documentOf(1500)))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -68,7 +69,7 @@ const BRANCHES: Record<string, Branch[]> = {
 
 function planFor(branches: Branch[], out: string): Plan {
   return {
-    inputs: [join(folder, '1.xml'), join(folder, '2.xml')],
+    inputs: [join(folder, '1.xml'), join(folder, '2.xml.gz')],
     record: 'bus',
     onError: { quarantine: join(out, 'bad.jsonl') },
     pipeline: {

@@ -80,7 +80,8 @@ export const GENERAL_FLAGS: readonly Flag[] = [
       'However it ends (a signal, kill -9, a power failure, a full disk), run it again with the same FILE: it goes on after the last record ' +
       'that is safe, and writes the same bytes, of a database the same rows, as if nothing had happened. FILE is written about once a second, and removed ' +
       'when all is done. Outputs are files: jsonl, json, csv, tsv and text, compressed too, a name with fields, sqlite; what they hold until ' +
-      'then is beside them, as .cosax-….partial. Inputs are files of XML in UTF-8 that are not compressed. If one of them, the command or the version of cosax ' +
+      'then is beside them, as .cosax-….partial. Inputs are files of XML in UTF-8; one that is compressed is expanded ' +
+      'once more up to the place, without being read. If one of them, the command or the version of cosax ' +
       'has changed since, it is refused (2); remove FILE to begin anew. Stages that hold records (--sort, --tail, --top, --unique, --sample, ' +
       '--stats, medians), --pipe, --map-js and whatever else cannot be gone on with is refused with the reason. One thread reads.',
     example: '--checkpoint buses.checkpoint --to buses.jsonl',
