@@ -41,16 +41,17 @@ export class JoinedLine implements Line {
     const after = new Calls()
     const wiring = { calls: after, ...(bridge && { bridge }) }
     const joints = exits.map((exit) => new Joint(exit, openSink, wiring))
-    // what is at fault goes to a sink of its own
+    const jointOf = (name: string) => joints[exits.findIndex((exit) => exit.name === name)]
     const openExit: OpenSink = (name, writing) => {
-      const joint = joints[exits.findIndex((exit) => exit.name === name)]
-      return joint ? (joint.target as Target<never>) : openSink(name, writing)
+      const target = jointOf(name)?.target as Target<never> | undefined
+      return target ?? openSink(name, writing) // what is at fault goes to a sink of its own
     }
     const line = await joinLine(
       { ...plan, pipeline: own },
       {
         ...options,
         ...{ calls, openSink: openExit, start: startsAt(joints, startStage) },
+        takesLines: (name) => jointOf(name)?.takesLines ?? true,
         whole: plan.pipeline,
       },
     )

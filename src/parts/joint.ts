@@ -20,6 +20,8 @@ export class Joint {
   readonly target: Target<Writable>
   /** Takes what comes of parts that others have read. */
   readonly parts: Target<Writable>
+  /** Whether it takes lines as they are: they need not become records first. */
+  readonly takesLines: boolean
   /** The stage that gathers, if that is what follows. */
   readonly stage: PlannedStage | undefined
   readonly #gathering: Gathering | undefined
@@ -35,6 +37,7 @@ export class Joint {
         ? openSink(exit.destination, exit.writing)
         : wire(exit.pipeline, openSink, wiring)
     if (exit.form === 'written') this.#written = rest
+    this.takesLines = takesLines(exit)
     if (exit.form === 'gathered') {
       const { stage, argument } = exit.stage
       this.stage = exit.stage
@@ -50,7 +53,7 @@ export class Joint {
       this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
       this.parts = this.target
     } else {
-      const into: Target<Writable> = takesLines(exit) ? rest : unfolded(rest)
+      const into: Target<Writable> = this.takesLines ? rest : unfolded(rest)
       this.end = into as Target<never>
       this.target = lasting(into, (item: Writable) => this.#pass(item, into))
       this.parts = lasting(into, (item: Writable) => into.send(item))
@@ -123,21 +126,31 @@ const unfolded: (target: Target<Writable>) => Target<Writable> = coroutine(funct
   let goesOn = true
   while (goesOn) {
     const item = yield
-    goesOn = isFolded(item)
-      ? recordsIn(item).every((record) => target.send(record))
-      : target.send(item)
+    goesOn = isFolded(item) ? sendEach(recordsIn(item), target) : target.send(item)
   }
 })
+
+function sendEach(records: Iterable<Value>, target: Target<Value>): boolean {
+  for (const record of records) if (!target.send(record)) return false
+  return true
+}
 
 function isFolded(item: Writable): item is Lines {
   return item instanceof Lines && !(item instanceof Written)
 }
 
-function recordsIn({ bytes }: Lines): Value[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-  return JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as Value[]
+/** A few at a time: what lives long costs more to collect. */
+function* recordsIn({ bytes }: Lines): Generator<Value> {
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf(NEWLINE, Math.min(at + FEW, lines.length) - 1)
+    const text = lines.toString('utf8', at, end).replaceAll('\n', ',')
+    yield* JSON.parse(`[${text}]`) as Value[]
+    at = end + 1
+  }
 }
 
+const FEW = 64 * 1024 // bytes
 const NEWLINE = 0x0a
 
 /** Lines without the first ones. What was written elsewhere comes in parts that are read once. */

@@ -71,6 +71,11 @@ export class PartOutput {
     return target
   }
 
+  /** Whether an exit takes lines as they are: where records are to be written in another format it does not. */
+  takesLines(name: string): boolean {
+    return this.#encoders[this.#exits.findIndex((exit) => exit.name === name)] === undefined
+  }
+
   readonly start: StartStage = (planned, target, open, wiring) => {
     const isEnd = this.#exits.some((exit) => exit.form === 'gathered' && exit.stage === planned)
     if (!isEnd) return startStage(planned, target, open, wiring)

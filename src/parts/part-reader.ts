@@ -59,6 +59,7 @@ export class PartReader {
     const calls = new Calls()
     const line = await joinLine(this.#plan, {
       openSink: (exit) => output.open(exit),
+      takesLines: (exit) => output.takesLines(exit),
       start: output.start,
       isPart: true,
       report,

@@ -107,7 +107,7 @@ function exitInto(destination: string, writing: Writing | undefined, exits: Exit
       sinkNamed(exit.destination) === sinkNamed(destination),
   )
   if (known) return known.name
-  const name = nameOf(exits.length, isWritten ? format.suffixes[0] : '')
+  const name = nameOf(exits.length)
   const into = { name, destination, ...said }
   if (takesLines) exits.push({ ...into, form: 'lines' })
   else if (isWritten) exits.push({ ...into, form: 'written', format: format.name })
@@ -115,9 +115,9 @@ function exitInto(destination: string, writing: Writing | undefined, exits: Exit
   return name
 }
 
-/** It names no file: nothing is opened by it. By its end it receives lines or records, as the destination would. */
-function nameOf(exit: number, suffix = ''): string {
-  return `\0exit-${exit}${suffix}`
+/** It names no file: nothing is opened by it. */
+function nameOf(exit: number): string {
+  return `\0exit-${exit}`
 }
 
 function hasSharedSink(exits: Exit[]): boolean {

@@ -12,7 +12,7 @@ import type { SeenAt } from '../mapping/mapped-path.ts'
 import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { Exit } from './lower.ts'
+import type { Exit, TakesLines } from './lower.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { type Wiring, wire } from './wire.ts'
 
@@ -55,6 +55,8 @@ export interface LineOptions extends Wiring {
   openSink: OpenSink
   /** Given what has to be known of the line, and is not in stages, to go on after an interruption. */
   keep?: Keep
+  /** Whether lines go to a destination as they are, where its format does not say so. */
+  takesLines?: TakesLines
   report: Tally
   /** Receives the namespaces of names, and what is declared around records. */
   scopes?: Scopes

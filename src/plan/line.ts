@@ -185,9 +185,16 @@ async function resuming(
 }
 
 /** Lowers a pipeline, or not: a name with a slash is found by a field of that path only in JavaScript. */
-function lowered(plan: Plan, { openSink, meter, calls }: LineOptions, isMapped: boolean): Lowered {
+function lowered(plan: Plan, options: LineOptions, isMapped: boolean): Lowered {
+  const { openSink, meter, calls, takesLines } = options
   const { pipeline, withName } = plan
-  const found = lower(pipeline, openSink, frontFor(plan, isMapped, calls), meter?.onLowered)
+  const found = lower(
+    pipeline,
+    openSink,
+    frontFor(plan, isMapped, calls),
+    meter?.onLowered,
+    takesLines,
+  )
   if (fits(found.program) && !withName?.includes('/')) return found
   const program = { steps: [{ after: -1, do: 'records', exit: 0 } as const], exits: 1 }
   return { program, exits: [{ form: 'records', pipeline }] }

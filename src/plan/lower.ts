@@ -24,6 +24,12 @@ export type Exit =
 
 type SinkOf = (destination: string, writing?: Writing) => unknown
 
+/** Whether lines go to a destination as they are. */
+export type TakesLines = (destination: string, writing?: Writing) => boolean
+
+const asItsFormat: TakesLines = (destination, writing) =>
+  formatOfDestination(destination, writing).takesLines
+
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` says which destinations are one sink; if not given, those of
  * one name are. `front` is what of it the kernel takes, `onStage` is called with each lowered stage and the step with
@@ -37,6 +43,7 @@ export function lower(
   sinkOf: SinkOf = sinkNamed,
   front: Front = frontOf(pipeline),
   onStage: (stage: PlannedStage, step: number) => void = () => {},
+  takesLines: TakesLines = asItsFormat,
 ): Lowered {
   const steps: Step[] = []
   const exits: Exit[] = []
@@ -76,21 +83,20 @@ export function lower(
   }
 
   add(pipeline, front, RECORDS)
-  return inOrder(steps, exits, sinkOf)
+  return inOrder(steps, exits, sinkOf, takesLines)
 }
 
 /**
  * Lines come in batches. A sink that records reach on another way, one by one, gets all as records; so does one
  * that writes something else than lines.
  */
-function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf): Lowered {
+function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf, takesLines: TakesLines): Lowered {
   const reached = exits.flatMap((exit) => (exit.form === 'records' ? reachedBy(exit.pipeline) : []))
   const sinks = new Set(reached.map(([destination, writing]) => sinkOf(destination, writing)))
   const ordered = exits.map((exit): Exit => {
     if (!('destination' in exit)) return exit
     const { destination, writing } = exit
-    const { takesLines } = formatOfDestination(destination, writing)
-    if (takesLines && !sinks.has(sinkOf(destination, writing))) return exit
+    if (takesLines(destination, writing) && !sinks.has(sinkOf(destination, writing))) return exit
     return {
       form: 'records',
       pipeline: { stages: [], to: [destination], ...(writing && { writing }) },
