@@ -85,11 +85,39 @@ describe('in several threads', () => {
     }
   })
 
-  test.each(['csv', 'json', 'parquet', 'jsonl.gz', 'tsv'])('%s: the same bytes', async (format) => {
-    const one = await written([], { jobs: 1 }, {}, `one.${format}`)
-    const two = await written([], { jobs: 2, cutting: CUTTING }, {}, `two.${format}`)
-    expect(two.parts?.read).toBeGreaterThan(2)
-    expect(two.bytes === one.bytes).toBe(true)
+  test.each(['csv', 'json', 'parquet', 'jsonl.gz', 'tsv', 'txt', 'csv.zst', 'arrow'])(
+    '%s: the same bytes',
+    async (format) => {
+      const one = await written([], { jobs: 1 }, {}, `one.${format}`)
+      const two = await written([], { jobs: 2, cutting: CUTTING }, {}, `two.${format}`)
+      expect(two.parts?.read).toBeGreaterThan(2)
+      expect(two.bytes === one.bytes).toBe(true)
+    },
+  )
+
+  test('what is at fault is kept apart, and what columns hold is said, as with one', () => {
+    const file = join(folder, 'faults.xml')
+    const record = (n: number) => {
+      const to = n === 40_000 ? '<to><a>1</a></to>' : `<to>${n}</to>`
+      const text = `&unknown;${'x'.repeat(900)}`
+      return `<bus id="${n}">${to}<text>${text}</text>${n === 60_000 ? '<x></y>' : ''}</bus>\n`
+    }
+    const records = Array.from({ length: 72_000 }, (_, n) => record(n))
+    writeFileSync(file, `<!DOCTYPE b SYSTEM "b.dtd"><b>${records.join('')}</b>`)
+    const [one, two] = ['1', '2'].map((jobs) => {
+      const bad = join(folder, `bad-${jobs}.jsonl`)
+      const csv = join(folder, `faults-${jobs}.csv`)
+      const flags = ['-r', 'bus', '--to', csv, '--on-error', `quarantine=${bad}`, '-j', jobs]
+      const { stderr, status } = spawnSync('node', ['bin/cosax.js', file, ...flags], {
+        encoding: 'utf8',
+      })
+      const [kept, rows] = [bad, csv].map((name) => readFileSync(name, 'latin1'))
+      return { stderr: stderr.replaceAll(`-${jobs}.`, '.'), status, kept, rows }
+    })
+    expect(two?.rows === one?.rows).toBe(true)
+    expect({ ...two, rows: '' }).toEqual({ ...one, rows: '' })
+    expect(one?.kept).toContain('found </y>')
+    expect(one?.stderr).toContain('text in some records and a dictionary in others')
   })
 
   test.each(PIPELINES)(
