@@ -32,6 +32,8 @@ const BETWEEN = fc.constantFrom(
   '<?p <bus ?>',
   '<x y="<bus >"/>'.replace('<bus', '&lt;bus'),
   "<x y='>'/>",
+  '<o:bus xmlns:o="urn:o"><o:a>7</o:a></o:bus>',
+  '<busses/><bus\n/>',
   '&e;',
   '&t;',
   'text <x>\r</x>\r\n',
@@ -89,8 +91,14 @@ function inFolder({ stages, to, branches, ...rest }: Pipeline, out: string): Pip
 const RECORD = fc.constantFrom('bus', 'bus|tram', '/all/*', '//a', '*/bus', 'g/*', '//all/g|tram')
 const CUTTING = fc.record({ jobs: fc.constantFrom(2, 3), step: fc.integer({ min: 16, max: 400 }) })
 const ON_ERROR = fc.constantFrom('stop' as const, 'skip' as const)
+
+/** Plans that write in other formats than CSV too. */
+const FORMATTED = fc
+  .tuple(CLASHING_PLAN, fc.constantFrom('c.csv', 'c.json', 'c.txt', 'c.csv.gz', 'c.parquet'))
+  .map(([plan, name]): Plan => JSON.parse(JSON.stringify(plan).replaceAll('"c.csv"', `"${name}"`)))
+
 const PLANS: [string, fc.Arbitrary<Plan>][] = [
-  ['a plan', CLASHING_PLAN],
+  ['a plan', FORMATTED],
   ['a condition', RANDOM_CONDITION.map(where)],
   ['a mapping', fc.tuple(CLASHING_PLAN, MAPPING).map(([plan, mapping]) => ({ ...plan, mapping }))],
 ]
