@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS } from '../../src/formats/formats.ts'
-import type { Said } from '../../src/parts/messages.ts'
-import type { Hire } from '../../src/parts/thread.ts'
 import type { Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
 import type { Writing } from '../../src/record/writing.ts'
-import { hireHere } from './hire-here.ts'
+import { counts } from './hire-here.ts'
 import { DOCUMENTS, type MatrixDocument } from './matrix-documents.ts'
 import { difference, type Outcome, outcome } from './outcome.ts'
 
@@ -20,26 +18,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cosax-matrix-'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-/** Parts that others than the first thread have read, and those that were to be written in a layout. */
-const parts = { read: 0, written: 0 }
-
-const hire: Hire = (shared, heard) => {
-  const written = new Set<number>()
-  const onSaid = (said: Said) => {
-    if (said.said === 'ended') parts.read++
-    if (said.said === 'ended' && written.has(said.part)) parts.written++
-    heard.onSaid(said)
-  }
-  const hired = hireHere(shared, { ...heard, onSaid })
-  return {
-    ...hired,
-    read(task) {
-      if (task.layouts.some((layout) => layout !== undefined)) written.add(task.part)
-      hired.read(task)
-    },
-  }
-}
 
 /** Compares a run in one thread with others, and answers with what came of it. */
 async function compared(
@@ -82,7 +60,7 @@ async function outcomeOf(plan: Plan, out: string, cutting?: { jobs: number; step
   }
   const place = () => ({ ...plan, ...quarantined, pipeline: placed(plan.pipeline) })
   try {
-    return await outcome(plan, place, out, cutting, hire)
+    return await outcome(plan, place, out, cutting)
   } finally {
     for (const descriptor of open) closeSync(descriptor)
   }
@@ -115,13 +93,13 @@ describe.each(
   })
 
   test('up to a fault', async () => {
-    parts.read = 0
+    counts.read = 0
     for (const pipeline of kept) {
       const found = await compared(document, [9 - jobs], pipeline)
       if (!isApart) expect(found.error ?? '').toMatch(error ?? /^$/)
     }
-    if (isParted) expect(parts.read).toBeGreaterThan(2)
-    else expect(parts.read).toBe(0)
+    if (isParted) expect(counts.read).toBeGreaterThan(2)
+    else expect(counts.read).toBe(0)
   })
 
   test('without what is at fault', async () => {
@@ -195,5 +173,5 @@ function column(name: string) {
 }
 
 test('most parts were written in the format of their file', () => {
-  expect(parts.written).toBeGreaterThan(200)
+  expect(counts.written).toBeGreaterThan(200)
 })

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { InParts } from '../../src/parts/in-parts.ts'
 import { shareOut } from '../../src/parts/share-out.ts'
-import type { Hire } from '../../src/parts/thread.ts'
 import type { Way } from '../../src/parts/way.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Report } from '../../src/plan/report.ts'
@@ -28,16 +27,12 @@ export interface Cutting {
   isUnordered?: boolean
 }
 
-/** What has become of parts so far. */
-export const counts = { read: 0, again: 0 }
-
 /** `place` has the plan write into a folder, which is made anew. */
 export async function outcome(
   plan: Plan,
   place: (plan: Plan) => Plan,
   folder: string,
   cutting?: Cutting,
-  hire: Hire = hireHere,
 ): Promise<Outcome> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
@@ -61,14 +56,12 @@ export async function outcome(
     const running =
       'reason' in shared
         ? run(placed, options)
-        : runIn(new InParts({ ...shared, ...(ways && { ways }) }, hire), placed, options)
+        : runIn(new InParts({ ...shared, ...(ways && { ways }) }, hireHere), placed, options)
     report = await Promise.race([running, late()])
   } catch (thrown) {
     error = `${(thrown as Error).name}: ${(thrown as Error).message}`
   }
-  const { parts, seen = new Map(), ...rest } = report ?? {}
-  counts.read += parts?.read ?? 0
-  counts.again += parts?.again ?? 0
+  const { parts: _, seen = new Map(), ...rest } = report ?? {}
   const isEmpty = report?.records === 0
   return {
     files: filesIn(folder),

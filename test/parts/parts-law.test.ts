@@ -11,7 +11,8 @@ import type { Pipeline, Plan } from '../../src/plan/plan.ts'
 import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
-import { type Cutting, counts, difference, type Outcome, outcome } from './outcome.ts'
+import { counts } from './hire-here.ts'
+import { type Cutting, difference, type Outcome, outcome } from './outcome.ts'
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 150 : 60))
 
