@@ -10,11 +10,15 @@ import type { Request } from './request.ts'
 
 /** @throws UsageError when the two do not go together, InputError when the manifest cannot be read. */
 export function takePart(request: Request): PartOfPlan {
-  const { manifest, partNamed, plan, reads, hasList, planFile } = request
+  const { manifest, partNamed, plan, reads, hasList, planFile, checkpoint } = request
   if (manifest === undefined) throw new UsageError('--part: needs --manifest FILE')
   if (partNamed === undefined) throw new UsageError('--manifest: needs --part N')
   const areNamed = planFile === undefined && (plan.inputs.length > 0 || hasList)
   if (areNamed) throw new UsageError('--manifest: names the file itself, no other goes with it')
+  if (checkpoint !== undefined)
+    throw new UsageError(
+      '--checkpoint: a part that was interrupted is read once more: leave it out',
+    )
   const part = partIn(readText(manifest), partNamed, manifest === STDIN ? 'stdin' : manifest)
   reads.push(manifest === STDIN ? 0 : manifest)
   const found = planOfPart(plan, part)
