@@ -38,6 +38,9 @@ export function refuseInput(input: string, { encoding }: Pick<Plan, 'encoding'>)
   const said: Said = saidBy({ leadingSpace: true, ...(encoding !== undefined && { encoding }) })
   const found = sniff(head, true, said)
   if (found !== 'wait' && found.fact === undefined && found.encoding !== UTF8) {
-    throw new UsageError(`${input}: only UTF-8 can be cut: other encodings are read from the start`)
+    const advice = head.includes(0)
+      ? 'make it UTF-8 first'
+      : '--encoding utf-8 if all of it is ASCII'
+    throw new UsageError(`${input}: only UTF-8 can be cut: ${advice}`)
   }
 }
