@@ -75,10 +75,10 @@ export function aroundEnd(way: Way): Around | undefined {
   return way.around && textOf(found) === textOf(way.around) ? way.around : found
 }
 
-/** The start tags of the elements that are open at the end of the way. */
+/** The start tags of the elements that are open at the end of the way; nothing if there is a fault on it. */
 export function tagsAtEnd(way: Way): string[] | undefined {
   const met = walk(way)
-  return met && aroundOf(way, met.open).tags
+  return met.isCut ? undefined : aroundOf(way, met.open).tags
 }
 
 /** As far as the document is well-formed: what is wrong is said by who reads it. */
