@@ -4,7 +4,6 @@ import type { BytesAt } from './around.ts'
 
 const FIRST = 4 * 1024 // bytes that are looked at: most records are shorter
 const CHUNK = 64 * 1024
-const LESS_THAN = 0x3c
 
 /** A start tag is known by the name and what may follow it. */
 const AFTER_NAME = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2f, 0x3e])
@@ -27,18 +26,16 @@ export function findCandidate(
   return -1
 }
 
+/** Most of what begins with `<` is no record: to look for whole tags leaves that to the platform. */
 function firstOf(bytes: Buffer, tags: readonly Buffer[], length: number): number {
-  for (
-    let at = bytes.indexOf(LESS_THAN);
-    at >= 0 && at < length;
-    at = bytes.indexOf(LESS_THAN, at + 1)
-  ) {
-    if (tags.some((tag) => isTagAt(bytes, at, tag))) return at
+  let first = -1
+  for (const tag of tags) {
+    const end = first < 0 ? length : first
+    for (let at = bytes.indexOf(tag); at >= 0 && at < end; at = bytes.indexOf(tag, at + 1)) {
+      if (!AFTER_NAME.has(bytes[at + tag.length] ?? -1)) continue
+      first = at
+      break
+    }
   }
-  return -1
-}
-
-function isTagAt(bytes: Buffer, at: number, tag: Buffer): boolean {
-  const end = at + tag.length
-  return AFTER_NAME.has(bytes[end] ?? -1) && bytes.compare(tag, 0, tag.length, at, end) === 0
+  return first
 }
