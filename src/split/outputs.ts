@@ -2,14 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, normalize } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { findDestination } from '../sinks/destination.ts'
 import { formatOfDestination, isStandard } from '../sinks/destination-format.ts'
 import { isFar } from '../sinks/far-destination.ts'
 import { removeLeftovers } from '../sinks/temporary.ts'
-import type { Written } from './destinations.ts'
+import { renamed, type Written } from './destinations.ts'
 import type { Part } from './part.ts'
 
 /** What stands for the part in the name of a destination. */
@@ -21,13 +21,16 @@ export function labelOf({ part, parts, id }: Part, plan: Plan): string {
 }
 
 /** Names the manifest and the plan: the same for all parts, another if anything that is written may be another. */
-function workOf(
-  id: string,
-  { inputs: _, limits: __, timeout: ___, maxErrors: ____, ...plan }: Plan,
-) {
+function workOf(id: string, plan: Plan): string {
+  const { inputs: _, limits: __, timeout: ___, maxErrors: ____, ...rest } = renamed(plan, spelt)
   const [manifest] = id.split('-')
-  const text = JSON.stringify([manifest, plan], inOrder)
+  const text = JSON.stringify([manifest, rest], inOrder)
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
+
+/** `./out/` and `out/` are one folder. */
+function spelt(destination: string): string {
+  return isFar(destination) ? destination : normalize(destination)
 }
 
 /** Keys have an order that means nothing. */
