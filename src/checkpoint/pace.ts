@@ -14,12 +14,18 @@ export interface Pacing {
 export class Pace {
   readonly chunk: number
   readonly #bytes: number | undefined
-  #next = performance.now() + EVERY
+  #next = 0
   #last = 0 // the offset of the last one
 
   constructor({ bytes, chunk = CHUNK }: Pacing = {}) {
     this.#bytes = bytes
     this.chunk = chunk
+    this.begin()
+  }
+
+  /** Begins to count the time. */
+  begin(): void {
+    this.#next = performance.now() + EVERY
   }
 
   isDue(offset: number): boolean {

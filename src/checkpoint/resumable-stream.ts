@@ -83,10 +83,12 @@ export class ResumableStream implements Source {
 
   /** What of the bytes is not read yet. */
   #passedOver(bytes: Uint8Array): Uint8Array {
-    const known = Math.max(0, Math.min(bytes.length, (this.#of.from?.offset ?? 0) - this.#at))
+    const { from, pace } = this.#of
+    const known = Math.max(0, Math.min(bytes.length, (from?.offset ?? 0) - this.#at))
     if (known === 0) return bytes
     this.#reading.skip?.(known)
     this.#at += known
+    pace.begin() // to expand what was read may take long
     return bytes.subarray(known)
   }
 

@@ -12,7 +12,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { filesIn } from './files-in.ts'
 
 const CHILD = fileURLToPath(new URL('./job-child.js', import.meta.url))
-const KILLS = process.env.CI ? 100 : 15 // of each plan
+const KILLS = process.env.CI ? 100 : 10 // of each plan
 const SHARE = 0.6 // of the time that it takes undisturbed, until a kill
 const PACING = { bytes: 30_000, chunk: 8192 }
 
