@@ -73,6 +73,7 @@ export class KeptFile extends Output {
       : state?.before
     this.#isBegun = state?.isBegun ?? this.before?.endsLine !== false
     this.#descriptor = nameErrors(name, () => this.#open(state, isLive))
+    settleFolder(dirname(this.#path))
     const block = isLive ? 1 : undefined // characters
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed, block)
   }

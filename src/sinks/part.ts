@@ -65,8 +65,9 @@ export class Part {
   #text = ''
   #isMade = false
   #isInLine: boolean
-  /** Whether the system may not have written out all of it. */
+  /** Whether the system may not have written out all of it, or not its name. */
   #isUnsafe = false
+  isNew = false
 
   constructor(options: PartOptions) {
     const { path, number, temporary, encoder, compression, isInLine = false, state } = options
@@ -211,6 +212,7 @@ export class Part {
   #open(): number {
     const isNew = !this.#isMade
     this.#isMade = true
+    if (isNew) this.isNew = true
     if (this.#temporary && isNew) return this.#temporary.make()
     return openSync(this.#temporary?.path ?? this.path, ADDED)
   }

@@ -72,6 +72,9 @@ export class Partitions implements Committable {
       ...{ name, number: part.number },
       state: nameErrors(part.path, () => part.keep()),
     }))
+    const fresh = [...this.#parts.values()].filter(({ isNew }) => isNew)
+    for (const folder of new Set(fresh.map(({ path }) => dirname(path)))) settleFolder(folder)
+    for (const part of fresh) part.isNew = false
     return { records: this.records, made: this.#made, parts }
   }
 

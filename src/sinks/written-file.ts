@@ -63,6 +63,7 @@ export class WrittenFile implements Committable {
     }
     if (this.#isKept) for (const end of beside) rmSync(path + end, { force: true })
     closeSync(this.#temporary.make())
+    if (this.#isKept) settleFolder(dirname(path))
     if (this.#lock && !this.#isKept) addUnfinished(this.#lock, 'folder')
   }
 

@@ -39,13 +39,19 @@ async function outcome(plan: Plan, checkpoint?: string): Promise<Outcome> {
   const error = (thrown: Error) => `${thrown.name}: ${thrown.message}`
   try {
     const how = checkpoint === undefined ? {} : { checkpoint, pacing: PACING }
-    const { seen, parts: _, ...rest } = await run(plan, { jobs: 1, ...how })
+    const running = run(plan, { jobs: 1, ...how })
+    const { seen, parts: _, ...rest } = await Promise.race([running, late()])
     if (hasHead(plan)) Object.assign(rest, { bytes: 0, records: 0 })
     const report = { ...rest, seen: new Map(rest.records > 0 ? [] : [...seen].sort()) }
     return { files: filesIn(OUT()), report }
   } catch (thrown) {
     return { files: {}, error: error(thrown as Error) }
   }
+}
+
+async function late(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, 20_000).unref())
+  throw new Error('it does not end')
 }
 
 /** Then what is read ahead, which may be more or less, counts too. */
@@ -141,7 +147,7 @@ test('a job that is killed ends as one that is not', async () => {
     endOnFailure: process.env.QUICK !== undefined,
   })
   expect(counts.resumed).toBeGreaterThan(RUNS / 5)
-}, 120_000)
+}, 300_000)
 
 const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null, sorted: true }
 const SHOWN = 300
