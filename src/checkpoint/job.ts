@@ -141,8 +141,8 @@ export class Job implements Workshop {
     if (last && (last.phase === 'written' || last.place.inside || last.place.input > 0))
       return false
     if (!this.#sinks || this.#line.records + this.#report.bad > 0) return false
+    this.#of.file.remove() // first, or a kill would leave it without what it names
     for (const [from] of this.#sinks.appearing) rmSync(from, { force: true })
-    this.#of.file.remove()
     return true
   }
 
