@@ -18,6 +18,34 @@ export interface JobRunOptions extends PartsOptions {
   onResume?: (resumed: Resumed) => void
 }
 
+/**
+ * Runs a plan to its end and says what happened.
+ *
+ * @throws UsageError for a plan that cannot be understood, InputError, XmlError, StageError or OutputError
+ * for what happens on the way, or the reason of `signal`. Whole records before a fault are written to
+ * standard output; files appear only if all went well.
+ *
+ * @example
+ * ```js
+ * import { run } from 'cosax'
+ *
+ * const report = await run({
+ *   inputs: ['fixtures/buses.xml'],
+ *   record: 'bus',
+ *   pipeline: {
+ *     stages: [
+ *       { stage: 'filter', argument: { field: ['route'], operator: '=', value: '22' } },
+ *       { stage: 'count', argument: null },
+ *     ],
+ *   },
+ * })
+ * console.log(report.records)
+ * ```
+ * ```text
+ * {"count":24}
+ * 863
+ * ```
+ */
 export async function run(plan: Plan, options: JobRunOptions = {}): Promise<Report> {
   const { checkpoint, pacing = {}, onResume, ...rest } = options
   if (checkpoint === undefined) return runInParts(plan, rest)

@@ -31,34 +31,7 @@ import type { Report, RunOptions } from './report.ts'
 import { scopesOf } from './scope.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
-/**
- * Runs a plan to its end and says what happened.
- *
- * @throws UsageError for a plan that cannot be understood, InputError, XmlError, StageError or OutputError
- * for what happens on the way, or the reason of `signal`. Whole records before a fault are written to
- * standard output; files appear only if all went well.
- *
- * @example
- * ```js
- * import { run } from 'cosax'
- *
- * const report = await run({
- *   inputs: ['fixtures/buses.xml'],
- *   record: 'bus',
- *   pipeline: {
- *     stages: [
- *       { stage: 'filter', argument: { field: ['route'], operator: '=', value: '22' } },
- *       { stage: 'count', argument: null },
- *     ],
- *   },
- * })
- * console.log(report.records)
- * ```
- * ```text
- * {"count":24}
- * 863
- * ```
- */
+/** Runs a plan to its end, in this thread. */
 export function run(asked: Plan, options: RunOptions = {}): Promise<Report> {
   return runIn(ONE_THREAD, asked, options)
 }
