@@ -62,6 +62,7 @@ export class CheckpointFile {
   }
 
   remove(): void {
+    if (!existsSync(this.path)) return
     rmSync(this.path, { force: true })
     settleFolder(dirname(this.path))
   }

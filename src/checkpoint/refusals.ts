@@ -1,6 +1,6 @@
 // Says why a job cannot be gone on with after an interruption, where it cannot.
 
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { UsageError } from '../core/errors.ts'
 import { engineFor } from '../engine/engine.ts'
 import { reachedBy } from '../plan/lower.ts'
@@ -34,7 +34,7 @@ function ofInputs({ inputs, dtd = [], encoding }: Plan): string | undefined {
     if (/^[a-z-]+:\/\//i.test(input)) {
       return `${input}: what comes from elsewhere may be another document next time: expected a file`
     }
-    const kind = statSync(input, { throwIfNoEntry: false })
+    const kind = kindOf(input)
     if (kind && !kind.isFile()) {
       return `${input}: what was read of it cannot be read again: expected a file`
     }
@@ -75,10 +75,18 @@ function ofSink(destination: string, writing: Writing = {}): string | undefined 
   if (isStandard(destination))
     return 'what was written there cannot be taken back: expected --to with a file'
   if (!format.isResumable) return `${format.title} cannot be gone on with in the middle`
-  const isFile =
-    isTemplate(destination) || (statSync(destination, { throwIfNoEntry: false })?.isFile() ?? true)
+  const isFile = isTemplate(destination) || (kindOf(destination)?.isFile() ?? true)
   if (!isFile) return 'what was written there cannot be taken back: expected a file'
   if (writing.append && isMany)
     return '--append: files that are only begun later could not be cut back'
   return undefined
+}
+
+/** What a file is; nothing if it is not there, or cannot be: whoever opens it says why. */
+function kindOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }

@@ -16,6 +16,7 @@ import { addressOf, commandOf } from './far-destination.ts'
 import { jsonl } from './jsonl.ts'
 import type { Keeping, Left } from './keeping.ts'
 import type { KeptFileState } from './kept-file.ts'
+import { nameErrors } from './name-errors.ts'
 import type { Committable, Output } from './output.ts'
 import type { Packer } from './packer.ts'
 import { columnsOf } from './terminal.ts'
@@ -58,7 +59,7 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
   const { destination, format: asked, compression, writing } = opening
   const format = await asked.load()
   if (format.makes !== 'bytes') throw new Error(`${asked.name} makes files`)
-  const known = statSync(destination, { throwIfNoEntry: false })
+  const known = nameErrors(destination, () => statSync(destination, { throwIfNoEntry: false }))
   if (known && !known.isFile()) {
     throw new OutputError(`${destination}: expected a regular file, found none`)
   }

@@ -4,6 +4,10 @@ import { statSync } from 'node:fs'
 
 /** Bytes, as they lie there: those of a file. */
 export function sizeOf(input: string): number | undefined {
-  const kind = statSync(input, { throwIfNoEntry: false })
-  return kind?.isFile() ? kind.size : undefined
+  try {
+    const kind = statSync(input)
+    return kind.isFile() ? kind.size : undefined
+  } catch {
+    return undefined // whoever reads it says why
+  }
 }
