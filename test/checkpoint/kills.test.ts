@@ -12,7 +12,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import { filesIn } from './files-in.ts'
 
 const CHILD = fileURLToPath(new URL('./job-child.js', import.meta.url))
-const KILLS = process.env.CI ? 100 : 10 // of each plan
+const KILLS = process.env.CI ? 100 : 10
 const SHARE = 0.6 // of the time that it takes undisturbed, until a kill
 const PACING = { bytes: 30_000, chunk: 8192 }
 
@@ -50,31 +50,29 @@ type Branch = [
 ]
 
 /** Many formats at once: a kill is one of each. */
-const BRANCHES: Record<string, Branch[]> = {
-  'text and what is compressed': [
-    [[], ['a.jsonl', 'd.json', 'e.txt', 'f.jsonl.gz', 'h.json.zst', 'by/{route}.jsonl.gz']],
-    [[SELECT], ['b.csv', 'c.tsv', 'g.csv.gz', 'by/{route}.csv']],
-    [[], ['turned.jsonl.gz'], { rotate: { records: 900 } }],
-    [[{ stage: 'count-by', argument: [['route']] }], ['counts.jsonl']],
+const BRANCHES: Branch[] = [
+  [[], ['a.jsonl', 'd.json', 'e.txt', 'f.jsonl.gz', 'h.json.zst', 'by/{route}.jsonl.gz']],
+  [[SELECT], ['b.csv', 'c.tsv', 'g.csv.gz', 'by/{route}.csv']],
+  [[], ['turned.jsonl.gz'], { rotate: { records: 900 } }],
+  [[{ stage: 'count-by', argument: [['route']] }], ['counts.jsonl']],
+  [
     [
-      [
-        { stage: 'skip', argument: 1000 },
-        { stage: 'head', argument: 1500 },
-      ],
-      ['some.jsonl'],
+      { stage: 'skip', argument: 1000 },
+      { stage: 'head', argument: 1500 },
     ],
+    ['some.jsonl'],
   ],
-  'a database': [[[], ['i.sqlite']]],
-}
+  [[], ['i.sqlite']],
+]
 
-function planFor(branches: Branch[], out: string): Plan {
+function planFor(out: string): Plan {
   return {
     inputs: [join(folder, '1.xml'), join(folder, '2.xml.gz')],
     record: 'bus',
     onError: { quarantine: join(out, 'bad.jsonl') },
     pipeline: {
       stages: [],
-      branches: branches.map(([stages, files, writing]) => ({
+      branches: BRANCHES.map(([stages, files, writing]) => ({
         stages,
         to: files.map((name) => join(out, name)),
         ...(writing && { writing }),
@@ -121,38 +119,34 @@ function live(job: object, delay: number): Promise<Life> {
 
 const NEVER = 100_000 // ms
 
-test.concurrent.each(Object.entries(BRANCHES))(
-  'jobs that are killed at any moment end as undisturbed ones: %s',
-  async (name, branches) => {
-    const place = join(folder, name.replaceAll(' ', '-'))
-    const out = join(place, 'out')
-    const begin = () => {
-      rmSync(place, { recursive: true, force: true })
-      mkdirSync(out, { recursive: true })
-    }
-    const plan = planFor(branches, out)
-    const job = { plan, checkpoint: join(place, 'job.checkpoint'), pacing: PACING }
-    begin()
-    await run(plan, { jobs: 1 })
-    const undisturbed = filesIn(out)
-    begin()
-    const { milliseconds } = await live(job, NEVER)
+test('a job that is killed at any moment ends as an undisturbed one', async () => {
+  const place = join(folder, 'place')
+  const out = join(place, 'out')
+  const begin = () => {
+    rmSync(place, { recursive: true, force: true })
+    mkdirSync(out, { recursive: true })
+  }
+  const plan = planFor(out)
+  const job = { plan, checkpoint: join(place, 'job.checkpoint'), pacing: PACING }
+  begin()
+  await run(plan, { jobs: 1 })
+  const undisturbed = filesIn(out)
+  begin()
+  const { milliseconds } = await live(job, NEVER)
+  expect(filesIn(out)).toEqual(undisturbed)
+  begin()
+  const counts = { kills: 0, resumed: 0 }
+  for (let isDone = true; counts.kills < KILLS || !isDone; ) {
+    const delay = counts.kills < KILLS ? Math.random() * SHARE * milliseconds : NEVER
+    const life = await live(job, delay)
+    expect(life.errors).toBe('')
+    if (life.isResumed) counts.resumed++
+    if (life.isKilled) counts.kills++
+    isDone = life.isDone
+    if (!isDone) continue
     expect(filesIn(out)).toEqual(undisturbed)
+    expect(readdirSync(place)).toEqual(['out'])
     begin()
-    const counts = { kills: 0, resumed: 0 }
-    for (let isDone = true; counts.kills < KILLS || !isDone; ) {
-      const delay = counts.kills < KILLS ? Math.random() * SHARE * milliseconds : NEVER
-      const life = await live(job, delay)
-      expect(life.errors).toBe('')
-      if (life.isResumed) counts.resumed++
-      if (life.isKilled) counts.kills++
-      isDone = life.isDone
-      if (!isDone) continue
-      expect(filesIn(out)).toEqual(undisturbed)
-      expect(readdirSync(place)).toEqual(['out'])
-      begin()
-    }
-    expect(counts.resumed).toBeGreaterThan(KILLS / 2)
-  },
-  300_000,
-)
+  }
+  expect(counts.resumed).toBeGreaterThan(KILLS / 2)
+}, 300_000)
