@@ -14,13 +14,13 @@ import { filesIn } from './files-in.ts'
 const CHILD = fileURLToPath(new URL('./job-child.js', import.meta.url))
 const KILLS = process.env.CI ? 100 : 10
 const SHARE = 0.6 // of the time that it takes undisturbed, until a kill
-const PACING = { bytes: 30_000, chunk: 8192 }
+const PACING = { bytes: 20_000, chunk: 4096 }
 
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cosax-kills-'))
-  writeFileSync(join(folder, '1.xml'), documentOf(3000))
-  writeFileSync(join(folder, '2.xml.gz'), gzipSync(documentOf(1500)))
+  writeFileSync(join(folder, '1.xml'), documentOf(1200))
+  writeFileSync(join(folder, '2.xml.gz'), gzipSync(documentOf(600)))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -29,7 +29,7 @@ function documentOf(records: number): string {
   const record = (n: number) => {
     if (n % 97 === 5) return '<bus><broken></bus>'
     const rare = n % 400 === 399 ? `<new>${n}</new>` : ''
-    return `<bus id="${n}"><route>${(n * 7) % 23}</route><name>é ${'x'.repeat(n % 50)}</name>${rare}</bus>`
+    return `<bus id="${n}"><route>${(n * 7) % 5}</route><name>é ${'x'.repeat(n % 50)}</name>${rare}</bus>`
   }
   const lines = Array.from({ length: records }, (_, n) => record(n))
   return `<all xmlns:p="u">\n${lines.join('\n')}</all>`
@@ -53,12 +53,12 @@ type Branch = [
 const BRANCHES: Branch[] = [
   [[], ['a.jsonl', 'd.json', 'e.txt', 'f.jsonl.gz', 'h.json.zst', 'by/{route}.jsonl.gz']],
   [[SELECT], ['b.csv', 'c.tsv', 'g.csv.gz', 'by/{route}.csv']],
-  [[], ['turned.jsonl.gz'], { rotate: { records: 900 } }],
+  [[], ['turned.jsonl.gz'], { rotate: { records: 350 } }],
   [[{ stage: 'count-by', argument: [['route']] }], ['counts.jsonl']],
   [
     [
-      { stage: 'skip', argument: 1000 },
-      { stage: 'head', argument: 1500 },
+      { stage: 'skip', argument: 400 },
+      { stage: 'head', argument: 600 },
     ],
     ['some.jsonl'],
   ],

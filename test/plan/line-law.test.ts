@@ -8,7 +8,7 @@ import { RANDOM_DOCUMENT } from './random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from './random-plan.ts'
 import { written } from './written.ts'
 
-const RUNS = process.env.CI ? 2000 : 700
+const RUNS = process.env.CI ? 1000 : 700
 
 /** What a document is cut into, and where the reading of a second one begins. */
 const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
