@@ -3,6 +3,7 @@
 import type { Measured } from '../plan/meter.ts'
 import type { Report } from '../plan/report.ts'
 import { table } from '../plan/table.ts'
+import { peakMemory } from '../process/peak-memory.ts'
 import { say } from './print.ts'
 import { bytesInWords, grouped } from './quantities.ts'
 
@@ -19,7 +20,7 @@ export function printReport(report: Report, form: 'table' | 'json'): void {
   const usage = {
     seconds: performance.now() / 1000,
     cpuSeconds: (user + system) / 1e6,
-    peakMemory: process.resourceUsage().maxRSS * 1024,
+    peakMemory: peakMemory(),
   }
   say(form === 'json' ? reportJson(report, usage) : reportTable(report, usage))
 }
