@@ -8,7 +8,8 @@ import { formatOfDestination } from '../sinks/destination-format.ts'
 import { eachInput } from '../sources/open.ts'
 import { type Way, waysOf } from './way.ts'
 
-const SMALLEST = 64 * 1024 * 1024 // bytes of a file that is read in parts, and of all inputs that are read whole
+const SMALLEST = 256 * 1024 * 1024 // bytes of a file that is read in parts, and of all inputs that are shared out: a thread has to start
+const SMALLEST_ASKED = 64 * 1024 * 1024 // the same where threads were asked for
 const DOCUMENT = 64 * 1024 // bytes of an input that another thread is asked for
 const STEP = 8 * 1024 * 1024 // bytes of a part
 
@@ -54,7 +55,8 @@ export function shareOut(plan: Plan, asked: Asked): Sharing | { reason: string }
     measure = false,
     isUnordered = false,
   } = asked
-  const { smallest: parts = SMALLEST, document = DOCUMENT, step = STEP, waits = false } = cutting
+  const least = asked.jobs === undefined ? SMALLEST : SMALLEST_ASKED
+  const { smallest: parts = least, document = DOCUMENT, step = STEP, waits = false } = cutting
   if (jobs === 1) return { reason: 'as was asked for' }
   const reason = whyInOrder(plan, measure)
   if (reason !== undefined) return { reason }
@@ -63,7 +65,7 @@ export function shareOut(plan: Plan, asked: Asked): Sharing | { reason: string }
   const how = { isCut: whole === undefined, isAsked: asked.jobs !== undefined }
   const ways = waysOf(inputs, { parts, document }, how)
   if (ways.some((way) => way !== 'here')) return { jobs, step, ways, waits, isUnordered }
-  return { reason: whole ?? `less than ${SMALLEST >> 20} MB to read, or not known how much` }
+  return { reason: whole ?? `less than ${least >> 20} MB to read, or not known how much` }
 }
 
 /** Why documents are read one after the other, if they are. */

@@ -38,7 +38,7 @@ function standardInput(): Known {
   return undefined
 }
 
-/** Who reads each of the inputs; those that little is known of are read in parts if that was asked for. */
+/** Who reads each of the inputs; what is no plain file is read in parts if that was asked for. */
 export function waysOf(
   inputs: readonly string[],
   { parts, document }: Sizes,
@@ -47,9 +47,9 @@ export function waysOf(
   const known = inputs.map((input) => (isListening(input) ? 'live' : knownOf(input)))
   const alone = known.map((each): Way => {
     if (!isCut || each === 'live') return 'here'
-    if (each === undefined) return isAsked ? 'as it comes' : 'here'
-    if (each.bytes < parts) return 'here'
-    return each.form === 'file' ? 'in parts' : 'as it comes'
+    if (each && each.bytes < parts) return 'here'
+    if (each?.form === 'file') return 'in parts'
+    return isAsked ? 'as it comes' : 'here' // with two cores it is slower than one thread, as somebody has to take it in
   })
   const among = known.map((each, i) => {
     const isFile = typeof each === 'object' && inputs[i] !== '-'
