@@ -1,9 +1,7 @@
 // Knows when to look for a place where a document may be cut, and what stands around it.
 
-import type { EngineOptions } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
-import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
-import { type Around, aroundEnd, type BytesAt } from '../parts/around.ts'
+import { type Around, aroundEnd, type BytesAt, rulesOf, type Way } from '../parts/around.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PlaceInside } from './checkpoint.ts'
 import type { Pace } from './pace.ts'
@@ -15,8 +13,7 @@ const LATEST = 64 // chunks until it is tried again
 export type FoundPlace = Omit<PlaceInside, 'records'>
 
 export class Borders {
-  readonly #pattern: Pattern
-  readonly #parsing: EngineOptions
+  readonly #rules: Pick<Way, 'pattern' | 'options'>
   readonly #pace: Pace
   /** The border that was reached last, and what stands around it. */
   #last: { offset: number; around?: Around } = { offset: 0 }
@@ -27,9 +24,7 @@ export class Borders {
 
   /** `from` is where the reading begins, if not at the start. */
   constructor(plan: Plan, pace: Pace, from: PlaceInside | undefined) {
-    const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = plan
-    this.#pattern = parsePattern(record ?? everyRecord())
-    this.#parsing = parsing
+    this.#rules = rulesOf(plan)
     this.#pace = pace
     if (!from) return
     this.#last = from
@@ -62,7 +57,8 @@ export class Borders {
     const { offset, around } = this.#last
     if (!bytesAt) return undefined
     return aroundEnd({
-      ...{ from: offset, to, bytesAt, pattern: this.#pattern, options: this.#parsing },
+      ...this.#rules,
+      ...{ from: offset, to, bytesAt },
       ...(around && { around }),
     })
   }

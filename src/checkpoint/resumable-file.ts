@@ -1,9 +1,8 @@
 // Provides a file as a source that begins at a place, and stops now and then between two records for what is read to be made safe.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { InputError, reasonOf } from '../core/errors.ts'
 import type { Border } from '../engine/part.ts'
+import { type Content, FileContent } from '../parts/content.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import { Borders, type FoundPlace, isInRoot, TRIES } from './borders.ts'
@@ -29,7 +28,7 @@ export class ResumableFile implements Source {
   readonly #of: ResumableOptions
   readonly #borders: Borders
   readonly #memory: Buffer // used again
-  #descriptor = -1
+  #content!: Content
   #reading!: Reading
   #at = 0
 
@@ -43,16 +42,11 @@ export class ResumableFile implements Source {
 
   async read(reading: Reading): Promise<boolean> {
     this.#reading = reading
-    try {
-      this.#descriptor = openSync(this.name, 'r')
-      reading.onSize?.(fstatSync(this.#descriptor).size)
-    } catch (error) {
-      throw new InputError(`${this.name}: ${reasonOf(error)}`)
-    }
+    this.#content = new FileContent(this.name, reading)
     try {
       return await this.#readAll()
     } finally {
-      closeSync(this.#descriptor)
+      this.#content.close()
     }
   }
 
@@ -79,7 +73,7 @@ export class ResumableFile implements Source {
   #feed(most: number): number | undefined {
     const { write, space, onRead } = this.#reading
     const memory = space?.(most) ?? this.#memory
-    const read = this.#readInto(memory, most, this.#at)
+    const read = this.#content.read(memory.subarray(0, most), this.#at)
     if (read === 0) return 0
     onRead?.(read)
     this.#at += read
@@ -110,15 +104,7 @@ export class ResumableFile implements Source {
 
   readonly #bytesAt = (offset: number, length: number): Buffer => {
     const bytes = Buffer.allocUnsafe(length)
-    return bytes.subarray(0, this.#readInto(bytes, length, offset))
-  }
-
-  #readInto(memory: Uint8Array, most: number, offset: number): number {
-    try {
-      return readSync(this.#descriptor, memory, 0, most, offset)
-    } catch (error) {
-      throw new InputError(`${this.name}: ${reasonOf(error)}`)
-    }
+    return bytes.subarray(0, this.#content.read(bytes, offset))
   }
 }
 

@@ -3,10 +3,11 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { EngineOptions } from '../engine/engine.ts'
 import { kernelEngine } from '../engine/kernel/kernel.ts'
-import type { Pattern } from '../engine/pattern.ts'
+import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import { Selector } from '../engine/selector.ts'
 import { END, EVENT_WORDS, type Name, START, type Tape } from '../engine/tape.ts'
 import { XmlError } from '../engine/xml-error.ts'
+import type { Plan } from '../plan/plan.ts'
 
 /** The document up to a place, without what has ended there. */
 export interface Around {
@@ -49,6 +50,7 @@ interface Met {
 }
 
 const CHUNK = 256 * 1024
+const NEAR = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
 const LONGEST_TAG = 16 * 1024 * 1024
 
 export interface FirstRecord {
@@ -62,6 +64,24 @@ export interface FirstRecord {
 export function firstRecord(way: Way): FirstRecord | undefined {
   const { first, names } = walk(way)
   return first === undefined ? undefined : { offset: first, names: [...names] }
+}
+
+/** The same of a document of so many bytes, as far as its first record is near its start. */
+export function firstRecordNear(
+  size: number,
+  rest: Omit<Way, 'from' | 'around' | 'to'>,
+): FirstRecord | undefined {
+  for (const length of NEAR) {
+    const found = firstRecord({ ...rest, from: 0, to: Math.min(length, size) })
+    if (found) return found
+  }
+  return undefined
+}
+
+/** What a plan says of all ways through its documents. */
+export function rulesOf(plan: Plan): Pick<Way, 'pattern' | 'options'> {
+  const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...options } = plan
+  return { pattern: parsePattern(record ?? everyRecord(plan.fragments)), options }
 }
 
 /**

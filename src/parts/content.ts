@@ -39,23 +39,30 @@ export class FileContent implements Content {
   readonly shared: SharedContent
   readonly from = 0
   readonly onTaken: (bytes: number) => void
+  readonly #name: string
   readonly #descriptor: number
 
   /** @throws InputError when it cannot be opened. */
   constructor(name: string, { onSize, onRead = () => {} }: Reading) {
-    try {
-      this.#descriptor = openSync(name, 'r')
-      const { size } = fstatSync(this.#descriptor)
-      this.shared = { there: size, isWhole: true, place: { descriptor: this.#descriptor } }
-      onSize?.(size)
-    } catch (error) {
-      throw new InputError(`${name}: ${reasonOf(error)}`)
-    }
+    this.#name = name
+    this.#descriptor = this.#named(() => openSync(name, 'r'))
+    const { size } = this.#named(() => fstatSync(this.#descriptor))
+    this.shared = { there: size, isWhole: true, place: { descriptor: this.#descriptor } }
+    onSize?.(size)
     this.onTaken = onRead
   }
 
+  /** @throws InputError when the system cannot read on. */
   read(memory: Uint8Array, at: number): number {
-    return readSync(this.#descriptor, memory, 0, memory.length, at)
+    return this.#named(() => readSync(this.#descriptor, memory, 0, memory.length, at))
+  }
+
+  #named<T>(action: () => T): T {
+    try {
+      return action()
+    } catch (error) {
+      throw new InputError(`${this.#name}: ${reasonOf(error)}`)
+    }
   }
 
   async more(): Promise<boolean> {

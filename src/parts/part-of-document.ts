@@ -1,10 +1,9 @@
 // Reads a part of a document: from what looks like a start to the first place after it where the document may be cut.
 
-import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
-import type { Pattern } from '../engine/pattern.ts'
 import type { Line } from '../plan/ends.ts'
-import { aroundEnd, type BytesAt, textOf } from './around.ts'
+import { aroundEnd, type BytesAt, textOf, type Way } from './around.ts'
 import { findCandidate } from './candidates.ts'
 import { bytesOf, type Content, readerOf } from './content.ts'
 import type { PartPlace, PartTask } from './messages.ts'
@@ -12,9 +11,7 @@ import type { PartPlace, PartTask } from './messages.ts'
 const CHUNK = 256 * 1024
 const memory = Buffer.allocUnsafe(CHUNK) // used again
 
-export interface PartOptions {
-  pattern: Pattern
-  parsing: EngineOptions
+export interface PartOptions extends Pick<Way, 'pattern' | 'options'> {
   /** Called now and then; throws if the part is not wanted any more. */
   goOn: () => void
 }
@@ -47,7 +44,7 @@ export class PartOfDocument {
   #readOn(engine: Engine): PartPlace {
     const { to, step, around, content } = this.#task
     const size = content.isWhole ? content.there : Number.POSITIVE_INFINITY
-    const { pattern, parsing: options } = this.#of
+    const { pattern, options } = this.#of
     let at = this.#start
     let isLost = false // what stands around the place that was reached last is not known
     for (let boundary = to; ; boundary += step) {

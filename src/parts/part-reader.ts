@@ -1,11 +1,10 @@
 // Reads parts of documents, and whole ones, one after the other, for another thread.
 
-import type { EngineOptions } from '../engine/engine.ts'
-import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import { Calls } from '../expression/calls.ts'
 import type { Line } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
+import { rulesOf, type Way } from './around.ts'
 import { BlockFiller, type Shared } from './blocks.ts'
 import type { DocumentSize, PartPlace, Said, Setup, Task } from './messages.ts'
 import { encoderFor } from './part-encoder.ts'
@@ -19,21 +18,18 @@ export class PartReader {
   readonly #exits: readonly Exit[]
   readonly #filler: BlockFiller
   readonly #say: (said: Said) => void
-  readonly #pattern: Pattern
-  readonly #parsing: EngineOptions
+  readonly #rules: Pick<Way, 'pattern' | 'options'>
   #last = Promise.resolve()
 
   constructor(
     { plan, seam, ...shared }: Pick<Setup, 'plan' | 'seam'> & Shared,
     say: (said: Said) => void,
   ) {
-    const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = plan
     this.#plan = { ...plan, pipeline: seam.front }
     this.#exits = seam.exits
     this.#filler = new BlockFiller(shared)
     this.#say = say
-    this.#pattern = parsePattern(record ?? everyRecord(plan.fragments))
-    this.#parsing = parsing
+    this.#rules = rulesOf(plan)
   }
 
   /** Reads what it is given when that before is read: without a pause, but to open its line, and for what is compressed. */
@@ -85,7 +81,7 @@ export class PartReader {
       if (this.#filler.isCancelled(task.part)) throw new Cancelled()
     }
     if ('input' in task) return (line) => readWhole(task.input, line, goOn)
-    const part = new PartOfDocument(task, { pattern: this.#pattern, parsing: this.#parsing, goOn })
+    const part = new PartOfDocument(task, { ...this.#rules, goOn })
     return (line) => part.read(line)
   }
 }

@@ -1,24 +1,28 @@
 // Provides a document as a source that is read in parts: every now and then a part that another thread has read, the rest here.
 // A part counts if what was read before it ends where it begins, in the elements that it was thought to stand in.
 
-import { promisify } from 'node:util'
-import type { EngineOptions } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
-import { everyRecord, type Pattern, parsePattern } from '../engine/pattern.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Reading, Source } from '../sources/source.ts'
-import { type Around, aroundEnd, type FirstRecord, firstRecord, textOf } from './around.ts'
+import {
+  type Around,
+  aroundEnd,
+  type FirstRecord,
+  firstRecordNear,
+  rulesOf,
+  textOf,
+  type Way,
+} from './around.ts'
 import { findCandidate } from './candidates.ts'
 import { bytesOf, type Content } from './content.ts'
 import type { Crew } from './crew.ts'
+import { type Fed, feed } from './feed.ts'
 import type { JoinedLine } from './joined-line.ts'
 import type { End, PartPlace, PartTask } from './messages.ts'
 import { PartQueue } from './part-queue.ts'
 import { take } from './take.ts'
 
-const CHUNK = 256 * 1024
-const TURN = 4 // chunks until anything else may happen
-const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
+const AT_ONCE = 1024 * 1024 // bytes that are read here where no part was handed out
 const FREE_EXPANSION = 1 << 20 // bytes that entities may add before their share of the document counts
 
 export interface PartedOptions {
@@ -39,8 +43,8 @@ interface Place extends Omit<Inside, 'around'> {
 export class PartedDocument implements Source {
   readonly name: string
   readonly #of: PartedOptions
-  readonly #pattern: Pattern
-  readonly #parsing: EngineOptions
+  readonly #bytesAt = bytesOf((memory, at) => this.#content.read(memory, at))
+  readonly #way: Omit<Way, 'from' | 'around' | 'to'>
   #content!: Content
   #reading!: Reading
   /** How far the document is read, here or by others. */
@@ -53,9 +57,7 @@ export class PartedDocument implements Source {
   constructor(name: string, options: PartedOptions) {
     this.name = name
     this.#of = options
-    const { pipeline: _, inputs: __, record, mapping: ___, dtd: ____, ...parsing } = options.plan
-    this.#pattern = parsePattern(record ?? everyRecord())
-    this.#parsing = parsing
+    this.#way = { ...rulesOf(options.plan), bytesAt: this.#bytesAt }
   }
 
   async read(reading: Reading): Promise<boolean> {
@@ -95,7 +97,7 @@ export class PartedDocument implements Source {
       await content.fillUp()
       if (crew.isReady && !isLost) queue.fill(this.#at, { around, layouts: line.layouts })
       const part = queue.next
-      const start = part ? this.#startOf(part.task) : this.#at + TURN * CHUNK
+      const start = part ? this.#startOf(part.task) : this.#at + AT_ONCE
       if (this.#at < start) {
         const fed = await this.#feed(start)
         if (fed !== 'more') return fed
@@ -143,8 +145,7 @@ export class PartedDocument implements Source {
   /** What stands around the place that was reached, by what was read from another one on. */
   #aroundEnd(from: number, around?: Around): Around | undefined {
     if (from < this.#content.from) return undefined
-    const way = { from, to: this.#at, bytesAt: this.#bytesAt, ...(around && { around }) }
-    return aroundEnd({ ...way, pattern: this.#pattern, options: this.#parsing })
+    return aroundEnd({ ...this.#way, from, to: this.#at, ...(around && { around }) })
   }
 
   /** Goes on after a part that another thread has read. */
@@ -168,43 +169,19 @@ export class PartedDocument implements Source {
   async #firstRecord(): Promise<FirstRecord | undefined> {
     await this.#content.more()
     await this.#content.fillUp()
-    for (const length of FIRST) {
-      const to = Math.min(length, this.#content.shared.there)
-      const way = { from: 0, to, bytesAt: this.#bytesAt }
-      const found = firstRecord({ ...way, pattern: this.#pattern, options: this.#parsing })
-      if (found) return found
-    }
-    return undefined
+    return firstRecordNear(this.#content.shared.there, this.#way)
   }
 
-  readonly #bytesAt = bytesOf((memory, at) => this.#content.read(memory, at))
-  readonly #memory = Buffer.allocUnsafe(CHUNK) // used again
-
   /** Has all up to a place read in this thread. */
-  async #feed(to: number): Promise<'more' | 'ended' | 'done'> {
-    const { gate, signal, write, space } = this.#reading
-    const content = this.#content
+  async #feed(to: number): Promise<Fed['how']> {
     if (this.#isLeft) {
       const { around, ...place } = this.#place
       this.#of.line.goOn({ ...place, around: textOf(around) })
       this.#isLeft = false
     }
-    for (let chunks = 1; this.#at < to; chunks++) {
-      if (signal.aborted) return 'done'
-      await gate.whenOpen()
-      const length = Math.min(CHUNK, to - this.#at)
-      const memory = space?.(length) ?? this.#memory
-      const read = content.read(memory.subarray(0, length), this.#at)
-      if (read === 0) {
-        if (await content.more()) continue
-        return signal.aborted ? 'done' : 'ended'
-      }
-      content.onTaken(read)
-      if (!write(memory.subarray(0, read))) return 'done'
-      this.#at += read
-      if (chunks % TURN === 0) await nextTurn()
-    }
-    return 'more'
+    const { at, how } = await feed(this.#content, this.#reading, this.#at, to)
+    this.#at = at
+    return how
   }
 }
 
@@ -222,5 +199,3 @@ function after(
     records: place.records + findings.records,
   }
 }
-
-const nextTurn = promisify(setImmediate)

@@ -1,20 +1,16 @@
 // Provides a file as a source that is cut on the way: it stops where a cut is wanted, and asks whether the document may be cut
 // there.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { promisify } from 'node:util'
-import { InputError, reasonOf } from '../core/errors.ts'
 import type { EngineOptions } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
 import type { Pattern } from '../engine/pattern.ts'
-import { type Around, aroundEnd, type BytesAt, firstRecord } from '../parts/around.ts'
+import { type Around, aroundEnd, firstRecordNear } from '../parts/around.ts'
+import { bytesOf, type Content, FileContent } from '../parts/content.ts'
+import { feed } from '../parts/feed.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import { RecordStarts } from './record-starts.ts'
 import { Surroundings } from './surroundings.ts'
 
-const CHUNK = 256 * 1024
-const TURN = 4 // chunks until anything else may happen
-const FIRST = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
 const STRETCHES = 32 // of a part, at most: what stands around is looked for in some of them
 const SHORTEST_STRETCH = 32 * 1024 // bytes
 const LONGEST_STRETCH = 1024 * 1024
@@ -44,8 +40,7 @@ export class CutFile implements Source {
   readonly name: string
   readonly cuts: Cut[] = []
   readonly #of: Cutting
-  #descriptor = -1
-  #size = 0
+  #content!: Content
   #reading!: Reading
   #at = 0
   /** The place from which on the document may be cut. */
@@ -60,23 +55,21 @@ export class CutFile implements Source {
 
   async read(reading: Reading): Promise<boolean> {
     this.#reading = reading
-    try {
-      this.#descriptor = openSync(this.name, 'r')
-      this.#size = fstatSync(this.#descriptor).size
-    } catch (error) {
-      throw new InputError(`${this.name}: ${reasonOf(error)}`)
-    }
-    reading.onSize?.(this.#size)
+    this.#content = new FileContent(this.name, reading)
     try {
       return (await this.#begin()) && (await this.#cutAll()) && (await this.#feed(this.#size))
     } finally {
-      closeSync(this.#descriptor)
+      this.#content.close()
     }
+  }
+
+  get #size(): number {
+    return this.#content.shared.there
   }
 
   /** Reads up to the first record: from there on it is known what stands around. Answers whether more is wanted. */
   async #begin(): Promise<boolean> {
-    const first = this.#firstRecord()
+    const first = firstRecordNear(this.#size, this.#way)
     if (!first) return true
     this.#starts = new RecordStarts(this.#way, first)
     if (!(await this.#feed(first.offset))) return false
@@ -128,42 +121,16 @@ export class CutFile implements Source {
     return starts.find(starts.learn(known, around, near) ? from : near, this.#size)
   }
 
-  #firstRecord() {
-    for (const length of FIRST) {
-      const found = firstRecord({ ...this.#way, from: 0, to: Math.min(length, this.#size) })
-      if (found) return found
-    }
-    return undefined
-  }
-
   get #way() {
     return { bytesAt: this.#bytesAt, pattern: this.#of.pattern, options: this.#of.parsing }
   }
 
-  #memory = Buffer.allocUnsafe(CHUNK) // used again
+  readonly #bytesAt = bytesOf((memory, at) => this.#content.read(memory, at))
 
-  readonly #bytesAt: BytesAt = (offset, length) => {
-    if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length)
-    return this.#memory.subarray(0, readSync(this.#descriptor, this.#memory, 0, length, offset))
-  }
-
-  /** Has all up to a place read; answers whether more is wanted. */
+  /** Has all up to a place read, or as far as the file goes if it has become shorter; answers whether more is wanted. */
   async #feed(to: number): Promise<boolean> {
-    const { gate, signal, write, space, onRead } = this.#reading
-    for (let chunks = 1; this.#at < to; chunks++) {
-      if (signal.aborted) return false
-      await gate.whenOpen()
-      const length = Math.min(CHUNK, to - this.#at)
-      const memory = space?.(length) ?? this.#memory
-      const read = readSync(this.#descriptor, memory, 0, length, this.#at)
-      if (read === 0) return true // the file has become shorter
-      onRead?.(read)
-      if (!write(memory.subarray(0, read))) return false
-      this.#at += read
-      if (chunks % TURN === 0) await nextTurn()
-    }
-    return true
+    const { at, how } = await feed(this.#content, this.#reading, this.#at, to)
+    this.#at = at
+    return how !== 'done'
   }
 }
-
-const nextTurn = promisify(setImmediate)
