@@ -7,6 +7,7 @@ import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.ts'
 import type { Kept } from '../core/kept.ts'
 import type { BadRecord } from '../engine/bad-record.ts'
+import { changing } from '../engine/changing.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
 import type { Calls } from '../expression/calls.ts'
@@ -156,14 +157,7 @@ export class Job implements Workshop {
       records: this.#report.records - (from?.records ?? 0),
     }
     this.#engine = line.open(source, from && insideOf(from))
-    const engine = () => this.#engine as Engine
-    return {
-      write: (bytes) => engine().write(bytes),
-      end: () => engine().end(),
-      space: (bytes) => engine().space?.(bytes),
-      hearOf: (charset) => engine().hearOf?.(charset),
-      leave: () => engine().leave?.(),
-    }
+    return changing(() => this.#engine as Engine)
   }
 
   /** Makes all up to a place safe. The engine begins anew there, as it does in a run that goes on. */

@@ -1,6 +1,7 @@
 // Provides the line of a run in parts: the first half of its pipeline, in this thread, the joints, and the second half.
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
+import { changing } from '../engine/changing.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Border, Inside } from '../engine/part.ts'
 import type { XmlError } from '../engine/xml-error.ts'
@@ -63,13 +64,7 @@ export class JoinedLine implements Line {
   open(source: string): Engine {
     this.#source = source
     this.#engine = this.#front.open(source)
-    return {
-      write: (bytes) => this.#reading.write(bytes),
-      end: () => this.#reading.end(),
-      space: (bytes) => this.#reading.space?.(bytes),
-      hearOf: (charset) => this.#reading.hearOf?.(charset),
-      leave: () => this.#reading.leave?.(),
-    }
+    return changing(() => this.#reading)
   }
 
   get #reading(): Engine {
