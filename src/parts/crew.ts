@@ -5,6 +5,11 @@ import { BlockReader, shared } from './blocks.ts'
 import type { Block, End, Said, Setup, Task } from './messages.ts'
 import { type Hire, type Hired, hireThread } from './thread.ts'
 
+/** Parts, or documents, that a thread is given, of which it reads one. */
+export const AHEAD = 3
+/** So many in a row may be read for nothing, until no more are handed out. */
+export const MOST_DROPPED = 16
+
 /** A part that was handed out. */
 export class Handed<T extends Task = Task> {
   readonly task: T

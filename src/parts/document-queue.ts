@@ -4,14 +4,11 @@ import { Gate } from '../core/gate.ts'
 import { openSource } from '../sources/open.ts'
 import { sizeOf } from '../sources/size.ts'
 import type { Reading, Source, SourceOptions } from '../sources/source.ts'
-import type { Crew, Handed } from './crew.ts'
+import { AHEAD, type Crew, type Handed, MOST_DROPPED } from './crew.ts'
 import type { JoinedLine } from './joined-line.ts'
 import type { DocumentTask } from './messages.ts'
 import { type Taken, take } from './take.ts'
 import type { Way } from './way.ts'
-
-const MOST_DROPPED = 16 // documents in a row that were read for nothing, until no more are handed out
-const AHEAD = 3 // documents that a thread is given, of which it reads one
 
 export interface DocumentQueueOptions {
   crew: Crew

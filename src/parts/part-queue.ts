@@ -1,11 +1,9 @@
 // Plans who reads what of a document: parts for other threads, in turn, and what this thread reads itself between them.
 
 import type { Content } from './content.ts'
-import type { Crew, Handed } from './crew.ts'
+import { AHEAD, type Crew, type Handed, MOST_DROPPED } from './crew.ts'
 import type { PartTask } from './messages.ts'
 
-const MOST_DROPPED = 16 // parts in a row that were read for nothing, until no more are handed out
-const AHEAD = 3 // parts that a thread is given, of which it reads one
 const OVER = 0.25 // of a part: what may come after it up to a border
 const MORE = 1.1
 const LESS = 0.9
