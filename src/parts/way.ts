@@ -16,15 +16,16 @@ export interface Sizes {
 }
 
 /** What an input is, and how many bytes of XML, about; nothing is known of what comes through a pipe or from a server. */
-export type Known = { form: 'file' | 'compressed'; bytes: number; stored: number } | undefined
+type Known = { form: 'file' | 'compressed'; bytes: number; stored: number } | undefined
 
 const EXPANDED = 6 // bytes of XML for one that is compressed, about
 
-export function knownOf(input: string): Known {
+/** What is smaller than `least`, as it is stored, is not looked into: it is read by the first thread anyway. */
+function knownOf(input: string, least: number): Known {
   if (input === '-') return standardInput()
   const stored = sizeOf(input)
   if (stored === undefined) return undefined
-  return isPlain(input)
+  return stored < least || isPlain(input)
     ? { form: 'file', bytes: stored, stored }
     : { form: 'compressed', bytes: stored * EXPANDED, stored }
 }
@@ -44,7 +45,8 @@ export function waysOf(
   { parts, document }: Sizes,
   { isCut, isAsked }: { isCut: boolean; isAsked: boolean },
 ): Way[] {
-  const known = inputs.map((input) => (isListening(input) ? 'live' : knownOf(input)))
+  const least = Math.min(parts / EXPANDED, inputs.length > 1 ? document : Number.POSITIVE_INFINITY)
+  const known = inputs.map((input) => (isListening(input) ? 'live' : knownOf(input, least)))
   const alone = known.map((each): Way => {
     if (!isCut || each === 'live') return 'here'
     if (each && each.bytes < parts) return 'here'
