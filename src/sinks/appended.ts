@@ -3,23 +3,22 @@
 import { existsSync, fstatSync, openSync } from 'node:fs'
 import type { Gate } from '../core/gate.ts'
 import type { Compression } from '../formats/formats.ts'
-import type { Lines } from '../record/lines.ts'
+import { AfterLines } from './after-lines.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type Continuation, continuationOf } from './continuation.ts'
 import { nameErrors } from './name-errors.ts'
-import { Output } from './output.ts'
 import { settle } from './settle.ts'
 import { cutBack } from './write-whole.ts'
 import type { Writer } from './writer.ts'
 
-export class Appended extends Output {
+export class Appended extends AfterLines {
   /** What stood there before, if anything did. */
   override readonly before: Continuation | undefined
   readonly #name: string
   readonly #descriptor: number
   readonly #compression: Compression | undefined
   readonly #size: number
-  #isBegun: boolean
+  protected isBegun: boolean
   protected writer: Writer
 
   /** @throws OutputError when the file cannot be opened, or nothing can be added to what is there. */
@@ -36,30 +35,14 @@ export class Appended extends Output {
     this.before = nameErrors(name, () =>
       existsSync(path) ? continuationOf(path, name, compression) : undefined,
     )
-    this.#isBegun = this.before?.endsLine !== false
+    this.isBegun = this.before?.endsLine !== false
     this.#descriptor = nameErrors(name, () => openSync(path, 'a'))
     this.#size = fstatSync(this.#descriptor).size
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
-  override write(data: string | Uint8Array, records = 1): boolean {
-    if (data.length > 0) this.#begin()
-    return super.write(data, records)
-  }
-
-  override writeLines(lines: Lines): boolean {
-    this.#begin()
-    return super.writeLines(lines)
-  }
-
   protected override writeOut(): Promise<void> {
     return settle(this.writer, this.#descriptor, this.#name, () => this.#leaveWhole())
-  }
-
-  /** What a killed run has left of a line gets an end, so that the next one is a line of its own. */
-  #begin(): void {
-    if (!this.#isBegun) this.writer.write('\n')
-    this.#isBegun = true
   }
 
   /** What was written of one frame of zstd, where a program makes it, is worth nothing without its end. */

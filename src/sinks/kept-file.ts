@@ -5,13 +5,13 @@ import { existsSync, fstatSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Gate } from '../core/gate.ts'
 import type { Compression } from '../formats/formats.ts'
-import type { Lines } from '../record/lines.ts'
+import { AfterLines } from './after-lines.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type Continuation, continuationOf } from './continuation.ts'
 import type { Appearing } from './keeping.ts'
 import { nameErrors } from './name-errors.ts'
 import { openCut } from './open-cut.ts'
-import { Output, type OutputLeft } from './output.ts'
+import type { OutputLeft } from './output.ts'
 import { settle } from './settle.ts'
 import { settleFolder, Temporary } from './temporary.ts'
 import type { Writer } from './writer.ts'
@@ -44,14 +44,14 @@ export interface KeptFileState {
   isBegun: boolean
 }
 
-export class KeptFile extends Output {
+export class KeptFile extends AfterLines {
   override readonly before: Continuation | undefined
   override readonly left: OutputLeft
   readonly #name: string
   readonly #temporary: Temporary | undefined
   readonly #path: string
   readonly #descriptor: number
-  #isBegun: boolean
+  protected isBegun: boolean
   protected writer: Writer
 
   /** @throws OutputError when it cannot be made, or is not what an earlier run has left. */
@@ -71,7 +71,7 @@ export class KeptFile extends Output {
     this.before = isThere
       ? nameErrors(name, () => continuationOf(path, name, compression))
       : state?.before
-    this.#isBegun = state?.isBegun ?? this.before?.endsLine !== false
+    this.isBegun = state?.isBegun ?? this.before?.endsLine !== false
     this.#descriptor = nameErrors(name, () => this.#open(state, isLive))
     settleFolder(dirname(this.#path))
     const block = isLive ? 1 : undefined // characters
@@ -81,16 +81,6 @@ export class KeptFile extends Output {
   #open(state: KeptFileState | undefined, isLive: boolean): number {
     if (state) return openCut(this.#path, state.length)
     return this.#temporary?.make() ?? openSync(this.#path, isLive ? 'w' : 'a')
-  }
-
-  override write(data: string | Uint8Array, records = 1): boolean {
-    if (data.length > 0) this.#begin()
-    return super.write(data, records)
-  }
-
-  override writeLines(lines: Lines): boolean {
-    this.#begin()
-    return super.writeLines(lines)
   }
 
   async keep(): Promise<KeptFileState> {
@@ -104,7 +94,7 @@ export class KeptFile extends Output {
       ...(rest && rest.length > 0 && { rest: Buffer.from(rest).toString('base64') }),
       ...(encoder !== undefined && { encoder }),
       ...(this.before && { before: this.before }),
-      isBegun: this.#isBegun,
+      isBegun: this.isBegun,
     }
   }
 
@@ -126,11 +116,5 @@ export class KeptFile extends Output {
 
   protected override writeOut(): Promise<void> {
     return settle(this.writer, this.#descriptor, this.#name)
-  }
-
-  /** What another program has left of a line gets an end, so that the next one is a line of its own. */
-  #begin(): void {
-    if (!this.#isBegun) this.writer.write('\n')
-    this.#isBegun = true
   }
 }
