@@ -1,8 +1,8 @@
 // Answers what a file is known by, so that it is noticed when it has changed.
 
-import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { InputError, reasonOf } from '../core/errors.ts'
+import { bytesAt, digestOfEnds } from '../sources/ends.ts'
 
 export interface Identity {
   /** Bytes. */
@@ -13,29 +13,19 @@ export interface Identity {
   digest: string
 }
 
-const END = 64 * 1024 // bytes at each end
-
 const BEGINNING = 4096 // bytes that say what a file is
 
 /** @throws InputError for what is no file, or cannot be read. */
 export function identityOf(path: string): Identity {
   return opened(path, (descriptor) => {
     const { size, mtime } = fstatSync(descriptor)
-    const hash = createHash('sha256')
-    hash.update(bytesAt(descriptor, 0, END))
-    hash.update(bytesAt(descriptor, Math.max(0, size - END), END))
-    return { size, mtime: mtime.toISOString(), digest: hash.digest('hex') }
+    return { size, mtime: mtime.toISOString(), digest: digestOfEnds(descriptor, size) }
   })
 }
 
 /** The first bytes. */
 export function beginningOf(path: string): Buffer {
   return opened(path, (descriptor) => bytesAt(descriptor, 0, BEGINNING))
-}
-
-function bytesAt(descriptor: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset))
 }
 
 function opened<T>(path: string, look: (descriptor: number) => T): T {

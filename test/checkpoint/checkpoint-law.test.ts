@@ -3,7 +3,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -12,6 +11,7 @@ import { Pace } from '../../src/checkpoint/pace.ts'
 import { run } from '../../src/checkpoint/run.ts'
 import type { Pipeline, Plan } from '../../src/plan/plan.ts'
 import type { Report } from '../../src/plan/report.ts'
+import { difference } from '../difference.ts'
 import { filesIn } from './files-in.ts'
 import { DOCUMENTS, JOB, mended } from './random-job.ts'
 
@@ -148,19 +148,6 @@ test('a job that is killed ends as one that is not', async () => {
   })
   expect(counts.resumed).toBeGreaterThan(RUNS / 5)
 }, 300_000)
-
-const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null, sorted: true }
-const SHOWN = 300
-
-/** Where two outcomes begin to differ, for a person to see. */
-function difference(found: Outcome, expected: Outcome): string {
-  const [a, b] = [inspect(found, DEEP), inspect(expected, DEEP)]
-  if (a === b) return ''
-  let at = 0
-  while (a[at] === b[at]) at++
-  const from = Math.max(0, at - 80)
-  return `found ${a.slice(from, at + SHOWN)}, expected ${b.slice(from, at + SHOWN)}`
-}
 
 function inFolder({ pipeline, onError, ...rest }: Plan): Plan {
   return {

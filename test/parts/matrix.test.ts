@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS } from '../../src/formats/formats.ts'
 import type { Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
 import type { Writing } from '../../src/record/writing.ts'
+import { difference } from '../difference.ts'
 import { counts } from './hire-here.ts'
 import { DOCUMENTS, type MatrixDocument } from './matrix-documents.ts'
-import { difference, type Outcome, outcome } from './outcome.ts'
+import { type Outcome, outcome } from './outcome.ts'
 
 const PARTS = 14 // of a document, about
 

@@ -2,7 +2,6 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { inspect } from 'node:util'
 import { InParts } from '../../src/parts/in-parts.ts'
 import { shareOut } from '../../src/parts/share-out.ts'
 import type { Way } from '../../src/parts/way.ts'
@@ -85,20 +84,6 @@ function filesIn(folder: string): Record<string, string> {
 function ofASample(warning: string): boolean {
   return warning.includes('only where repeated')
 }
-
-const SHOWN = 300
-
-/** Where two outcomes begin to differ, for a person to see; documents are long. */
-export function difference(found: Outcome, expected: Outcome): string {
-  const [a, b] = [inspect(found, DEEP), inspect(expected, DEEP)]
-  if (a === b) return ''
-  let at = 0
-  while (a[at] === b[at]) at++
-  const from = Math.max(0, at - 80)
-  return `found ${a.slice(from, at + SHOWN)}, expected ${b.slice(from, at + SHOWN)}`
-}
-
-const DEEP = { depth: 20, maxStringLength: null, maxArrayLength: null, sorted: true }
 
 async function late(): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, 60_000).unref())

@@ -8,11 +8,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Way } from '../../src/parts/way.ts'
 import type { Pipeline, Plan } from '../../src/plan/plan.ts'
+import { difference } from '../difference.ts'
 import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
 import { counts } from './hire-here.ts'
-import { type Cutting, difference, type Outcome, outcome } from './outcome.ts'
+import { type Cutting, type Outcome, outcome } from './outcome.ts'
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 100 : 60))
 
