@@ -1,6 +1,6 @@
 // Provides a file as a source that begins at a place, and stops now and then between two records for what is read to be made safe.
 
-import { promisify } from 'node:util'
+import { nextTurn } from '../core/next-turn.ts'
 import type { Border } from '../engine/part.ts'
 import { type Content, FileContent } from '../parts/content.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -107,5 +107,3 @@ export class ResumableFile implements Source {
     return bytes.subarray(0, this.#content.read(bytes, offset))
   }
 }
-
-const nextTurn = promisify(setImmediate)

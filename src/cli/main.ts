@@ -1,10 +1,10 @@
 // Turns a command line into an exit code. What only some need (help, colours, messages) is loaded for them.
 
-import { isatty } from 'node:tty'
 import { UsageError } from '../core/errors.ts'
 import { mayNeverEnd } from '../plan/endless.ts'
 import { type Plan, STDIN } from '../plan/plan.ts'
 import { partsThatRun } from '../plan/programs.ts'
+import { isTerminal } from '../sinks/terminal.ts'
 import type { PartOfPlan } from '../split/part-plan.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
@@ -54,7 +54,7 @@ async function answer(request: Request): Promise<number> {
     const { show } = await import('./show.ts')
     return show(request, shows)
   }
-  if (isWithout && isatty(0)) {
+  if (isWithout && isTerminal(0)) {
     const { showUsage } = await import('./show.ts')
     return showUsage(command)
   }

@@ -2,6 +2,7 @@
 
 import { type Ending, ending, gatesOf, type Target } from './coroutine.ts'
 import { type Gate, Gates } from './gate.ts'
+import { nextTurn } from './next-turn.ts'
 
 const TURN = 1000 // steps until signals are handled again
 
@@ -13,7 +14,7 @@ const TURN = 1000 // steps until signals are handled again
 export async function drain(steps: Ending, gate: Gate): Promise<void> {
   for (let n = 1; steps.next().done !== true; n++) {
     if (gate.isShut) await gate.whenOpen()
-    else if (n % TURN === 0) await new Promise((resolve) => setImmediate(resolve))
+    else if (n % TURN === 0) await nextTurn()
   }
   await gate.whenOpen()
 }

@@ -1,6 +1,5 @@
 // Provides the 2,125 entities of HTML, loaded when one is asked for.
 
-import { createRequire } from 'node:module'
 import type { characterEntities } from 'character-entities'
 
 let table: typeof characterEntities | undefined
@@ -14,5 +13,6 @@ export function htmlEntity(name: string): string | undefined {
 
 /** At once: parsing waits for no module. */
 function load(): typeof characterEntities {
+  const { createRequire } = process.getBuiltinModule('node:module')
   return createRequire(import.meta.url)('character-entities').characterEntities
 }

@@ -2,7 +2,6 @@
 //
 // What is written for JavaScript, with its flag `u`, is written anew for it. It knows no look around and no \1.
 
-import { createRequire } from 'node:module'
 import type * as Package from 're2js'
 import { parseRegex, type RegexNode } from './regex-tree.ts'
 
@@ -26,6 +25,7 @@ export function linearRegex(source: string): LinearRegex | undefined {
   const written = writtenAnew(source)
   if (written === undefined) return undefined
   // loaded when a text needs it, in the middle of a record: nothing can be waited for there
+  const { createRequire } = process.getBuiltinModule('node:module')
   const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof Package
   let regex: Package.RE2JS
   try {

@@ -1,6 +1,6 @@
 // Has bytes of a document read in this thread.
 
-import { promisify } from 'node:util'
+import { nextTurn } from '../core/next-turn.ts'
 import type { Reading } from '../sources/source.ts'
 import type { Content } from './content.ts'
 
@@ -40,4 +40,3 @@ export async function feed(
 }
 
 const memory = Buffer.allocUnsafe(CHUNK) // used again, between two awaits
-const nextTurn = promisify(setImmediate)

@@ -1,11 +1,9 @@
 // Looks at a file that will be added to: how it begins, and whether anything may follow its end.
 
-import { spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { constants, gunzipSync } from 'node:zlib'
 import { OutputError } from '../core/errors.ts'
 import type { Compression } from '../formats/formats.ts'
-import { failedToStart } from './zstd-writer.ts'
+import { failedToStart } from './zstd-program.ts'
 
 export interface Continuation {
   /** The text that it begins with: more than a header takes. */
@@ -79,6 +77,7 @@ function countOf(byte: number, descriptor: number, size: number): number {
 
 function ofGzip(look: Look): Continuation {
   const { head } = look
+  const { constants, gunzipSync } = process.getBuiltinModule('node:zlib')
   const begin = quietly(() =>
     gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST }),
   )
@@ -92,6 +91,7 @@ function ofGzip(look: Look): Continuation {
 function ofZstd(look: Look): Continuation {
   const end = lastByteBy('zstd', look)
   if (end === undefined) throw cutOff()
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { stdout } = spawnSync('zstd', ['-dcq'], { input: look.head, maxBuffer: 4 * HEAD })
   return { head: stdout.subarray(0, 4 * HEAD).toString('utf8'), endsLine: end === LINE_END }
 }
@@ -113,6 +113,7 @@ function lastMember({ descriptor, size }: Look): Buffer | undefined {
 
 /** What the last member holds; undefined if other bytes follow it. */
 function unpacked(member: Buffer): Buffer | undefined {
+  const { gunzipSync } = process.getBuiltinModule('node:zlib')
   const { buffer, engine } = gunzipSync(member, {
     info: true,
     maxOutputLength: MOST,
@@ -125,6 +126,7 @@ function unpacked(member: Buffer): Buffer | undefined {
 
 /** The last byte that a program unpacks, if the file is whole; a line end for nothing at all. */
 function lastByteBy(program: 'gzip' | 'zstd', { path, name }: Look): number | undefined {
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   const test = spawnSync(program, ['-tq', path])
   if (test.error) throw program === 'zstd' ? failedToStart(name, test.error) : test.error
   if (test.status !== 0) return undefined

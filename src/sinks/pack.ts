@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { OutputError } from '../core/errors.ts'
 import type { Compression } from '../formats/formats.ts'
 import { packerFor } from './packer.ts'
-import { failedToStart } from './zstd-writer.ts'
+import { failedToStart } from './zstd-program.ts'
 
 export function pack(name: string, compression: Compression | undefined, block: Buffer): Buffer {
   if (compression === undefined) return block

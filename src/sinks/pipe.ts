@@ -1,7 +1,6 @@
 // Provides a destination that is no regular file, a device or a named pipe, written to directly.
 
 import { close, constants, open, statSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { OutputError, reasonOf } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
@@ -47,6 +46,7 @@ export class Pipe extends Output {
 
 /** Opens without waiting in the system, where a signal would not be handled. */
 async function openWhenRead(path: string, signal: AbortSignal): Promise<number> {
+  const { setTimeout: wait } = process.getBuiltinModule('node:timers/promises')
   while (true) {
     try {
       return await openFile(path, FLAGS)

@@ -7,6 +7,7 @@ import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { Compressor } from './compressor.ts'
 import type { Writer } from './writer.ts'
+import { failedToStart } from './zstd-program.ts'
 
 const BLOCK = 256 * 1024 // bytes
 
@@ -79,12 +80,4 @@ export class ZstdWriter extends Compressor {
     this.isRead = false
     this.#gate.fail(this.failure)
   }
-}
-
-export function failedToStart(name: string, error: unknown): OutputError {
-  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-  const reason = isMissing
-    ? 'is not installed: it comes with the package zstd'
-    : 'cannot be started'
-  return new OutputError(`${name}: the program zstd ${reason}`)
 }

@@ -1,8 +1,8 @@
 // Reads an open file descriptor to its end, as a file or as what may be silent, and closes it.
 
 import { fstatSync, readSync } from 'node:fs'
-import { promisify } from 'node:util'
 import { InputError, reasonOf } from '../core/errors.ts'
+import { nextTurn } from '../core/next-turn.ts'
 import { closeInput } from './close.ts'
 import type { Reading } from './source.ts'
 
@@ -77,5 +77,3 @@ async function readFile(
     closeInput(descriptor)
   }
 }
-
-const nextTurn = promisify(setImmediate)

@@ -2,8 +2,8 @@
 
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { InputError, reasonOf, UsageError } from '../core/errors.ts'
+import { nextTurn } from '../core/next-turn.ts'
 import type { Reading, Source } from './source.ts'
 
 const PAUSE = 10 // ms between looks at a file that does not grow
@@ -103,8 +103,6 @@ export class FollowedFile implements Source {
 interface End {
   fact?: string
 }
-
-const nextTurn = promisify(setImmediate)
 
 async function sleep(signal: AbortSignal): Promise<void> {
   await pause(PAUSE, undefined, { signal }).catch(() => {})
