@@ -1,0 +1,33 @@
+// Shows the plan in place of a run of it.
+
+import { UsageError } from '../core/errors.ts'
+import { explainThreads } from '../parts/explain-threads.ts'
+import { checkPlan } from '../plan/check-plan.ts'
+import { explain } from '../plan/explain.ts'
+import type { Part } from '../split/part.ts'
+import { grouped } from './quantities.ts'
+import type { Request } from './request.ts'
+
+export function explained(request: Request): string {
+  const { command, plan, part } = request
+  const text = explain(plan)
+  if (part) return text.replace(/^read .*/, (read) => `${read.trimEnd()}, ${wordsFor(part)}`)
+  if (command !== 'serve') return [text, threadsOf(request)].filter(Boolean).join('\n')
+  return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
+}
+
+/** @throws UsageError for a plan that cannot be understood: better than a file that cannot be run. */
+export function asJson({ plan, part }: Request): string {
+  if (part) throw new UsageError('--explain=json: a plan is of whole files: leave out --manifest')
+  checkPlan(plan)
+  return JSON.stringify(plan, null, 2)
+}
+
+function wordsFor({ part, parts, from, to }: Part): string {
+  return `part ${part} of ${parts}: bytes ${grouped(from.offset)} to ${grouped(to.offset)}`
+}
+
+function threadsOf({ command, plan, jobs, checkpoint }: Request): string | undefined {
+  if (checkpoint !== undefined) return 'threads  1: checkpoints are written'
+  return command === 'run' ? explainThreads(plan, jobs) : undefined
+}
