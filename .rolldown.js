@@ -1,19 +1,44 @@
 // Joins the modules of the command into a few files: to find and load seventy takes longer than to read a small document.
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-/** What every run loads, with all that these import at once, is one file; the rest is read when it is needed. */
-const OFTEN = ['dist/cli/main.js', 'dist/engine/kernel/kernel.js'].map((path) => resolve(path))
+/** What every command loads, with all that these import at once, is one file, and what a run does another. */
+const OFTEN = {
+  common: ['dist/cli/main.js', 'dist/cli/diagnostics.js'],
+  running: ['dist/cli/run.js', 'dist/engine/kernel/kernel.js'],
+}
 
 /** Packages that every run needs are joined too: to find one takes longer than to run it. Their licences go along. */
 const JOINED = ['jsep', 'leven']
+
+/** To be compiled as scripts, not as modules: of those nothing can be kept. */
+const SCRIPTS = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+  minify: { compress: false, mangle: false, codegen: true },
+  cleanDir: true,
+}
 
 const command = {
   input: { cosax: 'dist/cli/main.js', guarded: 'dist/cli/guarded.js' },
   platform: 'node',
   external: (id) => /^(?:node:|@?[a-z])/.test(id) && !JOINED.includes(id),
   plugins: [
+    {
+      name: 'for bin/load.js',
+      /** It reads ASCII, knows a script by how it begins, and imports packages: a script that V8 has kept cannot. */
+      generateBundle(_, chunks) {
+        for (const chunk of Object.values(chunks)) {
+          if (chunk.type !== 'chunk') continue
+          const code = chunk.code.replace(NOT_ASCII, escaped).replace(IMPORT, 'importOutside(`')
+          const digest = createHash('sha256').update(code).digest('hex').slice(0, 16)
+          chunk.code = `//${digest}\n${code}`
+        }
+      },
+    },
     {
       name: 'licences',
       generateBundle() {
@@ -27,13 +52,9 @@ const command = {
   ],
   output: {
     dir: 'dist/bundle',
-    format: 'es',
-    cleanDir: true,
-    chunkFileNames: '[name].js',
+    ...SCRIPTS,
     codeSplitting: {
-      groups: [
-        { debugName: 'common', name: (id, graph) => (isOften(id, graph) ? 'common' : null) },
-      ],
+      groups: [{ debugName: 'often', name: fileOf }],
     },
   },
   logLevel: 'warn',
@@ -43,19 +64,35 @@ const command = {
 const worker = {
   ...command,
   input: { worker: 'dist/parts/worker.js' },
-  output: { dir: 'dist/worker', format: 'es', cleanDir: true, chunkFileNames: '[name].js' },
+  output: { dir: 'dist/worker', ...SCRIPTS },
 }
 
 export default [command, worker]
 
-let often
+let files
 
-function isOften(id, graph) {
-  if (often === undefined) {
-    often = new Set(OFTEN)
-    for (const each of often) {
-      for (const imported of graph.getModuleInfo(each)?.importedIds ?? []) often.add(imported)
+/** The file that a module is joined with others in, or null: it is read when it is needed. */
+function fileOf(id, graph) {
+  files ??= often(graph)
+  return files.get(id) ?? null
+}
+
+function often(graph) {
+  const found = new Map()
+  for (const [file, begins] of Object.entries(OFTEN)) {
+    const modules = new Set(begins.map((path) => resolve(path)))
+    for (const each of modules) {
+      for (const imported of graph.getModuleInfo(each)?.importedIds ?? []) modules.add(imported)
     }
+    for (const each of modules) if (!found.has(each)) found.set(each, file)
   }
-  return often.has(id) && id !== OFTEN[0]
+  found.delete(resolve(command.input.cosax)) // which is a file already
+  return found
+}
+
+const IMPORT = /\bimport\(`/g // as the minifier writes it
+const NOT_ASCII = /[\u0080-\uffff]/g
+
+function escaped(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,4 +1,17 @@
 #!/usr/bin/env node
-import { main } from '../dist/bundle/cosax.js'
+const { keepSoon, load } = require('./load.js')
 
-process.exitCode = await main(process.argv.slice(2))
+let isDone = false
+const { main } = load('bundle/cosax.cjs')
+const keep = keepSoon()
+main(process.argv.slice(2)).then((code) => {
+  isDone = true
+  process.exitCode = code
+  keep()
+})
+
+process.on('exit', (code) => {
+  if (isDone || code !== 0) return
+  process.stderr.write('cosax: a defect of cosax, please report it: ended before all was done\n')
+  process.exitCode = 70
+})

@@ -40,7 +40,8 @@ export async function runGuarded({
     ...(part && { part }),
     ...(checkpoint !== undefined && { checkpoint }),
   }
-  const worker = new Worker(new URL('./guarded.js', import.meta.url), {
+  const worker = new Worker(new URL('../../bin/thread.js', import.meta.url), {
+    argv: ['bundle/guarded.cjs'],
     workerData: asked,
     trackUnmanagedFds: false, // standard input is not opened there, but closed
     resourceLimits: { maxYoungGenerationSizeMb: 3 * ENOUGH }, // with room for large objects

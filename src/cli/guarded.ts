@@ -14,12 +14,18 @@ port.on('message', (signal: NodeJS.Signals) => process.emit(signal, signal))
 port.unref()
 watchUnfinished((path, kind) => say({ path, ...(kind && { kind }) }))
 watchRunning((group, isRunning) => say({ group, isRunning }))
-try {
-  process.exitCode = await runPlan(workerData as Asked)
-} catch (error) {
-  if (error instanceof Interrupted) say({ signal: error.signal })
-  else {
-    const { reportFailure } = await import('./diagnostics.ts')
-    process.exitCode = reportFailure(error)
+perform(workerData as Asked).then((code) => {
+  process.exitCode = code
+})
+
+async function perform(asked: Asked): Promise<number | undefined> {
+  try {
+    return await runPlan(asked)
+  } catch (error) {
+    if (error instanceof Interrupted) say({ signal: error.signal })
+    else {
+      const { reportFailure } = await import('./diagnostics.ts')
+      return reportFailure(error)
+    }
   }
 }

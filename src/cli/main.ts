@@ -9,7 +9,6 @@ import type { PartOfPlan } from '../split/part-plan.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
 import { parseArguments } from './parse.ts'
 import type { Request } from './request.ts'
-import { runPlan } from './run.ts'
 import { Interrupted } from './signals.ts'
 import { keepYoungGenerationSmall } from './young-generation.ts'
 
@@ -66,7 +65,10 @@ async function answer(request: Request): Promise<number> {
 }
 
 async function runHere(request: Request): Promise<number> {
-  if (!mayNeverEnd(request.plan.pipeline)) return runPlan(request)
+  if (!mayNeverEnd(request.plan.pipeline)) {
+    const { runPlan } = await import('./run.ts')
+    return runPlan(request)
+  }
   const { runGuarded } = await import('./guard.ts')
   return runGuarded(request)
 }

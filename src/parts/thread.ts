@@ -25,7 +25,8 @@ export interface Heard {
 export type Hire = (shared: Shared, heard: Heard) => Hired
 
 export const hireThread: Hire = (shared, { onReady, onSaid, onGone }) => {
-  const worker = new Worker(new URL('../../dist/worker/worker.js', import.meta.url), {
+  const worker = new Worker(new URL('../../bin/thread.js', import.meta.url), {
+    argv: ['worker/worker.cjs'],
     workerData: shared,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
   })

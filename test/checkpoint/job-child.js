@@ -1,6 +1,8 @@
 // Runs a job as the command does, to be killed: says when it reads, and when it is done.
 
-import { runJob } from '../../dist/bundle/run-job.js'
+import { load } from '../../bin/load.js'
+
+const { runJob } = load('bundle/run-job.cjs')
 
 const { plan, checkpoint, pacing } = JSON.parse(process.argv[2])
 const onResume = () => process.stdout.write('resumed\n')

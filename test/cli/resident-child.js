@@ -1,6 +1,8 @@
 // Runs command lines one after the other in this process, as its parent asks for them.
 
-import { main } from '../../dist/bundle/cosax.js'
+import { load } from '../../bin/load.js'
+
+const { main } = load('bundle/cosax.cjs')
 
 process.on('message', async ({ words, cwd }) => {
   process.chdir(cwd)

@@ -1,0 +1,130 @@
+// Loads the scripts of the build, and keeps what V8 has compiled of them for the next process: to compile them takes
+// longer than to read a small document. That stands in a folder of the user's, and may be missing or stale.
+
+const fs = require('node:fs')
+const { createRequire } = require('node:module')
+const { homedir } = require('node:os')
+const { dirname, join } = require('node:path')
+const { Script } = require('node:vm')
+
+const BUILD = join(__dirname, '../dist')
+const SOON = 50 // ms after which most is compiled, and flags of V8 are as they were when it began
+const DIGEST = 2 + 16 // characters at the beginning of each script: the build puts them there
+
+const folder = folderOfUser()
+const loaded = new Map()
+
+/** The exports of a script, named by its place in the build. */
+function load(place) {
+  const known = loaded.get(place)
+  if (known) return known.module.exports
+  const module = { exports: {} }
+  const filename = join(BUILD, place)
+  const source = fs.readFileSync(filename, 'latin1') // the build leaves nothing but ASCII in it
+  const digest = source.slice(0, DIGEST)
+  const cachedData = compiledBefore(place, digest)
+  const script = new Script(
+    `(function(exports,require,module,__filename,importOutside){${source}\n})`,
+    {
+      filename,
+      cachedData,
+    },
+  )
+  const isNew = cachedData === undefined || script.cachedDataRejected
+  loaded.set(place, { module, script, digest, isNew })
+  const run = script.runInThisContext()
+  run(module.exports, requireFrom(place, filename), module, filename, importOutside)
+  return module.exports
+}
+
+const importOutside = (name) => import(name)
+
+function requireFrom(place, filename) {
+  let outside
+  return (name) => {
+    if (name.startsWith('./')) return load(join(dirname(place), name))
+    if (name.startsWith('node:')) return require(name)
+    outside ??= createRequire(filename)
+    return outside(name)
+  }
+}
+
+/** Keeps what is compiled when most of it is, or sooner if it is asked. */
+function keepSoon() {
+  const before = signature()
+  const timer = setTimeout(keep, SOON)
+  timer.unref()
+  function keep() {
+    clearTimeout(timer)
+    const scripts = [...loaded]
+    // a script that was new has had others compile more of what they have
+    if (!folder || !scripts.some(([, { isNew }]) => isNew)) return
+    if (!signature().equals(before)) return // it would be refused
+    try {
+      for (const [place, { script, digest }] of scripts)
+        write(place, digest, script.createCachedData())
+    } catch {
+      // a folder that cannot be written to costs time, no more
+    }
+    for (const [, known] of scripts) known.isNew = false
+  }
+  return keep
+}
+
+/** What V8 says of the same script is other when its flags are, which it takes no compiled script from then. */
+function signature() {
+  return new Script('0').createCachedData()
+}
+
+function compiledBefore(place, digest) {
+  if (!folder) return undefined
+  try {
+    const descriptor = fs.openSync(pathOf(place), 'r')
+    try {
+      const { uid, mode } = fs.fstatSync(descriptor)
+      // what another user may write is not run
+      if (process.getuid && (uid !== process.getuid() || mode & 0o022)) return undefined
+      const bytes = fs.readFileSync(descriptor)
+      return bytes.latin1Slice(0, DIGEST) === digest ? bytes.subarray(DIGEST) : undefined
+    } finally {
+      fs.closeSync(descriptor)
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function write(place, digest, compiled) {
+  const path = pathOf(place)
+  const temporary = `${path}.${process.pid}`
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const descriptor = fs.openSync(temporary, 'wx', 0o600)
+  try {
+    fs.writeSync(descriptor, Buffer.concat([Buffer.from(digest, 'latin1'), compiled]))
+    fs.fsyncSync(descriptor)
+    fs.renameSync(temporary, path)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+function pathOf(place) {
+  return join(folder, `${place.replace(/\W/g, '-')}.bin`)
+}
+
+/** Where it is kept, unless the variable of Node that is for that says no. */
+function folderOfUser() {
+  const { NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env
+  if (NODE_DISABLE_COMPILE_CACHE) return undefined
+  const caches =
+    XDG_CACHE_HOME ||
+    (process.platform === 'darwin' && join(homedir(), 'Library/Caches')) ||
+    (process.platform === 'win32' && LOCALAPPDATA) ||
+    join(homedir(), '.cache')
+  return join(caches, 'cosax', `node-${process.version}-${process.arch}`)
+}
+
+module.exports = { keepSoon, load }
