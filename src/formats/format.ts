@@ -57,6 +57,8 @@ export function isPieces(data: Encoded): data is Generator<Uint8Array> {
 export interface Encoder {
   /** What can be written now that this record has come: '' while it is held back. */
   encode(record: Value): Encoded
+  /** The same for whole lines of JSON, a record each; for formats that take lines. */
+  encodeLines?(lines: Uint8Array, records: number): Uint8Array
   /** What follows the last record, or is in a file without any. */
   end(): Encoded
   /** About how much it holds back, in characters; nothing if not given. */
@@ -109,6 +111,8 @@ export interface Format {
   isBinary?: true
   /** Whether each record is written alone, once the layout of the file is known: then several threads can write them. */
   hasLayout?: true
+  /** Whether records that are lines of JSON already are written without being read again. */
+  takesLines?: true
   /** Whether its columns are of types. */
   hasTypes?: true
   /** Whether a file of it can be gone on with where a run was interrupted. */

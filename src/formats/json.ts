@@ -7,8 +7,11 @@ import { jsonOf } from './jsonl.ts'
 export const json: OpenEncoder = {
   makes: 'bytes',
   open: ({ state }) => new Json(state === true),
-  openPart: () => ({ encode: next }),
 }
+
+const FIRST = Buffer.from('[\n')
+const NEXT = Buffer.from(',\n')
+const LINE_END = 0x0a
 
 class Json implements Encoder {
   #hasBegun: boolean
@@ -17,29 +20,35 @@ class Json implements Encoder {
     this.#hasBegun = hasBegun
   }
 
-  /** Once there is a record that others follow. */
-  get layout(): object | undefined {
-    return this.#hasBegun ? {} : undefined
-  }
-
-  join(): void {}
-
   state(): boolean {
     return this.#hasBegun
   }
 
   encode(record: Value): string {
-    if (this.#hasBegun) return next(record)
-    const text = `[\n${jsonOf(record)}`
-    this.#hasBegun = true
-    return text
+    return `${this.#before()}${jsonOf(record)}`
+  }
+
+  /** Each line is a record already: what stands between two of them is all that is missing. */
+  encodeLines(lines: Uint8Array, records: number): Uint8Array {
+    const bytes = Buffer.allocUnsafe(lines.length - records + NEXT.length * records)
+    let at = this.#before().copy(bytes)
+    let from = 0
+    for (let end = lines.indexOf(LINE_END); end >= 0; end = lines.indexOf(LINE_END, from)) {
+      if (from > 0) at += NEXT.copy(bytes, at)
+      bytes.set(lines.subarray(from, end), at)
+      at += end - from
+      from = end + 1
+    }
+    return bytes.subarray(0, at)
   }
 
   end(): string {
     return this.#hasBegun ? '\n]\n' : '[]\n'
   }
-}
 
-function next(record: Value): string {
-  return `,\n${jsonOf(record)}`
+  #before(): Buffer {
+    const before = this.#hasBegun ? NEXT : FIRST
+    this.#hasBegun = true
+    return before
+  }
 }

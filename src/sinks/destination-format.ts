@@ -13,8 +13,10 @@ export interface DestinationFormat {
   compression?: Compression
   /** Whether it is many files: one for each value, or one after the other. */
   isMany: boolean
-  /** Whether lines of JSON, as the kernel writes them, go there as they are. */
+  /** Whether lines of JSON, as the kernel writes them, go there without being read again. */
   takesLines: boolean
+  /** Whether they are all that is written. */
+  isLines: boolean
 }
 
 /** What is written to a destination, as `formatOf` says; a command that ends in .csv is no file. */
@@ -47,7 +49,8 @@ export function formatOfDestination(destination: string, writing: Writing = {}):
     format,
     ...(compression !== undefined && { compression }),
     isMany,
-    takesLines: format.name === 'jsonl' && !isMany,
+    takesLines: format.takesLines === true && !isMany,
+    isLines: format.name === 'jsonl' && !isMany,
   }
 }
 

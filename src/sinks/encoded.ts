@@ -3,6 +3,7 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { printable } from '../core/printable.ts'
 import { type Encoded, type Encoder, isPieces } from '../formats/format.ts'
+import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { nameErrors } from './name-errors.ts'
 import type { Output } from './output.ts'
@@ -18,14 +19,14 @@ export interface Encoding {
 }
 
 /** What follows the last record is written also when a failure made it the last. */
-export function encoded(output: Writer, encoding: Encoding): Target<Value | Written> {
+export function encoded(output: Writer, encoding: Encoding): Target<Value | Lines | Written> {
   const { encoder, isTerminal } = encoding
   const target = written(output, encoding)
   return isTerminal ? target : takingWritten(target, () => encoder.layout)
 }
 
-const written: (output: Writer, encoding: Encoding) => Target<Value | Written> = coroutine(
-  function* (output: Writer, encoding: Encoding): Receiver<Value | Written> {
+const written: (output: Writer, encoding: Encoding) => Target<Value | Lines | Written> = coroutine(
+  function* (output: Writer, encoding: Encoding): Receiver<Value | Lines | Written> {
     const { encoder, name, isTerminal } = encoding
     let isWhole = true
     const write = (make: () => Encoded, records: number) => {
@@ -40,6 +41,12 @@ const written: (output: Writer, encoding: Encoding) => Target<Value | Written> =
       }
       isWhole = isRead
     }
+    const writeLines = ({ bytes, records }: Lines) => {
+      isWhole = false
+      const made = encoder.encodeLines?.(bytes, records) as Uint8Array
+      if (isTerminal) isWhole = output.write(visible(Buffer.from(made).toString('utf8')), records)
+      else isWhole = output.writeLines(new Lines(made, records))
+    }
     try {
       while (isWhole) {
         const item = yield
@@ -47,7 +54,8 @@ const written: (output: Writer, encoding: Encoding) => Target<Value | Written> =
           isWhole = false
           nameErrors(name, () => encoder.join?.(item.records, item.found))
           isWhole = output.writeLines(item)
-        } else write(() => encoder.encode(item), 1)
+        } else if (item instanceof Lines) writeLines(item)
+        else write(() => encoder.encode(item), 1)
       }
     } finally {
       if (isWhole) write(() => encoder.end(), 0)

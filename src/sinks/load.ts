@@ -80,7 +80,7 @@ export async function openMany(opening: Opening, claims: Claims): Promise<Loaded
 
 /** The file of a job that another run may go on with. */
 export async function openKept(opening: Opening, path: string, gate: Gate): Promise<Loaded> {
-  const { destination, writing, compression, takesLines } = opening
+  const { destination, writing, compression, isLines } = opening
   const { KeptFile } = await import('./kept-file.ts')
   const { partial = '', state } = leftOf(opening).left ?? {}
   const output = new KeptFile({
@@ -91,7 +91,7 @@ export async function openKept(opening: Opening, path: string, gate: Gate): Prom
     ...(state !== undefined && { state: state as KeptFileState }),
   })
   await compress(output, opening, gate)
-  const target = takesLines ? jsonl(output) : await encode(output, opening, undefined)
+  const target = isLines ? jsonl(output) : await encode(output, opening, undefined)
   return { target, committable: output }
 }
 
@@ -124,7 +124,7 @@ export async function encodeInto(
   gate: Gate,
 ): Promise<Target<Writable>> {
   await compress(output, opening, gate)
-  return opening.takesLines ? jsonl(output) : await encode(output, opening, undefined)
+  return opening.isLines ? jsonl(output) : await encode(output, opening, undefined)
 }
 
 /** Leads what will be written to an output through a compression. */

@@ -242,15 +242,15 @@ export class Sinks {
   }
 
   #into(output: Output, opening: Opening, descriptor?: number): Target<Writable> {
-    const { destination, format, compression, takesLines } = opening
+    const { destination, format, compression, isLines } = opening
     const terminal = descriptor !== undefined && isTerminal(descriptor) ? descriptor : undefined
     if (terminal !== undefined && (format.isBinary || compression)) {
       throw new UsageError(`${destination}: expected a file or a pipe, found a terminal`)
     }
-    if (takesLines && !compression) return jsonl(output, terminal !== undefined)
+    if (isLines && !compression) return jsonl(output, terminal !== undefined)
     return this.#deferred(opening, async ({ compress, encode }) => {
       await compress(output, opening, this.#gate)
-      return { target: takesLines ? jsonl(output) : await encode(output, opening, terminal) }
+      return { target: isLines ? jsonl(output) : await encode(output, opening, terminal) }
     })
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Encoder } from '../../src/formats/format.ts'
 import { json } from '../../src/formats/json.ts'
 import type { Value } from '../../src/record/record.ts'
 import { encode } from './encode.ts'
@@ -17,6 +18,23 @@ test('any records are the same when they are read back', () => {
     expect(JSON.parse(encode(json, records))).toEqual(records)
   }
   fc.assert(fc.property(fc.array(fc.jsonValue().map(plain)), law))
+})
+
+test('lines that come in any batches, records among them, are as the records alone', () => {
+  const law = (batches: Value[][], singles: Value[]) => {
+    const alone = singles.slice(0, batches.length)
+    const encoder = json.open({}) as Encoder
+    let text = ''
+    for (const [i, records] of batches.entries()) {
+      const lines = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+      if (lines.length > 0) text += String(encoder.encodeLines?.(lines, records.length))
+      if (i < alone.length) text += encoder.encode(alone[i] as Value)
+    }
+    const all = batches.flatMap((records, i) => [...records, ...alone.slice(i, i + 1)])
+    expect(text + encoder.end()).toBe(encode(json, all))
+  }
+  const records = fc.array(fc.jsonValue().map(plain), { maxLength: 4 })
+  fc.assert(fc.property(fc.array(records, { minLength: 3 }), records, law))
 })
 
 /** Without -0, which JSON has not. */

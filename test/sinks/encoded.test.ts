@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { OutputError, StageError } from '../../src/core/errors.ts'
 import type { Encoder } from '../../src/formats/format.ts'
-import type { Lines } from '../../src/record/lines.ts'
+import { Lines } from '../../src/record/lines.ts'
 import { encoded } from '../../src/sinks/encoded.ts'
 import { layoutOf, Written } from '../../src/sinks/written.ts'
 
@@ -65,6 +65,21 @@ describe('records that are encoded', () => {
     target.send('x')
     expect(written[0]).toEqual(['a\tb\\u001b[31m\n\\u0000\n', 1])
   })
+
+  test('may come as lines', () => {
+    const encodeLines = (lines: Uint8Array) => Buffer.from(`<${lines}>`)
+    const { target, written } = open({ encodeLines })
+    target.send(new Lines(Buffer.from('1\n2\n'), 2))
+    target.close()
+    expect(written).toEqual([
+      ['<1\n2\n>', 2],
+      ['end\n', 0],
+    ])
+    const shown = open({ encodeLines }, true)
+    shown.target.send(new Lines(Buffer.from('\u001b\n'), 1))
+    expect(shown.written).toEqual([['<\\u001b\n>', 1]])
+  })
+
   test('may be written elsewhere, in the layout of the file', () => {
     const joined: unknown[] = []
     const join = (...all: unknown[]) => joined.push(...all)
