@@ -29,6 +29,7 @@ const COMPRESSIONS: readonly Compression[] = [
   withTool('bzip2', [0x42, 0x5a, 0x68]), // BZh
   withTool('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], { package: 'xz-utils' }),
   ZSTD,
+  { ...ZSTD, magic: [0x50, 0x2a, 0x4d, 0x18] }, // pzstd says before each frame how long it is
   withTool('lz4', [0x04, 0x22, 0x4d, 0x18]),
 ]
 

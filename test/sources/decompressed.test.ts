@@ -88,6 +88,12 @@ describe.each(ALL)('%s', (name, compress, isMissing) => {
     expect((await expanded(both)).equals(TEXT)).toBe(true)
   })
 
+  if (name === 'zstd')
+    given('may begin with what is to be skipped, as pzstd writes it', async () => {
+      const length = Buffer.from('502a4d1804000000ffffffff', 'hex')
+      expect((await expanded(Buffer.concat([length, compress(TEXT)]))).equals(TEXT)).toBe(true)
+    })
+
   given('that is cut short gives what there was, then an error', async () => {
     const chunks: Buffer[] = []
     const whole = compress(TEXT)
