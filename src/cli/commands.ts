@@ -50,7 +50,8 @@ export const COMMANDS: Record<CommandName, Command> = {
       'alone. Files stay as they are. cosax run --manifest FILE --part N reads a part.',
     note:
       'A part is a range of bytes between two records; the line has what stands around it, what comes before it, and what the file is ' +
-      'known by. Files must be regular, in UTF-8 and not compressed. A document that is malformed has no manifest. ' +
+      'known by. Files must be regular and in UTF-8; ' +
+      'one that is compressed must be made of members, as bgzip, pbzip2 and pzstd write them. A document that is malformed has no manifest. ' +
       'Exit codes are as of a run. A file named split is read as ./split.',
     refusals: {
       '--fragments': 'a row of documents is read from its start',

@@ -29,8 +29,9 @@ export async function splitFiles(request: Request): Promise<number> {
   if (isQuiet) return 0
   if (records === 0 && seen.size > 0) reportNoRecords(plan.record, seen)
   else if ('parts' in wanted && parts.length !== wanted.parts) {
+    const place = parts.some(({ members }) => members) ? 'members' : 'places'
     const reason =
-      parts.length < wanted.parts ? 'no more places to cut at' : 'each file is one at least'
+      parts.length < wanted.parts ? `no more ${place} to cut at` : 'each file is one at least'
     warn(`cosax: ${counted(parts.length)}, where ${wanted.parts} were asked for: ${reason}`)
   }
   return 0

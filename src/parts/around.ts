@@ -50,7 +50,8 @@ interface Met {
 }
 
 const CHUNK = 256 * 1024
-const NEAR = [256 * 1024, 16 * 1024 * 1024] // bytes in which the first record is looked for
+/** Bytes in which the first record of a document is looked for, first in few. */
+export const NEAR_START: readonly number[] = [256 * 1024, 16 * 1024 * 1024]
 const LONGEST_TAG = 16 * 1024 * 1024
 
 export interface FirstRecord {
@@ -71,7 +72,7 @@ export function firstRecordNear(
   size: number,
   rest: Omit<Way, 'from' | 'around' | 'to'>,
 ): FirstRecord | undefined {
-  for (const length of NEAR) {
+  for (const length of NEAR_START) {
     const found = firstRecord({ ...rest, from: 0, to: Math.min(length, size) })
     if (found) return found
   }

@@ -39,6 +39,26 @@ export async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   }
 }
 
+/** Where frames begin after the first one, up to the first fault. */
+export async function* frameStarts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<number, void> {
+  const input = new Pieces(bytes)
+  try {
+    for (let at = 0, isFirst = true; ; ) {
+      const magic = await input.whole(4)
+      if (isSkippable(magic)) {
+        const length = (await input.whole(4)).readUInt32LE()
+        await input.pass(length)
+        at += 8 + length
+      } else if (!magic.equals(FRAME)) return
+      else {
+        if (!isFirst) yield at
+        isFirst = false
+        for await (const piece of frame(magic, input)) at += piece.length
+      }
+    }
+  } catch {} // said by who expands them
+}
+
 const FRAME = Buffer.of(0x28, 0xb5, 0x2f, 0xfd)
 const isSkippable = (magic: Buffer) => (magic.readUInt32LE() & ~0xf) >>> 0 === 0x184d2a50
 

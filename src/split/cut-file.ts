@@ -4,17 +4,26 @@
 import type { EngineOptions } from '../engine/engine.ts'
 import type { Border } from '../engine/part.ts'
 import type { Pattern } from '../engine/pattern.ts'
-import { type Around, aroundEnd, firstRecordNear } from '../parts/around.ts'
-import { bytesOf, type Content, FileContent } from '../parts/content.ts'
+import {
+  type Around,
+  aroundEnd,
+  type FirstRecord,
+  firstRecord,
+  NEAR_START,
+} from '../parts/around.ts'
+import { bytesOf, type Content } from '../parts/content.ts'
 import { feed } from '../parts/feed.ts'
 import type { Reading, Source } from '../sources/source.ts'
-import { RecordStarts } from './record-starts.ts'
+import type { Cuttable, Goal } from './cuttable.ts'
+import { LONGEST_START, RecordStarts } from './record-starts.ts'
 import { Surroundings } from './surroundings.ts'
 
 const STRETCHES = 32 // of a part, at most: what stands around is looked for in some of them
 const SHORTEST_STRETCH = 32 * 1024 // bytes
 const LONGEST_STRETCH = 1024 * 1024
 const NEAR = 4 // stretches in which a record is likely to begin
+const AT_ONCE = 2 * 1024 * 1024 // bytes that are read until others are let go of
+const LAST = 4096 // bytes in which a tag is looked for where there is no record
 
 /** A place where the document is cut. */
 export interface Cut {
@@ -25,10 +34,10 @@ export interface Cut {
 }
 
 export interface Cutting {
+  /** The file that is cut. */
+  of: Cuttable
   pattern: Pattern
   parsing: EngineOptions
-  /** The place from which on the next cut is wanted, by where the part begins; none if that is the last. */
-  next: (from: number, size: number) => number | undefined
   /** What is known of the place that the reading has come to. */
   border: () => Border | undefined
   records: () => number
@@ -43,8 +52,7 @@ export class CutFile implements Source {
   #content!: Content
   #reading!: Reading
   #at = 0
-  /** The place from which on the document may be cut. */
-  #first = 0
+  #isCutting = true
   #starts: RecordStarts | undefined
   #surroundings: Surroundings | undefined
 
@@ -53,23 +61,26 @@ export class CutFile implements Source {
     this.#of = cutting
   }
 
+  /** How far the document was read. */
+  get at(): number {
+    return this.#at
+  }
+
   async read(reading: Reading): Promise<boolean> {
     this.#reading = reading
-    this.#content = new FileContent(this.name, reading)
+    this.#content = this.#of.of.open(reading)
     try {
-      return (await this.#begin()) && (await this.#cutAll()) && (await this.#feed(this.#size))
+      const goesOn = (await this.#begin()) && (await this.#cutAll())
+      this.#isCutting = false
+      return goesOn && (await this.#feed(Number.POSITIVE_INFINITY))
     } finally {
       this.#content.close()
     }
   }
 
-  get #size(): number {
-    return this.#content.shared.there
-  }
-
   /** Reads up to the first record: from there on it is known what stands around. Answers whether more is wanted. */
   async #begin(): Promise<boolean> {
-    const first = firstRecordNear(this.#size, this.#way)
+    const first = await this.#firstRecord()
     if (!first) return true
     this.#starts = new RecordStarts(this.#way, first)
     if (!(await this.#feed(first.offset))) return false
@@ -79,13 +90,21 @@ export class CutFile implements Source {
     return true
   }
 
+  async #firstRecord(): Promise<FirstRecord | undefined> {
+    for (const near of NEAR_START) {
+      const to = await this.#come(near)
+      const found = firstRecord({ ...this.#way, from: 0, to })
+      if (found) return found
+    }
+    return undefined
+  }
+
   async #cutAll(): Promise<boolean> {
     if (!this.#surroundings) return true
     for (let from = 0; ; ) {
-      this.#first = this.#at + 1 // there is something in each part
-      const goal = this.#of.next(from, this.#size)
+      const goal = this.#of.of.goalAfter(from)
       if (goal === undefined) return true
-      const cut = await this.#cutAfter(goal)
+      const cut = await this.#cutAfter(goal, this.#surroundings)
       if (typeof cut === 'boolean') return cut
       this.cuts.push(cut)
       from = cut.border.offset
@@ -93,32 +112,68 @@ export class CutFile implements Source {
   }
 
   /** Reads up to the first place, from a goal on, where the document may be cut; if there is none, answers whether more is wanted. */
-  async #cutAfter(goal: number): Promise<Cut | boolean> {
-    const surroundings = this.#surroundings as Surroundings
-    const part = Math.max(0, goal - this.#at)
-    const few = Math.max(SHORTEST_STRETCH, Math.ceil(part / STRETCHES))
-    const stretch = Math.min(this.#of.stretch ?? LONGEST_STRETCH, few)
-    for (let place = Math.min(goal, this.#at + stretch); ; ) {
-      const found = this.#startAfter(place, stretch)
-      if (found < 0) return true
+  async #cutAfter(goal: Goal, surroundings: Surroundings): Promise<Cut | boolean> {
+    const stretch = this.#stretchTo(goal())
+    let least = this.#at + 1 // there is something in each part
+    while (true) {
+      await this.#come(this.#at + stretch) // then the goal is known, if it is before that
+      const place = Math.max(least, Math.min(goal() ?? UNKNOWN, this.#at + stretch))
+      const found = await this.#startAfter(place, stretch, surroundings)
+      if (typeof found === 'boolean') return found
       if (!(await this.#feed(found))) return false
-      const border = this.#of.border()
-      if (border) surroundings.reach(border)
-      const around = border && found >= goal ? surroundings.around : undefined
+      const border = this.#reach(surroundings)
+      if (border === 'lost') return true
+      const around = border && found >= (goal() ?? UNKNOWN) ? surroundings.around : undefined
       if (border && around) return { border, around, records: this.#of.records() }
-      place = found >= goal ? found + 1 : Math.max(found + 1, Math.min(goal, found + stretch))
+      least = found + 1
     }
   }
 
+  #stretchTo(goal = UNKNOWN): number {
+    const part = Math.max(0, goal - this.#at)
+    const few = Math.max(SHORTEST_STRETCH, Math.ceil(part / STRETCHES))
+    return Math.min(this.#of.stretch ?? LONGEST_STRETCH, few)
+  }
+
   /** What looks like the start of a record; if none is near, also by other names than before. */
-  #startAfter(place: number, stretch: number): number {
+  async #startAfter(
+    place: number,
+    stretch: number,
+    surroundings: Surroundings,
+  ): Promise<number | boolean> {
     const starts = this.#starts as RecordStarts
-    const from = Math.max(place, this.#first)
-    const near = Math.min(this.#size, from + NEAR * stretch)
-    const found = starts.find(from, near)
-    if (found >= 0 || near === this.#size) return found
-    const { place: known, around } = this.#surroundings as Surroundings
-    return starts.find(starts.learn(known, around, near) ? from : near, this.#size)
+    for (let from = place; ; ) {
+      const to = await this.#come(from + NEAR * stretch)
+      let found = starts.find(from, to)
+      if (found < 0 && from === place) {
+        const { place: known, around } = surroundings
+        if (starts.learn(known, around, to)) found = starts.find(from, to)
+      }
+      if (found >= 0) return found
+      if (to <= from || (to === this.#content.shared.there && this.#content.shared.isWhole)) {
+        return true
+      }
+      if (!(await this.#feed(this.#tagBefore(to)))) return false
+      if (this.#reach(surroundings) === 'lost') return true
+      from = to
+    }
+  }
+
+  /** The last place before another one where a tag may begin. */
+  #tagBefore(to: number): number {
+    const from = Math.max(this.#at, to - LAST)
+    const tag = this.#bytesAt(from, to - from).lastIndexOf(TAG)
+    return tag < 0 ? to : from + tag
+  }
+
+  /** Asks what is known of the place that the reading has come to, and keeps what is needed for what stands around it. */
+  #reach(surroundings: Surroundings): Border | undefined | 'lost' {
+    const border = this.#of.border()
+    if (border) surroundings.reach(border)
+    if (surroundings.needed < this.#content.from) return 'lost'
+    // what was opened long ago is looked for while it can be read
+    if (this.#at - surroundings.needed > this.#of.of.window / 2) surroundings.settle()
+    return border
   }
 
   get #way() {
@@ -127,10 +182,27 @@ export class CutFile implements Source {
 
   readonly #bytesAt = bytesOf((memory, at) => this.#content.read(memory, at))
 
-  /** Has all up to a place read, or as far as the file goes if it has become shorter; answers whether more is wanted. */
+  /** Waits until all up to a place has come, and something more; answers how far it has, that place at most. What is wrong there is said when it is read. */
+  async #come(to: number): Promise<number> {
+    const { shared, from } = this.#content
+    const least = Math.min(to + LONGEST_START, from + this.#of.of.window)
+    const more = () => this.#content.more().catch(() => false)
+    while (shared.there < least && (await more()));
+    return Math.min(to, shared.there)
+  }
+
+  /** Has all up to a place read, or as far as the document goes; answers whether more is wanted. */
   async #feed(to: number): Promise<boolean> {
-    const { at, how } = await feed(this.#content, this.#reading, this.#at, to)
-    this.#at = at
-    return how !== 'done'
+    while (this.#at < to) {
+      const next = Math.min(to, this.#at + AT_ONCE)
+      const { at, how } = await feed(this.#content, this.#reading, this.#at, next)
+      this.#at = at
+      this.#content.release(this.#isCutting ? (this.#surroundings?.needed ?? 0) : at)
+      if (how !== 'more') return how === 'ended'
+    }
+    return true
   }
 }
+
+const UNKNOWN = Number.POSITIVE_INFINITY
+const TAG = 0x3c

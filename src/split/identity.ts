@@ -13,7 +13,7 @@ export interface Identity {
   digest: string
 }
 
-const BEGINNING = 4096 // bytes that say what a file is
+export const BEGINNING = 4096 // bytes that say what a file is
 
 /** @throws InputError for what is no file, or cannot be read. */
 export function identityOf(path: string): Identity {
@@ -23,8 +23,8 @@ export function identityOf(path: string): Identity {
   })
 }
 
-/** The first bytes. */
-export function beginningOf(path: string): Buffer {
+/** The first bytes, as they lie there. */
+export function storedBeginningOf(path: string): Buffer {
   return opened(path, (descriptor) => bytesAt(descriptor, 0, BEGINNING))
 }
 

@@ -95,6 +95,7 @@ const {
   entities = text,
   limits: LIMITS = fields({}, {}),
 } = PARSING
+const MEMBERS = fields({ from: number, to: number, offset: number, size: number }, {})
 const PART = fields(
   {
     version: number,
@@ -111,5 +112,5 @@ const PART = fields(
       { record: text, namespaces, encoding, entities, dtd: each(text), limits: LIMITS },
     ),
   },
-  {},
+  { members: MEMBERS },
 )

@@ -9,13 +9,16 @@ import type { Plan } from '../plan/plan.ts'
 import type { Workshop } from '../plan/run.ts'
 import { FileSource } from '../sources/file.ts'
 import type { Source } from '../sources/source.ts'
-import { beginningOf, insistOnFile } from './identity.ts'
+import { beginningOf } from './beginning.ts'
+import { insistOnFile } from './identity.ts'
 import { isFirstOfFile, isLastOfFile, type Part } from './part.ts'
+import { PartInMembers } from './part-in-members.ts'
 import { PartOfDocument } from './part-of-document.ts'
 
 export class PartWorkshop implements Workshop {
   readonly #part: Part
   #leavesOut = false
+  #first: Buffer = Buffer.alloc(0)
 
   constructor(part: Part) {
     this.#part = part
@@ -28,14 +31,16 @@ export class PartWorkshop implements Workshop {
   }
 
   async open(): Promise<Source> {
-    const { file, from, to } = this.#part
+    const { file, from, to, members } = this.#part
     insistOnFile(this.#part)
+    this.#first = (await beginningOf(file)).first
+    if (members) return new PartInMembers(this.#part, members)
     return counted(new FileSource(file, { from: from.offset, to: to.offset }))
   }
 
   openDocument(line: Line, { name }: Source): Engine {
     const part = this.#part
-    const { file, around, from } = part
+    const { around, from } = part
     const { depth: _, ...place } = from
     const inside = { ...place, around: textOf(around) }
     const engine = isFirstOfFile(part) ? line.open(name) : line.open(name, inside)
@@ -46,7 +51,7 @@ export class PartWorkshop implements Workshop {
       engine.leave?.()
       if (!this.#leavesOut) this.#insistOnRecords(line.records)
     }
-    return new PartOfDocument(engine, end, { first: beginningOf(file), at: from.offset })
+    return new PartOfDocument(engine, end, { first: this.#first, at: from.offset })
   }
 
   /** @throws InputError when the part does not end where the next one begins. */

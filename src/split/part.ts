@@ -22,6 +22,17 @@ export interface Place {
 export type Deciding = Pick<Plan, 'record'> &
   Pick<Parsing, 'namespaces' | 'encoding' | 'entities' | 'dtd' | 'limits'>
 
+/** Where a part lies in a compressed file that is made of members. */
+export interface InMembers {
+  /** Bytes of the file before the first of its members, and before what follows the last one. */
+  from: number
+  to: number
+  /** Bytes of the document before these members. */
+  offset: number
+  /** Bytes of the whole document. */
+  size: number
+}
+
 /** A line of a manifest. */
 export interface Part {
   /** Of this form of a manifest. */
@@ -33,6 +44,8 @@ export interface Part {
   parts: number
   file: string
   identity: Identity
+  /** Nothing if the file is not compressed. */
+  members?: InMembers
   from: Place
   to: Place
   /** What stands around the first of these places; nothing at the start of a file. */
@@ -55,6 +68,6 @@ export function isFirstOfFile({ from }: Part): boolean {
   return from.offset === 0
 }
 
-export function isLastOfFile({ to, identity }: Part): boolean {
-  return to.offset === identity.size
+export function isLastOfFile({ to, members, identity }: Part): boolean {
+  return to.offset === (members ?? identity).size
 }

@@ -6,6 +6,8 @@ import { findCandidate } from '../parts/candidates.ts'
 
 const MOST_LOOKS = 64 // for more names
 const LOOK = 256 * 1024 // bytes
+/** Bytes that one may have to be found for sure. */
+export const LONGEST_START: number = 64 * 1024
 const ANY = '*'
 
 export class RecordStarts {

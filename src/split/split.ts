@@ -11,10 +11,12 @@ import type { Line } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Progress, Watch } from '../plan/progress.ts'
+import type { Beginning } from './beginning.ts'
 import { type Cut, CutFile } from './cut-file.ts'
+import { type Cuttable, compressedFile, plainFile } from './cuttable.ts'
 import { changeOf, type Identity, identityOf } from './identity.ts'
 import { type Deciding, type Part, type Place, START, VERSION } from './part.ts'
-import { refuseInput, refuseWays } from './refused.ts'
+import { refuseInput, refuseOneMember, refuseWays } from './refused.ts'
 import { type Next, sharesOf, type Wanted } from './shares.ts'
 
 export interface SplitOptions {
@@ -23,6 +25,9 @@ export interface SplitOptions {
   onWarning: (message: string) => void
   /** How far apart are the places at which it looks what stands around, at most, in bytes, where not as usual. */
   stretch?: number
+  /** Bytes of a compressed file that are expanded at once, at least, and bytes of its document that are kept, where not as usual. */
+  least?: number
+  window?: number
   /** Given, before the first file is opened, what answers at any time how far it is. */
   onStart?: (look: () => Progress) => void
 }
@@ -46,7 +51,9 @@ type Piece = Omit<Part, 'version' | 'id' | 'part' | 'parts'>
 export async function split(plan: Plan, wanted: Wanted, options: SplitOptions): Promise<Split> {
   refuseWays(plan)
   const { inputs } = plan
-  for (const input of inputs) refuseInput(input, plan)
+  const beginnings: Beginning[] = []
+  for (const input of inputs) beginnings.push(await refuseInput(input, plan))
+  await refuseOneFile(inputs, beginnings, wanted)
   const identities = inputs.map(identityOf)
   const shares = sharesOf(
     wanted,
@@ -65,11 +72,17 @@ export async function split(plan: Plan, wanted: Wanted, options: SplitOptions): 
   try {
     for (const [i, file] of inputs.entries()) {
       const [identity, next] = [identities[i] as Identity, shares[i] as Next]
-      const { cuts, records } = await cutFile(file, { line, plan, next, watch, ...options })
+      const { size } = identity
+      const compression = beginnings[i]?.compression?.name
+      const of =
+        compression === undefined
+          ? plainFile(file, size, next)
+          : compressedFile({ ...options, file, compression, size, wanted, next })
+      const read = await cutFile(file, { ...options, of, line, plan, watch })
       const change = changeOf(identity, identityOf(file))
       if (change !== undefined)
         throw new InputError(`${file}: changed while it was read: ${change}`)
-      pieces.push(...piecesOf({ file, identity, parsing }, cuts, records))
+      pieces.push(...piecesOf({ file, identity, parsing }, of, read))
     }
   } finally {
     line.leave()
@@ -77,6 +90,18 @@ export async function split(plan: Plan, wanted: Wanted, options: SplitOptions): 
     if (line.unknown !== undefined) options.onWarning(line.unknown)
   }
   return { parts: numbered(pieces), records: report.records, seen: report.seen }
+}
+
+/** A file that would not be cut at all is refused before it is read; among others it is a part. */
+async function refuseOneFile(
+  inputs: readonly string[],
+  [beginning, ...others]: readonly Beginning[],
+  wanted: Wanted,
+): Promise<void> {
+  const isPart = others.length > 0 || ('parts' in wanted && wanted.parts === 1)
+  if (beginning?.compression && !isPart) {
+    await refuseOneMember(String(inputs[0]), beginning.compression)
+  }
 }
 
 /** What of a plan decides where a document may be cut. */
@@ -95,21 +120,29 @@ export function decidingOf(plan: Plan): Deciding {
 interface CuttingOne extends SplitOptions {
   line: Line
   plan: Plan
-  next: Next
+  of: Cuttable
   watch: Watch
+}
+
+/** What was found in a file. */
+interface Found {
+  cuts: readonly Cut[]
+  records: number
+  /** Bytes of the document. */
+  size: number
 }
 
 async function cutFile(
   file: string,
-  { line, plan, next, watch, signal, stretch }: CuttingOne,
-): Promise<{ cuts: Cut[]; records: number }> {
+  { line, plan, of, watch, signal, stretch }: CuttingOne,
+): Promise<Found> {
   const { record, entities: _, dtd: __, ...parsing } = decidingOf(plan)
   const before = line.records
   let engine: Engine | undefined
   const source = new CutFile(file, {
+    of,
     pattern: parsePattern(record ?? everyRecord()),
     parsing,
-    next,
     stretch,
     border: () => engine?.border?.(),
     records: () => line.records - before,
@@ -124,19 +157,26 @@ async function cutFile(
   }
   await readDocument(source, { open, write, signal, gate: new Gate(), ...watch.next() })
   signal.throwIfAborted()
-  return { cuts: source.cuts, records: line.records - before }
+  return { cuts: source.cuts, records: line.records - before, size: source.at }
 }
 
 function piecesOf(
-  of: Pick<Piece, 'file' | 'identity' | 'parsing'>,
-  cuts: readonly Cut[],
-  records: number,
+  same: Pick<Piece, 'file' | 'identity' | 'parsing'>,
+  of: Cuttable,
+  { cuts, records, size }: Found,
 ): Piece[] {
-  const end = { ...START, offset: of.identity.size, records }
+  const end = { ...START, offset: size, records }
   const starts = [{ place: START, around: NOTHING }, ...cuts.map(startOf)]
   return starts.map(({ place: from, around }, i) => {
-    const to = starts[i + 1]?.place ?? end
-    return { ...of, from, to, around }
+    const next = starts[i + 1]?.place
+    const members = of.membersFor(from.offset, next?.offset)
+    return {
+      ...same,
+      ...(members && { members: { ...members, size } }),
+      from,
+      to: next ?? end,
+      around,
+    }
   })
 }
 

@@ -43,6 +43,16 @@ export class Surroundings {
     this.#names = names
   }
 
+  /** From where on bytes are needed to find what stands around it. */
+  get needed(): number {
+    return this.#changes[0]?.from ?? this.#at
+  }
+
+  /** Finds what stands around the place that was reached last, so that no bytes before it are needed any more, if it can. */
+  settle(): void {
+    this.#find()
+  }
+
   /** The place that was reached last. */
   get place(): number {
     return this.#at
@@ -50,6 +60,10 @@ export class Surroundings {
 
   /** What stands around it; nothing where a start tag is too long to be kept. */
   get around(): Around | undefined {
+    return this.#find()
+  }
+
+  #find(): Around | undefined {
     if (this.#changes.length === 0) return this.#known
     const opened = new Map<Stretch, string[] | undefined>()
     const tags: string[] = []

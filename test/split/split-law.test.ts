@@ -18,6 +18,7 @@ import { split } from '../../src/split/split.ts'
 import { MAPPING } from '../mapping/random-mapping.ts'
 import { RANDOM_DOCUMENT } from '../plan/random-document.ts'
 import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
+import { IN_MEMBERS, PLAIN, type Store } from './random-members.ts'
 import { DTD, PARSING, PATTERN, TRAPPED } from './random-traps.ts'
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 80 : 40))
@@ -29,7 +30,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const OPTIONS = { signal: new AbortController().signal, onWarning() {}, stretch: 40 }
+const OPTIONS = { signal: new AbortController().signal, onWarning() {}, stretch: 40, least: 1 }
+
+/** How many of the last bytes of a compressed document are kept. */
+const WINDOW = fc.constantFrom(8192, 8192, 300, 1000)
 
 interface Outcome {
   bytes?: string
@@ -96,7 +100,7 @@ const WANTED: fc.Arbitrary<Wanted> = fc.oneof(
   fc.record({ size: fc.integer({ min: 1, max: 600 }) }),
 )
 
-const counts = { parts: 0 }
+const counts = { parts: 0, smaller: 0 }
 
 async function law(
   document: string,
@@ -104,43 +108,56 @@ async function law(
   record: string | undefined,
   parsed: Parsing,
   wanted: Wanted,
+  store: Store,
+  window: number,
 ): Promise<void> {
   const name = join(folder, 'in.xml')
-  writeFileSync(name, document)
+  writeFileSync(name, store(Buffer.from(document)))
   const dtd = parsed.dtd && { dtd: [join(folder, 'far.dtd')] }
   const parsing = { ...parsed, ...dtd, ...(record !== undefined && { record }) }
   const asked = { ...alone(plan), ...parsing }
   const whole = await inOne(asked, name)
-  const { parts } = await split(
-    { inputs: [name], ...parsing, pipeline: { stages: [] } },
-    wanted,
-    OPTIONS,
-  )
+  const { parts } = await split({ inputs: [name], ...parsing, pipeline: { stages: [] } }, wanted, {
+    ...OPTIONS,
+    window,
+  })
   if ('parts' in wanted) expect(parts.length).toBeLessThanOrEqual(wanted.parts)
   expect(parts[0]?.from.offset).toBe(0)
   for (const [i, { from, to }] of parts.entries()) {
     if (i > 0) expect(from).toEqual(parts[i - 1]?.to)
     expect(to.offset).toBeGreaterThan(from.offset)
   }
+  for (const { members, from, to, identity } of parts) {
+    if (!members) continue
+    expect(members.offset).toBeLessThanOrEqual(from.offset)
+    expect(members.size).toBe(Buffer.byteLength(document))
+    expect(members.to === identity.size || members.to > members.from).toBe(true)
+    if (members.to - members.from < identity.size && to.offset > from.offset) counts.smaller++
+  }
   counts.parts += parts.length
   expect(await inParts(asked, parts)).toEqual(whole)
 }
 
-test.each<[string, fc.Arbitrary<string>, fc.Arbitrary<Plan>]>([
-  ['plans on traps', TRAPPED, CLASHING_PLAN],
-  ['conditions on traps', TRAPPED, RANDOM_CONDITION.map(where)],
-  ['mappings on traps', TRAPPED, fc.tuple(CLASHING_PLAN, MAPPING).map(mapped)],
-  ['places of records', TRAPPED, fc.constant({ ...where('true'), withSource: 'from' })],
-  ['records one after the other', RANDOM_DOCUMENT, CLASHING_PLAN],
+const PLACES = fc.constant<Plan>({ ...where('true'), withSource: 'from' })
+
+test.each<[string, fc.Arbitrary<string>, fc.Arbitrary<Plan>, fc.Arbitrary<Store>]>([
+  ['plans on traps', TRAPPED, CLASHING_PLAN, PLAIN],
+  ['conditions on traps', TRAPPED, RANDOM_CONDITION.map(where), PLAIN],
+  ['mappings on traps', TRAPPED, fc.tuple(CLASHING_PLAN, MAPPING).map(mapped), PLAIN],
+  ['places of records', TRAPPED, PLACES, PLAIN],
+  ['records one after the other', RANDOM_DOCUMENT, CLASHING_PLAN, PLAIN],
+  ['plans on traps in members', TRAPPED, CLASHING_PLAN, IN_MEMBERS],
+  ['places of records in members', TRAPPED, PLACES, IN_MEMBERS],
 ])(
   '%s',
-  async (_, documents, plans) => {
-    counts.parts = 0
-    await fc.assert(fc.asyncProperty(documents, plans, PATTERN, PARSING, WANTED, law), {
-      numRuns: RUNS,
-      endOnFailure: process.env.QUICK !== undefined,
-    })
+  async (_, documents, plans, stores) => {
+    Object.assign(counts, { parts: 0, smaller: 0 })
+    await fc.assert(
+      fc.asyncProperty(documents, plans, PATTERN, PARSING, WANTED, stores, WINDOW, law),
+      { numRuns: RUNS, endOnFailure: process.env.QUICK !== undefined },
+    )
     expect(counts.parts).toBeGreaterThan(1.3 * RUNS)
+    if (stores !== PLAIN) expect(counts.smaller).toBeGreaterThan(RUNS)
     expect(existsSync(join(folder, 'in.xml'))).toBe(true)
   },
   300_000,
