@@ -17,6 +17,7 @@ const RANKS: Record<string, number> = {
   'kernel/fast': 3,
   'kernel/document': 4,
   'kernel/exports': 5,
+  nats: 1,
   task: 1,
   process: 1,
   dtd: 1,
@@ -48,6 +49,7 @@ const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/tas
 
 const MAY_USE_NODE = [
   'process',
+  'nats',
   'task',
   'spill',
   'sources',
