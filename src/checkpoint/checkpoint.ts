@@ -7,7 +7,7 @@ import type { Findings } from '../plan/ends.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
 import type { Appearing } from '../sinks/keeping.ts'
-import type { Identity } from './identity.ts'
+import type { Identity } from '../sources/identity.ts'
 import type { Owner } from './owner.ts'
 
 export interface Checkpoint {

@@ -1,6 +1,7 @@
 // Shows the plan in place of a run of it.
 
 import { UsageError } from '../core/errors.ts'
+import { withoutSecrets } from '../nats/address.ts'
 import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
@@ -20,7 +21,9 @@ export function explained(request: Request): string {
 export function asJson({ plan, part }: Request): string {
   if (part) throw new UsageError('--explain=json: a plan is of whole files: leave out --manifest')
   checkPlan(plan)
-  return JSON.stringify(plan, null, 2)
+  const hidden = (_: string, value: unknown) =>
+    typeof value === 'string' ? withoutSecrets(value) : value
+  return JSON.stringify(plan, hidden, 2)
 }
 
 function wordsFor({ part, parts, from, to }: Part): string {

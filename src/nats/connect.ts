@@ -52,6 +52,8 @@ export interface Connecting {
   signal?: AbortSignal
   /** Called when the server is there again after it was lost. */
   onReconnect?: () => void
+  /** Called when the server refuses what was sent to it, and says so on its own account. */
+  onFault?: (error: CosaxError) => void
   /** Called when it was lost for too long, or shuts us out: nothing will come or go any more. */
   onLost?: (error: CosaxError) => void
 }
@@ -74,7 +76,7 @@ export interface Connected {
  */
 export async function connectNats(
   address: NatsAddress,
-  { Failure = InputError, signal, onReconnect, onLost }: Connecting = {},
+  { Failure = InputError, signal, onReconnect, onFault, onLost }: Connecting = {},
 ): Promise<Connected> {
   const options = optionsFor(address)
   // with TLS 1.3 a server that wants a certificate says so too late for the client to hear it
@@ -90,9 +92,11 @@ export async function connectNats(
     signal?.throwIfAborted()
     throw fault(error)
   })
-  const lost = watchLoss(connection, wait || LONGEST_LOSS, onReconnect, (error) =>
-    onLost?.(fault(error)),
-  )
+  const lost = watchLoss(connection, wait || LONGEST_LOSS, {
+    onReconnect: () => onReconnect?.(),
+    onFault: (error) => onFault?.(fault(error)),
+    onLost: (error) => onLost?.(fault(error)),
+  })
   let manager: JetStreamManager
   try {
     manager = await jetstreamManager(connection)
@@ -185,12 +189,17 @@ async function reach(
   }
 }
 
+interface Watching {
+  onReconnect: () => void
+  onFault: (error: unknown) => void
+  onLost: (error: unknown) => void
+}
+
 /** Notices that the server has gone, and closes the connection when it stays away. */
 function watchLoss(
   connection: NatsConnection,
   longest: number,
-  onReconnect: (() => void) | undefined,
-  onLost: (error: unknown) => void,
+  { onReconnect, onFault, onLost }: Watching,
 ): { ends(): void } {
   let timer: NodeJS.Timeout | undefined
   let isWanted = true
@@ -199,7 +208,8 @@ function watchLoss(
     timer = undefined
   }
   const watch = async () => {
-    for await (const { type } of connection.status()) {
+    for await (const status of connection.status()) {
+      const { type } = status
       if (!isWanted) break
       if (type === 'disconnect') {
         timer ??= setTimeout(() => {
@@ -210,8 +220,8 @@ function watchLoss(
         }, 1000 * longest)
       } else if (type === 'reconnect') {
         calm()
-        onReconnect?.()
-      }
+        onReconnect()
+      } else if (type === 'error' && 'error' in status) onFault(status.error)
     }
   }
   watch().catch(() => {})

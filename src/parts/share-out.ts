@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { engineFor } from '../engine/engine.ts'
 import { reachedBy } from '../plan/lower.ts'
+import { reachesStream } from '../plan/places.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { eachInput } from '../sources/open.ts'
@@ -73,6 +74,7 @@ function whyInOrder(plan: Plan, measure: boolean): string | undefined {
   if (plan.records) return 'lines of JSON are read in their order'
   if (plan.follow) return 'a file that is followed has no end to begin at'
   if (takesScopes(plan.pipeline)) return 'XML is written with the prefixes that were met before'
+  if (reachesStream(plan.pipeline)) return 'messages are named by the places of their records'
   if (measure) return 'the steps are timed in one thread'
   return undefined
 }

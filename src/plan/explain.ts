@@ -5,6 +5,7 @@ import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
+import { NO_FIELD } from '../record/provenance.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
@@ -12,6 +13,7 @@ import { describeMapping } from './describe-mapping.ts'
 import { withElementNames } from './element-names.ts'
 import { lineFrontFor } from './line-front.ts'
 import { lower, sinkNamed } from './lower.ts'
+import { withPlaces } from './places.ts'
 import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
 import { type Front, frontFor, NOTHING } from './pushdown.ts'
 import { stageNamed } from './stages.ts'
@@ -60,7 +62,7 @@ const IN_PROCESS = 'in a process'
  */
 export function explain(asked: Plan): string {
   checkPlan(asked)
-  const plan = withElementNames(asked)
+  const plan = withPlaces(withElementNames(asked))
   const lines = linesOfPlan(plan)
   const rows = lines.map(({ what, memory = '', place = '' }) => [what, memory, place])
   return `${table(rows)}\n${fieldsNeeded(plan)}\n${memoryNeeded(lines)}`
@@ -96,7 +98,7 @@ export function linesOfPlan(plan: Plan): PlanLine[] {
 function linesOfRecords(plan: Plan): PlanLine[] {
   const { withSource, pipeline } = plan
   const front = lineFrontFor(plan)
-  const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
+  const origin = originOf(withSource)
   return [
     { kind: 'parse', what: 'find lines of JSON', memory: 'one chunk', place: IN_KERNEL },
     {
@@ -121,7 +123,7 @@ function linesOfXml(plan: Plan): PlanLine[] {
   const pattern = record ?? `${everyRecord(plan.fragments)} (${every})`
   const depth = limits?.depth === undefined ? '' : `, at most ${limits.depth} levels`
   const field = withName === undefined ? '' : `, their names in ${withName}`
-  const origin = withSource === undefined ? '' : `, where they are from in ${withSource}`
+  const origin = originOf(withSource)
   const engine = engineFor(plan)
   const declarations = plan.dtd === undefined ? '' : `, declarations of ${plan.dtd.join(', ')}`
   const place = engine === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT
@@ -157,6 +159,10 @@ function linesOfXml(plan: Plan): PlanLine[] {
       ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
   ]
+}
+
+function originOf(field: string | undefined): string {
+  return field === undefined || field === NO_FIELD ? '' : `, where they are from in ${field}`
 }
 
 function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {

@@ -24,6 +24,7 @@ import { withElementNames } from './element-names.ts'
 import type { Line, LineOptions } from './ends.ts'
 import { joinLine } from './line.ts'
 import type { Meter } from './meter.ts'
+import { originsOf, withPlaces } from './places.ts'
 import type { Plan } from './plan.ts'
 import { runsCommands } from './programs.ts'
 import { Watch } from './progress.ts'
@@ -70,7 +71,7 @@ export async function runIn(
   const { reads = [], onBeginning } = options
   signal?.throwIfAborted()
   checkPlan(asked)
-  const plan = withElementNames(asked)
+  const plan = withPlaces(withElementNames(asked))
   const report: Report = {
     bytes: 0,
     records: 0,
@@ -93,8 +94,13 @@ export async function runIn(
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const scopes = scopesOf(plan)
   const { keeping } = workshop
+  const origins = originsOf(plan)
   const fieldsOf = columnsReaching(plan.pipeline)
-  const context = { fieldsOf, onWarning, scopes, ...(keeping && { keeping }) }
+  const context = {
+    ...{ fieldsOf, onWarning, scopes },
+    ...(keeping && { keeping }),
+    ...(origins && { origins }),
+  }
   const sinks = new Sinks(gate, onClosed, claims, context)
   // nothing else ends a file that is followed: then it is not broken off
   const interrupt = plan.follow ? undefined : signal

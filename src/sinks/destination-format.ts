@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { Format } from '../formats/format.ts'
 import { type Compression, formatOf, type Written } from '../formats/formats.ts'
+import { isNats, withoutSecrets } from '../nats/address.ts'
 import type { Writing } from '../record/writing.ts'
 import { checkFar, isFar } from './far-destination.ts'
 import { isTemplate } from './template.ts'
@@ -39,8 +40,13 @@ export function formatOfDestination(destination: string, writing: Writing = {}):
   if (append && !format.isAppendable) {
     throw new UsageError(`--append: nothing can be added to ${format.title}; --format jsonl can be`)
   }
+  const isStream = isNats(destination)
+  if (isStream && (format.name !== 'jsonl' || compression)) {
+    const shown = withoutSecrets(destination)
+    throw new UsageError(`${shown}: a message is a line of JSON: expected no --format`)
+  }
   if (format.makesFile && (isMany || !isFile || compression)) {
-    throw new UsageError(`${destination}: ${format.title} is written to one file, as it is`)
+    throw new UsageError(`${nameOf(destination)}: ${format.title} is written to one file, as it is`)
   }
   if (isByValue && destination.endsWith('/')) {
     throw new UsageError(`${destination}: expected the name of a file after the last /`)
@@ -49,8 +55,8 @@ export function formatOfDestination(destination: string, writing: Writing = {}):
     format,
     ...(compression !== undefined && { compression }),
     isMany,
-    takesLines: format.takesLines === true && !isMany,
-    isLines: format.name === 'jsonl' && !isMany,
+    takesLines: format.takesLines === true && !isMany && !isStream,
+    isLines: format.name === 'jsonl' && !isMany && !isStream,
   }
 }
 
@@ -59,6 +65,7 @@ export function wordsFor(destination: string, writing: Writing = {}): string {
   const { format, compression } = formatOfDestination(destination, writing)
   const { rotate, append } = writing
   const name = nameOf(destination)
+  if (isNats(destination)) return `messages to ${name}`
   const packed = compression === undefined ? '' : `, compressed with ${PROGRAMS[compression]}`
   const byValue = isTemplate(destination) ? ', a file for each value' : ''
   const size =
@@ -71,7 +78,7 @@ const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }
 
 /** What messages call it. */
 export function nameOf(destination: string): string {
-  return descriptorOf(destination) === 1 ? 'stdout' : destination
+  return descriptorOf(destination) === 1 ? 'stdout' : withoutSecrets(destination)
 }
 
 /** Whether it is standard output, by any of its names. */

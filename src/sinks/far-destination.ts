@@ -1,6 +1,8 @@
-// Reads the names of destinations that are elsewhere: `exec:COMMAND` and `tcp://HOST:PORT`.
+// Reads the names of destinations that are elsewhere: `exec:COMMAND`, `tcp://HOST:PORT` and `nats://HOST/STREAM`.
 
 import { UsageError } from '../core/errors.ts'
+import { isNats } from '../nats/address.ts'
+import { parseStreamAddress } from './stream-address.ts'
 
 export interface Address {
   host: string
@@ -9,7 +11,7 @@ export interface Address {
 
 /** Whether it is elsewhere: its name is no path, and says nothing of a format. */
 export function isFar(destination: string): boolean {
-  return commandOf(destination) !== undefined || destination.startsWith(TCP)
+  return commandOf(destination) !== undefined || destination.startsWith(TCP) || isNats(destination)
 }
 
 /** The command that it is the input of. */
@@ -36,6 +38,7 @@ export function addressOf(destination: string): Address | undefined {
 /** @throws UsageError for one that nothing can be sent to. */
 export function checkFar(destination: string): void {
   addressOf(destination)
+  if (isNats(destination)) parseStreamAddress(destination)
   if (commandOf(destination)?.trim() === '') {
     throw new UsageError("expected a command after exec:, as in 'exec:gzip > buses.gz'")
   }

@@ -19,6 +19,7 @@ import type { KeptFileState } from './kept-file.ts'
 import { nameErrors } from './name-errors.ts'
 import type { Committable, Output } from './output.ts'
 import type { Packer } from './packer.ts'
+import type { Origins } from './published.ts'
 import { columnsOf } from './terminal.ts'
 
 /** What is opened. */
@@ -98,6 +99,17 @@ export async function openKept(opening: Opening, path: string, gate: Gate): Prom
 function leftOf({ destination, keeping }: Opening): { left?: Left } {
   if (!keeping) return {}
   return { left: { partial: keeping.nameFor(destination), state: keeping.stateOf(destination) } }
+}
+
+/** A stream of messages. */
+export async function openStream(
+  { destination, onRemark }: Opening,
+  gate: Gate,
+  origins: Origins | undefined,
+): Promise<Loaded> {
+  const { Published } = await import('./published.ts')
+  const committable = await Published.open(destination, { gate, origins, onRemark })
+  return { target: committable.target, committable }
 }
 
 /** A command or a connection. */

@@ -3,6 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
+import { isNats } from '../nats/address.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
@@ -20,6 +21,8 @@ import { Live } from './live.ts'
 import type { Loaded, Opening } from './load.ts'
 import type { Committable, Output } from './output.ts'
 import { Pipe } from './pipe.ts'
+import type { Origins } from './published.ts'
+import { discard, quietly } from './quietly.ts'
 import { Stdout } from './stdout.ts'
 import { isTerminal } from './terminal.ts'
 
@@ -42,6 +45,8 @@ export interface SinkContext {
   stdout?: Output
   /** For a job that another run may go on with. */
   keeping?: Keeping
+  /** What is known of where records are from. */
+  origins?: Origins
 }
 
 const MOST_MIXED = 10 // fields of a destination
@@ -100,9 +105,12 @@ export class Sinks {
     const known = this.#known.get(key)
     if (known) {
       const isLink = place?.isFile === true && placeOf(known.destination) !== placeOf(destination)
-      if (isLink) throw new UsageError(`${destination}: is written as ${known.destination} too`)
+      if (isLink)
+        throw new UsageError(
+          `${nameOf(destination)}: is written as ${nameOf(known.destination)} too`,
+        )
       if (known.how === how) return known.target
-      throw new UsageError(`${destination}: expected to be written in one way, found two`)
+      throw new UsageError(`${nameOf(destination)}: expected to be written in one way, found two`)
     }
     const claimed = place?.path ?? descriptor
     if (claimed !== undefined && !stdout) this.#claims.insist(claimed, nameOf(destination))
@@ -199,6 +207,10 @@ export class Sinks {
 
   #opened(opening: Opening, place?: Destination, descriptor?: number): Target<Writable> {
     const { destination, writing, format, isMany, keeping } = opening
+    if (isNats(destination)) {
+      const { origins } = this.#context
+      return this.#deferred(opening, ({ openStream }) => openStream(opening, this.#gate, origins))
+    }
     if (isFar(destination)) return this.#far(opening)
     if (isMany) return this.#deferred(opening, ({ openMany }) => openMany(opening, this.#claims))
     if (format.makesFile) return this.#deferred(opening, ({ openFile }) => openFile(opening, place))
@@ -279,14 +291,4 @@ export class Sinks {
 function keyOf(destination: string, descriptor: number | undefined): string {
   if (descriptor === undefined) return placeOf(destination)
   return identitiesOf(descriptor)[0] ?? String(descriptor)
-}
-
-function discard(committable: Committable): void {
-  quietly(() => committable.discard()) // the others are taken back all the same
-}
-
-function quietly(action: () => void): void {
-  try {
-    action()
-  } catch {}
 }

@@ -1,16 +1,16 @@
 // Turns a destination with fields in it, `by-route/{route}.jsonl`, and a record into names of files.
 
-import { UsageError } from '../core/errors.ts'
-import { type Field, parseField, valuesAt } from '../record/field.ts'
-import { textOf, type Value } from '../record/record.ts'
+import type { Value } from '../record/record.ts'
 import { isFar } from './far-destination.ts'
+import {
+  combinations,
+  type TemplatePart as Part,
+  shortened,
+  templateParts,
+  textsAt,
+} from './template-parts.ts'
 
 const LONGEST = 240 // bytes of a name between slashes, of the 255 that file systems take
-const MISSING = '_missing'
-const EMPTY = '_empty'
-
-/** What is between two slashes: texts and fields in turn. */
-type Part = string | Field
 
 /** Whether a destination has fields in it, or braces that stand for themselves. */
 export function isTemplate(destination: string): boolean {
@@ -26,17 +26,7 @@ export class Template {
 
   /** @throws UsageError for a brace without its other half, or what is no field between them. */
   constructor(text: string) {
-    const parts = [...text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g)].map(
-      ([whole, field]) => {
-        if (field?.trim() === '') throw new UsageError(`${text}: expected a field between { and }`)
-        if (field !== undefined) return parseField(field)
-        if (whole === '{{' || whole === '}}') return whole.slice(1)
-        if (whole !== '{' && whole !== '}') return whole
-        throw new UsageError(
-          `${text}: ${whole} has no other half; one that belongs to the name is written ${whole}${whole}`,
-        )
-      },
-    )
+    const parts = templateParts(text, text)
     this.#components = componentsOf(parts)
     this.plain = parts.every((part) => typeof part === 'string') ? parts.join('') : undefined
     const fixed = this.#components.findIndex((each) =>
@@ -53,7 +43,7 @@ export class Template {
       return
     }
     const fields = this.#components.flat().filter((part) => typeof part !== 'string')
-    const values = fields.map((field) => textsAt(record, field))
+    const values = fields.map((field) => textsAt(record, field, escaped))
     for (const combination of combinations(values)) yield this.#filled(combination)
   }
 
@@ -75,13 +65,6 @@ export class Template {
   }
 }
 
-/** The values of a field as they stand in names, each once. */
-function textsAt(record: Value, field: Field): string[] {
-  const texts = valuesAt(record, field).map(textOf)
-  if (texts.length === 0) return [MISSING]
-  return [...new Set(texts)].map((text) => (text === '' ? EMPTY : escaped(text)))
-}
-
 /**
  * A value as a part of a name that leads nowhere else: `/`, `%`, control characters, halves of characters, and a dot
  * or dash that it begins with, are written as `%2F`, in hexadecimal.
@@ -98,19 +81,6 @@ function escaped(text: string): string {
   )
 }
 
-/** A name that is too long ends in `%~`, which no escape looks like, and a hash of the whole. */
-function shortened(name: string, most: number): string {
-  if (Buffer.byteLength(name) <= most) return name
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  const hash = `%~${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
-  let start = ''
-  for (const character of name) {
-    if (Buffer.byteLength(start + character) > most - hash.length) break
-    start += character
-  }
-  return start.replace(/%[^%]{0,4}$/, '') + hash
-}
-
 function componentsOf(parts: Part[]): Part[][] {
   const components: Part[][] = [[]]
   for (const part of parts) {
@@ -119,14 +89,4 @@ function componentsOf(parts: Part[]): Part[][] {
     for (const other of others) components.push([other])
   }
   return components
-}
-
-function* combinations(lists: string[][], from = 0): Generator<string[]> {
-  const list = lists[from]
-  if (!list) yield []
-  else {
-    for (const text of list) {
-      for (const rest of combinations(lists, from + 1)) yield [text, ...rest]
-    }
-  }
 }

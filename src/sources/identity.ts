@@ -1,7 +1,7 @@
 // Says what a file is known by: that it is the same that another run has read.
 
 import { closeSync, fstatSync, openSync } from 'node:fs'
-import { digestOfEnds } from '../sources/ends.ts'
+import { digestOfEnds } from './ends.ts'
 
 export interface Identity {
   size: number
