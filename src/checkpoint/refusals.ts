@@ -69,7 +69,8 @@ function ofSinks({ pipeline, onError }: Plan): string | undefined {
   return undefined
 }
 
-function ofSink(destination: string, writing: Writing = {}): string | undefined {
+/** Why what a run writes to a destination could not be gone on with, if it could not. */
+export function ofSink(destination: string, writing: Writing = {}): string | undefined {
   const { format, isMany } = formatOfDestination(destination, writing)
   if (isFar(destination)) return 'what was sent elsewhere cannot be taken back: expected a file'
   if (isStandard(destination))
@@ -83,7 +84,7 @@ function ofSink(destination: string, writing: Writing = {}): string | undefined 
 }
 
 /** What a file is; nothing if it is not there, or cannot be: whoever opens it says why. */
-function kindOf(path: string): Stats | undefined {
+export function kindOf(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch {

@@ -1,7 +1,5 @@
 // Runs a plan as a job: from its start, from the last checkpoint of an interrupted run, or to the names of its files.
 
-import { existsSync, renameSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { StageError, UsageError } from '../core/errors.ts'
 import { XmlError } from '../engine/xml-error.ts'
@@ -11,10 +9,9 @@ import type { Report, RunOptions } from '../plan/report.ts'
 import { runIn } from '../plan/run.ts'
 import { version } from '../process/version.ts'
 import { identitiesOf } from '../sinks/claims.ts'
-import { nameErrors } from '../sinks/name-errors.ts'
-import { settleFolder } from '../sinks/temporary.ts'
 import { identityOf } from '../sources/identity.ts'
 import { filesRead } from '../sources/open.ts'
+import { appear } from './appear.ts'
 import type { Job as JobIdentity, Progress, Written } from './checkpoint.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { Job, reportOf } from './job.ts'
@@ -126,9 +123,6 @@ function whereIs({ place, report }: Progress, { inputs }: Plan): string {
 
 /** Gives files the names that they have not got yet. */
 function finish({ files, report, written }: Written): Report {
-  for (const [from, to] of files) {
-    if (existsSync(from)) nameErrors(to, () => renameSync(from, to))
-  }
-  for (const folder of new Set(files.map(([, to]) => dirname(resolve(to))))) settleFolder(folder)
+  appear(files)
   return { ...reportOf(report), written }
 }

@@ -1,5 +1,6 @@
 // Runs a plan, as a job that can be gone on with if that is asked for.
 
+import { isNats } from '../nats/address.ts'
 import { type PartsOptions, run as runInParts } from '../parts/run.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Report } from '../plan/report.ts'
@@ -48,6 +49,11 @@ export interface JobRunOptions extends PartsOptions {
  */
 export async function run(plan: Plan, options: JobRunOptions = {}): Promise<Report> {
   const { checkpoint, pacing = {}, onResume, ...rest } = options
+  if (plan.inputs.some(isNats)) {
+    const { runConsumption } = await import('./run-consumption.ts')
+    const { jobs: _, unordered: __, cutting: ___, ...alone } = rest
+    return runConsumption(plan, { ...alone, ...(checkpoint !== undefined && { checkpoint }) })
+  }
   if (checkpoint === undefined) return runInParts(plan, rest)
   const { runJob } = await import('./run-job.ts')
   return runJob(plan, { ...rest, checkpoint, pacing, ...(onResume && { onResume }) })

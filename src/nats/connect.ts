@@ -1,6 +1,7 @@
 // Connects to a NATS server that keeps streams. A server that goes away is waited for, but not for ever.
 
 import {
+  type ConsumerMessages,
   type JetStreamClient,
   type JetStreamManager,
   type JsMsg,
@@ -26,6 +27,7 @@ import { CERTIFICATE, factOf, NO_ANSWER } from './faults.ts'
 import { type Identity, identityOf, trustOf } from './login.ts'
 
 export type {
+  ConsumerMessages,
   JetStreamClient,
   JetStreamManager,
   JsMsg,

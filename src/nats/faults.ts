@@ -20,7 +20,8 @@ export function factOf(error: unknown): string {
 const UNTRUSTED =
   /\b(?:SELF_SIGNED\w*|DEPTH_ZERO\w*|UNABLE_TO\w*|CERT_\w+|ERR_TLS_\w+|self.signed certificate|unable to verify|certificate has expired)/
 
-const NO_STREAMS = 'the server keeps no streams: JetStream is not enabled there (nats-server -js)'
+export const NO_STREAMS =
+  'the server keeps no streams: JetStream is not enabled there (nats-server -js)'
 
 type Fact = string | ((match: RegExpExecArray) => string)
 

@@ -80,6 +80,7 @@ const PLAN = fields(
     maxErrors: kind('a whole number', (value) => Number.isSafeInteger(value) && Number(value) >= 0),
     records: truth,
     follow: truth,
+    untilDrained: truth,
     timeout: fromOne,
     mapping: MAPPING,
     ...PARSING,

@@ -5,6 +5,7 @@ import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
+import { withoutSecrets } from '../nats/address.ts'
 import { NO_FIELD } from '../record/provenance.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import type { StageStep } from '../stages/stage.ts'
@@ -89,7 +90,9 @@ function memoryNeeded(lines: PlanLine[]): string {
 /** The lines before they are text: reading, parsing and collecting come first. */
 export function linesOfPlan(plan: Plan): PlanLine[] {
   const { inputs } = plan
-  const names = inputs.map((input) => (input === STDIN ? 'stdin' : input)).join(', ')
+  const names = inputs
+    .map((input) => (input === STDIN ? 'stdin' : withoutSecrets(input)))
+    .join(', ')
   const rest = plan.records ? linesOfRecords(plan) : linesOfXml(plan)
   return [{ kind: 'read', what: `read ${names}` }, ...rest]
 }

@@ -1,6 +1,6 @@
 // Has records come with their places where they are sent to a stream, which knows messages by these.
 
-import { isNats, withoutSecrets } from '../nats/address.ts'
+import { isNats } from '../nats/address.ts'
 import { NO_FIELD } from '../record/provenance.ts'
 import type { Origins } from '../sinks/published.ts'
 import { identityOf } from '../sources/identity.ts'
@@ -26,7 +26,7 @@ export function originsOf(plan: Plan): Origins | undefined {
   if (!reachesStream(pipeline)) return undefined
   if (follow || runsCommands(pipeline) || new Set(inputs).size < inputs.length) return undefined
   return {
-    work: withoutAllSecrets({ ...rest, pipeline }),
+    work: wordsOf({ ...rest, pipeline }),
     identityOf(file) {
       const [path] = filesRead([file])
       const identity = typeof path === 'string' ? identityOf(path) : null
@@ -35,8 +35,9 @@ export function originsOf(plan: Plan): Origins | undefined {
   }
 }
 
-function withoutAllSecrets(plan: Omit<Plan, 'inputs'>): string {
+/** All but the streams, whose subjects are known where messages are named. */
+export function wordsOf(plan: Partial<Plan>): string {
   return JSON.stringify(plan, (_, value) =>
-    typeof value === 'string' ? withoutSecrets(value) : value,
+    typeof value === 'string' && isNats(value) ? 'stream' : value,
   )
 }

@@ -36,6 +36,8 @@ export interface Plan extends Parsing {
   records?: boolean
   /** Waits for more at the end of the input, a file, and for the file that takes its place. */
   follow?: boolean
+  /** Ends when a stream has no more for its consumer, instead of waiting for more. */
+  untilDrained?: boolean
   /** Seconds without a byte after which a server has failed. */
   timeout?: number
   /** A record pattern; every child of the root if not given, and with fragments every root. */

@@ -14,6 +14,7 @@ import { mappingRoute } from '../mapping/mapping-route.ts'
 import { Claims } from '../sinks/claims.ts'
 import type { Appearing, Keeping } from '../sinks/keeping.ts'
 import { Sinks } from '../sinks/open.ts'
+import type { Origins } from '../sinks/published.ts'
 import { eachInput, filesRead, openSource } from '../sources/open.ts'
 import type { Source, SourceOptions } from '../sources/source.ts'
 import type { OpenSink } from '../stages/stage.ts'
@@ -43,6 +44,10 @@ export interface Workshop {
   open(input: string, options: SourceOptions): Promise<Source>
   /** Begins the document of a source, where that is not from its start on. */
   openDocument?(line: Line, source: Source): Engine
+  /** Whether it takes messages, which a signal ends as their end would: what was taken is made safe. */
+  readonly isConsuming?: boolean
+  /** What is known of where records are from, where that is not in files. */
+  readonly origins?: Origins
   /** What sinks go by, where another run may go on with what they write. */
   readonly keeping?: Keeping
   /** Called when sinks are open, before the first input; answers how many inputs are read already. */
@@ -94,7 +99,7 @@ export async function runIn(
   const claims = new Claims([...filesRead(plan.inputs), ...(plan.dtd ?? []), ...reads])
   const scopes = scopesOf(plan)
   const { keeping } = workshop
-  const origins = originsOf(plan)
+  const origins = workshop.origins ?? originsOf(plan)
   const fieldsOf = columnsReaching(plan.pipeline)
   const context = {
     ...{ fieldsOf, onWarning, scopes },
@@ -103,8 +108,9 @@ export async function runIn(
   }
   const sinks = new Sinks(gate, onClosed, claims, context)
   // nothing else ends a file that is followed: then it is not broken off
-  const interrupt = plan.follow ? undefined : signal
-  if (plan.follow) signal?.addEventListener('abort', () => stop.abort(), { once: true })
+  const endsBySignal = plan.follow || workshop.isConsuming
+  const interrupt = endsBySignal ? undefined : signal
+  if (endsBySignal) signal?.addEventListener('abort', () => stop.abort(), { once: true })
   let steps: Ending | undefined
   /** Shut while a sink is full, or a bridge. */
   const gateBefore = (end: Target<never>) => {
@@ -150,6 +156,7 @@ export async function runIn(
       ...{ meter, onWarning, onBeginning, read },
     }
     await unlessAborted(pump(plan, line, pumping), interrupt)
+    if (workshop.isConsuming) signal?.throwIfAborted() // all that was taken is safe
     await workshop.end?.()
     line.leave() // the document of a file that was followed has no end
     meter?.hasRead()

@@ -7,7 +7,7 @@ import { AfterLines } from './after-lines.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type Continuation, continuationOf } from './continuation.ts'
 import { nameErrors } from './name-errors.ts'
-import { settle } from './settle.ts'
+import { settle, settled } from './settle.ts'
 import { cutBack } from './write-whole.ts'
 import type { Writer } from './writer.ts'
 
@@ -39,6 +39,12 @@ export class Appended extends AfterLines {
     this.#descriptor = nameErrors(name, () => openSync(path, 'a'))
     this.#size = fstatSync(this.#descriptor).size
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
+  }
+
+  /** All that it was given is on the disk; only where nothing is held back before it. */
+  async keep(): Promise<void> {
+    await this.writer.flush()
+    await settled(this.#descriptor, this.#name)
   }
 
   protected override writeOut(): Promise<void> {

@@ -29,6 +29,11 @@ export class Pipe extends Output {
     this.writer = new BlockWriter(this.#descriptor, name, gate, onClosed)
   }
 
+  /** Whoever reads it has all, or the system for them. */
+  async keep(): Promise<void> {
+    await this.writer.flush()
+  }
+
   protected override async writeOut(): Promise<void> {
     try {
       await this.writer.flush()

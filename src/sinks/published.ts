@@ -192,7 +192,10 @@ class Ids {
   #prefix(origins: Origins, file: string): string | undefined {
     if (this.#prefixes.has(file)) return this.#prefixes.get(file)
     const identity = this.#to.source ?? origins.identityOf(file)
-    const parts = [identity, file, this.#to.address.shown, origins.work]
+    const { address } = this.#to
+    const subject = address.parameters.get('subject')
+    const name = origins.place ? '' : file // the places of a stream are its own, whoever takes them
+    const parts = [identity, name, address.stream, subject, origins.work]
     const prefix =
       identity === undefined
         ? undefined

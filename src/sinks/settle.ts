@@ -7,6 +7,15 @@ import type { Writer } from './writer.ts'
 
 const synchronise = promisify(fsync)
 
+/** @throws OutputError with `name` when what was written to an open file is not on the disk. */
+export async function settled(descriptor: number, name: string): Promise<void> {
+  try {
+    await synchronise(descriptor)
+  } catch (error) {
+    throw new OutputError(`${name}: ${reasonOf(error)}`)
+  }
+}
+
 /** @throws OutputError with `name` when the system cannot; the file is closed all the same, after `onFailure`. */
 export async function settle(
   writer: Pick<Writer, 'flush'>,

@@ -18,6 +18,11 @@ export class Stdout extends Output {
     return this.writeOut()
   }
 
+  /** Whoever reads it has all, or the system for them. */
+  async keep(): Promise<void> {
+    await this.writer.flush()
+  }
+
   protected override writeOut(): Promise<void> {
     return this.writer.flush()
   }

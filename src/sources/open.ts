@@ -1,6 +1,8 @@
 // Turns the name of an input into its source; the only place that looks at the name.
 
 import { existsSync } from 'node:fs'
+import { UsageError } from '../core/errors.ts'
+import { isNats, withoutSecrets } from '../nats/address.ts'
 import { Decompressed } from './decompressed.ts'
 import { FileSource } from './file.ts'
 import type { Source, SourceOptions } from './source.ts'
@@ -52,6 +54,9 @@ async function plainSource(input: string, options: SourceOptions): Promise<Sourc
     const { TcpListen } = await import('./tcp-listen.ts')
     return new TcpListen(input, options)
   }
+  if (isNats(input)) {
+    throw new UsageError(`${withoutSecrets(input)}: only a run takes the records of a stream`)
+  }
   if (isUrl(input)) {
     const { HttpSource } = await import('./http.ts')
     return new HttpSource(input, timeout)
@@ -63,7 +68,7 @@ async function plainSource(input: string, options: SourceOptions): Promise<Sourc
 }
 
 function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input) || isListening(input)
+  return /^https?:\/\//i.test(input) || isListening(input) || isNats(input)
 }
 
 /** What is in an archive, and in which; one that is named alone has one member. */

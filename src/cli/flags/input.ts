@@ -31,6 +31,19 @@ export const INPUT_FLAGS: readonly Flag[] = [
     },
   },
   {
+    names: ['--until-drained'],
+    group: 'Input',
+    summary: 'end when a stream has no more, instead of waiting for more',
+    details:
+      'With nats://HOST/STREAM?consumer=NAME and --records: when nothing waits for the consumer, and nobody who shares it is at work on ' +
+      'a message. How many messages the stream keeps says nothing of that. cosax help nats has the rest.',
+    example: "'nats://127.0.0.1/PAGES?consumer=load' --records --until-drained",
+    isOfInputs: true,
+    add({ plan }) {
+      plan.untilDrained = true
+    },
+  },
+  {
     names: ['--timeout'],
     argument: 'SECONDS',
     group: 'Input',

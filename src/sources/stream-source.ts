@@ -1,0 +1,157 @@
+// Provides the records of a stream as a source of JSON lines. A message is done with when what became of it is safe.
+
+import { promisify } from 'node:util'
+import { InputError, messageOf, StageError } from '../core/errors.ts'
+import type { JsMsg } from '../nats/connect.ts'
+import { StreamConsumer } from '../nats/consumer.ts'
+import type { Reading, Source } from './source.ts'
+import type { StreamInput } from './stream-input.ts'
+
+export interface StreamReading {
+  /** Ends the reading when all are done with, by whomever; otherwise it waits for more. */
+  untilDrained: boolean
+  /** What an earlier run has made safe, by the numbers of messages in the stream. */
+  done: readonly number[]
+  /** Makes all that was written safe; answers when it is. Given the numbers of messages that may come again. */
+  save: (done: readonly number[]) => Promise<void>
+  /** Called with the message that is written next. */
+  onMessage: (sequence: number, consumer: StreamConsumer) => void
+  /** Makes the line anew, of which a stage or the reading of a line has failed. */
+  renew: () => Promise<void>
+  /** Whether an error is about one record: another one may be well. */
+  isOfRecord: (error: unknown) => boolean
+}
+
+const RETRY = 1000 // ms until a message that could not be taken comes again
+const EVERY = 1000 // ms between two times that all is made safe
+const TURN = 20 // ms
+const LINE_END = 0x0a
+const nextTurn = promisify(setImmediate)
+
+export class StreamSource implements Source {
+  readonly name: string
+  readonly #input: StreamInput
+  readonly #of: StreamReading
+  /** Numbers of messages that are written, and may come again. */
+  readonly #done: Set<number>
+  /** Written, but not acknowledged. */
+  #open: JsMsg[] = []
+  #failure: Error | undefined
+
+  constructor(input: StreamInput, reading: StreamReading) {
+    this.name = input.address.shown
+    this.#input = input
+    this.#of = reading
+    this.#done = new Set(reading.done)
+  }
+
+  async read(reading: Reading): Promise<boolean> {
+    const lost = new AbortController()
+    const onFailure = (error: Error) => {
+      this.#failure = error
+      lost.abort()
+    }
+    const { address, consumer: name, filter, batch, ackWait } = this.#input
+    const consumer = await StreamConsumer.open(address, { name, filter, batch, ackWait, onFailure })
+    const signal = AbortSignal.any([reading.signal, lost.signal])
+    try {
+      const isEnd = await this.#readAll(consumer, { ...reading, signal })
+      if (this.#failure) throw this.#failure
+      return isEnd
+    } finally {
+      await consumer.close()
+    }
+  }
+
+  /** Answers whether it came to the end, and not to that of what is wanted. */
+  async #readAll(consumer: StreamConsumer, reading: Reading): Promise<boolean> {
+    const { signal, gate } = reading
+    while (!signal.aborted) {
+      const counts = this.#of.untilDrained ? await consumer.counts() : undefined
+      if (counts?.waiting === 0 && counts.taken === 0) return true
+      let isWanted = true
+      let since = performance.now()
+      let turn = since
+      for await (const message of consumer.messages(counts?.waiting || this.#input.batch, signal)) {
+        if (!isWanted || signal.aborted) {
+          consumer.giveBack(message)
+          continue
+        }
+        isWanted = await this.#take(consumer, message, reading)
+        await gate.whenOpen()
+        if (performance.now() - turn > TURN) {
+          await nextTurn() // what is said to the server meanwhile, and signals, have theirs
+          turn = performance.now()
+        }
+        if (turn - since > EVERY) {
+          await this.#settle(consumer)
+          since = performance.now()
+        }
+      }
+      await this.#settle(consumer)
+      if (!isWanted) return false
+    }
+    return false
+  }
+
+  /** Answers whether more is wanted. */
+  async #take(consumer: StreamConsumer, message: JsMsg, reading: Reading): Promise<boolean> {
+    if (this.#done.has(message.seq)) {
+      this.#open.push(message) // it came once more
+      return true
+    }
+    try {
+      this.#of.onMessage(message.seq, consumer)
+      const isWanted = reading.write(lineOf(message.data))
+      this.#done.add(message.seq)
+      this.#open.push(message)
+      return isWanted
+    } catch (error) {
+      if (!this.#of.isOfRecord(error)) throw error
+      await this.#refuse(consumer, message, error)
+      await this.#of.renew()
+      reading.restart?.()
+      return true
+    }
+  }
+
+  async #refuse(consumer: StreamConsumer, message: JsMsg, error: unknown): Promise<void> {
+    const { dead, deliveries } = this.#input
+    const reason = messageOf(error)
+    const fact = `message ${message.seq}: ${reason.replace(`${this.name}:`, '').trim()}`
+    if (dead === undefined) {
+      await this.#settle(consumer) // those before it are well
+      consumer.giveBack(message)
+      const advice = 'dead=SUBJECT puts such messages away'
+      const Kind = error instanceof StageError ? StageError : InputError
+      throw new Kind(`${this.name}: ${fact}: ${advice}`)
+    }
+    if (message.info.deliveryCount < deliveries) {
+      consumer.giveBack(message, RETRY)
+      return
+    }
+    await consumer.bury(message, dead, fact)
+  }
+
+  /** Makes what was written safe, and only then says that its messages are done with. */
+  async #settle(consumer: StreamConsumer): Promise<void> {
+    if (this.#open.length === 0) return
+    await this.#of.save([...this.#done])
+    const open = this.#open
+    this.#open = []
+    await consumer.acknowledge(open)
+    const floor = (await consumer.counts())?.floor ?? 0
+    for (const sequence of this.#done) if (sequence <= floor) this.#done.delete(sequence)
+  }
+}
+
+/** A message as a line: line ends in it mean nothing, as no text of JSON has any. */
+function lineOf(data: Uint8Array): Buffer {
+  const line = Buffer.allocUnsafe(data.length + 1)
+  line.set(data)
+  line[data.length] = LINE_END
+  for (let at = line.indexOf(LINE_END); at < data.length; at = line.indexOf(LINE_END, at + 1)) {
+    line[at] = 0x20
+  }
+  return line
+}
