@@ -12,6 +12,7 @@ import { FLAGS } from './flags/flags.ts'
 import { commandHelp, EXAMPLES, FIELDS, groups, inFull, line, NOTES, wrapped } from './help.ts'
 import { print } from './print.ts'
 import type { Request } from './request.ts'
+import { STREAMS } from './streams.ts'
 
 /** What is no flag, group or command. */
 const TOPICS: Record<string, () => string[]> = {
@@ -28,6 +29,7 @@ const TOPICS: Record<string, () => string[]> = {
     FORMATS.map(({ name, suffixes, summary }) => {
       return `  ${name.padEnd(10)} ${suffixes.join(' ').padEnd(18)} ${summary}`
     }),
+  nats: () => STREAMS.flatMap((each) => [...wrapped(each, 0), '']).slice(0, -1),
   'exit codes': () => EXIT_CODES.map(([code, meaning]) => `  ${code.padEnd(14)} ${meaning}`),
   examples: () => EXAMPLES.map(([about, command]) => `  ${about.padEnd(14)} ${command}`),
 }

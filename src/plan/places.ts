@@ -5,6 +5,7 @@ import { NO_FIELD } from '../record/provenance.ts'
 import type { Origins } from '../sinks/published.ts'
 import { identityOf } from '../sources/identity.ts'
 import { filesRead } from '../sources/open.ts'
+import { sizeOf } from '../sources/size.ts'
 import { reachedBy } from './lower.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { runsCommands } from './programs.ts'
@@ -28,8 +29,9 @@ export function originsOf(plan: Plan): Origins | undefined {
   return {
     work: wordsOf({ ...rest, pipeline }),
     identityOf(file) {
-      const [path] = filesRead([file])
-      const identity = typeof path === 'string' ? identityOf(path) : null
+      const [path] = inputs.includes(file) ? filesRead([file]) : []
+      const isFile = typeof path === 'string' && sizeOf(path) !== undefined
+      const identity = isFile ? identityOf(path) : null
       return identity === null ? undefined : JSON.stringify(identity)
     },
   }
