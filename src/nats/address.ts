@@ -47,6 +47,11 @@ export function withoutSecrets(text: string): string {
   return text.replace(login, `$1${HIDDEN}@`)
 }
 
+/** The same for addresses within a text, such as the message of an error. */
+export function withoutSecretsIn(text: string): string {
+  return text.replace(/\b((?:nats|tls):\/\/)[^@/?#\s]+@/gi, `$1${HIDDEN}@`)
+}
+
 /**
  * The parts of an address, whose parameters beside those of the connection are `known`.
  *

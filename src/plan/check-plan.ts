@@ -14,6 +14,7 @@ import {
 import { UsageError } from '../core/errors.ts'
 import { engineFor } from '../engine/engine.ts'
 import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'
+import { isNats } from '../nats/address.ts'
 import { checkLenient, PARSING } from '../reading/check-options.ts'
 import { SCALARS } from '../record/record.ts'
 import { checkRecords } from './check-records.ts'
@@ -34,6 +35,11 @@ export function checkPlan(plan: unknown): asserts plan is Plan {
   }
   if (maxErrors !== undefined && (onError ?? 'stop') === 'stop') {
     throw new UsageError('--max-errors: needs --on-error skip or --on-error quarantine=FILE')
+  }
+  if ((plan as Plan).untilDrained && !inputs.some(isNats)) {
+    throw new UsageError(
+      '--until-drained: expected a stream as input, as in nats://HOST/STREAM?consumer=NAME',
+    )
   }
   if (follow && inputs.length > 1) {
     throw new UsageError('--follow: expected one file, found several')

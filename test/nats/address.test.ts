@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { isNats, parseNats, withoutSecrets } from '../../src/nats/address.ts'
+import { isNats, parseNats, withoutSecrets, withoutSecretsIn } from '../../src/nats/address.ts'
 
 test('an address has servers, a stream and parameters', () => {
   expect(parseNats('nats://a,b:4000,[::1]:5/S?subject=x.%7By%7D', ['subject'])).toEqual({
@@ -80,6 +80,12 @@ test.each([
   expect(message).not.toBe('')
   expect(message).not.toMatch(/secret|cret/)
   expect(withoutSecrets(text)).not.toMatch(/secret|cret/)
+})
+
+test('addresses within a text lose their secrets too', () => {
+  expect(withoutSecretsIn('a nats://me:secret@h/S?s={@x}, tls://secret@h and nats://h/S@')).toBe(
+    'a nats://***@h/S?s={@x}, tls://***@h and nats://h/S@',
+  )
 })
 
 test('other names are none', () => {
