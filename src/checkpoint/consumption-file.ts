@@ -4,13 +4,15 @@ import { UsageError } from '../core/errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { version } from '../process/version.ts'
 import type { Appearing } from '../sinks/keeping.ts'
+import type { Done } from '../sources/stream-source.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { isRunning, type Owner, thisProcess } from './owner.ts'
 
 /** How far a run is: what sinks hold is safe, and was made of these messages, which may come again. */
 export interface Consumed {
   sinks: [place: string, state: unknown][]
-  done: number[]
+  /** Nothing before the first message. */
+  done: Done | null
 }
 
 /** Messages are taken, or all is written and files get their names. */

@@ -20,7 +20,7 @@ import type { Sinks } from '../sinks/open.ts'
 import type { Origins } from '../sinks/published.ts'
 import type { Source } from '../sources/source.ts'
 import { parseStreamInput } from '../sources/stream-input.ts'
-import { StreamSource } from '../sources/stream-source.ts'
+import { type Done, StreamSource } from '../sources/stream-source.ts'
 import type { Consumed, ConsumptionFile } from './consumption-file.ts'
 
 export class Consumption implements Workshop {
@@ -94,14 +94,14 @@ export class Consumption implements Workshop {
 
   async begin(sinks: Sinks): Promise<number> {
     this.#sinks = sinks
-    if (this.#file) await this.#save(this.#before?.done ?? [])
+    if (this.#file) await this.#save(this.#before?.done ?? null)
     return 0
   }
 
   async open(input: string): Promise<Source> {
     return new StreamSource(parseStreamInput(input), {
       untilDrained: this.#plan.untilDrained === true,
-      done: this.#before?.done ?? [],
+      before: this.#before?.done ?? undefined,
       save: (done) => this.#save(done),
       onMessage: (sequence, { identity }) => {
         this.#identity = identity
@@ -118,9 +118,9 @@ export class Consumption implements Workshop {
     this.#file?.write({ files })
   }
 
-  async #save(done: readonly number[]): Promise<void> {
+  async #save(done: Done | null): Promise<void> {
     const sinks = await (this.#sinks as Sinks).keep()
-    this.#file?.write({ consumed: { sinks, done: [...done] } })
+    this.#file?.write({ consumed: { sinks, done } })
   }
 
   /** Ends the line that there is then, and the sinks of all that there were. */

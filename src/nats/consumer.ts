@@ -41,6 +41,8 @@ const CONFIRMED = 5000 // ms for the answer to an acknowledgement
 export class StreamConsumer {
   /** What the stream is known by: another one of its name is made at another time. */
   readonly identity: string
+  /** The same of the consumer: one that was made anew is given everything again. */
+  readonly made: string
   readonly #address: NatsAddress
   readonly #connected: Connected
   readonly #of: Consuming
@@ -53,8 +55,9 @@ export class StreamConsumer {
     const connected = await connectNats(address, { onLost: consuming.onFailure })
     try {
       const { created } = await streamOf(connected, address)
-      await makeConsumer(connected, address, consuming)
-      return new StreamConsumer(connected, address, consuming, `${address.stream} ${created}`)
+      const made = await makeConsumer(connected, address, consuming)
+      const identity = `${address.stream} ${created}`
+      return new StreamConsumer(connected, address, consuming, { identity, made })
     } catch (error) {
       await connected.close()
       throw error
@@ -65,12 +68,13 @@ export class StreamConsumer {
     connected: Connected,
     address: NatsAddress,
     consuming: Consuming,
-    identity: string,
+    { identity, made }: { identity: string; made: string },
   ) {
     this.#connected = connected
     this.#address = address
     this.#of = consuming
     this.identity = identity
+    this.made = `${identity} ${consuming.name} ${made}`
     this.#beat = setInterval(() => this.#keepHeld(), (1000 * consuming.ackWait) / 3)
   }
 
@@ -199,16 +203,16 @@ export class StreamConsumer {
   }
 }
 
-/** Makes the consumer if it is not there. */
+/** Makes the consumer if it is not there, and answers when it was made. */
 async function makeConsumer(
   { manager }: Connected,
   address: NatsAddress,
   consuming: Consuming,
-): Promise<void> {
+): Promise<string> {
   const { name, filter, batch, ackWait } = consuming
   const fault = (fact: string) => new InputError(`${address.shown}: ${fact}`)
   try {
-    const { config } = await manager.consumers.info(address.stream, name)
+    const { config, created } = await manager.consumers.info(address.stream, name)
     if (filter !== undefined && config.filter_subject !== filter) {
       const other = config.filter_subject ?? '>'
       throw fault(
@@ -221,20 +225,21 @@ async function makeConsumer(
       )
     }
     consuming.ackWait = (config.ack_wait ?? 30e9) / 1e9
-    return
+    return created
   } catch (error) {
     if (error instanceof InputError) throw error
     const fact = factOf(error)
     if (!/no such consumer/.test(fact)) throw fault(fact)
   }
   try {
-    await manager.consumers.add(address.stream, {
+    const { created } = await manager.consumers.add(address.stream, {
       durable_name: name,
       ack_policy: 'explicit',
       ack_wait: ackWait * 1e9,
       max_ack_pending: Math.max(1000, 10 * batch),
       ...(filter !== undefined && { filter_subject: filter }),
     })
+    return created
   } catch (error) {
     throw fault(factOf(error))
   }

@@ -7,13 +7,20 @@ import { StreamConsumer } from '../nats/consumer.ts'
 import type { Reading, Source } from './source.ts'
 import type { StreamInput } from './stream-input.ts'
 
+/** Messages that are done with, as far as they may come again, by their numbers in the stream. */
+export interface Done {
+  /** What the consumer is known by. */
+  of: string
+  numbers: number[]
+}
+
 export interface StreamReading {
   /** Ends the reading when all are done with, by whomever; otherwise it waits for more. */
   untilDrained: boolean
-  /** What an earlier run has made safe, by the numbers of messages in the stream. */
-  done: readonly number[]
-  /** Makes all that was written safe; answers when it is. Given the numbers of messages that may come again. */
-  save: (done: readonly number[]) => Promise<void>
+  /** What an earlier run has made safe. */
+  before: Done | undefined
+  /** Makes all that was written safe; answers when it is. */
+  save: (done: Done) => Promise<void>
   /** Called with the message that is written next. */
   onMessage: (sequence: number, consumer: StreamConsumer) => void
   /** Makes the line anew, of which a stage or the reading of a line has failed. */
@@ -42,7 +49,7 @@ export class StreamSource implements Source {
     this.name = input.address.shown
     this.#input = input
     this.#of = reading
-    this.#done = new Set(reading.done)
+    this.#done = new Set(reading.before?.numbers)
   }
 
   async read(reading: Reading): Promise<boolean> {
@@ -53,6 +60,12 @@ export class StreamSource implements Source {
     }
     const { address, consumer: name, filter, batch, ackWait } = this.#input
     const consumer = await StreamConsumer.open(address, { name, filter, batch, ackWait, onFailure })
+    const { before } = this.#of
+    if (before && before.of !== consumer.made) {
+      await consumer.close()
+      const fact = 'the stream or the consumer was made anew since the checkpoint'
+      throw new InputError(`${this.name}: ${fact}: remove that to begin anew`)
+    }
     const signal = AbortSignal.any([reading.signal, lost.signal])
     try {
       const isEnd = await this.#readAll(consumer, { ...reading, signal })
@@ -136,7 +149,7 @@ export class StreamSource implements Source {
   /** Makes what was written safe, and only then says that its messages are done with. */
   async #settle(consumer: StreamConsumer): Promise<void> {
     if (this.#open.length === 0) return
-    await this.#of.save([...this.#done])
+    await this.#of.save({ of: consumer.made, numbers: [...this.#done] })
     const open = this.#open
     this.#open = []
     await consumer.acknowledge(open)

@@ -105,6 +105,32 @@ withNats(() => {
     expect(() => readFileSync(checkpoint)).toThrow(/ENOENT/)
   })
 
+  test('a checkpoint is of one consumer: one that was made anew is refused', async () => {
+    const name = await streamOf(numbers(3))
+    const to = join(folder, 'anew.jsonl')
+    const checkpoint = join(folder, 'anew.checkpoint')
+    const plan = { ...input(name), untilDrained: false }
+    const pipeline = { stages: [], to: [to], writing: { append: true } }
+    const running = async (until: number) => {
+      const controller = new AbortController()
+      const job = run({ ...plan, pipeline }, { checkpoint, signal: controller.signal })
+      job.catch(() => {})
+      const lines = () => readFileSync(to, 'utf8').split('\n').length - 1
+      await Promise.race([job, eventually(() => expect(lines()).toBe(until))])
+      controller.abort(new Error('enough'))
+      await expect(job).rejects.toThrow('enough')
+    }
+    await running(3)
+    await client.jetstream.publish(`${name}.even`, '{"n":3}')
+    await running(4)
+    expect(readFileSync(to, 'utf8')).toBe(`${numbers(4).join('\n')}\n`)
+    await client.manager.consumers.delete(name, 'c')
+    await expect(run({ ...plan, pipeline }, { checkpoint })).rejects.toThrow(
+      /: the stream or the consumer was made anew since the checkpoint: remove that to begin anew$/,
+    )
+    expect(readFileSync(to, 'utf8')).toBe(`${numbers(4).join('\n')}\n`)
+  })
+
   test('a message may be written on several lines, and what is in texts stays', async () => {
     const name = await streamOf(['{\n  "n": [1,\n 2]\r\n}', '{"text":"a\\nb"}'])
     const { text } = await consume(input(name), [
