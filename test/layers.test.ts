@@ -20,6 +20,7 @@ const RANKS: Record<string, number> = {
   nats: 1,
   task: 1,
   process: 1,
+  postgres: 1,
   dtd: 1,
   spill: 1,
   sketch: 1,
@@ -48,6 +49,7 @@ const DOOR = 'index.ts' // sees every room but cli
 const TASK_DOOR = 'task/index.ts' // of a room that is used alone, as `cosax/task`
 
 const MAY_USE_NODE = [
+  'postgres',
   'process',
   'nats',
   'task',

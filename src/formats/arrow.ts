@@ -2,7 +2,8 @@
 
 import { Columnar, type ColumnarFile } from './columnar.ts'
 import type { Format, OpenEncoder } from './format.ts'
-import type { Cell, Column } from './schema.ts'
+import type { Column } from './found-columns.ts'
+import type { Cell } from './schema.ts'
 
 const load = () => import('@uwdata/flechette')
 type Library = Awaited<ReturnType<typeof load>>

@@ -2,8 +2,9 @@
 
 import type { Value } from '../record/record.ts'
 import { type Encoded, type Encoder, type FormatOptions, isPieces } from './format.ts'
+import type { Column } from './found-columns.ts'
 import { RowGroup } from './row-group.ts'
-import { type Cell, type Column, Schema } from './schema.ts'
+import { type Cell, Schema } from './schema.ts'
 
 /** What is known to write a file once its columns are known. */
 export interface ColumnarFile {

@@ -42,6 +42,15 @@ export interface FormatOptions extends Pick<Writing, 'root' | 'element' | 'prefi
   state?: unknown
   /** Whether another run may go on with the file. */
   isKept?: boolean
+  /** The table of a database that it writes to. */
+  table?: OpenTable
+}
+
+export interface OpenTable {
+  /** By column, if it is there: how its values are written. */
+  kinds?: ReadonlyMap<string, 'text' | 'json' | 'array'>
+  /** Called with the columns that the next rows have, the first ones of all that there are. */
+  begin(columns: readonly { name: string; type: ColumnType }[]): void
 }
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
@@ -115,6 +124,8 @@ export interface Format {
   takesLines?: true
   /** Whether its columns are of types. */
   hasTypes?: true
+  /** Whether dates and integers of 32 bits are among these. */
+  hasDates?: true
   /** Whether a file of it can be gone on with where a run was interrupted. */
   isResumable?: true
   /** Whether it writes its file itself, so that it needs one of its own. */

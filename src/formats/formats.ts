@@ -143,6 +143,21 @@ export const FORMATS: readonly Format[] = [
   },
 ]
 
+/** What the tables of a database are written in: chosen by the address, not by a name. */
+export const POSTGRES: Format = {
+  name: 'postgres',
+  title: 'PostgreSQL',
+  suffixes: [],
+  summary: 'the rows of a table',
+  memory: GROUP,
+  isAppendable: false,
+  hasTypes: true,
+  hasDates: true,
+  hasLayout: true,
+  takes: ['columns', 'maxColumns'],
+  load: async () => (await import('./copy.ts')).copy,
+}
+
 export const COMPRESSIONS = ['gz', 'zst'] as const
 export type Compression = (typeof COMPRESSIONS)[number]
 
@@ -179,6 +194,11 @@ export function stemOf(path: string): string {
   const [stem] = apart(path)
   const suffix = FORMATS.flatMap(({ suffixes }) => suffixes).find((end) => endsWith(stem, end))
   return stem.slice(0, stem.length - (suffix?.length ?? 0))
+}
+
+/** The same, also of what no destination is asked for by name. */
+export function formatWritten(name: string): Format {
+  return name === POSTGRES.name ? POSTGRES : formatNamed(name)
 }
 
 function formatBySuffix(stem: string): Format {

@@ -1,19 +1,20 @@
 // Turns records into rows of a table: finds its columns in the first records, or takes them as they are declared.
 
 import { StageError } from '../core/errors.ts'
-import { type Field, valuesAt } from '../record/field.ts'
-import { type Dictionary, get, set, TEXT_KEY, type Value } from '../record/record.ts'
+import type { Field } from '../record/field.ts'
+import type { Dictionary, Value } from '../record/record.ts'
 import { fieldsOf } from './columns.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
+import {
+  type Column,
+  chosenOf,
+  fieldsNamed,
+  foundColumns,
+  type Kind,
+  kindOf,
+} from './found-columns.ts'
 import { MixedColumns } from './mixed-columns.ts'
 import { checkWidth } from './width.ts'
-
-export interface Column {
-  name: string
-  type: ColumnType
-  /** Whether the type was given: then text is read as it, else it is never more than text. */
-  isDeclared: boolean
-}
 
 /** In a column of integers a bigint, in one of JSON its text. */
 export type Cell = string | number | bigint | boolean | null
@@ -57,28 +58,13 @@ export class Schema {
     add?: (column: Column) => void,
     state?: SchemaState,
   ) {
-    const { columns, types = new Map(), known = new Map(), fields, onMixed } = options
+    const { columns, onMixed } = options
     this.#format = format
     this.#options = options
-    this.#chosen = columns && new Map(columns.map((name) => [name, name.split('/')]))
+    this.#chosen = columns && fieldsNamed(columns)
     this.#add = add
-    const whole = wholeFields(known)
-    const names = columns ?? (whole.size > 0 ? [...whole.keys()] : (fields ?? []))
-    this.#checkWidth(names.length, names.at(-1) ?? '')
-    const found = new Map(names.map((name) => [name, new Set<Kind>()]))
-    for (const record of first) {
-      for (const [name, value] of Object.entries(this.#fields(record))) {
-        if (!found.has(name)) this.#checkWidth(found.set(name, new Set()).size, name)
-        if (value !== null) found.get(name)?.add(kindOf(value))
-      }
-    }
-    // no format has tables without a column
-    if (found.size === 0) found.set(TEXT_KEY, new Set())
-    const columnOf = ([name, kinds]: [string, Set<Kind>]): Column => {
-      const type = whole.get(name) ?? typeAt(name, types)
-      return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
-    }
-    this.columns = state ? [...state.columns] : [...found].map(columnOf)
+    const onColumn = (count: number, name: string) => this.#checkWidth(count, name)
+    this.columns = state ? [...state.columns] : foundColumns(first, options, { onColumn, typeOf })
     this.#kinds = new MixedColumns(
       this.columns.map(({ name }) => name),
       onMixed,
@@ -108,14 +94,7 @@ export class Schema {
   }
 
   #fields(record: Value): Dictionary {
-    const dictionary = fieldsOf(record)
-    if (!this.#chosen) return dictionary
-    const chosen: Dictionary = {}
-    for (const [name, field] of this.#chosen) {
-      const value = get(dictionary, name) ?? valueAt(record, field)
-      if (value !== undefined) set(chosen, name, value)
-    }
-    return chosen
+    return this.#chosen ? chosenOf(record, this.#chosen) : fieldsOf(record)
   }
 
   /** The place of a column that is not known yet. */
@@ -165,23 +144,8 @@ export class Schema {
   }
 }
 
-/** An array where the way into the record leads to several. */
-function valueAt(record: Value, field: Field): Value | undefined {
-  const values = valuesAt(record, field)
-  return values.length > 1 ? values : values[0]
-}
-
-type Kind = Exclude<ColumnType, 'json'> | 'nested'
-
-function kindOf(value: Exclude<Value, null>): Kind {
-  if (typeof value === 'string') return 'text'
-  if (typeof value === 'boolean') return 'boolean'
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'number'
-  return 'nested'
-}
-
 /** One that takes all of them: text takes anything, and is what nothing is known of. */
-function typeOf(kinds: ReadonlySet<Kind>): ColumnType {
+export function typeOf(kinds: ReadonlySet<Kind>): ColumnType {
   if (kinds.size === 0 || kinds.has('text')) return 'text'
   if (kinds.size === 1 && !kinds.has('nested')) return [...kinds][0] as ColumnType
   return kinds.has('nested') || kinds.has('boolean') ? 'json' : 'number'
@@ -208,25 +172,9 @@ function read(text: string, type: 'integer' | 'number' | 'boolean'): Cell | unde
   return integer >= LEAST && integer <= GREATEST ? integer : undefined
 }
 
-function shown(value: Value): string {
+export function shown(value: Value): string {
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? 'an array' : 'a dictionary'
   const isLong = typeof value === 'string' && value.length > SHOWN
   return isLong ? `${JSON.stringify(value.slice(0, SHOWN))}…` : JSON.stringify(value)
-}
-
-/** What is known of a column by its path: one with other values in it is JSON. */
-function typeAt(path: string, types: ReadonlyMap<string, ColumnType>): ColumnType | undefined {
-  for (const known of types.keys()) if (known.startsWith(`${path}/`)) return 'json'
-  return types.get(path)
-}
-
-/** What is known of the values in a field is known of the field: one with others in it is JSON. */
-function wholeFields(known: ReadonlyMap<string, ColumnType>): Map<string, ColumnType> {
-  const whole = new Map<string, ColumnType>()
-  for (const [path, type] of known) {
-    const [name = path, ...below] = path.split('/')
-    whole.set(name, below.length > 0 || whole.has(name) ? 'json' : type)
-  }
-  return whole
 }

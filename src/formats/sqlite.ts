@@ -3,8 +3,9 @@
 import { messageOf, OutputError, StageError } from '../core/errors.ts'
 import type { Value } from '../record/record.ts'
 import type { ColumnType, FileWriter, Format, FormatOptions } from './format.ts'
+import type { Column } from './found-columns.ts'
 import { RowGroup } from './row-group.ts'
-import { type Cell, type Column, Schema, type SchemaState } from './schema.ts'
+import { type Cell, Schema, type SchemaState } from './schema.ts'
 
 const load = () => import('node-sqlite3-wasm')
 type Library = Awaited<ReturnType<typeof load>>['default']

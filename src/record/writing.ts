@@ -3,6 +3,9 @@
 import { UsageError } from '../core/errors.ts'
 import type { ScalarType } from './record.ts'
 
+export const DATE_TYPES = ['short integer', 'date', 'datetime', 'datetime-local'] as const
+export type DateType = (typeof DATE_TYPES)[number]
+
 export interface Writing {
   /** The name of a format, maybe with a compression as in `csv.gz`; what the name of a file ends in if not given. */
   format?: string
@@ -14,6 +17,8 @@ export interface Writing {
   known?: Record<string, ScalarType | 'json'>
   /** Of what types values are, by path, where a shape says so and the columns are others. */
   types?: Record<string, ScalarType | 'json'>
+  /** What is known beyond these types of fields, by name, where a database has a type for it. */
+  dates?: Record<string, DateType>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
   guard?: boolean
   /** Whether the names of columns stand first; true if not given. */

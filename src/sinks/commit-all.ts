@@ -16,6 +16,23 @@ export function commitAll(committables: readonly Committable[]): void {
   }
 }
 
+/** The same for what takes its time to appear, before any file does. */
+export async function concludeAll(committables: readonly Committable[]): Promise<void> {
+  const done: Committable[] = []
+  for (const committable of committables) {
+    try {
+      await committable.conclude?.()
+    } catch (error) {
+      const before = done.filter(({ conclude }) => conclude).length
+      if (before === 0) throw error
+      throw new OutputError(
+        `${messageOf(error)}; ${before} of the databases have their rows by then`,
+      )
+    }
+    done.push(committable)
+  }
+}
+
 function listed(names: readonly string[]): string {
   const rest = names.length - MOST_NAMED
   return [...names.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')

@@ -2,9 +2,11 @@
 
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
+import { withoutPassword } from '../core/without-password.ts'
 import type { Format } from '../formats/format.ts'
-import { type Compression, formatOf, type Written } from '../formats/formats.ts'
+import { type Compression, formatOf, POSTGRES, type Written } from '../formats/formats.ts'
 import { isNats, withoutSecrets } from '../nats/address.ts'
+import { isPostgres } from '../postgres/address.ts'
 import type { Writing } from '../record/writing.ts'
 import { checkFar, isFar } from './far-destination.ts'
 import { isTemplate } from './template.ts'
@@ -22,6 +24,10 @@ export interface DestinationFormat {
 
 /** What is written to a destination, as `formatOf` says; a command that ends in .csv is no file. */
 export function writtenTo(destination: string, format?: string): Written {
+  if (isPostgres(destination)) {
+    if (format === undefined) return { format: POSTGRES }
+    throw new UsageError(`--format: means nothing to ${POSTGRES.title}: a table has rows`)
+  }
   return formatOf(isFar(destination) ? '-' : destination, format)
 }
 
@@ -78,7 +84,8 @@ const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }
 
 /** What messages call it. */
 export function nameOf(destination: string): string {
-  return descriptorOf(destination) === 1 ? 'stdout' : withoutSecrets(destination)
+  if (isFar(destination)) return withoutPassword(withoutSecrets(destination))
+  return descriptorOf(destination) === 1 ? 'stdout' : destination
 }
 
 /** Whether it is standard output, by any of its names. */

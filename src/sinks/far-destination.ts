@@ -1,7 +1,9 @@
-// Reads the names of destinations that are elsewhere: `exec:COMMAND`, `tcp://HOST:PORT` and `nats://HOST/STREAM`.
+// Reads the names of destinations that are elsewhere: `exec:COMMAND`, `tcp://HOST:PORT`, `nats://HOST/STREAM` and
+// `postgres://…`.
 
 import { UsageError } from '../core/errors.ts'
 import { isNats } from '../nats/address.ts'
+import { isPostgres, postgresAddress } from '../postgres/address.ts'
 import { parseStreamAddress } from './stream-address.ts'
 
 export interface Address {
@@ -11,7 +13,8 @@ export interface Address {
 
 /** Whether it is elsewhere: its name is no path, and says nothing of a format. */
 export function isFar(destination: string): boolean {
-  return commandOf(destination) !== undefined || destination.startsWith(TCP) || isNats(destination)
+  const isElsewhere = destination.startsWith(TCP) || isNats(destination) || isPostgres(destination)
+  return isElsewhere || commandOf(destination) !== undefined
 }
 
 /** The command that it is the input of. */
@@ -39,6 +42,7 @@ export function addressOf(destination: string): Address | undefined {
 export function checkFar(destination: string): void {
   addressOf(destination)
   if (isNats(destination)) parseStreamAddress(destination)
+  if (isPostgres(destination)) postgresAddress(destination)
   if (commandOf(destination)?.trim() === '') {
     throw new UsageError("expected a command after exec:, as in 'exec:gzip > buses.gz'")
   }

@@ -6,6 +6,7 @@ import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import type { FormatOptions } from '../formats/format.ts'
 import type { Compression } from '../formats/formats.ts'
+import { isPostgres } from '../postgres/address.ts'
 import type { Writable } from '../record/lines.ts'
 import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
@@ -112,9 +113,9 @@ export async function openStream(
   return { target: committable.target, committable }
 }
 
-/** A command or a connection. */
+/** A command, a connection or a table of a database. */
 export async function openFar(
-  { destination }: Opening,
+  { destination, writing }: Opening,
   gate: Gate,
   onClosed: () => void,
 ): Promise<Output> {
@@ -122,6 +123,10 @@ export async function openFar(
   if (command !== undefined) {
     const { Exec } = await import('./exec.ts')
     return new Exec(command, destination, gate, onClosed)
+  }
+  if (isPostgres(destination)) {
+    const { Postgres } = await import('./postgres.ts')
+    return Postgres.open(destination, writing, gate)
   }
   const address = addressOf(destination)
   if (!address) throw new Error(`${destination} is not elsewhere`)
@@ -179,6 +184,7 @@ export async function encode(
   const options = optionsOf(opening)
   if (terminal !== undefined) options.width = columnsOf(terminal)
   if (output.before) Object.assign(options, output.before, { isContinued: true })
+  if (output.table) options.table = output.table
   if (output.left.encoder !== undefined) options.state = output.left.encoder
   const encoder = nameErrors(name, () => opened.open(options))
   output.encoder = encoder

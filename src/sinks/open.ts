@@ -9,7 +9,7 @@ import type { Scopes } from '../record/scopes.ts'
 import type { Writing } from '../record/writing.ts'
 import { Appended } from './appended.ts'
 import { Claims, identitiesOf } from './claims.ts'
-import { commitAll } from './commit-all.ts'
+import { commitAll, concludeAll } from './commit-all.ts'
 import { deferred, type Loading } from './deferred.ts'
 import { type Destination, findDestination } from './destination.ts'
 import { descriptorOf, formatOfDestination, nameOf, placeOf } from './destination-format.ts'
@@ -153,6 +153,7 @@ export class Sinks {
     for (const log of this.#logs) log.close()
     await Promise.all(this.#committables.map((committable) => committable.flush()))
     onWritten(this.appearing)
+    await concludeAll(this.#committables)
     commitAll(this.#committables)
   }
 

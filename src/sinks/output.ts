@@ -1,6 +1,6 @@
 // Provides the contract of an output: where what a sink writes goes.
 
-import type { Encoder } from '../formats/format.ts'
+import type { Encoder, OpenTable } from '../formats/format.ts'
 import type { Lines } from '../record/lines.ts'
 import type { Continuation } from './continuation.ts'
 import type { Appearing } from './keeping.ts'
@@ -12,6 +12,8 @@ export interface Committable {
   readonly records: number
   /** Writes out all that was given, for good, and takes no more; to call it again is harmless. */
   flush(): Promise<void>
+  /** Makes it appear where that takes its time: when all is written, and before any file appears. */
+  conclude?(): Promise<void>
   /** Makes it appear, if it was not there all along; `onCommitted` is called with the name of each file that appears. */
   commit(onCommitted?: (name: string) => void): void
   /** Takes back what has not appeared. */
@@ -39,6 +41,8 @@ export abstract class Output implements Committable {
   readonly before: Continuation | undefined = undefined
   /** What turns records into what is written, where they are not written as they come. */
   encoder: Encoder | undefined
+  /** The table that it is, if it is one. */
+  readonly table: OpenTable | undefined = undefined
   /** What an earlier run has left to go on with. */
   readonly left: OutputLeft = {}
   protected abstract writer: Writer

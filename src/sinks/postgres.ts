@@ -1,0 +1,150 @@
+// Provides a table of a PostgreSQL database as an output: its rows are there when all went well, in one transaction.
+
+import { OutputError } from '../core/errors.ts'
+import type { Gate } from '../core/gate.ts'
+import { withoutPassword } from '../core/without-password.ts'
+import type { ColumnType, OpenTable } from '../formats/format.ts'
+import { type PostgresAddress, postgresAddress } from '../postgres/address.ts'
+import { Loading } from '../postgres/loading.ts'
+import { quotedTable } from '../postgres/names.ts'
+import type { Writing } from '../record/writing.ts'
+import { Output } from './output.ts'
+import type { Writer } from './writer.ts'
+
+const BLOCK = 256 * 1024 // characters
+
+const TYPES: Record<ColumnType | NonNullable<Writing['dates']>[string], string> = {
+  text: 'text',
+  integer: 'bigint',
+  number: 'double precision',
+  boolean: 'boolean',
+  json: 'jsonb',
+  'short integer': 'integer',
+  date: 'date',
+  datetime: 'timestamp with time zone',
+  'datetime-local': 'timestamp',
+}
+
+/** The tables that a run writes, by its gate: two ways to one table would wait for each other. */
+const written = new WeakMap<Gate, Set<string>>()
+
+export class Postgres extends Output {
+  override readonly table: OpenTable
+  protected override writer: Writer
+  readonly #loading: Loading
+  #isDiscarded = false
+  #over: Promise<void> | undefined
+
+  private constructor(loading: Loading, rows: Rows, table: OpenTable) {
+    super()
+    this.#loading = loading
+    this.writer = rows
+    this.table = table
+  }
+
+  /** @throws OutputError where nothing can be written. */
+  static async open(destination: string, { dates = {} }: Writing, gate: Gate): Promise<Postgres> {
+    const name = withoutPassword(destination)
+    const address = postgresAddress(destination)
+    const loading = await Loading.begin(address, name, {
+      onFull: (isFull) => (isFull ? gate.shut() : gate.open()),
+      onFailure: (failure) => gate.fail(failure),
+    })
+    try {
+      claim(gate, address, loading, name)
+    } catch (error) {
+      await loading.rollback()
+      throw error
+    }
+    const rows = new Rows(loading)
+    const { found } = loading
+    const kinds = found && new Map(found.columns.map((column) => [column.name, column.kind]))
+    const table: OpenTable = {
+      ...(kinds && { kinds }),
+      begin(columns) {
+        rows.release()
+        loading.begin(
+          columns.map((column) => ({
+            name: column.name,
+            type: TYPES[dates[column.name] ?? column.type],
+          })),
+        )
+      },
+    }
+    return new Postgres(loading, rows, table)
+  }
+
+  protected override async writeOut(): Promise<void> {
+    if (this.#isDiscarded) return
+    await this.writer.flush()
+    await this.#loading.finish()
+  }
+
+  override flush(): Promise<void> {
+    return this.#over ?? super.flush()
+  }
+
+  conclude(): Promise<void> {
+    return this.#loading.commit()
+  }
+
+  override discard(): void {
+    this.#isDiscarded = true
+    this.#over ??= this.#loading.rollback()
+  }
+
+  async interrupt(): Promise<void> {
+    this.#loading.destroy()
+  }
+}
+
+function claim(gate: Gate, { table }: PostgresAddress, { server }: Loading, name: string): void {
+  const tables = written.get(gate) ?? new Set()
+  const place = `${server} ${quotedTable(table)}`
+  if (tables.has(place)) throw new OutputError(`${name}: this run writes the table twice`)
+  written.set(gate, tables.add(place))
+}
+
+/** Makes blocks of rows. */
+class Rows implements Writer {
+  readonly #loading: Loading
+  #text = ''
+
+  constructor(loading: Loading) {
+    this.#loading = loading
+  }
+
+  write(text: string): boolean {
+    this.#text += text
+    if (this.#text.length >= BLOCK) this.release()
+    return this.#isWanted()
+  }
+
+  writeText(bytes: Uint8Array): boolean {
+    return this.writeBytes(bytes)
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
+    this.release()
+    this.#loading.write(Buffer.from(bytes))
+    return this.#isWanted()
+  }
+
+  /** Hands over what has come. */
+  release(): void {
+    if (this.#text === '') return
+    const block = Buffer.from(this.#text)
+    this.#text = ''
+    this.#loading.write(block)
+  }
+
+  async flush(): Promise<void> {
+    this.release()
+  }
+
+  #isWanted(): boolean {
+    const { failure } = this.#loading
+    if (failure) throw failure
+    return true
+  }
+}
