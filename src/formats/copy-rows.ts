@@ -36,6 +36,7 @@ export class CopyRows implements PartEncoder {
   readonly #names: readonly string[]
   readonly #kinds: readonly CopyKind[]
   readonly #chosen: ReadonlyMap<string, Field> | undefined
+  readonly #cells: string[]
   readonly #mixed = new Set<string>()
   /** Columns that are new in it. */
   #news: string[] = []
@@ -44,6 +45,7 @@ export class CopyRows implements PartEncoder {
     this.layout = layout
     this.#names = layout.names
     this.#kinds = layout.kinds
+    this.#cells = new Array(layout.names.length).fill(NULL)
     this.#chosen = layout.areChosen ? fieldsNamed(layout.names) : undefined
   }
 
@@ -62,18 +64,14 @@ export class CopyRows implements PartEncoder {
   /** The same of the fields of a record; undefined where one of them has no column. */
   row(fields: Dictionary, number: number): string | undefined {
     const names = this.#names
-    let row = ''
+    const cells = this.#cells // joined, they are one text at once, not a tree of small ones that waits
     let found = 0
     for (let at = 0; at < names.length; at++) {
       const value = get(fields, names[at] as string)
-      if (at > 0) row += '\t'
-      if (value === undefined) row += NULL
-      else {
-        found++
-        row += value === null ? NULL : this.#cell(value, at, number)
-      }
+      if (value !== undefined) found++
+      cells[at] = value === undefined || value === null ? NULL : this.#cell(value, at, number)
     }
-    return found === Object.keys(fields).length ? `${row}\n` : undefined
+    return found === Object.keys(fields).length ? `${cells.join('\t')}\n` : undefined
   }
 
   found(): FoundInRows {

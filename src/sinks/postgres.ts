@@ -11,7 +11,8 @@ import type { Writing } from '../record/writing.ts'
 import { Output } from './output.ts'
 import type { Writer } from './writer.ts'
 
-const BLOCK = 256 * 1024 // characters
+const BLOCK = 256 * 1024 // bytes
+const TEXT = 16 * 1024 // characters that are no bytes yet
 
 const TYPES: Record<ColumnType | NonNullable<Writing['dates']>[string], string> = {
   text: 'text',
@@ -109,6 +110,8 @@ function claim(gate: Gate, { table }: PostgresAddress, { server }: Loading, name
 class Rows implements Writer {
   readonly #loading: Loading
   #text = ''
+  #block = Buffer.allocUnsafe(BLOCK)
+  #length = 0
 
   constructor(loading: Loading) {
     this.#loading = loading
@@ -116,7 +119,7 @@ class Rows implements Writer {
 
   write(text: string): boolean {
     this.#text += text
-    if (this.#text.length >= BLOCK) this.release()
+    if (this.#text.length >= TEXT) this.#settle()
     return this.#isWanted()
   }
 
@@ -125,21 +128,37 @@ class Rows implements Writer {
   }
 
   writeBytes(bytes: Uint8Array): boolean {
-    this.release()
-    this.#loading.write(Buffer.from(bytes))
+    this.#settle()
+    this.#add(bytes.length, (to) => to.set(bytes))
     return this.#isWanted()
   }
 
   /** Hands over what has come. */
   release(): void {
-    if (this.#text === '') return
-    const block = Buffer.from(this.#text)
-    this.#text = ''
-    this.#loading.write(block)
+    this.#settle()
+    if (this.#length > 0) this.#loading.write(this.#block.subarray(0, this.#length))
+    this.#block = Buffer.allocUnsafe(BLOCK)
+    this.#length = 0
   }
 
   async flush(): Promise<void> {
     this.release()
+  }
+
+  #settle(): void {
+    if (this.#text === '') return
+    const text = this.#text
+    this.#text = ''
+    this.#add(Buffer.byteLength(text), (to) => to.write(text))
+  }
+
+  /** What is larger than a block is one of its own. */
+  #add(length: number, write: (to: Buffer) => void): void {
+    if (this.#length + length > BLOCK) this.release()
+    if (length > BLOCK) this.#block = Buffer.allocUnsafe(length)
+    write(this.#block.subarray(this.#length))
+    this.#length += length
+    if (this.#length > BLOCK) this.release()
   }
 
   #isWanted(): boolean {
