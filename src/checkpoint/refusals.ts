@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts'
 import { engineFor } from '../engine/engine.ts'
 import { reachedBy } from '../plan/lower.ts'
 import type { Pipeline, Plan, PlannedStage } from '../plan/plan.ts'
+import { isPostgres } from '../postgres/address.ts'
 import type { Writing } from '../record/writing.ts'
 import { formatOfDestination, isStandard, nameOf } from '../sinks/destination-format.ts'
 import { isFar } from '../sinks/far-destination.ts'
@@ -72,6 +73,8 @@ function ofSinks({ pipeline, onError }: Plan): string | undefined {
 /** Why what a run writes to a destination could not be gone on with, if it could not. */
 export function ofSink(destination: string, writing: Writing = {}): string | undefined {
   const { format, isMany } = formatOfDestination(destination, writing)
+  if (isPostgres(destination))
+    return 'its rows are written in one transaction, which no other run can go on with'
   if (isFar(destination)) return 'what was sent elsewhere cannot be taken back: expected a file'
   if (isStandard(destination))
     return 'what was written there cannot be taken back: expected --to with a file'

@@ -1,6 +1,7 @@
 // Shows the plan in place of a run of it.
 
 import { UsageError } from '../core/errors.ts'
+import { withoutPassword } from '../core/without-password.ts'
 import { withoutSecrets } from '../nats/address.ts'
 import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
@@ -22,7 +23,7 @@ export function asJson({ plan, part }: Request): string {
   if (part) throw new UsageError('--explain=json: a plan is of whole files: leave out --manifest')
   checkPlan(plan)
   const hidden = (_: string, value: unknown) =>
-    typeof value === 'string' ? withoutSecrets(value) : value
+    typeof value === 'string' ? withoutPassword(withoutSecrets(value)) : value
   return JSON.stringify(plan, hidden, 2)
 }
 

@@ -124,8 +124,8 @@ export interface Format {
   takesLines?: true
   /** Whether its columns are of types. */
   hasTypes?: true
-  /** Whether dates and integers of 32 bits are among these. */
-  hasDates?: true
+  /** Whether these are the types of SQL. */
+  hasSqlTypes?: true
   /** Whether a file of it can be gone on with where a run was interrupted. */
   isResumable?: true
   /** Whether it writes its file itself, so that it needs one of its own. */

@@ -152,7 +152,7 @@ export const POSTGRES: Format = {
   memory: GROUP,
   isAppendable: false,
   hasTypes: true,
-  hasDates: true,
+  hasSqlTypes: true,
   hasLayout: true,
   takes: ['columns', 'maxColumns'],
   load: async () => (await import('./copy.ts')).copy,

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../core/errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
+import type { SqlType } from '../record/writing.ts'
 import { type ShapeColumn, shapeColumns } from '../shape/columns.ts'
 import { readShape } from '../shape/read-shape.ts'
 import { shapeMapping } from '../shape/shape-mapping.ts'
@@ -76,25 +77,29 @@ function isPlain({ withName, withSource, mapping = {} }: Plan): boolean {
 
 interface Known {
   types: ColumnTypes
+  /** The same, as SQL has them. */
+  sql: ReadonlyMap<string, SqlType>
   /** The columns, where records have all of these and no others. */
   columns: Columns
 }
 
 function withShapeColumns(pipeline: Pipeline, columns: ShapeColumn[]): Pipeline {
   const types = new Map(columns.map(({ name, type }) => [name, type]))
-  return withColumns(pipeline, { types, columns: [...types.keys()] })
+  const sql = new Map(columns.map(({ name, sql }) => [name, sql]))
+  return withColumns(pipeline, { types, sql, columns: [...types.keys()] })
 }
 
 /** Its writings know what columns there are for as long as stages keep the fields, and after that of what types they are. */
 function withColumns(pipeline: Pipeline, before: Known, isBranch = false): Pipeline {
   const { stages, to, branches = [], writing } = pipeline
-  const { types, columns } = stages.reduce(after, before)
+  const { types, sql, columns } = stages.reduce(after, before)
   const isWhole = columns === before.columns && types === before.types
   // what branches share has the columns of none of them
   const ends = to ?? (isBranch || branches.length > 0 ? [] : [STDOUT])
   const formats = ends.map((end) => formatOfDestination(end, writing).format)
   const hasColumns = formats.some(({ takes }) => takes.includes('columns'))
   const hasTypes = formats.some((format) => format.hasTypes)
+  const hasSql = formats.some((format) => format.hasSqlTypes) && sql.size > 0
   const known = Object.fromEntries(types)
   const knows =
     columns !== undefined && isWhole && hasColumns && !writing?.columns
@@ -102,16 +107,29 @@ function withColumns(pipeline: Pipeline, before: Known, isBranch = false): Pipel
       : hasTypes && types.size > 0 && { types: known }
   return {
     ...pipeline,
-    ...(knows && { writing: { ...writing, ...knows } }),
+    ...(knows && {
+      writing: { ...writing, ...knows, ...(hasSql && { sql: Object.fromEntries(sql) }) },
+    }),
     ...(pipeline.branches && {
       branches: branches.map((branch) =>
-        withColumns(branch, { types, columns: isWhole ? columns : undefined }, true),
+        withColumns(branch, { types, sql, columns: isWhole ? columns : undefined }, true),
       ),
     }),
   }
 }
 
-function after({ types, columns }: Known, { stage, argument }: PlannedStage): Known {
+function after({ types, sql, columns }: Known, { stage, argument }: PlannedStage): Known {
   const known = stageNamed(stage)
-  return { types: known.types(argument, types), columns: known.columns(argument, columns) }
+  return {
+    types: known.types(argument, types),
+    sql: moved(known.types(argument, sql as unknown as ColumnTypes)),
+    columns: known.columns(argument, columns),
+  }
+}
+
+/** Stages move types by name, whatever these are; of their own they have only that of what they count. */
+function moved(types: ReadonlyMap<string, string>): ReadonlyMap<string, SqlType> {
+  return new Map(
+    [...types].map(([name, type]) => [name, type === 'integer' ? 'BIGINT' : type]),
+  ) as ReadonlyMap<string, SqlType>
 }

@@ -17,7 +17,7 @@ import { checkMapping, MAPPING } from '../mapping/check-mapping.ts'
 import { isNats } from '../nats/address.ts'
 import { checkLenient, PARSING } from '../reading/check-options.ts'
 import { SCALARS } from '../record/record.ts'
-import { DATE_TYPES } from '../record/writing.ts'
+import { SQL_TYPES } from '../record/writing.ts'
 import { checkRecords } from './check-records.ts'
 import { checkStage } from './check-stage.ts'
 import { checkWriting } from './check-writing.ts'
@@ -58,7 +58,7 @@ const WRITING = fields(
     maxColumns: fromOne,
     known: entries(oneOf([...SCALARS, 'json'])),
     types: entries(oneOf([...SCALARS, 'json'])),
-    dates: entries(oneOf(DATE_TYPES)),
+    sql: entries(oneOf(SQL_TYPES)),
     guard: truth,
     header: truth,
     delimiter: text,

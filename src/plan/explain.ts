@@ -1,6 +1,7 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
+import { withoutPassword } from '../core/without-password.ts'
 import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
@@ -171,7 +172,7 @@ function originOf(field: string | undefined): string {
 function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {
   if (onError === 'stop') return []
   const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
-  const to = onError === 'skip' ? '' : `, write them to ${onError.quarantine}`
+  const to = onError === 'skip' ? '' : `, write them to ${withoutPassword(onError.quarantine)}`
   return [
     {
       kind: 'bad records',

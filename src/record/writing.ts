@@ -3,8 +3,19 @@
 import { UsageError } from '../core/errors.ts'
 import type { ScalarType } from './record.ts'
 
-export const DATE_TYPES = ['short integer', 'date', 'datetime', 'datetime-local'] as const
-export type DateType = (typeof DATE_TYPES)[number]
+/** Of the columns of a database. */
+export const SQL_TYPES = [
+  'TEXT',
+  'INTEGER',
+  'BIGINT',
+  'DOUBLE PRECISION',
+  'BOOLEAN',
+  'DATE',
+  'TIMESTAMP',
+  'TIMESTAMP WITH TIME ZONE',
+  'JSON',
+] as const
+export type SqlType = (typeof SQL_TYPES)[number]
 
 export interface Writing {
   /** The name of a format, maybe with a compression as in `csv.gz`; what the name of a file ends in if not given. */
@@ -17,8 +28,8 @@ export interface Writing {
   known?: Record<string, ScalarType | 'json'>
   /** Of what types values are, by path, where a shape says so and the columns are others. */
   types?: Record<string, ScalarType | 'json'>
-  /** What is known beyond these types of fields, by name, where a database has a type for it. */
-  dates?: Record<string, DateType>
+  /** The same as a database has it, where it has more types than records have. */
+  sql?: Record<string, SqlType>
   /** Whether text that a spreadsheet would take for a formula is written so that it does not. */
   guard?: boolean
   /** Whether the names of columns stand first; true if not given. */

@@ -1,6 +1,7 @@
 // Turns a shape into a table for the records that are read with it: a column a field, nested ones as JSON.
 
 import { TEXT_KEY } from '../record/record.ts'
+import type { SqlType } from '../record/writing.ts'
 import { type ShapeNode, treeOf } from './field-tree.ts'
 import type { Shape } from './shape.ts'
 
@@ -40,7 +41,7 @@ function freeName(name: string, taken: Set<string>): string {
   return free
 }
 
-function typeOf({ found, isArray, isPlain, name }: ShapeNode): string {
+export function typeOf({ found, isArray, isPlain, name }: ShapeNode): SqlType {
   if (name !== '' && (isArray || found.objects)) return 'JSON'
   if (isPlain && found.empty) return 'TEXT' // '' is no number
   switch (found.type) {
@@ -57,7 +58,7 @@ function typeOf({ found, isArray, isPlain, name }: ShapeNode): string {
   }
 }
 
-function dateType([kind, ...others]: string[]): string {
+function dateType([kind, ...others]: string[]): SqlType {
   if (others.length > 0) return 'TEXT'
   if (kind === 'date') return 'DATE'
   if (kind === 'datetime') return 'TIMESTAMP WITH TIME ZONE'

@@ -51,6 +51,11 @@ export function formatOfDestination(destination: string, writing: Writing = {}):
     const shown = withoutSecrets(destination)
     throw new UsageError(`${shown}: a message is a line of JSON: expected no --format`)
   }
+  if (writing.live && isPostgres(destination)) {
+    throw new UsageError(
+      `${nameOf(destination)}: a log is written as it comes, and rows all at once: expected a file`,
+    )
+  }
   if (format.makesFile && (isMany || !isFile || compression)) {
     throw new UsageError(`${nameOf(destination)}: ${format.title} is written to one file, as it is`)
   }

@@ -14,16 +14,12 @@ import type { Writer } from './writer.ts'
 const BLOCK = 256 * 1024 // bytes
 const TEXT = 16 * 1024 // characters that are no bytes yet
 
-const TYPES: Record<ColumnType | NonNullable<Writing['dates']>[string], string> = {
+const TYPES: Record<ColumnType, string> = {
   text: 'text',
   integer: 'bigint',
   number: 'double precision',
   boolean: 'boolean',
   json: 'jsonb',
-  'short integer': 'integer',
-  date: 'date',
-  datetime: 'timestamp with time zone',
-  'datetime-local': 'timestamp',
 }
 
 /** The tables that a run writes, by its gate: two ways to one table would wait for each other. */
@@ -44,7 +40,7 @@ export class Postgres extends Output {
   }
 
   /** @throws OutputError where nothing can be written. */
-  static async open(destination: string, { dates = {} }: Writing, gate: Gate): Promise<Postgres> {
+  static async open(destination: string, { sql = {} }: Writing, gate: Gate): Promise<Postgres> {
     const name = withoutPassword(destination)
     const address = postgresAddress(destination)
     const loading = await Loading.begin(address, name, {
@@ -65,9 +61,9 @@ export class Postgres extends Output {
       begin(columns) {
         rows.release()
         loading.begin(
-          columns.map((column) => ({
-            name: column.name,
-            type: TYPES[dates[column.name] ?? column.type],
+          columns.map(({ name, type }) => ({
+            name,
+            type: (type !== 'json' && sql[name]?.toLowerCase()) || TYPES[type],
           })),
         )
       },

@@ -17,7 +17,7 @@ export function checkDestinations(destinations: readonly string[], reads: readon
   const claims = new Claims(reads)
   for (const destination of new Set(destinations)) {
     if (isFar(destination)) {
-      throw new UsageError(`${destination}: expected a file, or - for stdout`)
+      throw new UsageError(`${nameOf(destination)}: expected a file, or - for stdout`)
     }
     const place = descriptorOf(destination) ?? findDestination(destination).path
     claims.insist(place, nameOf(destination))

@@ -5,7 +5,8 @@ import { UsageError } from '../core/errors.ts'
 import { columnsReaching } from '../plan/columns.ts'
 import { destinationsOf, type Pipeline, type Plan } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
-import { formatOfDestination } from '../sinks/destination-format.ts'
+import { isPostgres, postgresAddress } from '../postgres/address.ts'
+import { formatOfDestination, nameOf } from '../sinks/destination-format.ts'
 import { renamed, type Written, writtenBy } from './destinations.ts'
 import {
   areDone,
@@ -78,8 +79,13 @@ function withDeciding(plan: Plan, { limits, ...deciding }: Deciding): Plan {
 
 /** @throws UsageError for what would be added twice if a part is read again. */
 function refuseAdded(destinations: readonly Written[]): void {
+  const again = 'a part that is run again would add its records again'
   if (destinations.some(({ writing }) => writing?.append)) {
-    throw new UsageError('--append: a part that is run again would add its records again')
+    throw new UsageError(`--append: ${again}`)
+  }
+  for (const { destination } of destinations) {
+    if (!isPostgres(destination) || postgresAddress(destination).mode === 'upsert') continue
+    throw new UsageError(`${nameOf(destination)}: ${again}: expected mode=upsert`)
   }
 }
 
@@ -92,11 +98,13 @@ function refuseGuesses(destinations: readonly Written[], pipeline: Pipeline): vo
     const columns = writing?.columns ?? writing?.known ?? columnsOf(destination)
     if (columns === undefined) {
       throw new UsageError(
-        `${destination}: parts may have other columns of ${format.title}: name them, with --columns or --select`,
+        `${nameOf(destination)}: parts may have other columns of ${format.title}: name them, with --columns or --select`,
       )
     }
     if (isTee && format.takes.includes('header')) {
-      throw new UsageError(`--tee ${destination}: a header in each part: use --branch with --to`)
+      throw new UsageError(
+        `--tee ${nameOf(destination)}: a header in each part: use --branch with --to`,
+      )
     }
   }
 }
