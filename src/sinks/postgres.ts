@@ -54,6 +54,7 @@ export class Postgres extends Output {
       throw error
     }
     const rows = new Rows(loading)
+    const said = new Map(Object.entries(sql))
     const { found } = loading
     const kinds = found && new Map(found.columns.map((column) => [column.name, column.kind]))
     const table: OpenTable = {
@@ -63,7 +64,7 @@ export class Postgres extends Output {
         loading.begin(
           columns.map(({ name, type }) => ({
             name,
-            type: (type !== 'json' && sql[name]?.toLowerCase()) || TYPES[type],
+            type: (type !== 'json' && said.get(name)?.toLowerCase()) || TYPES[type],
           })),
         )
       },
