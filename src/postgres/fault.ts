@@ -10,12 +10,12 @@ export interface ServerError extends Error {
   column?: string
 }
 
-/** Where in what was sent an error is. */
-export interface Place {
-  /** A line of the COPY, from 1. */
-  line: number
-  /** What follows the number: the column and its value, or the line. */
-  rest: string
+/** What was sent. */
+export interface SentRows {
+  table: string
+  /** Records before those of the COPY that runs. */
+  before: number
+  columns: readonly string[]
 }
 
 const SHOWN = 200 // characters of a message
@@ -25,19 +25,39 @@ export function isOfServer(error: unknown): error is ServerError {
   return error instanceof Error && typeof (error as { severity?: unknown }).severity === 'string'
 }
 
+/** An error while rows were sent, with the record and the column where they are known. */
+export function wordsOfRows(error: unknown, { table, before, columns }: SentRows): string {
+  if (!isOfServer(error)) {
+    if (!isGone(error)) return wordsOf(error)
+    return 'the connection broke before all was committed: the table is as it was'
+  }
+  const place = placeIn(error.where, table)
+  if (!place) return wordsOf(error)
+  const column = columnIn(place.rest, columns) ?? error.column
+  const at = column === undefined ? '' : `, column ${JSON.stringify(column)}`
+  return `record ${before + place.line}${at}: ${wordsOf(error)}`
+}
+
 /** `COPY bus, line 3, column id: "x"`, where the words between are in the language of the server. */
-export function placeIn(where: string | undefined, table: string): Place | undefined {
-  const line = where?.split('\n').find((each) => each.startsWith(`COPY ${table}, `))
-  const [, number, rest = ''] =
-    /^\D*(\d+)(.*)$/s.exec(line?.slice(`COPY ${table}, `.length) ?? '') ?? []
+function placeIn(
+  where: string | undefined,
+  table: string,
+): { line: number; rest: string } | undefined {
+  const start = `COPY ${table}, `
+  const line = where?.split('\n').find((each) => each.startsWith(start))
+  const [, number, rest = ''] = /^\D*(\d+)(.*)$/s.exec(line?.slice(start.length) ?? '') ?? []
   return number === undefined ? undefined : { line: Number(number), rest }
 }
 
-/** The column that is named there, of those that there are. */
-export function columnIn({ rest }: Place, columns: readonly string[]): string | undefined {
+/** The column that is named there, of those that there are: the longest, as a name may begin with another. */
+function columnIn(rest: string, columns: readonly string[]): string | undefined {
   const [, named] = /^, \S+ (.*)$/s.exec(rest) ?? []
   if (named === undefined) return undefined
-  return columns.find((name) => named === name || named.startsWith(`${name}:`))
+  return columns
+    .filter(
+      (name) => named === name || named.startsWith(`${name}:`) || named.startsWith(`${name},`),
+    )
+    .sort((a, b) => b.length - a.length)[0]
 }
 
 /** An error of a server or of the system in words. */

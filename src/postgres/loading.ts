@@ -1,13 +1,13 @@
 // Writes rows into a table in one transaction: they are there for others when it is committed, or never were.
 // Blocks wait in memory while the server is busy; when those are many it is full.
 
-import { once } from 'node:events'
 import { OutputError } from '../core/errors.ts'
 import type { PostgresAddress } from './address.ts'
 import { type Client, connect } from './connect.ts'
 import { type CopyStream, copyInto } from './copy.ts'
-import { columnIn, faultOf, isGone, isOfServer, placeIn, wordsOf } from './fault.ts'
-import { checkColumn, quotedTable, shownTable } from './names.ts'
+import { faultOf, isGone, wordsOf, wordsOfRows } from './fault.ts'
+import { fitting } from './fitting.ts'
+import { quotedTable } from './names.ts'
 import { Staging } from './staging.ts'
 import {
   adding,
@@ -104,15 +104,7 @@ export class Loading {
 
   /** Says what columns the rows that come next have. @throws OutputError for one that the table cannot have. */
   begin(columns: readonly NewColumn[]): void {
-    const { table, keys } = this.#address
-    for (const { name } of columns) checkColumn(name)
-    this.#refuseMissing(columns)
-    const missing = keys.filter((key) => !columns.some(({ name }) => name === key))
-    if (missing.length > 0) {
-      const key = JSON.stringify(missing[0])
-      throw new OutputError(`the records have no field ${key}, a key of ${shownTable(table)}`)
-    }
-    this.#push({ columns: columns.map((column) => this.#asItIs(column)) })
+    this.#push({ columns: fitting(columns, this.#address, this.found) })
   }
 
   /** Takes whole lines. @throws OutputError for what has failed before. */
@@ -161,46 +153,30 @@ export class Loading {
     if (this.#isOver) return
     this.#isOver = true
     this.#steps.length = 0
-    const timer = setTimeout(() => this.destroy(), PATIENCE)
-    try {
-      if (this.#copy) {
-        const copy = this.#copy
-        copy.destroy()
-        await once(copy, 'close')
-      }
-      await this.#client.query('ROLLBACK')
-      await this.#client.end()
-    } catch {
-      this.destroy()
-    } finally {
-      clearTimeout(timer)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, PATIENCE)
+    })
+    await Promise.race([this.#takeBack().catch(() => {}), late])
+    clearTimeout(timer)
+    this.destroy()
+  }
+
+  async #takeBack(): Promise<void> {
+    const copy = this.#copy
+    if (copy && !this.#failure) {
+      const closed = new Promise((resolve) => copy.once('close', resolve))
+      copy.destroy()
+      await closed
     }
+    await this.#client.query('ROLLBACK')
+    await this.#client.end()
   }
 
   /** The same without a word: a server takes back what was not committed when nobody is there any more. */
   destroy(): void {
     this.#isOver = true
     this.#client.connection.stream.destroy()
-  }
-
-  #refuseMissing(columns: readonly NewColumn[]): void {
-    const { found } = this
-    if (!found) return
-    const known = found.columns.map(({ name }) => name)
-    const missing = columns.map(({ name }) => name).filter((name) => !known.includes(name))
-    if (missing.length === 0) return
-    const has = known.map((name) => JSON.stringify(name)).join(', ')
-    const lacks = missing.map((name) => JSON.stringify(name)).join(', ')
-    throw new OutputError(
-      `the table ${shownTable(this.#address.table)} has no column ${lacks}; it has ${has}: --select or --rename`,
-    )
-  }
-
-  /** A column of the table that is there; a temporary one takes only what that takes. */
-  #asItIs(column: NewColumn): NewColumn {
-    const known = this.found?.columns.find(({ name }) => name === column.name)
-    const isRequired = known?.isRequired || this.#address.keys.includes(column.name)
-    return { name: column.name, type: known?.type ?? column.type, isRequired }
   }
 
   #push(step: Step): void {
@@ -306,19 +282,12 @@ export class Loading {
 
   #faultOf(error: unknown): OutputError {
     if (error instanceof OutputError) return error
-    if (!isOfServer(error)) {
-      const lost = isGone(error) ? ' before all was committed: the table is as it was' : ''
-      const words = isGone(error) ? 'the connection broke' : wordsOf(error)
-      return new OutputError(`${this.#name}: ${words}${lost}`)
-    }
-    const place = placeIn(error.where, this.#staging?.name ?? this.#address.table.name)
-    const names = this.#current.map(({ name }) => name)
-    const column = (place && columnIn(place, names)) ?? (place && error.column)
-    const at = [
-      ...(place ? [`record ${this.#before + place.line}`] : []),
-      ...(column === undefined ? [] : [`column ${JSON.stringify(column)}`]),
-    ].join(', ')
-    return new OutputError(`${this.#name}: ${at === '' ? '' : `${at}: `}${wordsOf(error)}`)
+    const words = wordsOfRows(error, {
+      table: this.#staging?.name ?? this.#address.table.name,
+      before: this.#before,
+      columns: this.#current.map(({ name }) => name),
+    })
+    return new OutputError(`${this.#name}: ${words}`)
   }
 }
 
