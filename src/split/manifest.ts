@@ -27,7 +27,7 @@ export function partIn(manifest: string, wanted: string, name: string): Part {
     const last = lines.length === 1 ? 'has one part' : `has parts 1 to ${lines.length}`
     throw new UsageError(`--part: ${name} ${last}, found ${JSON.stringify(wanted)}`)
   }
-  const part = parsed(line, `${name}:${number}`)
+  const part = partOf(line, `${name}:${number}`)
   if (part.parts !== lines.length) {
     const expected = part.parts === 1 ? 'one line' : `${part.parts} lines`
     throw new UsageError(
@@ -52,7 +52,8 @@ function numberOf(wanted: string): number {
   )
 }
 
-function parsed(line: string, place: string): Part {
+/** @throws UsageError for what is no line of a manifest. */
+export function partOf(line: string, place: string): Part {
   try {
     const part: unknown = JSON.parse(line)
     VERSIONED(part, place)
@@ -63,10 +64,22 @@ function parsed(line: string, place: string): Part {
       )
     }
     PART(part, place)
+    insistOnOrder(part as Part, place)
     return part as Part
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(`${place}: no JSON, as cosax split writes it`)
+  }
+}
+
+/** @throws UsageError for numbers that no part has. */
+function insistOnOrder({ part, parts, from, to, identity }: Part, place: string): void {
+  if (part < 1 || part > parts) {
+    throw new UsageError(`${place}.part: expected 1 to ${parts}, found ${part}`)
+  }
+  if (to.offset > identity.size || from.offset > to.offset) {
+    const found = `${from.offset} to ${to.offset}`
+    throw new UsageError(`${place}: expected a part of ${identity.size} bytes, found ${found}`)
   }
 }
 
@@ -99,7 +112,10 @@ const MEMBERS = fields({ from: number, to: number, offset: number, size: number 
 const PART = fields(
   {
     version: number,
-    id: text,
+    id: kind(
+      'the id of a part, as in 0123456789ab-7',
+      (value) => typeof value === 'string' && /^[0-9a-f]{12}-[1-9]\d{0,8}$/.test(value),
+    ),
     part: number,
     parts: number,
     file: text,
