@@ -43,6 +43,7 @@ const RANKS: Record<string, number> = {
   split: 12,
   checkpoint: 12,
   serve: 13,
+  jobs: 13,
   cli: 14,
 }
 const DOOR = 'index.ts' // sees every room but cli
@@ -61,6 +62,7 @@ const MAY_USE_NODE = [
   'checkpoint',
   'serve',
   'split',
+  'jobs',
   'cli',
 ]
 /** Of the kernels, and of a table and another engine when they are needed. */

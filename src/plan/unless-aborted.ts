@@ -1,10 +1,10 @@
 // Waits for a job, but no longer than until a signal.
 
 /** The job, or the reason of the signal, whichever comes first. */
-export async function unlessAborted(
-  job: Promise<void>,
+export async function unlessAborted<T>(
+  job: Promise<T>,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<T> {
   job.catch(() => {}) // reported by the race, or too late to matter
   signal?.throwIfAborted()
   let onAbort = () => {}
@@ -12,5 +12,7 @@ export async function unlessAborted(
     onAbort = () => reject(signal?.reason)
     signal?.addEventListener('abort', onAbort)
   })
-  await Promise.race([job, aborted]).finally(() => signal?.removeEventListener('abort', onAbort))
+  return await Promise.race([job, aborted]).finally(() =>
+    signal?.removeEventListener('abort', onAbort),
+  )
 }
