@@ -23,7 +23,11 @@ const SCRIPTS = {
 }
 
 const command = {
-  input: { cosax: 'dist/cli/main.js', guarded: 'dist/cli/guarded.js' },
+  input: {
+    cosax: 'dist/cli/main.js',
+    guarded: 'dist/cli/guarded.js',
+    parted: 'dist/cli/parted.js',
+  },
   platform: 'node',
   external: (id) => /^(?:node:|@?[a-z])/.test(id) && !JOINED.includes(id),
   plugins: [

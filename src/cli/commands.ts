@@ -20,6 +20,8 @@ export interface Command {
 export const COMMAND_NAMES = [
   'run',
   'split',
+  'work',
+  'jobs',
   'check',
   'infer',
   'tree',
@@ -47,7 +49,8 @@ export const COMMANDS: Record<CommandName, Command> = {
     summary: 'cut files between records',
     purpose:
       'Reads documents once, checks them, and writes a manifest: a line of JSON for each part, with all that is needed to read it ' +
-      'alone. Files stay as they are. cosax run --manifest FILE --part N reads a part.',
+      'alone. Files stay as they are. cosax run --manifest FILE --part N reads a part. With --to nats://HOST/STREAM the parts go into a ' +
+      'stream, for cosax work.',
     note:
       'A part is a range of bytes between two records; the line has what stands around it, what comes before it, and what the file is ' +
       'known by. Files must be regular and in UTF-8; ' +
@@ -60,6 +63,34 @@ export const COMMANDS: Record<CommandName, Command> = {
       '--records': 'split -l cuts lines of JSON',
       '--follow': 'a file that grows has no last part',
     },
+  },
+  work: {
+    usage: 'nats://HOST/STREAM [STAGE…] --to DEST',
+    summary: 'read parts as they are handed out',
+    purpose:
+      'Takes parts that cosax split --to nats://HOST/STREAM has put into a stream, one after the other, and runs a pipeline on each. ' +
+      'Any number of workers, on any number of machines, share them.',
+    note:
+      'Files appear whole under the name of the part, so that a part that is run twice is one result: --to needs {part} in its name. The ' +
+      'part of a worker that ends without a word is handed out again. SIGTERM has a worker give its part back, and end. Exit codes are as ' +
+      'of a run: that of the worst part that failed for good, 0 if none has. cosax jobs shows the parts; docs/clusters.md has the rest. A file named work is read as ./work.',
+    readsInputs: false,
+    runsPipelines: true,
+    refusals: {
+      '--jobs': 'a worker reads one part at a time: start more of them',
+      '--manifest': 'parts come from the stream',
+      '--part': 'parts come from the stream',
+      '--checkpoint': 'a part that was interrupted is read once more',
+    },
+  },
+  jobs: {
+    usage: 'nats://HOST/STREAM [--watch | --json]',
+    summary: 'what has become of the parts',
+    purpose:
+      'Shows the parts of a stream that cosax split has made: those that wait, those that run (where, and how far), those that are done, ' +
+      'and those that have failed, with the error.',
+    note: 'Exit codes: 0 no part has failed, 5 some have, 4 the server or the stream is not there. A file named jobs is read as ./jobs.',
+    readsInputs: false,
   },
   check: {
     usage: '[FILE… | -]',

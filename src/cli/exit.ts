@@ -2,6 +2,7 @@
 
 import { InputError, OutputError, StageError, UsageError } from '../core/errors.ts'
 import { XmlError } from '../engine/xml-error.ts'
+import { PartError } from '../jobs/run-part.ts'
 
 /** What each exit code means, for the help. */
 export const EXIT_CODES: readonly [code: string, meaning: string][] = [
@@ -19,6 +20,7 @@ export const DEFECT = 70 // as in sysexits(3)
 
 /** The code of an error, or undefined for one that was not expected. */
 export function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof PartError) return error.code
   if (error instanceof UsageError) return 2
   if (error instanceof XmlError) return 3
   if (error instanceof InputError) return 4

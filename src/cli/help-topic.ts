@@ -49,7 +49,7 @@ export function helpOn(topic: string): string {
     const note = NOTES[group] ?? ''
     return [...(note === '' ? [] : [...wrapped(note, 0), '']), ...flags.map(line)].join('\n')
   }
-  const command = commandNamed(word)
+  const command = topic.startsWith('-') ? undefined : commandNamed(word) // --jobs is a flag
   if (command) return commandHelp(command)
   const known = Object.keys(TOPICS).find((name) => name === word || name.startsWith(`${word} `))
   const flag = flagNamed(word)

@@ -59,7 +59,9 @@ export function requested(command: Request['command'], words: Words): Request {
   request.checkModifiers()
   request.addInputs(words.files)
   if (request.planFile !== undefined) {
-    const [flag] = uses.find(([{ isBesidePlan }]) => !isBesidePlan) ?? []
+    const isOfPlan = ({ isBesidePlan, commands }: Flag) =>
+      !isBesidePlan && !commands?.includes(command)
+    const [flag] = uses.find(([flag]) => isOfPlan(flag)) ?? []
     if (flag) throw new UsageError(`--plan: the plan is whole, ${nameOf(flag)} does not go with it`)
   }
   return request

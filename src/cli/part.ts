@@ -53,7 +53,8 @@ export async function runPart(
   return code
 }
 
-function listed(flags: readonly string[]): string {
+/** As `--count and --head`. */
+export function listed(flags: readonly string[]): string {
   const [last = '', ...others] = flags.toReversed()
   return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`
 }

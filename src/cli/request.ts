@@ -8,6 +8,7 @@ import { STAGES, stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
 import type { Part } from '../split/part.ts'
 import type { Wanted } from '../split/shares.ts'
+import type { Clustering } from './clustering.ts'
 import type { CommandName } from './commands.ts'
 import { readList } from './list.ts'
 import type { ProgressForm } from './progress/form.ts'
@@ -57,6 +58,8 @@ export class Request {
   partNamed?: string
   /** The part, when it was found there. */
   part?: Part
+  /** How parts are taken from a stream of jobs, or shown. */
+  readonly clustering: Clustering = {}
   /** How clients are served. */
   readonly serving: Serving = { tcp: [], http: [], limits: {} }
   #usesStdin = false

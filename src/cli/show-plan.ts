@@ -14,17 +14,19 @@ export function explained(request: Request): string {
   const { command, plan, part } = request
   const text = explain(plan)
   if (part) return text.replace(/^read .*/, (read) => `${read.trimEnd()}, ${wordsFor(part)}`)
+  if (command === 'work') return explain({ ...plan, inputs: [] }).replace(/^read ?/, 'read parts')
   if (command !== 'serve') return [text, threadsOf(request)].filter(Boolean).join('\n')
   return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
 }
 
 /** @throws UsageError for a plan that cannot be understood: better than a file that cannot be run. */
-export function asJson({ plan, part }: Request): string {
+export function asJson({ command, plan, part }: Request): string {
   if (part) throw new UsageError('--explain=json: a plan is of whole files: leave out --manifest')
-  checkPlan(plan)
+  const shown = command === 'work' ? { ...plan, inputs: [] } : plan
+  checkPlan(shown)
   const hidden = (_: string, value: unknown) =>
     typeof value === 'string' ? withoutPassword(withoutSecrets(value)) : value
-  return JSON.stringify(plan, hidden, 2)
+  return JSON.stringify(shown, hidden, 2)
 }
 
 function wordsFor({ part, parts, from, to }: Part): string {

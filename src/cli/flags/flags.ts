@@ -4,6 +4,7 @@ import { BAD_RECORD_FLAGS } from './bad-records.ts'
 import type { Flag } from './flag.ts'
 import { GENERAL_FLAGS } from './general.ts'
 import { INPUT_FLAGS } from './input.ts'
+import { JOB_FLAGS } from './jobs.ts'
 import { LIMIT_FLAGS } from './limits.ts'
 import { MAPPING_FLAGS } from './mapping.ts'
 import { OUTPUT_FLAGS } from './output.ts'
@@ -26,6 +27,7 @@ export const FLAGS: readonly Flag[] = [
   ...OUTPUT_FLAGS,
   ...BAD_RECORD_FLAGS,
   ...PART_FLAGS,
+  ...JOB_FLAGS,
   ...SERVER_FLAGS,
   ...REPORTING_FLAGS,
   ...GENERAL_FLAGS,

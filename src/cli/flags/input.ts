@@ -35,12 +35,14 @@ export const INPUT_FLAGS: readonly Flag[] = [
     group: 'Input',
     summary: 'end when a stream has no more, instead of waiting for more',
     details:
-      'With nats://HOST/STREAM?consumer=NAME and --records: when nothing waits for the consumer, and nobody who shares it is at work on ' +
+      'With cosax work and cosax jobs --watch: when no part waits or runs. With nats://HOST/STREAM?consumer=NAME and --records: when nothing waits for the consumer, and nobody who shares it is at work on ' +
       'a message. How many messages the stream keeps says nothing of that. cosax help nats has the rest.',
     example: "'nats://127.0.0.1/PAGES?consumer=load' --records --until-drained",
+    commands: ['work', 'jobs'],
     isOfInputs: true,
-    add({ plan }) {
-      plan.untilDrained = true
+    add({ command, plan, clustering }) {
+      if (command === 'run') plan.untilDrained = true
+      else clustering.untilDrained = true // of all parts
     },
   },
   {
