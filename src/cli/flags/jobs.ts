@@ -38,7 +38,7 @@ export const JOB_FLAGS: readonly Flag[] = [
     ...ONLY,
     commands: ['jobs'],
     summary: 'jobs: lines of JSON, one a part, in place of the table',
-    example: 'cosax jobs nats://10.0.0.1/JOBS --json | cosax --records --filter state=failed',
+    example: 'cosax jobs nats://10.0.0.1/JOBS --json | jq .error',
     add({ clustering }) {
       clustering.isJson = true
     },
