@@ -11,6 +11,7 @@ import {
 } from '../nats/connect.ts'
 import { factOf } from '../nats/faults.ts'
 import { PARTS_ARE, STATES_ARE, statesOf, WORKERS } from './names.ts'
+import { explained } from './persevere.ts'
 import { States } from './state.ts'
 
 /** A part may be handed out so many times as often as it may be tried: a machine without the file does not try it. */
@@ -54,8 +55,7 @@ export async function openJobs(address: NatsAddress, options: Connecting = {}): 
     }
   } catch (error) {
     await connected.close()
-    if (error instanceof InputError) throw error
-    throw new InputError(`${shown}: ${factOf(error)}`)
+    throw explained(error, shown)
   }
 }
 

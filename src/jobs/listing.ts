@@ -4,7 +4,7 @@ import type { NatsAddress } from '../nats/address.ts'
 import type { Connecting } from '../nats/connect.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { idIn, numberIn, partSubject, stateSubject, statesOf } from './names.ts'
-import { persevere } from './persevere.ts'
+import { explained, persevere } from './persevere.ts'
 import { type State, stateIn } from './state.ts'
 
 /** A part, and what is known of it: no more than its number if no worker has had it yet. */
@@ -59,8 +59,12 @@ export class Listing {
   }
 
   async look(signal?: AbortSignal): Promise<void> {
-    await persevere(() => this.#lookAtParts(), signal)
-    await persevere(() => this.#lookAtStates(), signal)
+    try {
+      await persevere(() => this.#lookAtParts(), signal)
+      await persevere(() => this.#lookAtStates(), signal)
+    } catch (error) {
+      throw explained(error, this.#jobs.shown)
+    }
     this.parts = this.#ids.map((id) => this.#listed(id))
   }
 

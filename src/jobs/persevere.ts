@@ -1,7 +1,9 @@
 // Tries again what failed because a server was away for a moment.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { LONGEST_LOSS } from '../nats/connect.ts'
+import { InputError } from '../core/errors.ts'
+import { type Failure, LONGEST_LOSS } from '../nats/connect.ts'
+import { factOf } from '../nats/faults.ts'
 
 const PAUSE = 250 // ms between two attempts
 
@@ -36,5 +38,14 @@ export function passes(error: unknown): boolean {
   return false
 }
 
+/** What a client of the server has thrown, as one fact in the words of this program; anything else as it is. */
+export function explained(error: unknown, shown: string, Failure: Failure = InputError): unknown {
+  const { name } = error instanceof Error ? error : { name: '' }
+  const isOfServer = OF_SERVER.test(name) || passes(error)
+  return isOfServer ? new Failure(`${shown}: ${factOf(error)}`) : error
+}
+
+const OF_SERVER =
+  /^(?:JetStream|Stream|Consumer|Permission|Authorization|Closed|Draining|Protocol|Request)\w*Error$/
 const MOMENTARY =
   /TimeoutError|NoResponders|heartbeats missed|ConnectionError|disconnect|temporarily unavailable|no suitable peers/i

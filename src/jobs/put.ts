@@ -1,6 +1,6 @@
 // Puts the parts of a manifest into a stream of jobs, which it makes if there is none. To do it again adds nothing.
 
-import { OutputError, UsageError } from '../core/errors.ts'
+import { InputError, OutputError, UsageError } from '../core/errors.ts'
 import type { NatsAddress } from '../nats/address.ts'
 import { type Connected, connectNats, type StreamInfo } from '../nats/connect.ts'
 import { factOf } from '../nats/faults.ts'
@@ -17,7 +17,7 @@ import {
   statesOf,
   WORKERS,
 } from './names.ts'
-import { persevere } from './persevere.ts'
+import { explained, persevere } from './persevere.ts'
 import { isOvertaken } from './state.ts'
 
 const WINDOW = 64 // messages that are under way at once
@@ -98,9 +98,7 @@ export async function putParts(
     await Promise.all(Array.from({ length: WINDOW }, puts))
     return added
   } catch (error) {
-    if (error instanceof OutputError || error instanceof UsageError) throw error
-    signal?.throwIfAborted()
-    throw new OutputError(`${shown}: ${factOf(error)}`)
+    throw explained(error, shown, OutputError)
   } finally {
     await connected.close()
   }
@@ -117,8 +115,8 @@ async function found(
     return info
   } catch (error) {
     if (isMissing(error)) return undefined
-    const fact = factOf(error)
-    throw new OutputError(fact.startsWith(shown) ? fact : `${shown}: ${fact}`)
+    if (error instanceof InputError) throw new OutputError(error.message)
+    throw explained(error, shown, OutputError)
   }
 }
 

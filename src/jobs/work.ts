@@ -5,7 +5,6 @@ import { hostname } from 'node:os'
 import { CosaxError, InputError, messageOf, UsageError } from '../core/errors.ts'
 import type { NatsAddress } from '../nats/address.ts'
 import type { JsMsg } from '../nats/connect.ts'
-import { factOf } from '../nats/faults.ts'
 import { destinationsOf, type Pipeline, type Plan } from '../plan/plan.ts'
 import { unlessAborted } from '../plan/unless-aborted.ts'
 import { isStandard } from '../sinks/destination-format.ts'
@@ -15,7 +14,7 @@ import { type PartOfPlan, planOfPart } from '../split/part-plan.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { Lease } from './lease.ts'
 import { idIn, numberIn, WORKERS } from './names.ts'
-import { passes, persevere, wait } from './persevere.ts'
+import { explained, passes, persevere, wait } from './persevere.ts'
 import { heldToFolder, receivedPart } from './received.ts'
 import type { RunPart } from './run-part.ts'
 import type { State } from './state.ts'
@@ -54,6 +53,8 @@ export async function work(working: Working): Promise<Worked> {
     const worker = new Worker(jobs, { ...working, signal })
     await worker.work()
     return worker
+  } catch (error) {
+    throw explained(error, jobs.shown)
   } finally {
     await jobs.close()
   }
@@ -110,7 +111,7 @@ class Worker implements Worked {
         () => {},
       )
       signal.throwIfAborted()
-      if (!passes(error)) throw this.#fault(error)
+      if (!passes(error)) throw error
       await wait(SHORT, signal)
       return null
     }
@@ -118,18 +119,9 @@ class Worker implements Worked {
 
   async #isDrained(): Promise<boolean> {
     const { connected, stream } = this.#jobs
-    try {
-      const info = () => connected.manager.consumers.info(stream, WORKERS)
-      const { num_pending, num_ack_pending } = await persevere(info, this.#working.signal)
-      return num_pending === 0 && num_ack_pending === 0
-    } catch (error) {
-      this.#working.signal.throwIfAborted()
-      throw this.#fault(error)
-    }
-  }
-
-  #fault(error: unknown): InputError {
-    return new InputError(`${this.#jobs.shown}: ${factOf(error)}`)
+    const info = () => connected.manager.consumers.info(stream, WORKERS)
+    const { num_pending, num_ack_pending } = await persevere(info, this.#working.signal)
+    return num_pending === 0 && num_ack_pending === 0
   }
 
   async #take(message: JsMsg): Promise<void> {
@@ -137,7 +129,15 @@ class Worker implements Worked {
     const id = idIn(message.subject)
     const known = await this.#jobs.states.read(id, signal)
     const lease = new Lease(this.#jobs, message, known?.sequence ?? 0)
-    const { state } = known ?? {}
+    try {
+      await this.#settle(message, lease, id, known?.state)
+    } catch (error) {
+      lease.giveBack() // unless that was said already
+      throw error
+    }
+  }
+
+  async #settle(message: JsMsg, lease: Lease, id: string, state: State | undefined): Promise<void> {
     if (state?.state === 'done' || state?.state === 'failed') return lease.acknowledge()
     const facts = this.#factsOf(message, id, state)
     let part: Part
@@ -179,10 +179,7 @@ class Worker implements Worked {
     try {
       of = planOfPart(plan, part)
     } catch (error) {
-      if (!this.#isFit) {
-        lease.giveBack()
-        throw error
-      }
+      if (!this.#isFit) throw error
       return this.#tryAgain(lease, facts, error)
     }
     if (!this.#isFit && of.partial.length > 0) onPartial?.(of.partial)
