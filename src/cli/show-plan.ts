@@ -6,6 +6,7 @@ import { withoutSecrets } from '../nats/address.ts'
 import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Part } from '../split/part.ts'
 import { grouped } from './quantities.ts'
 import type { Request } from './request.ts'
@@ -14,7 +15,7 @@ export function explained(request: Request): string {
   const { command, plan, part } = request
   const text = explain(plan)
   if (part) return text.replace(/^read .*/, (read) => `${read.trimEnd()}, ${wordsFor(part)}`)
-  if (command === 'work') return explain({ ...plan, inputs: [] }).replace(/^read ?/, 'read parts')
+  if (command === 'work') return explainedWork(plan)
   if (command !== 'serve') return [text, threadsOf(request)].filter(Boolean).join('\n')
   return text.replace(/^read ?/, 'read from clients').replaceAll(' to stdout ', ' to clients')
 }
@@ -27,6 +28,12 @@ export function asJson({ command, plan, part }: Request): string {
   const hidden = (_: string, value: unknown) =>
     typeof value === 'string' ? withoutPassword(withoutSecrets(value)) : value
   return JSON.stringify(shown, hidden, 2)
+}
+
+function explainedWork(plan: Plan): string {
+  return explain({ ...plan, inputs: [] })
+    .replace(/^read ?/, 'read parts')
+    .replace(/({part}.*, a file for each) value/g, '$1 part ')
 }
 
 function wordsFor({ part, parts, from, to }: Part): string {

@@ -26,7 +26,7 @@ export interface Counts {
 }
 
 const SILENT = 1.5 // leases until the worker of a part counts as gone
-const BATCH = 500 // states that are asked for at once
+const BATCH = 100 // states that are asked for at once
 
 export class Listing {
   readonly #jobs: Jobs

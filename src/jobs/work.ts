@@ -11,6 +11,7 @@ import { isStandard } from '../sinks/destination-format.ts'
 import { insistOnFile } from '../split/identity.ts'
 import type { Part } from '../split/part.ts'
 import { type PartOfPlan, planOfPart } from '../split/part-plan.ts'
+import { refuseWays } from '../split/refused.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { Lease } from './lease.ts'
 import { idIn, numberIn, WORKERS } from './names.ts'
@@ -44,6 +45,7 @@ export interface Worked {
 
 /** @throws InputError for a server or a stream that is not there, UsageError for a plan that is none for parts, the signal's reason. */
 export async function work(working: Working): Promise<Worked> {
+  refuseWays(working.plan)
   refuseStdout(working.plan.pipeline)
   const lost = new AbortController()
   const signal = AbortSignal.any([working.signal, lost.signal])
