@@ -67,7 +67,8 @@ export class PartThread {
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('./parted.js', import.meta.url), {
+    const worker = new Worker(new URL('../../bin/thread.js', import.meta.url), {
+      argv: ['bundle/parted.cjs'],
       trackUnmanagedFds: false,
       resourceLimits: { maxYoungGenerationSizeMb: 3 * ENOUGH }, // with room for large objects
     })
