@@ -1,7 +1,7 @@
 // Says why it could not be known when records of a stream are safe, where it could not.
 
 import { UsageError } from '../core/errors.ts'
-import { isNats, withoutSecrets } from '../nats/address.ts'
+import { isNats, withoutLogin } from '../nats/address.ts'
 import { reachedBy } from '../plan/lower.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
@@ -18,7 +18,7 @@ const ANEW = new Set(['head', 'skip', 'map-js'])
 export function refuseUnsafe(plan: Plan, hasCheckpoint: boolean): void {
   const { inputs, pipeline, records, follow, onError } = plan
   const [input = ''] = inputs
-  const shown = withoutSecrets(inputs.find(isNats) ?? input)
+  const shown = withoutLogin(inputs.find(isNats) ?? input)
   const refused = (fact: string) => new UsageError(`${shown}: ${fact}`)
   if (inputs.length > 1) throw refused('expected no other input beside a stream')
   if (!records) throw refused('a stream has records: expected --records')

@@ -2,7 +2,7 @@
 
 import { writeSync } from 'node:fs'
 import { OutputError, reasonOf } from '../core/errors.ts'
-import { withoutSecretsIn } from '../nats/address.ts'
+import { withoutLoginIn } from '../nats/address.ts'
 import { clearStatus } from './status-line.ts'
 
 const BUSY = 2 // ms until a pipe that is full is tried again
@@ -27,7 +27,7 @@ export function say(text: string): void {
   const { stderr } = process
   if (stderr.listenerCount('error') === 0) stderr.on('error', () => {}) // there is nowhere to report it
   clearStatus()
-  stderr.write(`${withoutSecretsIn(text)}\n`)
+  stderr.write(`${withoutLoginIn(text)}\n`)
 }
 
 function pause(milliseconds: number): void {

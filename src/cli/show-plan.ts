@@ -1,12 +1,11 @@
 // Shows the plan in place of a run of it.
 
 import { UsageError } from '../core/errors.ts'
-import { withoutPassword } from '../core/without-password.ts'
-import { withoutSecrets } from '../nats/address.ts'
 import { explainThreads } from '../parts/explain-threads.ts'
 import { checkPlan } from '../plan/check-plan.ts'
 import { explain } from '../plan/explain.ts'
 import type { Plan } from '../plan/plan.ts'
+import { withoutSecrets } from '../sources/without-secrets.ts'
 import type { Part } from '../split/part.ts'
 import { grouped } from './quantities.ts'
 import type { Request } from './request.ts'
@@ -26,7 +25,7 @@ export function asJson({ command, plan, part }: Request): string {
   const shown = command === 'work' ? { ...plan, inputs: [] } : plan
   checkPlan(shown)
   const hidden = (_: string, value: unknown) =>
-    typeof value === 'string' ? withoutPassword(withoutSecrets(value)) : value
+    typeof value === 'string' ? withoutSecrets(value) : value
   return JSON.stringify(shown, hidden, 2)
 }
 

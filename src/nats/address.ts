@@ -41,14 +41,14 @@ export function isNats(text: string): boolean {
 }
 
 /** Any text as messages may show it: what stands for a user, a password or a token in such an address is left out. */
-export function withoutSecrets(text: string): string {
+export function withoutLogin(text: string): string {
   if (!isNats(text)) return text
   const login = ADDRESS.test(text) ? /^(\w+:\/\/)[^@/?#\s]+@/ : /^(\w+:\/\/).*@/s
   return text.replace(login, `$1${HIDDEN}@`)
 }
 
 /** The same for addresses within a text, such as the message of an error. */
-export function withoutSecretsIn(text: string): string {
+export function withoutLoginIn(text: string): string {
   return text.replace(/\b((?:nats|tls):\/\/)[^@/?#\s]+@/gi, `$1${HIDDEN}@`)
 }
 
@@ -58,7 +58,7 @@ export function withoutSecretsIn(text: string): string {
  * @throws UsageError for what is not written so.
  */
 export function parseNats(text: string, known: readonly string[] = []): NatsAddress {
-  const shown = withoutSecrets(text)
+  const shown = withoutLogin(text)
   const [, scheme = '', login, hosts = '', stream = '', query] = ADDRESS.exec(text) ?? []
   if (hosts === '') throw new UsageError(`${shown}: ${EXPECTED}`)
   const fault = (fact: string) => new UsageError(`${shown}: ${fact}`)

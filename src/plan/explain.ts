@@ -1,14 +1,13 @@
 // Turns a plan into a text that a person reads: one line a step, what it holds, where it runs; branches as a tree.
 
 import { printable } from '../core/printable.ts'
-import { withoutPassword } from '../core/without-password.ts'
 import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
 import { mappingRoute } from '../mapping/mapping-route.ts'
-import { withoutSecrets } from '../nats/address.ts'
 import { NO_FIELD } from '../record/provenance.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
+import { withoutSecrets } from '../sources/without-secrets.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
@@ -172,7 +171,7 @@ function originOf(field: string | undefined): string {
 function leftOut({ onError = 'stop', maxErrors }: Plan): PlanLine[] {
   if (onError === 'stop') return []
   const most = maxErrors === undefined ? '' : `, at most ${maxErrors} faults`
-  const to = onError === 'skip' ? '' : `, write them to ${withoutPassword(onError.quarantine)}`
+  const to = onError === 'skip' ? '' : `, write them to ${withoutSecrets(onError.quarantine)}`
   return [
     {
       kind: 'bad records',

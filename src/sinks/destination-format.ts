@@ -2,12 +2,12 @@
 
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
-import { withoutPassword } from '../core/without-password.ts'
 import type { Format } from '../formats/format.ts'
 import { type Compression, formatOf, POSTGRES, type Written } from '../formats/formats.ts'
-import { isNats, withoutSecrets } from '../nats/address.ts'
+import { isNats } from '../nats/address.ts'
 import { isPostgres } from '../postgres/address.ts'
 import type { Writing } from '../record/writing.ts'
+import { withoutSecrets } from '../sources/without-secrets.ts'
 import { checkFar, isFar } from './far-destination.ts'
 import { isTemplate } from './template.ts'
 
@@ -89,7 +89,7 @@ const PROGRAMS: Record<Compression, string> = { gz: 'gzip', zst: 'zstd' }
 
 /** What messages call it. */
 export function nameOf(destination: string): string {
-  if (isFar(destination)) return withoutPassword(withoutSecrets(destination))
+  if (isFar(destination)) return withoutSecrets(destination)
   return descriptorOf(destination) === 1 ? 'stdout' : destination
 }
 

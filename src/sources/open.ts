@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { UsageError } from '../core/errors.ts'
-import { isNats, withoutSecrets } from '../nats/address.ts'
+import { isNats, withoutLogin } from '../nats/address.ts'
 import { Decompressed } from './decompressed.ts'
 import { FileSource } from './file.ts'
 import type { Source, SourceOptions } from './source.ts'
@@ -55,7 +55,7 @@ async function plainSource(input: string, options: SourceOptions): Promise<Sourc
     return new TcpListen(input, options)
   }
   if (isNats(input)) {
-    throw new UsageError(`${withoutSecrets(input)}: only a run takes the records of a stream`)
+    throw new UsageError(`${withoutLogin(input)}: only a run takes the records of a stream`)
   }
   if (isUrl(input)) {
     const { HttpSource } = await import('./http.ts')

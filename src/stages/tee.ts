@@ -2,7 +2,7 @@
 
 import { broadcast } from '../core/broadcast.ts'
 import { UsageError } from '../core/errors.ts'
-import { withoutPassword } from '../core/without-password.ts'
+import { withoutSecrets } from '../sources/without-secrets.ts'
 import { TEXT } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
 import { passesAll } from './passed-fields.ts'
@@ -19,7 +19,7 @@ export const tee: Stage<string> = {
     return text
   },
   check: TEXT,
-  describe: withoutPassword,
+  describe: withoutSecrets,
   columns: sameColumns,
   passes: passesAll,
   makesRecords: false,

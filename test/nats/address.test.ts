@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { isNats, parseNats, withoutSecrets, withoutSecretsIn } from '../../src/nats/address.ts'
+import { isNats, parseNats, withoutLogin, withoutLoginIn } from '../../src/nats/address.ts'
 
 test('an address has servers, a stream and parameters', () => {
   expect(parseNats('nats://a,b:4000,[::1]:5/S?subject=x.%7By%7D', ['subject'])).toEqual({
@@ -32,7 +32,7 @@ test('what was printed can be read again: its secret comes from elsewhere', () =
 test('a field in braces may have an @', () => {
   const text = 'nats://h/S?subject=pages.{@lang}'
   expect(parseNats(text, ['subject']).parameters.get('subject')).toBe('pages.{@lang}')
-  expect(withoutSecrets(text)).toBe(text)
+  expect(withoutLogin(text)).toBe(text)
 })
 
 test.each([
@@ -79,11 +79,11 @@ test.each([
   }
   expect(message).not.toBe('')
   expect(message).not.toMatch(/secret|cret/)
-  expect(withoutSecrets(text)).not.toMatch(/secret|cret/)
+  expect(withoutLogin(text)).not.toMatch(/secret|cret/)
 })
 
 test('addresses within a text lose their secrets too', () => {
-  expect(withoutSecretsIn('a nats://me:secret@h/S?s={@x}, tls://secret@h and nats://h/S@')).toBe(
+  expect(withoutLoginIn('a nats://me:secret@h/S?s={@x}, tls://secret@h and nats://h/S@')).toBe(
     'a nats://***@h/S?s={@x}, tls://***@h and nats://h/S@',
   )
 })
@@ -95,5 +95,5 @@ test('other names are none', () => {
     false,
     false,
   ])
-  expect(withoutSecrets('a@b')).toBe('a@b')
+  expect(withoutLogin('a@b')).toBe('a@b')
 })
