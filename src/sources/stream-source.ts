@@ -31,6 +31,7 @@ export interface StreamReading {
 
 const RETRY = 1000 // ms until a message that could not be taken comes again
 const EVERY = 1000 // ms between two times that all is made safe
+const MOST_BATCHES = 4 // that are not safe
 const TURN = 20 // ms
 const LINE_END = 0x0a
 const nextTurn = promisify(setImmediate)
@@ -79,13 +80,23 @@ export class StreamSource implements Source {
   /** Answers whether it came to the end, and not to that of what is wanted. */
   async #readAll(consumer: StreamConsumer, reading: Reading): Promise<boolean> {
     const { signal, gate } = reading
+    let since = performance.now()
+    let turn = since
+    const settle = async () => {
+      await this.#settle(consumer)
+      since = performance.now()
+    }
     while (!signal.aborted) {
       const counts = this.#of.untilDrained ? await consumer.counts() : undefined
-      if (counts?.waiting === 0 && counts.taken === 0) return true
+      if (counts?.waiting === 0) {
+        await settle()
+        if (counts.taken === 0) return true
+      }
+      const asked = Math.min(counts?.waiting || this.#input.batch, this.#input.batch)
       let isWanted = true
-      let since = performance.now()
-      let turn = since
-      for await (const message of consumer.messages(counts?.waiting || this.#input.batch, signal)) {
+      let came = 0
+      for await (const message of consumer.messages(asked, signal)) {
+        came++
         if (!isWanted || signal.aborted) {
           consumer.giveBack(message)
           continue
@@ -96,14 +107,13 @@ export class StreamSource implements Source {
           await nextTurn() // what is said to the server meanwhile, and signals, have theirs
           turn = performance.now()
         }
-        if (turn - since > EVERY) {
-          await this.#settle(consumer)
-          since = performance.now()
-        }
+        if (turn - since > EVERY) await settle()
       }
-      await this.#settle(consumer)
+      const isMuch = this.#open.length >= MOST_BATCHES * this.#input.batch
+      if (came < asked || isMuch || !isWanted) await settle()
       if (!isWanted) return false
     }
+    await settle()
     return false
   }
 

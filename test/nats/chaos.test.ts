@@ -65,7 +65,7 @@ withNats(() => {
 
   test('killed readers write each record once to a file, with a checkpoint', async () => {
     const to = join(folder, 'out.jsonl')
-    const input = server.address('IN', 'consumer=file&ack-wait=1&batch=100')
+    const input = server.address('IN', 'consumer=file&ack-wait=1')
     const words = [input, '--records', '--until-drained', '--to', to]
     const checkpoint = join(folder, 'out.checkpoint')
     const runs = await runKilled([...words, '--checkpoint', checkpoint], randomFrom(1))
@@ -79,7 +79,7 @@ withNats(() => {
   }, 120_000)
 
   test('killed readers, and a killed server, send each record once to another stream', async () => {
-    const input = server.address('IN', 'consumer=stream&ack-wait=1&batch=100&wait=60')
+    const input = server.address('IN', 'consumer=stream&ack-wait=1&wait=60')
     const words = [input, '--records', '--until-drained', '--to']
     const random = randomFrom(2)
     const running = runKilled([...words, server.address('OUT', 'create=true&wait=60')], random)
