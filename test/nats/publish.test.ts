@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { run } from '../../src/checkpoint/run.ts'
 import { OutputError, UsageError } from '../../src/core/errors.ts'
 import { parseNats } from '../../src/nats/address.ts'
@@ -255,16 +255,16 @@ withNats(() => {
     test('loses nothing, and nothing is doubled', async () => {
       const own = await NatsServer.start()
       const file = join(folder, 'many.xml')
-      const count = process.env.CI ? 100_000 : 20_000
+      const count = process.env.CI ? 50_000 : 20_000
       writeFileSync(
         file,
         `<r>${Array.from({ length: count }, (_, i) => `<bus><id>${i}</id></bus>`).join('')}</r>`,
       )
       const to = own.address('S', 'subject=s&create=true&window=500')
+      const watcher = await connectNats(parseNats(own.address('S')))
+      onTestFinished(() => watcher.close())
       const state = async () => {
-        const { manager, close } = await connectNats(parseNats(own.address('S', 'wait=20')))
-        const info = await manager.streams.info('S').catch(() => undefined)
-        await close()
+        const info = await watcher.manager.streams.info('S').catch(() => undefined)
         return info?.state.messages ?? 0
       }
       const running = run({ inputs: [file], record: 'bus', pipeline: { stages: [], to: [to] } })
