@@ -9,8 +9,21 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { withProgram } from './with-program.ts'
 
-/** Groups tests that need a server. On a machine without the program they are skipped, in CI they fail. */
-export const withNats = (tests: () => void): void => withProgram('nats-server', tests)
+/** All that were started: a hook that is added while a test or another hook runs would not be called. */
+const servers: NatsServer[] = []
+
+/**
+ * Groups tests that need a server, and ends those that they start. On a machine without the program they are skipped,
+ * in CI they fail.
+ */
+export function withNats(tests: () => void): void {
+  withProgram('nats-server', () => {
+    afterAll(async () => {
+      await Promise.all(servers.splice(0).map((server) => server.stop()))
+    })
+    tests()
+  })
+}
 
 export interface NatsServerOptions {
   /** Whether it keeps streams; true if not given. */
@@ -30,10 +43,10 @@ export class NatsServer {
     this.port = port
   }
 
-  /** A server that listens. It is ended, and its folder removed, after the tests of the file. */
+  /** A server that listens. Within `withNats` it is ended, and its folder removed, after the tests. */
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
     const server = new NatsServer(mkdtempSync(join(tmpdir(), 'cosax-nats-')), await freePort())
-    afterAll(() => server.stop())
+    servers.push(server)
     const { keepsStreams = true, config = '' } = options
     const streams = keepsStreams ? `jetstream { store_dir: "${server.folder}/streams" }` : ''
     writeFileSync(
