@@ -130,7 +130,7 @@ withNats(() => {
 
   test.concurrent('a worker that is asked to end gives its part back', async () => {
     const { cluster, address } = await clusterOf(1, 60)
-    const worker = new WorkerProcess(cluster.folder, [address, ...busy(5), ...TO])
+    const worker = new WorkerProcess(cluster.folder, [address, ...busy(100), ...TO])
     await eventually(() => expect(isWriting(cluster)).toBe(true))
     expect((await listed(cluster)).parts[0]).toMatchObject({ state: 'running', tries: 1 })
     worker.kill('SIGTERM')
