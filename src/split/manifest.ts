@@ -73,13 +73,22 @@ export function partOf(line: string, place: string): Part {
 }
 
 /** @throws UsageError for numbers that no part has. */
-function insistOnOrder({ part, parts, from, to, identity }: Part, place: string): void {
+function insistOnOrder({ part, parts, from, to, identity, members }: Part, place: string): void {
   if (part < 1 || part > parts) {
     throw new UsageError(`${place}.part: expected 1 to ${parts}, found ${part}`)
   }
-  if (to.offset > identity.size || from.offset > to.offset) {
+  const { size } = members ?? identity
+  if (to.offset > size || from.offset > to.offset) {
     const found = `${from.offset} to ${to.offset}`
-    throw new UsageError(`${place}: expected a part of ${identity.size} bytes, found ${found}`)
+    throw new UsageError(`${place}: expected a part of ${size} bytes, found ${found}`)
+  }
+  if (members && (members.to > identity.size || members.from > members.to)) {
+    const found = `${members.from} to ${members.to}`
+    throw new UsageError(`${place}: expected members in ${identity.size} bytes, found ${found}`)
+  }
+  if (members && members.offset > from.offset) {
+    const found = `${from.offset}, and members from ${members.offset}`
+    throw new UsageError(`${place}: expected members from before the part on, found ${found}`)
   }
 }
 

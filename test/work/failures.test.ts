@@ -238,6 +238,16 @@ withNats(() => {
         (part) => ({ ...part, to: { ...part.to, offset: 1e12 } }),
         /expected a part of/,
       ],
+      [
+        'members behind the file',
+        (part) => ({ ...part, members: { from: 0, to: 1e12, offset: 0, size: part.to.offset } }),
+        /expected members in /,
+      ],
+      [
+        'members behind the part',
+        (part) => ({ ...part, members: { from: 0, to: 1, offset: 1, size: part.to.offset } }),
+        /expected members from before the part on/,
+      ],
     ])('%s: that part fails at once, with the reason', async (_, change, reason) => {
       const [part] = await put(1)
       await cluster.work(PLAN)
