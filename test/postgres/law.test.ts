@@ -46,7 +46,7 @@ withPostgres('a table of PostgreSQL', (server) => {
         const rows = await server.ask('SELECT t, n::int, b, j FROM t')
         expect(rows).toEqual(JSON.parse(JSON.stringify(all)))
       }),
-      { numRuns: process.env.CI ? 100 : 30 },
+      { numRuns: process.env.CI ? 50 : 30 },
     )
   })
 

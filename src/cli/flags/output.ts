@@ -25,7 +25,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       "'exec:CMD' is the input of a command that the shell runs, tcp://HOST:PORT a program that listens; --format says what " +
       'they get, else it is JSON lines. If the command fails, or the connection breaks, the run fails (5). nats://HOST/STREAM is a stream of ' +
       'NATS: cosax help nats. postgres://USER@HOST/DB?table=NAME is a table of PostgreSQL, in one transaction: &mode=append (if not given), ' +
-      'replace, or upsert with &key=COLUMN,…',
+      'replace, or upsert with &key=COLUMN.',
     example: "--to buses.jsonl.gz --to 'by-route/{route}.csv' --to 'exec:sort -u' --to -",
     commands: ['infer', 'split'],
     isOrdered: true,
