@@ -15,7 +15,7 @@ import { difference } from '../difference.ts'
 import { filesIn } from './files-in.ts'
 import { DOCUMENTS, JOB, mended } from './random-job.ts'
 
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 60 : 25))
+const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 40 : 25))
 
 const MEMORY = '/dev/shm' // a disk would be waited for
 let folder = ''

@@ -15,7 +15,7 @@ import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
 import { counts } from './hire-here.ts'
 import { type Cutting, type Outcome, outcome } from './outcome.ts'
 
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 80 : 60))
+const RUNS = Number(process.env.RUNS ?? 60)
 
 let folder = ''
 beforeAll(() => {

@@ -21,7 +21,7 @@ import { CLASHING_PLAN, RANDOM_CONDITION } from '../plan/random-plan.ts'
 import { IN_MEMBERS, PLAIN, type Store } from './random-members.ts'
 import { DTD, PARSING, PATTERN, TRAPPED } from './random-traps.ts'
 
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 60 : 40))
+const RUNS = Number(process.env.RUNS ?? 40)
 
 let folder = ''
 beforeAll(() => {
