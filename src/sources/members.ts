@@ -8,13 +8,13 @@ import { memberStarts } from './member-starts.ts'
 import { sizeOf } from './size.ts'
 import type { Reading, Source } from './source.ts'
 
-const MOST_TRIES = 4
+const MOST_TRIES = 3
 
 /** Where a member begins. */
 export interface MemberPlace {
   /** Bytes of the file before it. */
   stored: number
-  /** Where another one begins, as far as is known yet, or the file ends. */
+  /** Where another one seems to begin, or the file ends. */
   next: number
   /** Bytes of the document before it. */
   offset: number
@@ -23,10 +23,11 @@ export interface MemberPlace {
 export interface MembersOptions {
   /** The name of the compression. */
   compression: string
-  /** Called before the bytes that a member begins with, for one or more members at once. */
-  onPlace: (place: MemberPlace) => void
-  /** Bytes of the file that are expanded at once, at least: to start a program for a few takes longer than its work. */
-  least: number
+  /**
+   * Called before the bytes that a member begins with; answers up to which byte of the file, or near to it, members are to be
+   * expanded together.
+   */
+  onPlace: (place: MemberPlace) => number
 }
 
 export class Members implements Source {
@@ -39,15 +40,14 @@ export class Members implements Source {
   }
 
   async read(reading: Reading): Promise<boolean> {
-    const { compression, onPlace, least } = this.#of
+    const { compression, onPlace } = this.#of
     const size = sizeOf(this.name) ?? 0
     reading.onSize?.(size)
     const starts = new Starts(this.name, compression, size)
     try {
       for (let from = 0, offset = 0; from < size; ) {
-        const next = await starts.from(from + least)
-        onPlace({ stored: from, next, offset })
-        const run = await this.#expand(from, next, starts, reading)
+        const goal = onPlace({ stored: from, next: await starts.after(from), offset })
+        const run = await this.#expand(from, goal, starts, reading)
         if (run === 'done') return false
         from = run.to
         offset += run.length
@@ -58,14 +58,14 @@ export class Members implements Source {
     }
   }
 
-  /** Expands the members from one place to another, or more; answers how far that was, and how long what they hold is. */
+  /** Expands the members from one place on, up to near another; answers how far that was, and how long what they hold is. */
   async #expand(
     from: number,
-    next: number,
+    goal: number,
     starts: Starts,
     reading: Reading,
   ): Promise<{ to: number; length: number } | 'done'> {
-    let to = next
+    let to = await starts.nearest(from, goal)
     let length = 0
     let failure: unknown
     for (let tries = 1; ; tries++) {
@@ -81,8 +81,9 @@ export class Members implements Source {
         return hasEnded ? { to, length } : 'done'
       } catch (error) {
         failure ??= error
-        if (!(error instanceof InputError) || starts.areOver || tries === MOST_TRIES) throw failure
-        to = await starts.from(to + 1) // what looked like a start may have been none
+        const isLast = to === starts.end || tries === MOST_TRIES
+        if (!(error instanceof InputError) || isLast) throw failure
+        to = await starts.after(to) // what looked like a start may have been none
       }
     }
   }
@@ -112,23 +113,34 @@ export function readMembers(
 
 /** The starts of members, asked for in their order. */
 class Starts {
-  areOver = false
+  /** That of the file. */
+  readonly end: number
   readonly #starts: AsyncGenerator<number, void>
-  readonly #size: number
+  #next = 0
 
   constructor(file: string, compression: string, size: number) {
     this.#starts = memberStarts(file, compression)
-    this.#size = size
+    this.end = size
   }
 
-  /** The first one from a place on, or the end of the file. */
-  async from(place: number): Promise<number> {
-    while (!this.areOver) {
-      const { value, done } = await this.#starts.next()
-      if (done) this.areOver = true
-      else if (value >= place) return value
+  /** The first one after a place, or the end of the file. */
+  async after(place: number): Promise<number> {
+    while (this.#next <= place && this.#next < this.end) {
+      const { value } = await this.#starts.next()
+      this.#next = value ?? this.end
     }
-    return this.#size
+    return this.#next
+  }
+
+  /** The one after a place that is nearest to another, or the end of the file. */
+  async nearest(place: number, goal: number): Promise<number> {
+    let nearest = await this.after(place)
+    while (nearest < goal && nearest < this.end) {
+      const next = await this.after(nearest)
+      if (next - goal >= goal - nearest) break
+      nearest = next
+    }
+    return nearest
   }
 
   async close(): Promise<void> {
