@@ -2,6 +2,7 @@
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { OutputError } from '../core/errors.ts'
+import { quietly } from '../core/quietly.ts'
 import type { Compression } from '../formats/formats.ts'
 import { failedToStart } from './zstd-program.ts'
 
@@ -155,12 +156,4 @@ function begins(bytes: Buffer, magic: Buffer): boolean {
 function bytesAt(descriptor: number, position: number, most: number): Buffer {
   const bytes = Buffer.alloc(most)
   return bytes.subarray(0, readSync(descriptor, bytes, 0, most, position))
-}
-
-function quietly<T>(action: () => T): T | undefined {
-  try {
-    return action()
-  } catch {
-    return undefined
-  }
 }
