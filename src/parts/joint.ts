@@ -6,7 +6,7 @@ import type { Calls } from '../expression/calls.ts'
 import type { PlannedStage } from '../plan/plan.ts'
 import { stageNamed } from '../plan/stages.ts'
 import { type StartStage, type Wiring, wire } from '../plan/wire.ts'
-import { Lines, type Writable } from '../record/lines.ts'
+import { Lines, recordsIn, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
 import { layoutOf, Written } from '../sinks/written.ts'
 import { type Gathering, gathered, type Whole } from '../stages/gathering.ts'
@@ -139,18 +139,6 @@ function isFolded(item: Writable): item is Lines {
   return item instanceof Lines && !(item instanceof Written)
 }
 
-/** A few at a time: what lives long costs more to collect. */
-function* recordsIn({ bytes }: Lines): Generator<Value> {
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let at = 0; at < lines.length; ) {
-    const end = lines.indexOf(NEWLINE, Math.min(at + FEW, lines.length) - 1)
-    const text = lines.toString('utf8', at, end).replaceAll('\n', ',')
-    yield* JSON.parse(`[${text}]`) as Value[]
-    at = end + 1
-  }
-}
-
-const FEW = 64 * 1024 // bytes
 const NEWLINE = 0x0a
 
 /** Lines without the first ones. What was written elsewhere comes in parts that are read once. */

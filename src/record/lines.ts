@@ -13,6 +13,20 @@ export class Lines {
   }
 }
 
+/** The records of lines. They are read a few at a time: what lives long costs more to collect. */
+export function* recordsIn({ bytes }: Lines): Generator<Value> {
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf(NEWLINE, Math.min(at + FEW, lines.length) - 1)
+    const text = lines.toString('utf8', at, end).replaceAll('\n', ',')
+    yield* JSON.parse(`[${text}]`) as Value[]
+    at = end + 1
+  }
+}
+
+const FEW = 64 * 1024 // bytes
+const NEWLINE = 0x0a
+
 /** What a sink of lines receives. */
 export type Writable = Value | Lines
 

@@ -6,7 +6,7 @@ import { OutputError } from '../core/errors.ts'
 import type { Gate } from '../core/gate.ts'
 import { jsonOf } from '../formats/jsonl.ts'
 import { Publisher } from '../nats/publisher.ts'
-import { Lines, type Writable } from '../record/lines.ts'
+import { Lines, recordsIn, type Writable } from '../record/lines.ts'
 import { type Provenance, placeOnItsWay } from '../record/provenance.ts'
 import type { Value } from '../record/record.ts'
 import type { Committable } from './output.ts'
@@ -135,12 +135,8 @@ const messages: (to: Published) => Target<Writable> = coroutine(function* (
 ): Receiver<Writable> {
   while (true) {
     const item = yield
-    if (!(item instanceof Lines)) {
-      if (!to.write(item)) return
-      continue
-    }
-    const lines = Buffer.from(item.bytes).toString('utf8').trimEnd().split('\n')
-    for (const line of lines) if (!to.write(JSON.parse(line) as Value)) return
+    const records = item instanceof Lines ? recordsIn(item) : [item]
+    for (const record of records) if (!to.write(record)) return
   }
 })
 
