@@ -1,5 +1,6 @@
 // Connects to a NATS server that keeps streams. A server that goes away is waited for, but not for ever.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   type ConsumerMessages,
   type JetStreamClient,
@@ -187,7 +188,7 @@ async function reach(
       const isAbsent = /refused|reset|timeout|not found|ENOTFOUND|EAI_AGAIN/i.test(String(error))
       if (!isAbsent || performance.now() >= end) throw error
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    await pause(PAUSE)
   }
 }
 

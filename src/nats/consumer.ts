@@ -1,5 +1,6 @@
 // Takes messages of a stream for a durable consumer, which others may share, and says of each when it is done with.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { InputError } from '../core/errors.ts'
 import type { NatsAddress } from './address.ts'
 import {
@@ -252,8 +253,4 @@ function isFinal(error: unknown): boolean {
 
 function oneLine(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 1000)
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

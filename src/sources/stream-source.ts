@@ -1,7 +1,7 @@
 // Provides the records of a stream as a source of JSON lines. A message is done with when what became of it is safe.
 
-import { promisify } from 'node:util'
 import { InputError, messageOf, StageError } from '../core/errors.ts'
+import { nextTurn } from '../core/next-turn.ts'
 import type { JsMsg } from '../nats/connect.ts'
 import { StreamConsumer } from '../nats/consumer.ts'
 import type { Reading, Source } from './source.ts'
@@ -34,7 +34,6 @@ const EVERY = 1000 // ms between two times that all is made safe
 const MOST_BATCHES = 4 // that are not safe
 const TURN = 20 // ms
 const LINE_END = 0x0a
-const nextTurn = promisify(setImmediate)
 
 export class StreamSource implements Source {
   readonly name: string
