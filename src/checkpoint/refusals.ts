@@ -79,15 +79,20 @@ export function ofSink(destination: string, writing: Writing = {}): string | und
   if (isStandard(destination))
     return 'what was written there cannot be taken back: expected --to with a file'
   if (!format.isResumable) return `${format.title} cannot be gone on with in the middle`
-  const isFile = isTemplate(destination) || (kindOf(destination)?.isFile() ?? true)
-  if (!isFile) return 'what was written there cannot be taken back: expected a file'
+  if (!isForFiles(destination))
+    return 'what was written there cannot be taken back: expected a file'
   if (writing.append && isMany)
     return '--append: files that are only begun later could not be cut back'
   return undefined
 }
 
+/** Whether what is written there is files. */
+export function isForFiles(destination: string): boolean {
+  return isTemplate(destination) || (kindOf(destination)?.isFile() ?? true)
+}
+
 /** What a file is; nothing if it is not there, or cannot be: whoever opens it says why. */
-export function kindOf(path: string): Stats | undefined {
+function kindOf(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch {

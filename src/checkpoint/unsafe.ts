@@ -8,8 +8,7 @@ import { stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
 import { formatOfDestination, isStandard, nameOf } from '../sinks/destination-format.ts'
 import { isFar } from '../sinks/far-destination.ts'
-import { isTemplate } from '../sinks/template.ts'
-import { kindOf, ofSink } from './refusals.ts'
+import { isForFiles, ofSink } from './refusals.ts'
 
 /** Stages that are begun anew by each run, which is no loss. */
 const ANEW = new Set(['head', 'skip', 'map-js'])
@@ -66,8 +65,7 @@ function ofSinkAlone(destination: string, writing: Writing = {}): string | undef
   if (isNats(destination) || isStandard(destination)) return undefined
   if (isFar(destination)) return 'nobody says when what was sent there is safe'
   const { format, compression, isMany } = formatOfDestination(destination, writing)
-  const isFile = isTemplate(destination) || (kindOf(destination)?.isFile() ?? true)
-  if (!isFile) return undefined
+  if (!isForFiles(destination)) return undefined
   if (!writing.append) {
     return 'a file appears when a run has ended: --append adds records as they come, --checkpoint FILE writes each once'
   }
