@@ -38,7 +38,7 @@ export class Lease {
     if (!(await this.write({ ...facts, state: 'running', share: 0 }))) return false
     const pause = Math.min(OFTEN, this.#jobs.lease / SIGNS)
     this.#timer = setInterval(() => {
-      if (this.#message && !this.lost.aborted) this.#show(facts, look())
+      if (!this.lost.aborted) this.#show(facts, look())
     }, pause)
     return true
   }
