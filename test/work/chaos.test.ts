@@ -49,7 +49,8 @@ withNats(() => {
     const plan = { ...PLAN, inputs: [cluster.write('in.xml', XML)] }
     await cluster.put(plan, { parts })
     const whole = await cluster.whole(plan)
-    return { cluster, whole, address: of.address(name) }
+    // a worker may begin while the server is away
+    return { cluster, whole, address: of.address(name, 'wait=60') }
   }
 
   async function listed(cluster: Cluster) {
