@@ -10,7 +10,8 @@ export interface KernelExports {
   forgetName(name: number): void
   setPattern(first: number, sticky: number, final: number): void
   setNameField(): void
-  setAttributes(how: number, prefix: number, length: number): void
+  /** Takes how records are written from the settings. */
+  setMapping(): void
   setProgram(): void
   isDone(): number
   tableAt(which: number): number

@@ -196,7 +196,16 @@ export const SETTING_NAME_NODE = 19 // or NO_NODE
 export const SETTING_NAME_TEXT_NODE = 20 // that of its text, or NO_NODE
 export const SETTING_NAME_IS_TEXT = 21 // whether its key is that of the text
 
-export const SETTINGS_SIZE = 176 // bytes
+// Read by `setMapping`, for how records are written.
+export const SETTING_ATTRIBUTES_AS = 22 // one of ATTRIBUTES_…
+export const SETTING_PREFIX = 23 // where what stands before their names is
+export const SETTING_PREFIX_LENGTH = 24
+export const SETTING_TEXT_KEY = 25 // where the key of text beside others is, as JSON with the colon
+export const SETTING_TEXT_KEY_LENGTH = 26
+export const SETTING_TEXT_NAME = 27 // the same as it stands in a tag, where an element may have that name
+export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
+
+export const SETTINGS_SIZE = 232 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).

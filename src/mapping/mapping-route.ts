@@ -19,7 +19,7 @@ const ROUTES: {
 } = {
   attributes: (how) => (how === 'nest' ? 'record' : 'kernel'),
   attributePrefix: (_, mapping) => (isPlain(prefixOf(mapping)) ? 'kernel' : 'record'),
-  textKey: () => 'record',
+  textKey: (key, mapping) => (mayBeAttribute(key, mapping) ? 'record' : 'kernel'),
   array: (paths, mapping) =>
     paths.every((path) => isOneName(path, prefixOf(mapping))) ? 'kernel' : 'record',
   arrays: () => 'kernel',
@@ -60,6 +60,13 @@ function isPlain(prefix: string | undefined): boolean {
 function isOneName(path: string, prefix: string | undefined): boolean {
   const name = path.replace(/^\/\//, '')
   return !name.includes('/') && (prefix === undefined || prefix === '' || !name.startsWith(prefix))
+}
+
+/** Whether an attribute may have that key: those with the usual prefix are no fields that the kernel compares. */
+function mayBeAttribute(key: string, mapping: Mapping): boolean {
+  const prefix = prefixOf(mapping)
+  if (mapping.attributes === 'nest') return key === prefix
+  return prefix === PREFIX && key.startsWith(PREFIX)
 }
 
 /** What stands before the names of attributes; undefined if they are left out. */

@@ -1,11 +1,26 @@
 // Finds out which steps mean the same on records in the usual form as on those of a mapping.
 
 import type { Mapping } from '../mapping/mapping.ts'
+import type { Field } from '../record/field.ts'
 import { PREFIX, TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 
 /** Whether a step may run before records are mapped. */
 export type Commutes = (step: StageStep) => boolean
+
+/** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
+export function readAsWritten({ textKey }: Mapping = {}): Commutes | undefined {
+  if (textKey === undefined) return undefined
+  // what has the key of text is no field of its own to the kernel
+  const isRead = (field: Field) => !field.includes(textKey) && !field.includes(TEXT_KEY)
+  return (step) => fieldsOf(step).every(isRead)
+}
+
+/** The fields that a step reads. */
+export function fieldsOf(step: StageStep): Field[] {
+  if (step.do === 'test') return [step.field]
+  return 'columns' in step ? step.columns.map(({ field }) => field) : []
+}
 
 /** If records are mapped, the steps that may run before. None may when that could fail for a name. */
 export function commutingWith(mapping: Mapping = {}, withName?: string): Commutes {

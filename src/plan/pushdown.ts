@@ -6,7 +6,7 @@ import type { Mapping } from '../mapping/mapping.ts'
 import type { Field } from '../record/field.ts'
 import { TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
-import { type Commutes, commutingWith } from './commutes.ts'
+import { type Commutes, commutingWith, fieldsOf, readAsWritten } from './commutes.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { stageNamed } from './stages.ts'
 
@@ -24,16 +24,24 @@ export interface Front {
 /** The front of a pipeline of which the kernel takes nothing. */
 export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
 
-/** If records are mapped after it, it has the steps that `commutes` allows, and no others. */
-export function frontOf(pipeline: Pipeline, commutes?: Commutes, calls?: Calls): Front {
-  if (!commutes) return grow(pipeline, new Set(), calls)
+interface Limits {
+  /** If records are mapped after it, the front has the steps that this allows, and no others. */
+  commutes?: Commutes | undefined
+  /** If the kernel writes records as a mapping says: the steps that it can run on them. */
+  runs?: Commutes | undefined
+  calls?: Calls | undefined
+}
+
+export function frontOf(pipeline: Pipeline, limits: Limits = {}): Front {
+  const { commutes } = limits
+  if (!commutes) return grow(pipeline, new Set(), limits)
   const { stages } = pipeline
   const isEnd = stages.findIndex(({ stage, argument }) => {
     const { lower } = stageNamed(stage)
     return !lower?.(argument).every(commutes)
   })
   const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
-  const front = grow({ stages: before }, new Set(), calls)
+  const front = grow({ stages: before }, new Set(), limits)
   return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
 }
 
@@ -41,8 +49,9 @@ export function frontOf(pipeline: Pipeline, commutes?: Commutes, calls?: Calls):
 export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean, calls?: Calls): Front {
   const { pipeline, mapping, withName, withSource } = plan
   const commutes = isMapped ? commutingWith(mapping, withName) : unlessListed(mapping, pipeline)
-  if (withSource === undefined) return frontOf(pipeline, commutes, calls)
-  return frontBefore(pipeline, withSource, commutes, calls)
+  const limits = { commutes, calls, ...(!isMapped && { runs: readAsWritten(mapping) }) }
+  if (withSource === undefined) return frontOf(pipeline, limits)
+  return frontBefore(pipeline, withSource, limits)
 }
 
 /** The kernel selects values, not the arrays of one around them that a mapping makes. */
@@ -56,8 +65,8 @@ function selects({ stages, branches = [] }: Pipeline): boolean {
 }
 
 /** The same where a field is added to the records after it: the first stages that neither read it nor remove it. */
-function frontBefore(pipeline: Pipeline, added: string, commutes?: Commutes, calls?: Calls): Front {
-  const { stages } = frontOf(pipeline, commutes, calls)
+function frontBefore(pipeline: Pipeline, added: string, limits: Limits): Front {
+  const { stages } = frontOf(pipeline, limits)
   const isIndifferent = (step: StageStep) => {
     const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
     return isFilter && fieldsOf(step).every(([first]) => first !== added)
@@ -71,17 +80,22 @@ function frontBefore(pipeline: Pipeline, added: string, commutes?: Commutes, cal
 function grow(
   { stages, branches = [] }: Pipeline,
   names: Set<string>,
-  calls?: Calls,
+  limits: Limits,
   columns?: Column[],
 ): Front {
+  const { calls, runs } = limits
   const front: Front = { ...NOTHING, stages: [] }
+  const fit = (asked: StageStep[]) => {
+    const steps = fitted(asked, names, columns)
+    return runs && !steps?.every(runs) ? undefined : steps
+  }
   for (const { stage: name, argument } of stages) {
     const { lower, fields, takesLines } = stageNamed(name)
-    const steps = lower && fitted(lower(argument, calls), names, columns)
+    const steps = lower && fit(lower(argument, calls))
     if (!steps) {
       if (!fields) return { ...front, leaves: takesLines ? 'lines' : 'records' }
       const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
-      return { ...front, narrowing: fitted([narrowing], names, columns) ?? [] }
+      return { ...front, narrowing: fit([narrowing]) ?? [] }
     }
     front.stages.push(steps)
     for (const step of steps) {
@@ -89,7 +103,7 @@ function grow(
       if (step.do === 'select') columns = step.columns
     }
   }
-  const grown = branches.map((branch) => grow(branch, names, calls, columns))
+  const grown = branches.map((branch) => grow(branch, names, limits, columns))
   return { ...front, leaves: 'lines', branches: grown }
 }
 
@@ -102,11 +116,6 @@ function fitted(
   const seen = columns ? steps.map((step) => beforeSelect(columns, step)) : steps
   if (!seen.every((step) => step !== undefined)) return undefined
   return know(seen.flatMap(fieldsOf), names) ? seen : undefined
-}
-
-function fieldsOf(step: StageStep): Field[] {
-  if (step.do === 'test') return [step.field]
-  return 'columns' in step ? step.columns.map(({ field }) => field) : []
 }
 
 function know(fields: Field[], names: Set<string>): boolean {

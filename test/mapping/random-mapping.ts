@@ -43,6 +43,7 @@ const OPTIONS: { [Key in keyof Mapping]-?: fc.Arbitrary<Mapping[Key]> } = {
 const WEIGHTS: Partial<Record<keyof Mapping, number>> = {
   attributes: 5,
   attributePrefix: 2,
+  textKey: 3,
   array: 4,
   arrays: 2,
   types: 4,

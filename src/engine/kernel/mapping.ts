@@ -1,29 +1,46 @@
 // Hands the kernel a mapping that it can apply itself.
 
-import {
-  ATTRIBUTES_AS_CHILDREN,
-  ATTRIBUTES_DROPPED,
-  FLAG_ARRAY,
-  FLAG_ARRAY_IN_RECORD,
-  FLAG_ARRAY_OF_CHILDREN,
-} from '../../kernel/layout.ts'
+import * as layout from '../../kernel/layout.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
-import { PREFIX } from '../../record/record.ts'
+import { PREFIX, TEXT_KEY } from '../../record/record.ts'
 import type { Kernel } from '../wasm.ts'
 
-export function setMapping(kernel: Kernel, mapping: Mapping | undefined): void {
+export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
+  const { textKey = TEXT_KEY } = mapping
   const prefix = prefixOf(mapping)
-  if (prefix === PREFIX) return
-  const how = prefix === undefined ? ATTRIBUTES_DROPPED : ATTRIBUTES_AS_CHILDREN
-  kernel.exports.setAttributes(how, ...kernel.keep(prefix ?? ''))
+  const hasUsualKeys = prefix === PREFIX && textKey === TEXT_KEY
+  if (hasUsualKeys) return
+  const [prefixAt, prefixLength] = kernel.keep(prefix ?? '')
+  const [textAt, textLength] = kernel.keep(
+    textKey === TEXT_KEY ? '' : `${JSON.stringify(textKey)}:`,
+  )
+  // what JSON escapes is in no name
+  const [nameAt, nameLength] = kernel.keep(
+    JSON.stringify(textKey) === `"${textKey}"` ? textKey : '',
+  )
+  kernel.set({
+    [layout.SETTING_ATTRIBUTES_AS]: attributesAs(prefix),
+    [layout.SETTING_PREFIX]: prefixAt,
+    [layout.SETTING_PREFIX_LENGTH]: prefixLength,
+    [layout.SETTING_TEXT_KEY]: textAt,
+    [layout.SETTING_TEXT_KEY_LENGTH]: textLength,
+    [layout.SETTING_TEXT_NAME]: nameAt,
+    [layout.SETTING_TEXT_NAME_LENGTH]: nameLength,
+  })
+  kernel.exports.setMapping()
+}
+
+function attributesAs(prefix: string | undefined): number {
+  if (prefix === undefined) return layout.ATTRIBUTES_DROPPED
+  return prefix === PREFIX ? layout.ATTRIBUTES_PREFIXED : layout.ATTRIBUTES_AS_CHILDREN
 }
 
 /** The flags that a mapping gives a name. */
 export function flagsOf(name: string, { array = [], arrays }: Mapping = {}): number {
   return (
-    (arrays === 'always' ? FLAG_ARRAY_OF_CHILDREN : 0) |
-    (array.includes(name) ? FLAG_ARRAY_IN_RECORD : 0) |
-    (array.includes(`//${name}`) ? FLAG_ARRAY : 0)
+    (arrays === 'always' ? layout.FLAG_ARRAY_OF_CHILDREN : 0) |
+    (array.includes(name) ? layout.FLAG_ARRAY_IN_RECORD : 0) |
+    (array.includes(`//${name}`) ? layout.FLAG_ARRAY : 0)
   )
 }

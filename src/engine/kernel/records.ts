@@ -69,7 +69,7 @@ export class KernelRecords extends KernelReader {
     exports.setPattern(...this.#selector.bits)
     setMapping(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
-    tables.write(this.kernel, withName === TEXT_KEY)
+    tables.write(this.kernel, withName === textKeyOf(mapping))
     if (options.withSource !== undefined) exports.keepProvenance()
     if (options.resume) this.resume(options.resume)
   }
@@ -82,7 +82,7 @@ export class KernelRecords extends KernelReader {
       [layout.SETTING_NAME_KEY_LENGTH]: length,
       [layout.SETTING_NAME_NODE]: fields.find([field]) ?? layout.NO_NODE,
       [layout.SETTING_NAME_TEXT_NODE]: fields.find([field, TEXT_KEY]) ?? layout.NO_NODE,
-      [layout.SETTING_NAME_IS_TEXT]: field === TEXT_KEY ? 1 : 0,
+      [layout.SETTING_NAME_IS_TEXT]: field === textKeyOf(this.#of.mapping) ? 1 : 0,
     })
     this.kernel.exports.setNameField()
   }
@@ -231,6 +231,10 @@ export class KernelRecords extends KernelReader {
       report.seen.set(name, (report.seen.get(name) ?? 0) + times)
     }
   }
+}
+
+function textKeyOf({ textKey = TEXT_KEY }: Mapping = {}): string {
+  return textKey
 }
 
 function parsed<T>(json: string): T {

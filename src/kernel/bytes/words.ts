@@ -24,7 +24,6 @@
 @inline export const MEMBER_END: u16 = 0x2c7d // },
 @inline export const OBJECT_TEXT_END: u16 = 0x7d22 // "}
 @inline export const NULL: u32 = 0x6c6c756e // null
-@inline export const TEXT_KEY: u64 = 0x3a22747865742322 // "#text":
 @inline export const ESCAPED_LF: u16 = 0x6e5c // \n
 @inline export const ESCAPED_TAB: u16 = 0x745c // \t
 @inline export const ESCAPED_CR: u16 = 0x725c // \r

@@ -8,7 +8,6 @@ import {
 } from '../layout'
 import { Frames, In } from '../markup/frames'
 import { Entities, Entity, Input } from '../markup/input'
-import { Keys } from '../markup/keys'
 import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names } from '../markup/names'
 import { Namespaces } from '../markup/namespaces'
 import { Parser } from '../markup/reading'
@@ -30,13 +29,6 @@ export function setNameField(): void {
   Collection.nameNode = <u32><i32>setting(SETTING_NAME_NODE)
   Collection.nameTextNode = <u32><i32>setting(SETTING_NAME_TEXT_NODE)
   Collection.textClashes = setting(SETTING_NAME_IS_TEXT) != 0
-}
-
-/** Sets how attributes are written, and what stands before their names if that is as children. */
-export function setAttributes(how: u32, prefix: usize, length: usize): void {
-  Keys.attributes = how
-  Keys.prefix = prefix
-  Keys.prefixLength = length
 }
 
 /** Takes the input for a row of documents. */

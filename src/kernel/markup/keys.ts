@@ -1,18 +1,60 @@
 // Provides the names as keys of JSON objects.
 
 import { fail } from '../bytes/fault'
-import { ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL } from '../layout'
-import { At, bytesOf, hasRoomForBytes, intern, lengthOfName, Name, Names } from './names'
+import { setting } from '../bytes/memory'
+import {
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_PREFIX,
+  SETTING_PREFIX_LENGTH, SETTING_TEXT_KEY, SETTING_TEXT_KEY_LENGTH, SETTING_TEXT_NAME, SETTING_TEXT_NAME_LENGTH,
+} from '../layout'
+import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Names } from './names'
 
 @final export class Keys {
   static attributes: u32 = ATTRIBUTES_PREFIXED
   static prefix: usize = 0
   static prefixLength: usize = 0
+  /** `"#text":`, or what is to stand there instead. */
+  static text: usize = 0
+  static textLength: usize = 0
+  /** Whether it is another one: only `#text` is also the text of what it stands in. */
+  static hasOwnText: bool = false
+  /** That as a name which children may have too, or 0. */
+  static textName: Name = 0
 }
+
+const USUAL_TEXT = memory.data<u8>([0x22, 0x23, 0x74, 0x65, 0x78, 0x74, 0x22, 0x3a, 0, 0, 0, 0, 0, 0, 0, 0])
 
 export function resetKeys(): void {
   Keys.attributes = ATTRIBUTES_PREFIXED
   Keys.prefixLength = 0
+  Keys.text = USUAL_TEXT
+  Keys.textLength = 8
+  Keys.hasOwnText = false
+  Keys.textName = 0
+}
+
+/** Takes the keys of a mapping from the settings. */
+export function setKeys(): void {
+  Keys.attributes = <u32>setting(SETTING_ATTRIBUTES_AS)
+  Keys.prefix = <usize>setting(SETTING_PREFIX)
+  Keys.prefixLength = <usize>setting(SETTING_PREFIX_LENGTH)
+  const textLength = <usize>setting(SETTING_TEXT_KEY_LENGTH)
+  if (!textLength) return
+  Keys.text = <usize>setting(SETTING_TEXT_KEY)
+  Keys.textLength = textLength
+  Keys.hasOwnText = true
+  const length = <usize>setting(SETTING_TEXT_NAME_LENGTH)
+  if (length && length <= Names.longest) Keys.textName = ownName(<usize>setting(SETTING_TEXT_NAME), length)
+}
+
+/** A name that is written without being in the document; 0 if it has no room. */
+function ownName(from: usize, length: usize): Name {
+  if (!hasRoomForBytes(2 * (length + 32))) return 0
+  const name = internOwn(from, length)
+  if (name && !load<u32>(name, At.KEY)) {
+    store<u32>(name, makeKey(name, length, false), At.KEY)
+    store<u32>(name, length + 3, At.KEY_LENGTH)
+  }
+  return name
 }
 
 /** Writes `"name":` and `"@name":` for the entry, once; false with a fault. Names hold nothing that JSON would escape. */

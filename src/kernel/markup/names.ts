@@ -140,6 +140,15 @@ export function intern(p: usize, length: usize): Name {
   return name ? name : add(p, length, hash, slot)
 }
 
+/** The same of a name that need not be in the document, and counts for no limit of names there. */
+export function internOwn(p: usize, length: usize): Name {
+  const total = Names.total
+  Names.total = 0
+  const name = intern(p, length)
+  Names.total = total
+  return name
+}
+
 /** The entry of a name, EMPTY if there is none. */
 export function known(p: usize, length: usize): Name {
   const name: Name = load<u32>(slotOf(p, length, hashOf(p, length)))

@@ -148,7 +148,7 @@ function openAttributes(frame: Frame, at: usize): bool {
 @inline export function closeCollected(frame: Frame): bool {
   if (!Collection.record) return true
   if (load<u32>(frame, In.STATE) != State.PASSED) {
-    endValue(frame)
+    if (!endValue(frame)) return false
     const node = load<u32>(frame, In.NODE)
     if (node != NOWHERE && !meetEnded(node, load<u32>(frame, In.STATE) == State.OBJECT)) return false
     if (frame != Collection.record) {
@@ -161,7 +161,7 @@ function openAttributes(frame: Frame, at: usize): bool {
 
 function closeRecord(): bool {
   const isWritten = load<u32>(Collection.record, In.STATE) != State.PASSED
-  const hasText = isWritten && Ended.textTo > Ended.textFrom
+  const hasText = isWritten && Ended.hasText
   if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
     const name: Name = load<u32>(Collection.record, In.NAME)
     return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))

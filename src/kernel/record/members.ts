@@ -58,6 +58,14 @@ export function moveMembers(): bool {
   else if (names & bit) noteAmongFew(parent, name, from, members)
 }
 
+/** Whether an element that is open has a child of that name, and its children are the last ones. */
+export function hasMember(frame: Frame, name: Name): bool {
+  for (let member = <usize>load<u32>(frame, In.MEMBERS); member < Members.end; member += MEMBER_SIZE) {
+    if (load<u32>(member) == name) return true
+  }
+  return false
+}
+
 function noteAmongFew(parent: Frame, name: Name, from: usize, members: usize): void {
   for (let member = from; member < members; member += MEMBER_SIZE) {
     if (load<u32>(member) == name) {

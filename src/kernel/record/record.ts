@@ -4,17 +4,18 @@
 import { fail } from '../bytes/fault'
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { ARRAY_END, NULL, OBJECT_TEXT_END, TEXT_END, TEXT_KEY } from '../bytes/words'
+import { ARRAY_END, NULL, OBJECT_TEXT_END, TEXT_END } from '../bytes/words'
 import { FAULT_FIELDS_FULL, FLAG_ARRAY, FLAG_ARRAY_IN_RECORD, FLAG_ARRAY_OF_CHILDREN } from '../layout'
 import { Frame, In } from '../markup/frames'
 import { Input } from '../markup/input'
+import { Keys } from '../markup/keys'
 import { At, bytesOf, lengthOfName, Name } from '../markup/names'
 import { grantElement, grantOutput, grantSide } from '../markup/room'
 import { shiftCaptures } from './captures'
 import { Collection } from './collection'
-import { FrameFlag, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
+import { FrameFlag, hasMember, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
 import { regroup } from './regroup'
-import { trimEnd, trimStart } from './trim'
+import { trimmed } from './trim'
 
 /** What was written of an element's value. */
 export namespace State {
@@ -144,23 +145,23 @@ export function writeNameField(frame: Frame, key: usize, keyLength: usize, name:
   static textFrom: usize = 0
   static textTo: usize = 0
   static valueFrom: usize = 0
+  /** Whether it has text, under whatever key. */
+  static hasText: bool = false
 }
 
-/** Ends the value of an element; `Output.end` is its end. */
-export function endValue(frame: Frame): void {
-  const from = output.from + load<u32>(frame, In.VALUE)
-  let out = Output.end
+/** Ends the value of an element, `Output.end` is its end; false with a fault. */
+export function endValue(frame: Frame): bool {
   const state = load<u32>(frame, In.STATE)
-  Ended.valueFrom = from
-  if (state == State.OBJECT) {
-    endObject(frame, from)
-    return
-  }
-  out = endText(from, state == State.TEXT ? out : from + 1)
+  if (state == State.OBJECT) return endObject(frame)
+  const from = output.from + load<u32>(frame, In.VALUE)
+  const out = endText(from, state == State.TEXT ? Output.end : from + 1)
   const isText = load<u8>(from) == 0x22
+  Ended.valueFrom = from
   Ended.textFrom = isText ? from + 1 : from
   Ended.textTo = isText ? out - 1 : from
+  Ended.hasText = isText
   Output.end = out
+  return true
 }
 
 /** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
@@ -174,16 +175,19 @@ export function endValue(frame: Frame): void {
   return end + 1
 }
 
-/** Takes the white space around escaped text away; answers its new end. */
-@inline function trimmed(from: usize, to: usize): usize {
-  const end = trimEnd(from, to)
-  const first = load<u8>(from)
-  return end > from && (first == 0x20 || first == 0x5c) ? trimStart(from, end) : end
-}
-
 const END_OF_OBJECT: usize = 16 // "#text":""},
 
-function endObject(frame: Frame, from: usize): void {
+function endObject(frame: Frame): bool {
+  const textFrom = side.from + load<u32>(frame, In.SIDE)
+  const textTo = trimmed(textFrom, Output.sideEnd)
+  Output.sideEnd = textFrom
+  let isLast = textTo > textFrom
+  Ended.hasText = isLast
+  if (isLast && Keys.textName && hasMember(frame, Keys.textName)) {
+    if (!addText(frame, textFrom, textTo - textFrom)) return false
+    isLast = false
+  }
+
   const flags = load<u32>(frame, In.FLAGS)
   let out = Output.end
   if (flags & FrameFlag.ARRAY) out = closeArray(out)
@@ -194,30 +198,36 @@ function endObject(frame: Frame, from: usize): void {
       store<u32>(load<u32>(member), load<u32>(member, MemberAt.SAVED), At.MEMBER)
     }
   }
-  if (flags & FrameFlag.MIXED_UP) {
-    out = regroup(members, Members.end, out)
-    Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
-  }
+  if (flags & FrameFlag.MIXED_UP) out = regroup(members, Members.end, out)
   Members.end = members
 
-  const textFrom = side.from + load<u32>(frame, In.SIDE)
-  const textTo = trimmed(textFrom, Output.sideEnd)
-  Output.sideEnd = textFrom
-  if (textTo > textFrom) {
-    const moved = grantOutput(out, Input.pos, textTo - textFrom + END_OF_OBJECT)
-    out += moved
-    Ended.valueFrom += moved
-    store<u64>(out, TEXT_KEY)
-    store<u8>(out, 0x22, 8)
-    Ended.textFrom = out + 9
-    out = copyShort(out + 9, textFrom, textTo - textFrom)
+  if (isLast) {
+    out += grantOutput(out, Input.pos, Keys.textLength + (textTo - textFrom) + END_OF_OBJECT)
+    out = copyShort(out, Keys.text, Keys.textLength)
+    store<u8>(out++, 0x22)
+    Ended.textFrom = out
+    out = copyShort(out, textFrom, textTo - textFrom)
     Ended.textTo = out
     store<u16>(out, OBJECT_TEXT_END)
     Output.end = out + 2
-    return
+  } else {
+    // `{"a":null,` to `{"a":null}`
+    store<u8>(out - 1, 0x7d)
+    Output.end = out
   }
-  Ended.textFrom = Ended.textTo = out
-  // `{"a":null,` to `{"a":null}`
-  store<u8>(out - 1, 0x7d)
-  Output.end = out
+  if (!isLast || Keys.hasOwnText) Ended.textFrom = Ended.textTo = out
+  Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
+  return true
+}
+
+/** Adds text to the children, of which one has its key as a name. */
+function addText(frame: Frame, from: usize, length: usize): bool {
+  const end = Output.end + grantOutput(Output.end, Input.pos, Keys.textLength + length + END_OF_OBJECT)
+  let out = startMemberOf(frame, Keys.textName, end, 0)
+  if (!out) return false
+  store<u8>(out, 0x22)
+  out = copyShort(out + 1, from, length)
+  store<u16>(out, TEXT_END)
+  Output.end = out + 2
+  return true
 }

@@ -1,5 +1,12 @@
 // Takes the white space from around text that was escaped for JSON.
 
+/** Takes the white space around escaped text away; answers its new end. */
+@inline export function trimmed(from: usize, to: usize): usize {
+  const end = trimEnd(from, to)
+  const first = load<u8>(from)
+  return end > from && (first == 0x20 || first == 0x5c) ? trimStart(from, end) : end
+}
+
 /** The end of escaped text without the white space there. */
 @inline export function trimEnd(from: usize, to: usize): usize {
   const last = load<u8>(to - 1)
