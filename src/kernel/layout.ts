@@ -142,8 +142,9 @@ export const FLAG_ALL_BUT_ARRAYS = 0xf_ffff
 // How attributes are written.
 
 export const ATTRIBUTES_PREFIXED = 0 // "@name":
-export const ATTRIBUTES_AS_CHILDREN = 1 // as children of a name that may have a prefix
-export const ATTRIBUTES_DROPPED = 2
+export const ATTRIBUTES_NESTED = 1 // "name": in an object of their own
+export const ATTRIBUTES_AS_CHILDREN = 2 // as children of a name that may have a prefix
+export const ATTRIBUTES_DROPPED = 3
 
 // Entities, by what is in them.
 
@@ -198,7 +199,7 @@ export const SETTING_NAME_IS_TEXT = 21 // whether its key is that of the text
 
 // Read by `setMapping`, for how records are written.
 export const SETTING_ATTRIBUTES_AS = 22 // one of ATTRIBUTES_…
-export const SETTING_PREFIX = 23 // where what stands before their names is
+export const SETTING_PREFIX = 23 // where what stands before their names is, or before all of them as JSON
 export const SETTING_PREFIX_LENGTH = 24
 export const SETTING_TEXT_KEY = 25 // where the key of text beside others is, as JSON with the colon
 export const SETTING_TEXT_KEY_LENGTH = 26

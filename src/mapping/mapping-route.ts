@@ -17,7 +17,7 @@ export type MappingRoute = 'kernel' | 'record' | 'events'
 const ROUTES: {
   [Key in keyof Mapping]-?: (value: NonNullable<Mapping[Key]>, mapping: Mapping) => MappingRoute
 } = {
-  attributes: (how) => (how === 'nest' ? 'record' : 'kernel'),
+  attributes: (how, mapping) => (how !== 'nest' || nestsApart(mapping) ? 'kernel' : 'record'),
   attributePrefix: (_, mapping) => (isPlain(prefixOf(mapping)) ? 'kernel' : 'record'),
   textKey: (key, mapping) => (mayBeAttribute(key, mapping) ? 'record' : 'kernel'),
   array: (paths, mapping) =>
@@ -54,6 +54,12 @@ const PLAIN_PREFIX = /^[\x20-\x7e]{0,8}$/
 
 function isPlain(prefix: string | undefined): boolean {
   return prefix === undefined || (PLAIN_PREFIX.test(prefix) && !/["\\]/.test(prefix))
+}
+
+/** Whether what holds the attributes is no name of a child, and each of them one value. */
+function nestsApart({ array = [], ...mapping }: Mapping): boolean {
+  const mayBeName = /^[\w:][\w:.-]*$/.test(prefixOf(mapping) ?? '')
+  return !mayBeName && !array.some((path) => path.startsWith('//'))
 }
 
 /** Whether the kernel finds the path by one name: that of an attribute has its flags without the prefix. */

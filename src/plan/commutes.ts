@@ -9,11 +9,15 @@ import type { StageStep } from '../stages/stage.ts'
 export type Commutes = (step: StageStep) => boolean
 
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
-export function readAsWritten({ textKey }: Mapping = {}): Commutes | undefined {
-  if (textKey === undefined) return undefined
-  // what has the key of text is no field of its own to the kernel
-  const isRead = (field: Field) => !field.includes(textKey) && !field.includes(TEXT_KEY)
-  return (step) => fieldsOf(step).every(isRead)
+export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
+  const { textKey, attributes, attributePrefix = PREFIX } = mapping
+  const isNested = attributes === 'nest'
+  if (textKey === undefined && !isNested) return undefined
+  // what has a key of its own there is no field to the kernel
+  const isOwn = (name: string) =>
+    (textKey !== undefined && (name === textKey || name === TEXT_KEY)) ||
+    (isNested && (name === attributePrefix || name.startsWith(PREFIX)))
+  return (step) => !fieldsOf(step).flat().some(isOwn)
 }
 
 /** The fields that a step reads. */

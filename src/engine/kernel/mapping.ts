@@ -9,9 +9,11 @@ import type { Kernel } from '../wasm.ts'
 export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
   const { textKey = TEXT_KEY } = mapping
   const prefix = prefixOf(mapping)
-  const hasUsualKeys = prefix === PREFIX && textKey === TEXT_KEY
+  const how = attributesAs(mapping, prefix)
+  const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY
   if (hasUsualKeys) return
-  const [prefixAt, prefixLength] = kernel.keep(prefix ?? '')
+  const isNested = how === layout.ATTRIBUTES_NESTED
+  const [prefixAt, prefixLength] = kernel.keep(isNested ? `"${prefix}":{` : (prefix ?? ''))
   const [textAt, textLength] = kernel.keep(
     textKey === TEXT_KEY ? '' : `${JSON.stringify(textKey)}:`,
   )
@@ -20,7 +22,7 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
     JSON.stringify(textKey) === `"${textKey}"` ? textKey : '',
   )
   kernel.set({
-    [layout.SETTING_ATTRIBUTES_AS]: attributesAs(prefix),
+    [layout.SETTING_ATTRIBUTES_AS]: how,
     [layout.SETTING_PREFIX]: prefixAt,
     [layout.SETTING_PREFIX_LENGTH]: prefixLength,
     [layout.SETTING_TEXT_KEY]: textAt,
@@ -31,7 +33,8 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
   kernel.exports.setMapping()
 }
 
-function attributesAs(prefix: string | undefined): number {
+function attributesAs({ attributes }: Mapping, prefix: string | undefined): number {
+  if (attributes === 'nest') return layout.ATTRIBUTES_NESTED
   if (prefix === undefined) return layout.ATTRIBUTES_DROPPED
   return prefix === PREFIX ? layout.ATTRIBUTES_PREFIXED : layout.ATTRIBUTES_AS_CHILDREN
 }

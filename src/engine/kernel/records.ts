@@ -110,7 +110,8 @@ export class KernelRecords extends KernelReader {
     const text = this.kernel.nameText(name)
     const { fields } = this.#tables
     const prefix = prefixOf(mapping)
-    const isClash = withName !== undefined && prefix !== undefined && withName === prefix + text
+    const key = mapping?.attributes === 'nest' ? prefix : (prefix ?? '') + text
+    const isClash = prefix !== undefined && withName === key
     const flags =
       (withName === text ? layout.FLAG_CLASHES : 0) |
       (isClash ? layout.FLAG_ATTRIBUTE_CLASHES : 0) |

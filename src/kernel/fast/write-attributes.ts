@@ -4,15 +4,15 @@
 import { nameEnd } from '../bytes/characters'
 import { Output } from '../bytes/output'
 import { ATTRIBUTE_VALUE, EMPTY_TAG_END, TEXT_END } from '../bytes/words'
-import { ATTRIBUTES_PREFIXED, FLAG_ALL_BUT_ARRAYS, FLAG_DESCRIBED } from '../layout'
+import { ATTRIBUTES_NESTED, FLAG_ALL_BUT_ARRAYS, FLAG_DESCRIBED } from '../layout'
 import { Frames, In } from '../markup/frames'
-import { Keys } from '../markup/keys'
+import { attributeKeyLength, Keys } from '../markup/keys'
 import { At, EMPTY, isAt, known, lengthOfName, Name } from '../markup/names'
 import { stepsOf } from '../markup/namespaces'
 import { copyPlain, Kind, pour, Poured } from '../markup/pour'
 import { expectAttribute, predictedAttribute } from '../markup/predict'
 import { Tag } from '../markup/tag'
-import { Ahead } from '../record/ahead'
+import { Ahead, closeNested, openNested } from '../record/ahead'
 import { Collection } from '../record/collection'
 import { isFilteredFirst } from '../record/prefilter'
 import { Program } from '../record/program'
@@ -21,7 +21,7 @@ import { copyShort, State } from '../record/record'
 /** Where to write the attributes of an element, 0 for those that are not wanted: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
   const frame = Frames.top
-  if (load<u32>(name, At.DECLARED) || Keys.attributes != ATTRIBUTES_PREFIXED) return 0
+  if (load<u32>(name, At.DECLARED) || Keys.attributes > <u32>ATTRIBUTES_NESTED) return 0
   if (Collection.record) {
     return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Output.end + load<u32>(name, At.KEY_LENGTH) + 64
   }
@@ -34,7 +34,9 @@ import { copyShort, State } from '../record/record'
 /** Reads attributes from `from`, after the name of the element; answers where > or /> stands, or 0. */
 export function writeAhead(from: usize, end: usize, element: Name, place: usize): usize {
   let p = from
-  let to = place
+  const isNested = Keys.attributes == ATTRIBUTES_NESTED
+  const first = isNested ? openNested(place) : place
+  let to = first
   let previous = element
   let left = Tag.mostAttributes
   const number = ++Tag.number
@@ -56,7 +58,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
     left--
     store<u32>(name, number, At.TAG)
     previous = name
-    to = copyShort(to, load<u32>(name, At.ATTRIBUTE_KEY), load<u32>(name, At.KEY_LENGTH) + 1)
+    to = copyShort(to, load<u32>(name, At.ATTRIBUTE_KEY), attributeKeyLength(name))
     store<u8>(to++, 0x22)
     p += lengthOfName(name) + 2
     const plain = copyPlain(p, to)
@@ -73,7 +75,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
   }
   if (load<u8>(p) != 0x3e && load<u16>(p) != EMPTY_TAG_END) return 0
   Ahead.from = place
-  Ahead.to = to > place ? to : 0
+  Ahead.to = to == first ? 0 : isNested ? closeNested(to) : to
   return p
 }
 

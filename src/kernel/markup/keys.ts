@@ -3,7 +3,7 @@
 import { fail } from '../bytes/fault'
 import { setting } from '../bytes/memory'
 import {
-  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_PREFIX,
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_PREFIX,
   SETTING_PREFIX_LENGTH, SETTING_TEXT_KEY, SETTING_TEXT_KEY_LENGTH, SETTING_TEXT_NAME, SETTING_TEXT_NAME_LENGTH,
 } from '../layout'
 import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Names } from './names'
@@ -12,6 +12,8 @@ import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Na
   static attributes: u32 = ATTRIBUTES_PREFIXED
   static prefix: usize = 0
   static prefixLength: usize = 0
+  /** How much longer the key of an attribute is than that of an element. */
+  static longer: usize = 1
   /** `"#text":`, or what is to stand there instead. */
   static text: usize = 0
   static textLength: usize = 0
@@ -26,6 +28,7 @@ const USUAL_TEXT = memory.data<u8>([0x22, 0x23, 0x74, 0x65, 0x78, 0x74, 0x22, 0x
 export function resetKeys(): void {
   Keys.attributes = ATTRIBUTES_PREFIXED
   Keys.prefixLength = 0
+  Keys.longer = 1
   Keys.text = USUAL_TEXT
   Keys.textLength = 8
   Keys.hasOwnText = false
@@ -37,6 +40,7 @@ export function setKeys(): void {
   Keys.attributes = <u32>setting(SETTING_ATTRIBUTES_AS)
   Keys.prefix = <usize>setting(SETTING_PREFIX)
   Keys.prefixLength = <usize>setting(SETTING_PREFIX_LENGTH)
+  Keys.longer = Keys.attributes == ATTRIBUTES_NESTED ? 0 : 1
   const textLength = <usize>setting(SETTING_TEXT_KEY_LENGTH)
   if (!textLength) return
   Keys.text = <usize>setting(SETTING_TEXT_KEY)
@@ -65,10 +69,19 @@ export function makeKeys(name: Name): bool {
   if (!hasRoomForBytes(3 * (length + Keys.prefixLength + 32))) return fail(FAULT_NAMES_FULL, 0)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
-  const isChild = Keys.attributes == ATTRIBUTES_AS_CHILDREN
-  const other = isChild ? nameAsChild(name, length) : makeKey(name, length, true)
+  const other = attributeKey(name, length)
   store<u32>(name, other, At.ATTRIBUTE_KEY)
   return other != 0
+}
+
+function attributeKey(name: Name, length: usize): usize {
+  if (Keys.attributes == ATTRIBUTES_NESTED) return load<u32>(name, At.KEY)
+  return Keys.attributes == ATTRIBUTES_AS_CHILDREN ? nameAsChild(name, length) : makeKey(name, length, true)
+}
+
+/** How long the key of an attribute is, where it is one. */
+@inline export function attributeKeyLength(name: Name): usize {
+  return <usize>load<u32>(name, At.KEY_LENGTH) + Keys.longer
 }
 
 /** The name of an attribute with the prefix before it; 0 with a fault. */

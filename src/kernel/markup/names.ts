@@ -16,7 +16,7 @@ export namespace At {
   export const HASH: usize = 24
   export const KEY: usize = 28 // `"name":`
   export const KEY_LENGTH: usize = 32
-  export const ATTRIBUTE_KEY: usize = 36 // `"@name":`, or the name as a child if attributes are taken for children
+  export const ATTRIBUTE_KEY: usize = 36 // `"@name":` or `"name":`, or the name as a child if attributes are taken for children
   export const FLAGS: usize = 40
   export const PREFIX: usize = 44 // the name before the colon, or EMPTY
   export const LOCAL: usize = 48 // the name after it

@@ -5,19 +5,19 @@ import { output, RESULTS, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { TEXT_END } from '../bytes/words'
 import {
-  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_PREFIXED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_NESTED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
   FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
 } from '../layout'
 import { attributeAt } from '../markup/attributes'
 import { Frame, FRAME_SIZE, Frames, In } from '../markup/frames'
 import { Input, placeOf } from '../markup/input'
-import { Keys } from '../markup/keys'
+import { attributeKeyLength, Keys } from '../markup/keys'
 import { At, bytesOf, lengthOfName, Name } from '../markup/names'
 import { Expanded, stepsOf } from '../markup/namespaces'
 import { grantElement } from '../markup/room'
 import { Tag } from '../markup/tag'
 import { checkReferences, writeValue, Written } from '../markup/value'
-import { Ahead, takeAhead } from './ahead'
+import { Ahead, closeNested, openNested, takeAhead } from './ahead'
 import { clearCaptures } from './captures'
 import { Collection } from './collection'
 import { Fields, isWanted, meet, meetEnded, meetText, nodeBelow, NOWHERE, ROOT } from './fields'
@@ -112,7 +112,9 @@ function openAttributes(frame: Frame, at: usize): bool {
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
   const how = Keys.attributes
   if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
-  if (how == ATTRIBUTES_PREFIXED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
+  if (how <= <u32>ATTRIBUTES_NESTED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
+  const isNested = how == ATTRIBUTES_NESTED && isWritten
+  if (isNested) Output.end = openNested(Output.end)
   // a prefix may be longer than all that is in the tag
   if (how == ATTRIBUTES_AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
   const isRecord = frame == Collection.record
@@ -126,8 +128,7 @@ function openAttributes(frame: Frame, at: usize): bool {
       if (!out) return false
       Output.end = out
     } else if (isWritten) {
-      const keyLength: usize = load<u32>(name, At.KEY_LENGTH) + 1
-      Output.end = copyShort(Output.end, load<u32>(name, At.ATTRIBUTE_KEY), keyLength)
+      Output.end = copyShort(Output.end, load<u32>(name, At.ATTRIBUTE_KEY), attributeKeyLength(name))
     } else if (field == NOWHERE) {
       if (!writeValue<u16>(attribute, 0)) return false // what it refers to may be wrong
       continue
@@ -141,6 +142,7 @@ function openAttributes(frame: Frame, at: usize): bool {
     if (field == NOWHERE) continue
     if (!meet(field, from + 1, to, from, to + 1) || !meetText(field, from + 1, to)) return false
   }
+  if (isNested) Output.end = closeNested(Output.end)
   return true
 }
 
