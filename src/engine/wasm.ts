@@ -111,7 +111,7 @@ export class Kernel {
     const { env, ...more } = build.imports()
     const imports = {
       ...more,
-      host: { ...host, exhaust: outOfMemory, overrun },
+      host: { ...host, isExact: this.#isExact, exhaust: outOfMemory, overrun },
       env: { ...env, abort: outOfMemory },
     }
     this.exports = instance(build.module, imports)
@@ -134,6 +134,12 @@ export class Kernel {
   get #host(): Host {
     if (this.host === undefined) throw new Error('kernel used after its document')
     return this.host
+  }
+
+  /** Whether JavaScript writes a number with the same characters. */
+  readonly #isExact = (from: number, length: number): boolean => {
+    const text = this.text(from, length)
+    return String(Number(text)) === text
   }
 
   /** Bytes in its memory; they are somewhere else after any call that may make it grow. */

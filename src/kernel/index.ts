@@ -3,7 +3,6 @@
 export { tableAt } from './bytes/memory'
 export { declareAttribute } from './markup/declared'
 export { addEntity } from './markup/input'
-export { setKeys as setMapping } from './markup/keys'
 export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
 export { keepProvenance } from './record/provenance'
@@ -20,7 +19,7 @@ export {
   forgetPlacesBefore,
 } from './exports/resume'
 export {
-  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setProgram, isDone, keep,
+  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setMapping, setProgram, isDone, keep,
   nameBytes, nameLength, internName, setFields, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
   setDeclaredLast,
 } from './exports/settings'

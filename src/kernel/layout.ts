@@ -146,6 +146,10 @@ export const ATTRIBUTES_NESTED = 1 // "name": in an object of their own
 export const ATTRIBUTES_AS_CHILDREN = 2 // as children of a name that may have a prefix
 export const ATTRIBUTES_DROPPED = 3
 
+// How values are not as usual, one bit each.
+
+export const VALUES_TYPED = 1 // numbers and booleans
+
 // Entities, by what is in them.
 
 export const ENTITY_PLAIN = 0 // text without markup and references
@@ -205,8 +209,9 @@ export const SETTING_TEXT_KEY = 25 // where the key of text beside others is, as
 export const SETTING_TEXT_KEY_LENGTH = 26
 export const SETTING_TEXT_NAME = 27 // the same as it stands in a tag, where an element may have that name
 export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
+export const SETTING_VALUES = 29 // how values are not as usual: VALUES_…
 
-export const SETTINGS_SIZE = 232 // bytes
+export const SETTINGS_SIZE = 240 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).

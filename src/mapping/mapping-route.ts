@@ -23,7 +23,7 @@ const ROUTES: {
   array: (paths, mapping) =>
     paths.every((path) => isOneName(path, prefixOf(mapping))) ? 'kernel' : 'record',
   arrays: () => 'kernel',
-  types: (how) => (how === 'strings' ? 'kernel' : 'record'),
+  types: () => 'kernel',
   typed: () => 'record',
   keepSpace: (isKept) => (isKept ? 'events' : 'kernel'),
   namespaces: (how) => (how === 'keep' ? 'kernel' : 'events'),

@@ -85,17 +85,17 @@ function grow(
 ): Front {
   const { calls, runs } = limits
   const front: Front = { ...NOTHING, stages: [] }
-  const fit = (asked: StageStep[]) => {
+  const runnable = (asked: StageStep[]) => {
     const steps = fitted(asked, names, columns)
     return runs && !steps?.every(runs) ? undefined : steps
   }
   for (const { stage: name, argument } of stages) {
     const { lower, fields, takesLines } = stageNamed(name)
-    const steps = lower && fit(lower(argument, calls))
+    const steps = lower && runnable(lower(argument, calls))
     if (!steps) {
       if (!fields) return { ...front, leaves: takesLines ? 'lines' : 'records' }
       const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
-      return { ...front, narrowing: fit([narrowing]) ?? [] }
+      return { ...front, narrowing: runnable([narrowing]) ?? [] }
     }
     front.stages.push(steps)
     for (const step of steps) {

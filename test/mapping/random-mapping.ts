@@ -46,7 +46,7 @@ const WEIGHTS: Partial<Record<keyof Mapping, number>> = {
   textKey: 3,
   array: 4,
   arrays: 2,
-  types: 4,
+  types: 6,
   typed: 3,
   flatten: 3,
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { guessed, scalar } from '../../src/mapping/scalar.ts'
+import { records } from '../../src/reading/records.ts'
 
 test.each([
   '0',
@@ -62,4 +64,43 @@ test.each([
 
 test.each(['Infinity', '-Infinity', 'NaN', '1e400', '-1e400'])('%s is no number', (text) => {
   expect(guessed(text)).toBe(text)
+})
+
+/** Numbers as they are written, with a digit too many, too few or another one, and what only looks like numbers. */
+const LIKE_NUMBER = fc.oneof(
+  fc.stringMatching(/^-?\d{0,19}(\.\d{0,19})?[e-]?$/),
+  fc.stringMatching(/^-?0\.0{0,8}\d{1,18}$/),
+  fc.stringMatching(/^-?90071992547409[89]\d$/),
+  fc.constantFrom('true', 'True', 'truest', 'fals', 'false', 'falsey', '-', '.', '-.5', '0', '-0'),
+  fc
+    .tuple(
+      fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+      fc.integer({ min: 15, max: 18 }),
+      fc.nat(9),
+    )
+    .chain(([number, digits, last]) => {
+      const texts = [number, Math.fround(number), 2 ** digits + number / 1e9].flatMap((each) => [
+        String(each),
+        each.toPrecision(digits).replace(/0+$/, ''),
+        String(each).replace(/\d$/, String(last)),
+      ])
+      return fc.constantFrom(...texts)
+    }),
+)
+
+test('the kernel takes the same for numbers and booleans', async () => {
+  const law = async (texts: string[]) => {
+    const document = `<r>${texts.map((text) => `<a b="${text}">${text}<c>${text}</c></a>`).join('')}</r>`
+    const found: unknown[] = []
+    for await (const record of records(document, { mapping: { types: 'auto' } })) found.push(record)
+    expect(found).toEqual(
+      texts.map(guessed).map((value) => ({
+        '@b': value,
+        c: value === '' ? null : value,
+        ...(value !== '' && { '#text': value }),
+      })),
+    )
+  }
+  const texts = fc.array(LIKE_NUMBER, { minLength: 50, maxLength: 100 })
+  await fc.assert(fc.asyncProperty(texts, law), { numRuns: 100 })
 })

@@ -10,8 +10,9 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
   const { textKey = TEXT_KEY } = mapping
   const prefix = prefixOf(mapping)
   const how = attributesAs(mapping, prefix)
+  const values = valuesOf(mapping)
   const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY
-  if (hasUsualKeys) return
+  if (hasUsualKeys && values === 0) return
   const isNested = how === layout.ATTRIBUTES_NESTED
   const [prefixAt, prefixLength] = kernel.keep(isNested ? `"${prefix}":{` : (prefix ?? ''))
   const [textAt, textLength] = kernel.keep(
@@ -29,6 +30,7 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
     [layout.SETTING_TEXT_KEY_LENGTH]: textLength,
     [layout.SETTING_TEXT_NAME]: nameAt,
     [layout.SETTING_TEXT_NAME_LENGTH]: nameLength,
+    [layout.SETTING_VALUES]: values,
   })
   kernel.exports.setMapping()
 }
@@ -37,6 +39,11 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
   if (attributes === 'nest') return layout.ATTRIBUTES_NESTED
   if (prefix === undefined) return layout.ATTRIBUTES_DROPPED
   return prefix === PREFIX ? layout.ATTRIBUTES_PREFIXED : layout.ATTRIBUTES_AS_CHILDREN
+}
+
+/** How values are not as usual. */
+function valuesOf({ types }: Mapping): number {
+  return types === 'auto' ? layout.VALUES_TYPED : 0
 }
 
 /** The flags that a mapping gives a name. */

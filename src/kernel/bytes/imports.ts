@@ -41,6 +41,11 @@ export declare function ask(step: u32, from: usize, length: usize): bool
 @external('host', 'number')
 export declare function number(from: usize, length: usize): f64
 
+/** Answers whether a number is written with the same characters as it has in the text. */
+// @ts-ignore: decorator
+@external('host', 'isExact')
+export declare function isExact(from: usize, length: usize): bool
+
 /** The documents before have ended: what they declared is to be forgotten. */
 // @ts-ignore: decorator
 @external('host', 'forget')

@@ -26,6 +26,7 @@ import { resetMembers } from '../record/members'
 import { resetPrefilter } from '../record/prefilter'
 import { resetProgram } from '../record/program'
 import { resetProvenance } from '../record/provenance'
+import { resetValues } from '../record/values'
 
 /** Begins a document. */
 export function reset(): void {
@@ -60,6 +61,7 @@ export function reset(): void {
   resetPrefilter()
   resetProgram()
   resetProvenance()
+  resetValues()
 }
 
 /** A limit as memory has it: more than that cannot be reached. */

@@ -8,12 +8,14 @@ import {
 } from '../layout'
 import { Frames, In } from '../markup/frames'
 import { Entities, Entity, Input } from '../markup/input'
+import { setKeys } from '../markup/keys'
 import { At, bytesOf, EMPTY, intern, lengthOfName, Name, NAME_SIZE, Names } from '../markup/names'
 import { Namespaces } from '../markup/namespaces'
 import { Parser } from '../markup/reading'
 import { Collection } from '../record/collection'
 import { Fields } from '../record/fields'
 import { Program, startProgram } from '../record/program'
+import { setValues } from '../record/values'
 
 /** Sets the record pattern. */
 export function setPattern(first: u32, sticky: u32, final: u32): void {
@@ -29,6 +31,12 @@ export function setNameField(): void {
   Collection.nameNode = <u32><i32>setting(SETTING_NAME_NODE)
   Collection.nameTextNode = <u32><i32>setting(SETTING_NAME_TEXT_NODE)
   Collection.textClashes = setting(SETTING_NAME_IS_TEXT) != 0
+}
+
+/** Takes how records are written. */
+export function setMapping(): void {
+  setKeys()
+  setValues()
 }
 
 /** Takes the input for a row of documents. */

@@ -18,7 +18,7 @@ import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { isWanted, meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
-import { endText } from '../record/record'
+import { endText } from '../record/values'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipLeaves(at: usize): i32 {

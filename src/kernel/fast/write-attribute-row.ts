@@ -17,7 +17,8 @@ import { endRecord, startRecord, tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { isWanted, nodeBelow, NOWHERE, ROOT } from '../record/fields'
 import { Program } from '../record/program'
-import { copyShort, startMember } from '../record/record'
+import { copyShort } from '../record/copy'
+import { startMember } from '../record/record'
 
 /** Writes the element of the tag read last, which began at `at`; DECLINED when it has to be opened. */
 export function writeRow(at: usize): i32 {

@@ -3,7 +3,7 @@
 
 import { nameEnd } from '../bytes/characters'
 import { Output } from '../bytes/output'
-import { ATTRIBUTE_VALUE, EMPTY_TAG_END, TEXT_END } from '../bytes/words'
+import { ATTRIBUTE_VALUE, EMPTY_TAG_END } from '../bytes/words'
 import { ATTRIBUTES_NESTED, FLAG_ALL_BUT_ARRAYS, FLAG_DESCRIBED } from '../layout'
 import { Frames, In } from '../markup/frames'
 import { attributeKeyLength, Keys } from '../markup/keys'
@@ -16,7 +16,9 @@ import { Ahead, closeNested, openNested } from '../record/ahead'
 import { Collection } from '../record/collection'
 import { isFilteredFirst } from '../record/prefilter'
 import { Program } from '../record/program'
-import { copyShort, State } from '../record/record'
+import { copyShort } from '../record/copy'
+import { State } from '../record/record'
+import { endAttribute } from '../record/values'
 
 /** Where to write the attributes of an element, 0 for those that are not wanted: not before the place they belong. */
 @inline export function placeAhead(name: Name): usize {
@@ -59,6 +61,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
     store<u32>(name, number, At.TAG)
     previous = name
     to = copyShort(to, load<u32>(name, At.ATTRIBUTE_KEY), attributeKeyLength(name))
+    const value = to
     store<u8>(to++, 0x22)
     p += lengthOfName(name) + 2
     const plain = copyPlain(p, to)
@@ -70,8 +73,7 @@ export function writeAhead(from: usize, end: usize, element: Name, place: usize)
       if (load<u8>(p) != 0x22) return 0
     }
     p++
-    store<u16>(to, TEXT_END)
-    to += 2
+    to = endAttribute(value, to)
   }
   if (load<u8>(p) != 0x3e && load<u16>(p) != EMPTY_TAG_END) return 0
   Ahead.from = place

@@ -20,7 +20,8 @@ import { closeCollected, tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
-import { endText, startMember, startValue, State } from '../record/record'
+import { startMember, startValue, State } from '../record/record'
+import { endText } from '../record/values'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function writeLeaves(at: usize): i32 {

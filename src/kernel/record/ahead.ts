@@ -4,7 +4,8 @@ import { Output } from '../bytes/output'
 import { MEMBER_END } from '../bytes/words'
 import { Frame, In } from '../markup/frames'
 import { Keys } from '../markup/keys'
-import { copyShort, openObject, State } from './record'
+import { copyShort } from './copy'
+import { openObject, State } from './record'
 
 /** What was written ahead for the tag read last. */
 @final export class Ahead {

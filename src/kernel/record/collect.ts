@@ -3,7 +3,6 @@
 import { fail } from '../bytes/fault'
 import { output, RESULTS, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { TEXT_END } from '../bytes/words'
 import {
   ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_NESTED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
   FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
@@ -20,12 +19,14 @@ import { checkReferences, writeValue, Written } from '../markup/value'
 import { Ahead, closeNested, openNested, takeAhead } from './ahead'
 import { clearCaptures } from './captures'
 import { Collection } from './collection'
-import { Fields, isWanted, meet, meetEnded, meetText, nodeBelow, NOWHERE, ROOT } from './fields'
+import { copyShort } from './copy'
+import { Fields, isWanted, meet, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT } from './fields'
 import { closePrefilter, openPrefilter } from './prefilter'
 import { finishRecord, Program } from './program'
 import {
-  copyShort, Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
+  Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
 } from './record'
+import { endAttribute } from './values'
 
 /** Begins an element inside or outside of records; its attributes are in the table. */
 export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
@@ -135,12 +136,10 @@ function openAttributes(frame: Frame, at: usize): bool {
     }
     if (!writeValue<u16>(attribute, 1)) return false
     const from = Written.from - 1
-    const to = Written.to
     store<u8>(from, 0x22)
-    store<u16>(to, TEXT_END)
-    Output.end = isWritten ? to + 2 : to + 1
-    if (field == NOWHERE) continue
-    if (!meet(field, from + 1, to, from, to + 1) || !meetText(field, from + 1, to)) return false
+    const out = endAttribute(from, Written.to)
+    Output.end = isWritten ? out : out - 1
+    if (field != NOWHERE && !meetLeaf(field, from, out - 1)) return false
   }
   if (isNested) Output.end = closeNested(Output.end)
   return true

@@ -88,21 +88,24 @@ function holds(test: usize, from: usize, to: usize): bool {
 export function meetEnded(node: u32, isObject: bool): bool {
   const from = Ended.textFrom
   const to = Ended.textTo
+  const quotes = Ended.quotes
   if (!meet(node, from, to, Ended.valueFrom, Output.end)) return false
-  if (to == from || !meetText(node, from, to)) return to == from
+  if (to == from || !meetText(node, from, to, quotes)) return to == from
   // the text of an object is a field, and has a text as every text has
   const text = load<u32>(nodeOf(node), NODE_AT_TEXT)
-  return !isObject || text == NOWHERE || meetText(text, from, to)
+  return !isObject || text == NOWHERE || meetText(text, from, to, quotes)
 }
 
-/** Gives a field the value of an element without children, `"text"` or `null`. */
+/** Gives a field the value of an attribute or of an element without children: `"text"`, `12`, `true` or `null`. */
 export function meetLeaf(node: u32, from: usize, to: usize): bool {
-  if (load<u8>(from) != 0x22) return meet(node, from, from, from, to)
-  return meet(node, from + 1, to - 1, from, to) && meetText(node, from + 1, to - 1)
+  const first = load<u8>(from)
+  if (first == 0x6e) return meet(node, from, from, from, to)
+  const quotes: usize = first == 0x22 ? 1 : 0
+  return meet(node, from + quotes, to - quotes, from, to) && meetText(node, from + quotes, to - quotes, quotes)
 }
 
-/** Gives the text to the field below; it stands in quotes. */
-export function meetText(node: u32, from: usize, to: usize): bool {
+/** Gives the text to the field below; it stands in so many quotes, 0 or 1. */
+function meetText(node: u32, from: usize, to: usize, quotes: usize): bool {
   const text = load<u32>(nodeOf(node), NODE_AT_TEXT)
-  return text == NOWHERE || meet(text, from, to, from - 1, to + 1)
+  return text == NOWHERE || meet(text, from, to, from - quotes, to + quotes)
 }

@@ -4,7 +4,7 @@
 import { fail } from '../bytes/fault'
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { ARRAY_END, NULL, OBJECT_TEXT_END, TEXT_END } from '../bytes/words'
+import { ARRAY_END, TEXT_END } from '../bytes/words'
 import { FAULT_FIELDS_FULL, FLAG_ARRAY, FLAG_ARRAY_IN_RECORD, FLAG_ARRAY_OF_CHILDREN } from '../layout'
 import { Frame, In } from '../markup/frames'
 import { Input } from '../markup/input'
@@ -13,9 +13,11 @@ import { At, bytesOf, lengthOfName, Name } from '../markup/names'
 import { grantElement, grantOutput, grantSide } from '../markup/room'
 import { shiftCaptures } from './captures'
 import { Collection } from './collection'
+import { copyShort } from './copy'
 import { FrameFlag, hasMember, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
 import { regroup } from './regroup'
 import { trimmed } from './trim'
+import { endAttribute, endText, endWhole } from './values'
 
 /** What was written of an element's value. */
 export namespace State {
@@ -23,17 +25,6 @@ export namespace State {
   export const EMPTY: u32 = 1 // nothing yet
   export const TEXT: u32 = 2 // `"text`
   export const OBJECT: u32 = 3 // `{"@a":"1","b":null,`
-}
-
-/** Copies bytes that are mostly few, 16 at a time: there must be room for 15 more. Answers where they end. */
-@inline export function copyShort(to: usize, from: usize, length: usize): usize {
-  const end = to + length
-  while (true) {
-    v128.store(to, v128.load(from))
-    to += 16
-    if (to >= end) return end
-    from += 16
-  }
 }
 
 /** Begins the value of an element. */
@@ -145,6 +136,8 @@ export function writeNameField(frame: Frame, key: usize, keyLength: usize, name:
   static textFrom: usize = 0
   static textTo: usize = 0
   static valueFrom: usize = 0
+  /** 1 if there are quotes around the text, 0 for a number or a boolean. */
+  static quotes: usize = 1
   /** Whether it has text, under whatever key. */
   static hasText: bool = false
 }
@@ -155,24 +148,14 @@ export function endValue(frame: Frame): bool {
   if (state == State.OBJECT) return endObject(frame)
   const from = output.from + load<u32>(frame, In.VALUE)
   const out = endText(from, state == State.TEXT ? Output.end : from + 1)
-  const isText = load<u8>(from) == 0x22
+  const first = load<u8>(from)
+  Ended.hasText = first != 0x6e // null
+  Ended.quotes = first == 0x22 ? 1 : 0
   Ended.valueFrom = from
-  Ended.textFrom = isText ? from + 1 : from
-  Ended.textTo = isText ? out - 1 : from
-  Ended.hasText = isText
+  Ended.textFrom = from + Ended.quotes
+  Ended.textTo = Ended.hasText ? out - Ended.quotes : from
   Output.end = out
   return true
-}
-
-/** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
-@inline export function endText(from: usize, to: usize): usize {
-  const end = trimmed(from + 1, to)
-  if (end == from + 1) {
-    store<u32>(from, NULL)
-    return from + 4
-  }
-  store<u8>(end, 0x22)
-  return end + 1
 }
 
 const END_OF_OBJECT: usize = 16 // "#text":""},
@@ -204,12 +187,14 @@ function endObject(frame: Frame): bool {
   if (isLast) {
     out += grantOutput(out, Input.pos, Keys.textLength + (textTo - textFrom) + END_OF_OBJECT)
     out = copyShort(out, Keys.text, Keys.textLength)
-    store<u8>(out++, 0x22)
-    Ended.textFrom = out
-    out = copyShort(out, textFrom, textTo - textFrom)
-    Ended.textTo = out
-    store<u16>(out, OBJECT_TEXT_END)
-    Output.end = out + 2
+    const value = out
+    store<u8>(out, 0x22)
+    out = endWhole(value, copyShort(out + 1, textFrom, textTo - textFrom))
+    Ended.quotes = load<u8>(value) == 0x22 ? 1 : 0
+    Ended.textFrom = value + Ended.quotes
+    Ended.textTo = out - Ended.quotes
+    store<u8>(out, 0x7d)
+    Output.end = out + 1
   } else {
     // `{"a":null,` to `{"a":null}`
     store<u8>(out - 1, 0x7d)
@@ -223,11 +208,9 @@ function endObject(frame: Frame): bool {
 /** Adds text to the children, of which one has its key as a name. */
 function addText(frame: Frame, from: usize, length: usize): bool {
   const end = Output.end + grantOutput(Output.end, Input.pos, Keys.textLength + length + END_OF_OBJECT)
-  let out = startMemberOf(frame, Keys.textName, end, 0)
+  const out = startMemberOf(frame, Keys.textName, end, 0)
   if (!out) return false
   store<u8>(out, 0x22)
-  out = copyShort(out + 1, from, length)
-  store<u16>(out, TEXT_END)
-  Output.end = out + 2
+  Output.end = endAttribute(out, copyShort(out + 1, from, length))
   return true
 }
