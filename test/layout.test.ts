@@ -22,6 +22,7 @@ const GROUPS = [
   'ENTITY_',
   'DECLARED_',
   'SETTING_',
+  'VALUES_',
   'TABLE_',
   'NODE_AT_',
   'TEST_AT_',

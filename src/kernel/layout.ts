@@ -149,6 +149,7 @@ export const ATTRIBUTES_DROPPED = 3
 // How values are not as usual, one bit each.
 
 export const VALUES_TYPED = 1 // numbers and booleans
+export const VALUES_SPACED = 2 // white space around texts stays
 
 // Entities, by what is in them.
 

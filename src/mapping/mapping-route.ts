@@ -25,7 +25,8 @@ const ROUTES: {
   arrays: () => 'kernel',
   types: () => 'kernel',
   typed: () => 'record',
-  keepSpace: (isKept) => (isKept ? 'events' : 'kernel'),
+  // attributes must not be taken for children, beside which white space is no text
+  keepSpace: (isKept, mapping) => (isKept && areChildren(mapping) ? 'events' : 'kernel'),
   namespaces: (how) => (how === 'keep' ? 'kernel' : 'events'),
   prefixes: () => 'events',
   text: () => 'events',
@@ -47,6 +48,12 @@ export function mappingRoute({
   })
   if (routes.includes('events')) return 'events'
   return routes.includes('record') ? 'record' : 'kernel'
+}
+
+/** Whether attributes are written as children. */
+export function areChildren(mapping: Mapping): boolean {
+  const prefix = prefixOf(mapping)
+  return mapping.attributes !== 'nest' && prefix !== undefined && prefix !== PREFIX
 }
 
 /** What the kernel has room for, and JSON would not escape. */

@@ -44,6 +44,7 @@ const WEIGHTS: Partial<Record<keyof Mapping, number>> = {
   attributes: 5,
   attributePrefix: 2,
   textKey: 3,
+  keepSpace: 4,
   array: 4,
   arrays: 2,
   types: 6,

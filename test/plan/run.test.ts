@@ -64,7 +64,7 @@ describe('an input of which nothing can be read', () => {
     ['without its root', '<!-- none -->', {}],
     ['wrong in its subset', '<!DOCTYPE r [<!ELEMENT>]><r/>', {}],
     ['no XML', '{}', {}],
-    ['empty, records of events', '', { mapping: { keepSpace: true } }],
+    ['empty, records of events', '', { mapping: { ordered: true } }],
   ])('is left out among others, if faults are: %s', async (_, text, how) => {
     const good = document('good.xml', BUSES)
     const bad = document('bad.xml', text)

@@ -42,8 +42,8 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
 }
 
 /** How values are not as usual. */
-function valuesOf({ types }: Mapping): number {
-  return types === 'auto' ? layout.VALUES_TYPED : 0
+function valuesOf({ types, keepSpace }: Mapping): number {
+  return (types === 'auto' ? layout.VALUES_TYPED : 0) | (keepSpace ? layout.VALUES_SPACED : 0)
 }
 
 /** The flags that a mapping gives a name. */

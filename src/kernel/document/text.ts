@@ -17,6 +17,7 @@ import { tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { Program } from '../record/program'
 import { State } from '../record/record'
+import { Values } from '../record/values'
 import { putText } from './tape'
 
 /** Reads text or CDATA from `Input.pos`; answers why it stopped. */
@@ -57,7 +58,7 @@ function outsideRoot(): i32 {
   } else {
     if (state == State.EMPTY) {
       // <a>▮
-      if (kind == Kind.TEXT && load<u8>(p) <= 0x20) p = skipSpace(p)
+      if (kind == Kind.TEXT && load<u8>(p) <= 0x20 && !Values.areSpaced) p = skipSpace(p)
       if (load<u8>(p) == 0x3c && kind == Kind.TEXT) {
         Input.pos = p
         return Stop.END

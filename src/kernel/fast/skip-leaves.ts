@@ -18,7 +18,7 @@ import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { isWanted, meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
-import { endText } from '../record/values'
+import { endText, Values } from '../record/values'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipLeaves(at: usize): i32 {
@@ -71,7 +71,7 @@ export function skipLeaves(at: usize): i32 {
 
 /** Writes the text at `p` as a field, if an end tag follows and nothing in it is special; answers where that ends, or 0. */
 function writeLeaf(field: u32, name: Name, from: usize): usize {
-  let p = load<u8>(from) <= 0x20 ? skipSpace(from) : from
+  let p = load<u8>(from) <= 0x20 && !Values.areSpaced ? skipSpace(from) : from
   const start = Output.end
   let to = start + 1
   store<u8>(start, 0x22)

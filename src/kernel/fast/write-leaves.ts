@@ -21,7 +21,7 @@ import { Collection } from '../record/collection'
 import { meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
 import { startMember, startValue, State } from '../record/record'
-import { endText } from '../record/values'
+import { endText, Values } from '../record/values'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function writeLeaves(at: usize): i32 {
@@ -61,7 +61,7 @@ export function writeLeaves(at: usize): i32 {
 
       // <a>▮
       p += 2 + length
-      if (load<u8>(p) <= 0x20) p = skipSpace(p)
+      if (load<u8>(p) <= 0x20 && !Values.areSpaced) p = skipSpace(p)
       store<u8>(out, 0x22)
       const plain = copyPlain(p, out + 1)
       p += plain

@@ -58,6 +58,11 @@ export function moveMembers(): bool {
   else if (names & bit) noteAmongFew(parent, name, from, members)
 }
 
+/** Whether an element that is open has children, where attributes are none, and they are the last ones. */
+export function hasChildren(frame: Frame): bool {
+  return Members.end > <usize>load<u32>(frame, In.MEMBERS)
+}
+
 /** Whether an element that is open has a child of that name, and its children are the last ones. */
 export function hasMember(frame: Frame, name: Name): bool {
   for (let member = <usize>load<u32>(frame, In.MEMBERS); member < Members.end; member += MEMBER_SIZE) {

@@ -14,10 +14,10 @@ import { grantElement, grantOutput, grantSide } from '../markup/room'
 import { shiftCaptures } from './captures'
 import { Collection } from './collection'
 import { copyShort } from './copy'
-import { FrameFlag, hasMember, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
+import { FrameFlag, hasChildren, hasMember, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
 import { regroup } from './regroup'
-import { trimmed } from './trim'
-import { endAttribute, endText, endWhole } from './values'
+import { trimEnd, trimmed } from './trim'
+import { endAttribute, endText, endWhole, Values } from './values'
 
 /** What was written of an element's value. */
 export namespace State {
@@ -36,6 +36,7 @@ export namespace State {
   store<u32>(frame, 0, In.FLAGS)
   store<u64>(frame, 0, In.NAMES)
   store<u32>(frame, <u32>Members.end, In.MEMBERS)
+  if (Values.areSpaced) Output.sideEnd++
 }
 
 /** Makes an object of a value that was empty or text so far and ends at `out`; answers the new end. */
@@ -146,6 +147,7 @@ export function writeNameField(frame: Frame, key: usize, keyLength: usize, name:
 export function endValue(frame: Frame): bool {
   const state = load<u32>(frame, In.STATE)
   if (state == State.OBJECT) return endObject(frame)
+  if (Values.areSpaced) Output.sideEnd--
   const from = output.from + load<u32>(frame, In.VALUE)
   const out = endText(from, state == State.TEXT ? Output.end : from + 1)
   const first = load<u8>(from)
@@ -161,9 +163,9 @@ export function endValue(frame: Frame): bool {
 const END_OF_OBJECT: usize = 16 // "#text":""},
 
 function endObject(frame: Frame): bool {
-  const textFrom = side.from + load<u32>(frame, In.SIDE)
-  const textTo = trimmed(textFrom, Output.sideEnd)
-  Output.sideEnd = textFrom
+  let textFrom = side.from + load<u32>(frame, In.SIDE)
+  const textTo = Values.areSpaced ? spacedEnd(frame, ++textFrom) : trimmed(textFrom, Output.sideEnd)
+  Output.sideEnd = side.from + load<u32>(frame, In.SIDE)
   let isLast = textTo > textFrom
   Ended.hasText = isLast
   if (isLast && Keys.textName && hasMember(frame, Keys.textName)) {
@@ -203,6 +205,12 @@ function endObject(frame: Frame): bool {
   if (!isLast || Keys.hasOwnText) Ended.textFrom = Ended.textTo = out
   Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
   return true
+}
+
+/** The end of text that keeps its white space: beside children, that alone is none. */
+function spacedEnd(frame: Frame, from: usize): usize {
+  const isNone = hasChildren(frame) && trimEnd(from, Output.sideEnd) == from
+  return isNone ? from : Output.sideEnd
 }
 
 /** Adds text to the children, of which one has its key as a name. */

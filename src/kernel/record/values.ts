@@ -1,9 +1,10 @@
-// Provides how values are written where that is not as usual: numbers and booleans instead of texts.
+// Provides how values are written where that is not as usual: numbers and booleans instead of texts, and
+// the white space around them.
 
 import { setting } from '../bytes/memory'
 import { isScalar } from '../bytes/scalar'
 import { NULL, TEXT_END } from '../bytes/words'
-import { SETTING_VALUES, VALUES_TYPED } from '../layout'
+import { SETTING_VALUES, VALUES_SPACED, VALUES_TYPED } from '../layout'
 import { copyShort } from './copy'
 import { trimmed } from './trim'
 
@@ -11,11 +12,17 @@ import { trimmed } from './trim'
   /** Whether all texts are values as they stand in quotes, without the white space around them. */
   static areUsual: bool = true
   static areTyped: bool = false
+  /**
+   * Whether they keep the white space. What waits beside children begins with a byte that stands for nothing then, so that
+   * it is never empty, and nobody passes over white space for that.
+   */
+  static areSpaced: bool = false
 }
 
 export function resetValues(): void {
   Values.areUsual = true
   Values.areTyped = false
+  Values.areSpaced = false
 }
 
 /** Takes what a mapping says of values from the settings. */
@@ -23,6 +30,7 @@ export function setValues(): void {
   const bits = <u32>setting(SETTING_VALUES)
   Values.areUsual = bits == 0
   Values.areTyped = (bits & VALUES_TYPED) != 0
+  Values.areSpaced = (bits & VALUES_SPACED) != 0
 }
 
 /** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
@@ -38,7 +46,7 @@ export function setValues(): void {
 }
 
 function endUnusual(from: usize, to: usize): usize {
-  const end = trimmed(from + 1, to)
+  const end = Values.areSpaced ? to : trimmed(from + 1, to)
   if (end == from + 1) {
     store<u32>(from, NULL)
     return from + 4
