@@ -211,8 +211,9 @@ export const SETTING_TEXT_KEY_LENGTH = 26
 export const SETTING_TEXT_NAME = 27 // the same as it stands in a tag, where an element may have that name
 export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
 export const SETTING_VALUES = 29 // how values are not as usual: VALUES_…
+export const SETTING_NAMES_STRIPPED = 30 // 1 if names are written without their prefixes
 
-export const SETTINGS_SIZE = 240 // bytes
+export const SETTINGS_SIZE = 248 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).

@@ -27,7 +27,9 @@ const ROUTES: {
   typed: () => 'record',
   // attributes must not be taken for children, beside which white space is no text
   keepSpace: (isKept, mapping) => (isKept && areChildren(mapping) ? 'events' : 'kernel'),
-  namespaces: (how) => (how === 'keep' ? 'kernel' : 'events'),
+  // the names of attributes that nest must stay apart
+  namespaces: (how, { attributes }) =>
+    how === 'keep' || (how === 'strip' && attributes !== 'nest') ? 'kernel' : 'events',
   prefixes: () => 'events',
   text: () => 'events',
   inner: () => 'events',
@@ -40,8 +42,10 @@ const ROUTES: {
 export function mappingRoute({
   mapping = {},
   ...choice
-}: EngineChoice & { mapping?: Mapping }): MappingRoute {
+}: EngineChoice & { mapping?: Mapping; namespaces?: boolean }): MappingRoute {
   if (engineFor(choice) !== 'kernel') return 'events'
+  // a name may have several colons then, or nothing beside one
+  if (choice.namespaces === false && mapping.namespaces === 'strip') return 'events'
   const routes = Object.entries(mapping).map(([key, value]) => {
     const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute
     return value === undefined ? 'kernel' : route(value, mapping)

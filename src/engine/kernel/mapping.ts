@@ -11,7 +11,8 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
   const prefix = prefixOf(mapping)
   const how = attributesAs(mapping, prefix)
   const values = valuesOf(mapping)
-  const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY
+  const isStripped = mapping.namespaces === 'strip'
+  const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY && !isStripped
   if (hasUsualKeys && values === 0) return
   const isNested = how === layout.ATTRIBUTES_NESTED
   const [prefixAt, prefixLength] = kernel.keep(isNested ? `"${prefix}":{` : (prefix ?? ''))
@@ -31,6 +32,7 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
     [layout.SETTING_TEXT_NAME]: nameAt,
     [layout.SETTING_TEXT_NAME_LENGTH]: nameLength,
     [layout.SETTING_VALUES]: values,
+    [layout.SETTING_NAMES_STRIPPED]: isStripped ? 1 : 0,
   })
   kernel.exports.setMapping()
 }
@@ -44,6 +46,11 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
 /** How values are not as usual. */
 function valuesOf({ types, keepSpace }: Mapping): number {
   return (types === 'auto' ? layout.VALUES_TYPED : 0) | (keepSpace ? layout.VALUES_SPACED : 0)
+}
+
+/** The name that a mapping makes of another one. */
+export function written(name: string, { namespaces }: Mapping = {}): string {
+  return namespaces === 'strip' ? name.slice(name.indexOf(':') + 1) : name
 }
 
 /** The flags that a mapping gives a name. */

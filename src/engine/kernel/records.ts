@@ -18,7 +18,7 @@ import { Selector } from '../selector.ts'
 import type { Name } from '../tape.ts'
 import { CallbackRecord } from './callback-record.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
-import { flagsOf, setMapping } from './mapping.ts'
+import { flagsOf, setMapping, written } from './mapping.ts'
 import { KernelProgram } from './program-tables.ts'
 import { KernelReader } from './reader.ts'
 
@@ -107,7 +107,7 @@ export class KernelRecords extends KernelReader {
 
   protected override describe(name: number): void {
     const { withName, mapping } = this.#of
-    const text = this.kernel.nameText(name)
+    const text = written(this.kernel.nameText(name), mapping)
     const { fields } = this.#tables
     const prefix = prefixOf(mapping)
     const key = mapping?.attributes === 'nest' ? prefix : (prefix ?? '') + text

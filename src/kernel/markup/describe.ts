@@ -1,10 +1,11 @@
 // Learns about a name when it is first an element or attribute: its prefix here, its fields from the host.
 
 import { nameEnd, startsName } from '../bytes/characters'
+import { Fault } from '../bytes/fault'
 import { describe } from '../bytes/imports'
 import { find } from '../bytes/scan'
 import { FLAG_COLON, FLAG_COLON_MISPLACED, FLAG_DECLARES, FLAG_DESCRIBED, MODE_RECORDS } from '../layout'
-import { makeKeys } from './keys'
+import { Keys, makeKeys, writeAs } from './keys'
 import { At, bytesOf, intern, lengthOfName, Name, XMLNS } from './names'
 import { Reading } from './reading'
 
@@ -14,9 +15,21 @@ import { Reading } from './reading'
 }
 
 function learn(name: Name): void {
-  if (Reading.mode == MODE_RECORDS && !makeKeys(name)) return // it is learned again where that is left out
-  store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_DESCRIBED | split(name), At.FLAGS)
+  const flags = split(name)
+  if (Reading.mode == MODE_RECORDS && !giveKeys(name, flags)) return // it is learned again where that is left out
+  store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_DESCRIBED | flags, At.FLAGS)
   describe(name)
+}
+
+/** Gives a name its keys; false with a fault. */
+function giveKeys(name: Name, flags: u32): bool {
+  const hasPrefix = (flags & (FLAG_COLON | FLAG_DECLARES)) == FLAG_COLON
+  if (!Keys.areStripped || !hasPrefix) return makeKeys(name)
+  const local: Name = load<u32>(name, At.LOCAL)
+  if (!(load<u32>(local, At.FLAGS) & FLAG_DESCRIBED)) learn(local)
+  if (Fault.code) return false
+  writeAs(name, local)
+  return true
 }
 
 /** Notes prefix and local name; answers the flags about them. */

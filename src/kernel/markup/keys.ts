@@ -3,7 +3,7 @@
 import { fail } from '../bytes/fault'
 import { setting } from '../bytes/memory'
 import {
-  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_PREFIX,
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_NAMES_STRIPPED, SETTING_PREFIX,
   SETTING_PREFIX_LENGTH, SETTING_TEXT_KEY, SETTING_TEXT_KEY_LENGTH, SETTING_TEXT_NAME, SETTING_TEXT_NAME_LENGTH,
 } from '../layout'
 import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Names } from './names'
@@ -14,6 +14,8 @@ import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Na
   static prefixLength: usize = 0
   /** How much longer the key of an attribute is than that of an element. */
   static longer: usize = 1
+  /** Whether names are written without their prefixes, and declarations of these not at all. */
+  static areStripped: bool = false
   /** `"#text":`, or what is to stand there instead. */
   static text: usize = 0
   static textLength: usize = 0
@@ -29,6 +31,7 @@ export function resetKeys(): void {
   Keys.attributes = ATTRIBUTES_PREFIXED
   Keys.prefixLength = 0
   Keys.longer = 1
+  Keys.areStripped = false
   Keys.text = USUAL_TEXT
   Keys.textLength = 8
   Keys.hasOwnText = false
@@ -41,6 +44,7 @@ export function setKeys(): void {
   Keys.prefix = <usize>setting(SETTING_PREFIX)
   Keys.prefixLength = <usize>setting(SETTING_PREFIX_LENGTH)
   Keys.longer = Keys.attributes == ATTRIBUTES_NESTED ? 0 : 1
+  Keys.areStripped = setting(SETTING_NAMES_STRIPPED) != 0
   const textLength = <usize>setting(SETTING_TEXT_KEY_LENGTH)
   if (!textLength) return
   Keys.text = <usize>setting(SETTING_TEXT_KEY)
@@ -53,12 +57,7 @@ export function setKeys(): void {
 /** A name that is written without being in the document; 0 if it has no room. */
 function ownName(from: usize, length: usize): Name {
   if (!hasRoomForBytes(2 * (length + 32))) return 0
-  const name = internOwn(from, length)
-  if (name && !load<u32>(name, At.KEY)) {
-    store<u32>(name, makeKey(name, length, false), At.KEY)
-    store<u32>(name, length + 3, At.KEY_LENGTH)
-  }
-  return name
+  return withKey(internOwn(from, length))
 }
 
 /** Writes `"name":` and `"@name":` for the entry, once; false with a fault. Names hold nothing that JSON would escape. */
@@ -84,21 +83,47 @@ function attributeKey(name: Name, length: usize): usize {
   return <usize>load<u32>(name, At.KEY_LENGTH) + Keys.longer
 }
 
+/** Has a name written as another one, of which the keys are there. */
+export function writeAs(name: Name, other: Name): void {
+  store<u32>(name, other, At.WRITTEN_AS)
+  store<u32>(name, load<u32>(other, At.KEY), At.KEY)
+  store<u32>(name, load<u32>(other, At.KEY_LENGTH), At.KEY_LENGTH)
+  store<u32>(name, load<u32>(other, At.ATTRIBUTE_KEY), At.ATTRIBUTE_KEY)
+}
+
 /** The name of an attribute with the prefix before it; 0 with a fault. */
 function nameAsChild(name: Name, length: usize): Name {
-  const prefixLength = Keys.prefixLength
-  if (!prefixLength) return name
-  const at = Names.nextByte
-  memory.copy(at, Keys.prefix, prefixLength)
-  memory.copy(at + prefixLength, bytesOf(name), length)
-  memory.fill(at + prefixLength + length, 0, 16)
-  const child = intern(at, prefixLength + length)
-  if (child && !load<u32>(child, At.KEY)) {
-    const childLength = lengthOfName(child)
-    store<u32>(child, makeKey(child, childLength, false), At.KEY)
-    store<u32>(child, childLength + 3, At.KEY_LENGTH)
+  return Keys.prefixLength ? withKey(intern(putPrefixed(name, length), Keys.prefixLength + length)) : name
+}
+
+/** The same of one that is written as another one; it counts for no limit of names. */
+export function attributeAsChild(attribute: Name): Name {
+  const name: Name = load<u32>(attribute, At.WRITTEN_AS)
+  const length = lengthOfName(name)
+  if (!hasRoomForBytes(3 * (length + Keys.prefixLength + 32))) {
+    fail(FAULT_NAMES_FULL, 0)
+    return 0
   }
-  return child
+  return withKey(internOwn(putPrefixed(name, length), Keys.prefixLength + length))
+}
+
+/** Writes a name with the prefix before it where the next bytes of names go; answers where that is. */
+function putPrefixed(name: Name, length: usize): usize {
+  const at = Names.nextByte
+  memory.copy(at, Keys.prefix, Keys.prefixLength)
+  memory.copy(at + Keys.prefixLength, bytesOf(name), length)
+  memory.fill(at + Keys.prefixLength + length, 0, 16)
+  return at
+}
+
+/** Gives a name its key, if there is a name and it has none. */
+function withKey(name: Name): Name {
+  if (name && !load<u32>(name, At.KEY)) {
+    const length = lengthOfName(name)
+    store<u32>(name, makeKey(name, length, false), At.KEY)
+    store<u32>(name, length + 3, At.KEY_LENGTH)
+  }
+  return name
 }
 
 function makeKey(name: Name, length: usize, isAttribute: bool): usize {

@@ -33,8 +33,8 @@ export namespace At {
   export const ATTRIBUTE_ENTITY: usize = 92 // the same for its text in an attribute
   export const MEMBER: usize = 96 // the element with many children it was last a child of
   export const DECLARED: usize = 100 // as an element: the attribute declared for it last
-  export const GROUP: usize = 104 // the grouping of repeated children it was last part of, and its last child there
-  export const GROUP_LAST: usize = 108
+  export const WRITTEN_AS: usize = 104 // the name under which this one is written: another one without its prefix
+  export const GROUP_LAST: usize = 108 // its last child in the grouping of repeated children it was last part of
   export const TOKENISED: usize = 112 // the number of the start tag in which white space around its value went
   export const OTHER_ELEMENT: usize = 116 // the element that began after one of this name before, another one
   export const OTHER_ATTRIBUTE: usize = 120 // the same of attributes
@@ -194,6 +194,7 @@ function add(p: usize, length: usize, hash: u32, slot: usize): Name {
   store<u32>(name, hash, At.HASH)
   store<u32>(name, EMPTY, At.PREFIX)
   store<u32>(name, name, At.LOCAL)
+  store<u32>(name, name, At.WRITTEN_AS)
   store<u32>(name, EMPTY, At.NEXT_ELEMENT)
   store<u32>(name, EMPTY, At.OTHER_ELEMENT)
   store<u32>(name, EMPTY, At.NEXT_ATTRIBUTE)

@@ -5,12 +5,12 @@ import { output, RESULTS, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
   ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_NESTED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
-  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_RECORD,
+  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_DECLARES, FLAG_RECORD,
 } from '../layout'
 import { attributeAt } from '../markup/attributes'
 import { Frame, FRAME_SIZE, Frames, In } from '../markup/frames'
 import { Input, placeOf } from '../markup/input'
-import { attributeKeyLength, Keys } from '../markup/keys'
+import { attributeAsChild, attributeKeyLength, Keys } from '../markup/keys'
 import { At, bytesOf, lengthOfName, Name } from '../markup/names'
 import { Expanded, stepsOf } from '../markup/namespaces'
 import { grantElement } from '../markup/room'
@@ -68,7 +68,8 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Output.sideEnd = side.from
 }
 
-function nameRecord(frame: Frame, name: Name, at: usize): bool {
+function nameRecord(frame: Frame, element: Name, at: usize): bool {
+  const name: Name = load<u32>(element, At.WRITTEN_AS)
   if (load<u32>(frame, In.STATE) == State.PASSED) {
     // only the fields of the record are written
     if (Collection.nameNode == NOWHERE && Collection.nameTextNode == NOWHERE) return true
@@ -113,19 +114,26 @@ function openAttributes(frame: Frame, at: usize): bool {
   const isWritten = load<u32>(frame, In.STATE) != State.PASSED
   const how = Keys.attributes
   if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
-  if (how <= <u32>ATTRIBUTES_NESTED && isWritten && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
-  const isNested = how == ATTRIBUTES_NESTED && isWritten
+  // without their prefixes several may have one name
+  const isStripped = Keys.areStripped && Tag.hasPrefixed
+  const areChildren = isWritten && (how == ATTRIBUTES_AS_CHILDREN || isStripped)
+  const isNested = isWritten && how == ATTRIBUTES_NESTED
+  if (isWritten && !areChildren && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
   if (isNested) Output.end = openNested(Output.end)
   // a prefix may be longer than all that is in the tag
-  if (how == ATTRIBUTES_AS_CHILDREN && isWritten) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
+  if (areChildren) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
-    if (isRecord && load<u32>(name, At.FLAGS) & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
+    const flags = load<u32>(name, At.FLAGS)
+    if (isStripped && flags & FLAG_DECLARES) continue
+    if (isRecord && flags & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
     const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
-    if (isWritten && how == ATTRIBUTES_AS_CHILDREN) {
-      const out = startMemberOf(frame, load<u32>(name, At.ATTRIBUTE_KEY), Output.end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD)
+    if (areChildren) {
+      const child = how == ATTRIBUTES_AS_CHILDREN ? <Name>load<u32>(name, At.ATTRIBUTE_KEY) : attributeAsChild(name)
+      const arrays = how == ATTRIBUTES_AS_CHILDREN ? FLAG_ARRAY | FLAG_ARRAY_IN_RECORD : 0
+      const out = child ? startMemberOf(frame, child, Output.end, arrays) : 0
       if (!out) return false
       Output.end = out
     } else if (isWritten) {
@@ -164,7 +172,7 @@ function closeRecord(): bool {
   const isWritten = load<u32>(Collection.record, In.STATE) != State.PASSED
   const hasText = isWritten && Ended.hasText
   if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
-    const name: Name = load<u32>(Collection.record, In.NAME)
+    const name: Name = load<u32>(load<u32>(Collection.record, In.NAME), At.WRITTEN_AS)
     return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
   if (Collection.keeps && placeOf(Input.pos) - Collection.start > Collection.longest) return tooLong()

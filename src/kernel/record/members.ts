@@ -3,7 +3,7 @@
 import { MEMBERS, MEMBERS_END } from '../bytes/memory'
 import { Table } from '../bytes/table'
 import { Frame, FRAME_SIZE, Frames, In } from '../markup/frames'
-import { At, Name, NAME_SIZE } from '../markup/names'
+import { At, bytesOf, Name, NAME_SIZE } from '../markup/names'
 import { Collection } from './collection'
 
 export namespace FrameFlag {
@@ -29,7 +29,7 @@ export const members: Table = new Table(MEMBERS, MEMBERS_END)
 
 @final export class Members {
   static end: usize = MEMBERS // of those of all open elements
-  static serial: u32 = 0 // of an element with many, and of a grouping
+  static serial: u32 = 0 // of an element with many
 }
 
 export function resetMembers(): void {
@@ -60,7 +60,8 @@ export function moveMembers(): bool {
 
 /** Whether an element that is open has children, where attributes are none, and they are the last ones. */
 export function hasChildren(frame: Frame): bool {
-  return Members.end > <usize>load<u32>(frame, In.MEMBERS)
+  // attributes come first
+  return Members.end > <usize>load<u32>(frame, In.MEMBERS) && load<u8>(bytesOf(load<u32>(Members.end - MEMBER_SIZE))) != 0x40
 }
 
 /** Whether an element that is open has a child of that name, and its children are the last ones. */

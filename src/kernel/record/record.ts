@@ -57,7 +57,7 @@ export function openObject(frame: Frame, out: usize): usize {
  * too. Answers the new end; 0 with a fault.
  */
 @inline export function startMember(parent: Frame, name: Name, end: usize): usize {
-  return startMemberOf(parent, name, end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD | FLAG_ARRAY_OF_CHILDREN)
+  return startMemberOf(parent, load<u32>(name, At.WRITTEN_AS), end, FLAG_ARRAY | FLAG_ARRAY_IN_RECORD | FLAG_ARRAY_OF_CHILDREN)
 }
 
 /** The same, where only some flags of names make an array of one value. */

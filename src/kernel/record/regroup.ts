@@ -5,7 +5,7 @@ import { ARRAY_END } from '../bytes/words'
 import { At, Name } from '../markup/names'
 import { grantScratch } from '../markup/room'
 import { moveCaptures } from './captures'
-import { MEMBER_SIZE, MemberAt, members, Members } from './members'
+import { MEMBER_SIZE, MemberAt } from './members'
 
 /** Rewrites the members of an object, which end at `end`; answers their new end. */
 export function regroup(members: usize, membersEnd: usize, end: usize): usize {
@@ -47,16 +47,16 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
   return from + (out - end)
 }
 
-/** Links the members of each name. */
+/** Links the members of each name: the last one of those before it is remembered there, as it is here. */
 function chain(members: usize, membersEnd: usize): void {
-  const serial = ++Members.serial
   for (let member = members; member < membersEnd; member += MEMBER_SIZE) {
     const name: Name = load<u32>(member)
+    const last = <usize>load<u32>(name, At.GROUP_LAST)
+    // another grouping may have left a place where no member of this name stands, or none that came before
+    const isFirst = last < members || last >= member || load<u32>(last) != name
     store<u32>(member, 0, MemberAt.NEXT)
-    const isFirst = load<u32>(name, At.GROUP) != serial
     store<u32>(member, isFirst ? 1 : 0, MemberAt.IS_FIRST)
-    if (!isFirst) store<u32>(load<u32>(name, At.GROUP_LAST), member, MemberAt.NEXT)
-    store<u32>(name, serial, At.GROUP)
+    if (!isFirst) store<u32>(last, member, MemberAt.NEXT)
     store<u32>(name, member, At.GROUP_LAST)
   }
 }
