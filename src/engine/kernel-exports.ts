@@ -78,6 +78,10 @@ export interface KernelExports {
   bytesRead(): number
   openName(index: number): number
   keepProvenance(): void
+  /** Has the fields of records noted; the roles are those of the text and of the field for the record's name. */
+  keepNotes(textRole: number, nameRole: number): void
+  /** Sets what the fields of elements and of attributes with a name are called in notes. */
+  setRoles(name: number, role: number, attributeRole: number): void
   keepRecords(): void
   recordStart(): number
   isRecordInEntity(): number

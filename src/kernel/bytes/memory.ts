@@ -18,6 +18,7 @@ const FIRST: usize = COMPACT ? MIB + 0x80000 : 3 * MIB
 /** Where tables end that move when they are full: in the build for tests they are short, so that they do. */
 const MEMBERS_LIMIT: usize = FIRST + 457 * UNIT
 const CAPTURES_LIMIT: usize = FIRST + 557 * UNIT
+const NOTES_LIMIT: usize = FIRST + 597 * UNIT
 const SHORT: usize = 1 << 11
 
 /** What stands before each table and after each buffer; it begins with the canary. */
@@ -59,7 +60,9 @@ export const CAPTURES: usize = BINDINGS_END + GAP // values of wanted fields in 
 export const CAPTURES_END: usize = CHECKED ? CAPTURES + SHORT : CAPTURES_LIMIT
 export const INPUTS: usize = CAPTURES_LIMIT + GAP // what is read around the entities being read
 export const INPUTS_END: usize = FIRST + 577 * UNIT
-const BUFFERS: usize = INPUTS_END + GAP
+export const NOTES: usize = INPUTS_END + GAP // where the fields of the record being written stand
+export const NOTES_END: usize = CHECKED ? NOTES + SHORT : NOTES_LIMIT
+const BUFFERS: usize = NOTES_LIMIT + GAP
 
 /** Where a table that the host writes begins. */
 export function tableAt(which: u32): usize {
@@ -97,6 +100,7 @@ function grantTables(): void {
   granted(0, BINDINGS, BINDINGS_END)
   granted(0, CAPTURES, CAPTURES_END)
   granted(0, INPUTS, INPUTS_END)
+  granted(0, NOTES, NOTES_END)
 }
 
 /** Zeros after every text that is read: a vector may reach over its end, and no document holds a zero. */

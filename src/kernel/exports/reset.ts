@@ -23,6 +23,7 @@ import { resetCaptures } from '../record/captures'
 import { resetCollection } from '../record/collection'
 import { resetFields } from '../record/fields'
 import { resetMembers } from '../record/members'
+import { resetNotes } from '../record/notes'
 import { resetPrefilter } from '../record/prefilter'
 import { resetProgram } from '../record/program'
 import { resetProvenance } from '../record/provenance'
@@ -62,6 +63,7 @@ export function reset(): void {
   resetProgram()
   resetProvenance()
   resetValues()
+  resetNotes()
 }
 
 /** A limit as memory has it: more than that cannot be reached. */

@@ -14,6 +14,7 @@ import { expectAttribute, predictedAttribute } from '../markup/predict'
 import { Tag } from '../markup/tag'
 import { Ahead, closeNested, openNested } from '../record/ahead'
 import { Collection } from '../record/collection'
+import { Notes } from '../record/notes'
 import { isFilteredFirst } from '../record/prefilter'
 import { Program } from '../record/program'
 import { copyShort } from '../record/copy'
@@ -28,6 +29,7 @@ import { endAttribute } from '../record/values'
     return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Output.end + load<u32>(name, At.KEY_LENGTH) + 64
   }
   const expanded = load<u32>(name, At.EXPANDED)
+  if (Notes.isWanted) return 0
   if (!expanded || !Program.isWhole || Collection.nameKey || isFilteredFirst()) return 0
   const reached = (load<u32>(frame, In.EXPECTED) & stepsOf(expanded)) << 1
   return reached & Collection.final ? Output.end + 1 : 0

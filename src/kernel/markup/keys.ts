@@ -23,7 +23,15 @@ import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Na
   static hasOwnText: bool = false
   /** That as a name which children may have too, or 0. */
   static textName: Name = 0
+
+  /** What the host calls the field of a key, 0 for nothing. */
+  @inline static roleOf(key: usize): u32 {
+    return load<u32>(key - ROLE_SIZE)
+  }
 }
+
+/** What the host calls a field stands before its key. */
+const ROLE_SIZE: usize = 4
 
 const USUAL_TEXT = memory.data<u8>([0x22, 0x23, 0x74, 0x65, 0x78, 0x74, 0x22, 0x3a, 0, 0, 0, 0, 0, 0, 0, 0])
 
@@ -127,8 +135,9 @@ function withKey(name: Name): Name {
 }
 
 function makeKey(name: Name, length: usize, isAttribute: bool): usize {
-  const at = Names.nextByte
+  const at = Names.nextByte + ROLE_SIZE
   let p = at
+  store<u32>(at - ROLE_SIZE, 0)
   store<u8>(p++, 0x22)
   if (isAttribute) store<u8>(p++, 0x40)
   memory.copy(p, bytesOf(name), length)
@@ -138,4 +147,13 @@ function makeKey(name: Name, length: usize, isAttribute: bool): usize {
   memory.fill(p, 0, 16)
   Names.nextByte = p + 16
   return at
+}
+
+/** Sets what the host calls the field that elements of a name are written to, and the one of attributes. */
+export function setRoles(name: Name, role: u32, attributeRole: u32): void {
+  store<u32>(load<u32>(name, At.KEY) - ROLE_SIZE, role)
+  if (Keys.attributes == ATTRIBUTES_PREFIXED) store<u32>(load<u32>(name, At.ATTRIBUTE_KEY) - ROLE_SIZE, attributeRole)
+  if (Keys.attributes != ATTRIBUTES_AS_CHILDREN) return
+  const child: Name = load<u32>(name, At.ATTRIBUTE_KEY)
+  store<u32>(load<u32>(child, At.KEY) - ROLE_SIZE, attributeRole)
 }

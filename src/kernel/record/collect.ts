@@ -22,6 +22,7 @@ import { Collection } from './collection'
 import { copyShort } from './copy'
 import { Fields, isWanted, meet, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT } from './fields'
 import { closePrefilter, openPrefilter } from './prefilter'
+import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
 import { finishRecord, Program } from './program'
 import {
   Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
@@ -64,6 +65,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.start = placeOf(at)
   Collection.hasClash = false
   clearCaptures()
+  clearNotes()
   if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
   Output.sideEnd = side.from
 }
@@ -81,6 +83,9 @@ function nameRecord(frame: Frame, element: Name, at: usize): bool {
     return meetName(from, end + 1)
   }
   const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name, at)
+  const keyFrom = from - Collection.nameKeyLength
+  const isNoted = Notes.isWanted
+  if (isNoted && !note(Collection.nameKey, Collection.nameKeyLength, keyFrom, Notes.nameRole)) return false
   const end = Output.end - 1
   return meetName(from, end)
 }
@@ -119,7 +124,10 @@ function openAttributes(frame: Frame, at: usize): bool {
   const areChildren = isWritten && (how == ATTRIBUTES_AS_CHILDREN || isStripped)
   const isNested = isWritten && how == ATTRIBUTES_NESTED
   if (isWritten && !areChildren && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
-  if (isNested) Output.end = openNested(Output.end)
+  if (isNested) {
+    if (Notes.isWanted && frame == Collection.record && !noteNested(Output.end)) return false
+    Output.end = openNested(Output.end)
+  }
   // a prefix may be longer than all that is in the tag
   if (areChildren) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
   const isRecord = frame == Collection.record
@@ -137,6 +145,7 @@ function openAttributes(frame: Frame, at: usize): bool {
       if (!out) return false
       Output.end = out
     } else if (isWritten) {
+      if (Notes.isWanted && isRecord && !isNested && !noteAttribute(name, Output.end)) return false
       Output.end = copyShort(Output.end, load<u32>(name, At.ATTRIBUTE_KEY), attributeKeyLength(name))
     } else if (field == NOWHERE) {
       if (!writeValue<u16>(attribute, 0)) return false // what it refers to may be wrong

@@ -18,6 +18,7 @@ export namespace MemberAt {
   export const NAME: usize = 0
   export const FROM: usize = 4 // where its key begins, from the start of the output
   export const SAVED: usize = 8 // the parent its name remembered before
+  export const NEW_FROM: usize = 8 // and where its key begins when all are put together, of the first of a name
   export const NEXT: usize = 12 // when children of one name are put together: the next of that name
   export const IS_FIRST: usize = 16
   export const MOVED: usize = 20 // and how far the value moves

@@ -15,6 +15,7 @@ import { shiftCaptures } from './captures'
 import { Collection } from './collection'
 import { copyShort } from './copy'
 import { FrameFlag, hasChildren, hasMember, MEMBER_SIZE, MemberAt, members, Members, moveMembers, noteMember } from './members'
+import { noteMembers, Notes, noteText } from './notes'
 import { regroup } from './regroup'
 import { trimEnd, trimmed } from './trim'
 import { endAttribute, endText, endWhole, Values } from './values'
@@ -184,10 +185,13 @@ function endObject(frame: Frame): bool {
     }
   }
   if (flags & FrameFlag.MIXED_UP) out = regroup(members, Members.end, out)
+  const isNoted = Notes.isWanted && frame == Collection.record
+  if (isNoted && !noteMembers(members, Members.end, (flags & FrameFlag.MIXED_UP) != 0)) return false
   Members.end = members
 
   if (isLast) {
     out += grantOutput(out, Input.pos, Keys.textLength + (textTo - textFrom) + END_OF_OBJECT)
+    if (isNoted && !noteText(out)) return false
     out = copyShort(out, Keys.text, Keys.textLength)
     const value = out
     store<u8>(out, 0x22)

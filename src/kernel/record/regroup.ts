@@ -20,6 +20,7 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
     if (!load<u32>(first, MemberAt.IS_FIRST)) continue
     const name: Name = load<u32>(first)
     const keyLength: usize = load<u32>(name, At.KEY_LENGTH)
+    store<u32>(first, <u32>(from + (out - end) - output.from), MemberAt.NEW_FROM)
     memory.copy(out, load<u32>(name, At.KEY), keyLength)
     out += keyLength
     const isAlone = load<u32>(first, MemberAt.NEXT) == 0

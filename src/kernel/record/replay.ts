@@ -11,6 +11,7 @@ import { beginReading, takeBackReading } from '../markup/tally'
 import { clearCaptures } from './captures'
 import { Collection } from './collection'
 import { members, Members } from './members'
+import { clearNotes } from './notes'
 import { Program } from './program'
 
 /**
@@ -48,6 +49,7 @@ export function leaveRecord(): void {
   Collection.record = 0
   Collection.isFiltered = false
   clearCaptures()
+  clearNotes()
   Members.end = members.from
   Output.sideEnd = side.from
   Output.end = output.from + Program.record
