@@ -80,6 +80,7 @@ export interface KernelExports {
   keepProvenance(): void
   /** Has the fields of records noted; the roles are those of the text and of the field for the record's name. */
   keepNotes(textRole: number, nameRole: number): void
+  roomForRewritten(length: number): number
   /** Sets what the fields of elements and of attributes with a name are called in notes. */
   setRoles(name: number, role: number, attributeRole: number): void
   keepRecords(): void

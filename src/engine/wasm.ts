@@ -19,6 +19,7 @@ export interface Host {
   entity(name: number, isInAttribute: number, at: number): number
   flush(exit: number, from: number, length: number, records: number): number
   ask(step: number, from: number, length: number): number
+  rewrite(step: number, from: number, length: number): number
   number(from: number, length: number): number
   forget(): void
 }
@@ -105,6 +106,7 @@ export class Kernel {
       entity: (name, isInAttribute, at) => this.#host.entity(name, isInAttribute, at),
       flush: (exit, from, length, records) => this.#host.flush(exit, from, length, records),
       ask: (step, from, length) => this.#host.ask(step, from, length),
+      rewrite: (step, from, length) => this.#host.rewrite(step, from, length),
       number: (from, length) => this.#host.number(from, length),
       forget: () => this.#host.forget(),
     }

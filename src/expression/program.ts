@@ -34,6 +34,7 @@ export type Act =
   | { do: 'head'; count: number }
   /** Changes the record, for the exits after it, to these columns. */
   | { do: 'select'; columns: Column[] }
+  | EditStep
 
 export type Leave =
   /** The record leaves as a line of JSON. */
@@ -62,6 +63,20 @@ export interface AskStep {
   /** The text of a value that every record has for which it holds, where that is known. */
   needs?: string
 }
+
+/** Changes fields of the record, for the exits after it, one change after the other. `apply` does that to any record. */
+export interface EditStep {
+  do: 'edit'
+  changes: Change[]
+  apply(record: Value): Value
+}
+
+/** Fields by their names, not by ways deeper into the record. */
+export type Change =
+  | { drop: readonly string[] }
+  /** All at once. */
+  | { rename: readonly { name: string; old: string }[] }
+  | { set: string; value: Value }
 
 /** A field under a new name: missing where the field is, several values as an array. */
 export interface Column {

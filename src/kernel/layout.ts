@@ -102,10 +102,11 @@ export const DO_ASK = 1
 export const DO_SKIP = 2
 export const DO_HEAD = 3
 export const DO_SELECT = 4
+export const DO_EDIT = 5
 // No step comes after one of these.
-export const DO_LINES = 5
-export const DO_RECORDS = 6
-export const DO_COUNT = 7
+export const DO_LINES = 6
+export const DO_RECORDS = 7
+export const DO_COUNT = 8
 
 // Tests of a program: how a field is compared.
 
@@ -250,11 +251,11 @@ export const MOST_PROGRAM_STEPS = 2700
 export const STEP_SIZE = 48
 export const STEP_AT_AFTER = 0 // the number of a step, -1 for all records
 export const STEP_AT_DO = 4
-export const STEP_AT_FIRST = 8 // a test; the first column; an exit
+export const STEP_AT_FIRST = 8 // a test; the first column; where an edit stands; an exit
 export const STEP_AT_SECOND = 12 // the wanted result; the end of the columns
 export const STEP_AT_COUNT = 16 // records to come, for head and skip; records that came
 export const STEP_AT_IS_DONE = 24
-export const STEP_AT_SHAPE = 28 // 1 + the select step whose columns the record has here
+export const STEP_AT_SHAPE = 28 // 1 + the select or edit step that has made the record what it is here
 export const STEP_AT_PASSED = 32 // whether this record did
 export const STEP_AT_TOTAL = 40 // records that did
 
@@ -265,6 +266,25 @@ export const COLUMN_SIZE = 16
 export const COLUMN_AT_KEY = 0 // as JSON, with the colon
 export const COLUMN_AT_KEY_LENGTH = 4
 export const COLUMN_AT_NODE = 8
+
+// An edit: what becomes of the fields of a record by their roles, then what is added if it is not there.
+
+export const EDIT_AT_ROOM = 0 // how much longer a record may become
+export const EDIT_AT_ADDITIONS = 4 // from its start
+export const EDIT_AT_ADDED = 8 // how many
+export const EDIT_AT_FATES = 16
+
+// What becomes of a field; that of role 0 is not used. An addition has the same form.
+export const FATE_SIZE = 20
+export const FATE_AT_WHAT = 0
+export const FATE_AT_TEXT = 4 // `"name":`, or with a value and a comma
+export const FATE_AT_LENGTH = 8
+export const FATE_AT_TARGET = 12 // the role of the name that it has afterwards
+export const FATE_AT_SEEN = 16 // the record in which a field of that name was met last
+export const FATE_KEEP = 0
+export const FATE_DROP = 1
+export const FATE_RENAME = 2
+export const FATE_REPLACE = 3
 
 // Exits: a buffer each, which all have their part of one table.
 

@@ -88,7 +88,7 @@ function writes({ stage, argument }: PlannedStage): boolean {
   return (
     stageNamed(stage)
       .lower?.(argument)
-      .some((step) => step.do === 'lines') ?? false
+      ?.some((step) => step.do === 'lines') ?? false
   )
 }
 

@@ -10,14 +10,15 @@ export type Commutes = (step: StageStep) => boolean
 
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
 export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
-  const { textKey, attributes, attributePrefix = PREFIX } = mapping
+  const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep' } = mapping
   const isNested = attributes === 'nest'
-  if (textKey === undefined && !isNested) return undefined
+  const isUsual = textKey === undefined && !isNested
+  if (isUsual && namespaces === 'keep') return undefined
   // what has a key of its own there is no field to the kernel
   const isOwn = (name: string) =>
     (textKey !== undefined && (name === textKey || name === TEXT_KEY)) ||
     (isNested && (name === attributePrefix || name.startsWith(PREFIX)))
-  return (step) => !fieldsOf(step).flat().some(isOwn)
+  return (step) => step.do !== 'edit' && !fieldsOf(step).flat().some(isOwn)
 }
 
 /** The fields that a step reads. */

@@ -94,7 +94,7 @@ function writesXml(pipeline: Pipeline): boolean {
 function writesNamed(pipeline: Pipeline): boolean {
   return reaches(pipeline, ({ stage, argument }) => {
     const { fields, lower } = stageNamed(stage)
-    const isCount = lower?.(argument).some((step) => step.do === 'count')
+    const isCount = lower?.(argument)?.some((step) => step.do === 'count')
     return stage === 'without-name' || fields !== undefined || isCount === true
   })
 }

@@ -40,7 +40,7 @@ function frontOf({ stages, branches = [] }: Pipeline, calls?: Calls): Front {
 
 function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined {
   const steps = stageNamed(planned.stage).lower?.(planned.argument)
-  if (!steps || steps.some((step) => step.do === 'select')) return undefined
+  if (!steps || steps.some((step) => step.do === 'select' || step.do === 'edit')) return undefined
   const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
   return isCondition
     ? [{ ...conditionOf(planned, calls), ...needed(steps), columns: columnsOf(fieldsOf(steps)) }]

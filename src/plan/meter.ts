@@ -127,7 +127,7 @@ export class Meter implements Kept<number[]> {
     const row = this.#stages.get(stage)
     if (row) return row.out
     const { lower } = stageNamed(stage.stage)
-    if (lower?.(stage.argument).some((step) => step.do === 'count')) return 1
+    if (lower?.(stage.argument)?.some((step) => step.do === 'count')) return 1
     const step = this.#lowered.get(stage) ?? RECORDS
     return step === RECORDS ? records : this.passed(step)
   }

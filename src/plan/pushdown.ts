@@ -1,10 +1,11 @@
 // Finds the front of a pipeline: its first stages, for as long as the kernel can take them, as steps.
 
 import type { Calls } from '../expression/calls.ts'
-import { type Column, columnsOf, MOST_NAMES } from '../expression/program.ts'
+import { areIndependent, namesIn } from '../expression/changes.ts'
+import { type Column, columnsOf, type EditStep, MOST_NAMES } from '../expression/program.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Field } from '../record/field.ts'
-import { TEXT_KEY } from '../record/record.ts'
+import { TEXT_KEY, type Value } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { type Commutes, commutingWith, fieldsOf, readAsWritten } from './commutes.ts'
 import type { Pipeline, Plan } from './plan.ts'
@@ -38,7 +39,7 @@ export function frontOf(pipeline: Pipeline, limits: Limits = {}): Front {
   const { stages } = pipeline
   const isEnd = stages.findIndex(({ stage, argument }) => {
     const { lower } = stageNamed(stage)
-    return !lower?.(argument).every(commutes)
+    return !lower?.(argument)?.every(commutes)
   })
   const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
   const front = grow({ stages: before }, new Set(), limits)
@@ -82,16 +83,17 @@ function grow(
   names: Set<string>,
   limits: Limits,
   columns?: Column[],
+  edited?: EditStep,
 ): Front {
   const { calls, runs } = limits
   const front: Front = { ...NOTHING, stages: [] }
-  const runnable = (asked: StageStep[]) => {
-    const steps = fitted(asked, names, columns)
+  const runnable = (asked: StageStep[] | undefined) => {
+    const steps = following(edited, fitted(asked, names, columns), columns)
     return runs && !steps?.every(runs) ? undefined : steps
   }
   for (const { stage: name, argument } of stages) {
     const { lower, fields, takesLines } = stageNamed(name)
-    const steps = lower && runnable(lower(argument, calls))
+    const steps = runnable(lower?.(argument, calls))
     if (!steps) {
       if (!fields) return { ...front, leaves: takesLines ? 'lines' : 'records' }
       const narrowing: StageStep = { do: 'select', columns: columnsOf(fields(argument)) }
@@ -101,18 +103,43 @@ function grow(
     for (const step of steps) {
       if (step.do === 'count') return { ...front, leaves: 'count' }
       if (step.do === 'select') columns = step.columns
+      if (step.do === 'edit') edited = step
     }
   }
-  const grown = branches.map((branch) => grow(branch, names, limits, columns))
+  const grown = branches.map((branch) => grow(branch, names, limits, columns, edited))
   return { ...front, leaves: 'lines', branches: grown }
+}
+
+/** The steps after an edit, where they find the fields that they read as these came; one that is an edit does both. */
+function following(
+  edited: EditStep | undefined,
+  steps: StageStep[] | undefined,
+  columns?: Column[],
+): StageStep[] | undefined {
+  const changes = edited?.changes ?? []
+  const names = new Set(changes.flatMap(namesIn))
+  // a renaming that a record does not allow ends the run, also where the record would be left out after it
+  const mayFail = changes.some((change) => 'rename' in change)
+  const isPossible = steps?.every((step) => {
+    if (step.do === 'edit') return columns === undefined && areIndependent(changes, step.changes)
+    if (mayFail && step.do !== 'head' && step.do !== 'lines') return false
+    return fieldsOf(step).every(([first = '']) => !names.has(first))
+  })
+  if (!isPossible) return undefined
+  return steps?.map((step) => {
+    if (step.do !== 'edit' || !edited) return step
+    const apply = (record: Value) => step.apply(edited.apply(record))
+    return { do: 'edit', changes: [...changes, ...step.changes], apply }
+  })
 }
 
 /** The steps in the fields of the record as it came, if these are known and not too many. */
 function fitted(
-  steps: StageStep[],
+  steps: StageStep[] | undefined,
   names: Set<string>,
   columns?: Column[],
 ): StageStep[] | undefined {
+  if (!steps) return undefined
   const seen = columns ? steps.map((step) => beforeSelect(columns, step)) : steps
   if (!seen.every((step) => step !== undefined)) return undefined
   return know(seen.flatMap(fieldsOf), names) ? seen : undefined

@@ -48,6 +48,11 @@ export function valuesAt(record: Value, field: Field): Value[] {
   return values
 }
 
+/** Whether it is one of the record's own, no way deeper into it. */
+export function isName(field: Field): boolean {
+  return field.length === 1 && !field[0]?.includes('/')
+}
+
 /** The record without `field`, as a copy where it changes; an element left with nothing is null. */
 export function without(record: Value, field: Field, from = 0): Value {
   if (Array.isArray(record)) return record.map((item) => without(item, field, from))

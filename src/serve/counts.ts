@@ -88,7 +88,7 @@ export class Counts {
     const row = this.#stages.get(stage)
     if (row) return row.out
     const { lower } = stageNamed(stage.stage)
-    if (lower?.(stage.argument).some((step) => step.do === 'count')) return 0
+    if (lower?.(stage.argument)?.some((step) => step.do === 'count')) return 0
     const step = this.#lowered.get(stage) ?? RECORDS
     if (step === RECORDS) return records
     return (this.#passed[step] ?? 0) + sum([...this.#live].map((live) => live.passed(step)))

@@ -1,7 +1,7 @@
 // --drop: removes fields.
 
 import { map } from '../core/map.ts'
-import { type Field, parseField, without } from '../record/field.ts'
+import { type Field, fieldNames, isName, parseField, without } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import { FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
@@ -22,8 +22,16 @@ export const drop: Stage<Field[]> = {
   makesRecords: false,
   types: sameTypes,
   parts: () => 'alone',
-  start: (fields, target) =>
-    map((record: Value) => fields.reduce((rest, field) => without(rest, field), record), target),
+  start: (fields, target) => map((record: Value) => withoutAll(record, fields), target),
+  lower(fields) {
+    if (!fields.every(isName)) return undefined
+    const apply = (record: Value) => withoutAll(record, fields)
+    return [{ do: 'edit', changes: [{ drop: fieldNames(fields) }], apply }]
+  },
+}
+
+function withoutAll(record: Value, fields: Field[]): Value {
+  return fields.reduce((rest, field) => without(rest, field), record)
 }
 
 /** A path leads into the field of its first name, or is the name that --select has given one. */

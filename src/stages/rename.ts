@@ -3,7 +3,7 @@
 import { StageError, UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
 import type { Column } from '../expression/program.ts'
-import { type Field, parseField } from '../record/field.ts'
+import { type Field, isName, parseField } from '../record/field.ts'
 import { type Dictionary, get, isDictionary, set, TEXT_KEY, type Value } from '../record/record.ts'
 import { COLUMNS } from './arguments.ts'
 import { renamedTypes, typesWithout } from './column-types.ts'
@@ -52,14 +52,22 @@ export const rename: Stage<Column[]> = {
   parts: () => 'alone',
   start(renamings, target) {
     const ways = check(renamings)
-    return map((record: Value) => {
-      return renamed(record, ways, (name) => {
-        const advice = `--drop or --select before it leaves one of them`
-        const fact = `record ${beginningOf(record)} would have two fields ${JSON.stringify(name)}`
-        return new StageError(`--rename: ${fact}; ${advice}`)
-      })
-    }, target)
+    return map((record: Value) => renamedIn(record, ways), target)
   },
+  lower(renamings) {
+    const ways = check(renamings)
+    if (!ways.every(({ field }) => isName(field))) return undefined
+    const rename = ways.map(({ name, field }) => ({ name, old: field.join('/') }))
+    return [{ do: 'edit', changes: [{ rename }], apply: (record) => renamedIn(record, ways) }]
+  },
+}
+
+function renamedIn(record: Value, ways: Column[]): Value {
+  return renamed(record, ways, (name) => {
+    const advice = `--drop or --select before it leaves one of them`
+    const fact = `record ${beginningOf(record)} would have two fields ${JSON.stringify(name)}`
+    return new StageError(`--rename: ${fact}; ${advice}`)
+  })
 }
 
 /** Which record it is: what number it has is not known where it is one of a part. */

@@ -3,6 +3,7 @@
 import { fields, text } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { map } from '../core/map.ts'
+import { constantOf } from '../expression/constant.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
@@ -46,6 +47,13 @@ export const set: Stage<Assignment> = {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression, calls)
     return map((record: Value) => assigned(record, name, valuesOf(record)), target)
+  },
+  lower(assignment) {
+    const { name, expression } = check(assignment)
+    const value = constantOf(expression)
+    if (value === undefined) return undefined
+    const apply = (record: Value) => assigned(record, name, [value])
+    return [{ do: 'edit', changes: [{ set: name, value }], apply }]
   },
   mayNeverEnd: ({ expression }) => mayNeverEnd(expression),
 }

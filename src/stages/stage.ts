@@ -83,8 +83,8 @@ export interface Stage<Argument> {
   makesRecords: boolean
   /** What it does where records have one more field, which is to stay; the same if not given. */
   keeping?(argument: Argument, field: string): Argument
-  /** The same as steps in the kernel, for a stage that is nothing else. */
-  lower?(argument: Argument, calls?: Calls): StageStep[]
+  /** The same as steps in the kernel, for a stage that is nothing else; undefined for an argument that takes more. */
+  lower?(argument: Argument, calls?: Calls): StageStep[] | undefined
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */
   fields?(argument: Argument): Field[]
   /** Whether it may never be done with a record: code of the user's, and some regular expressions. */

@@ -82,12 +82,12 @@ test('a tree of branches', () => {
     filter direction = "North Bound"  O(1)        in the kernel
     ├─ write JSON lines to all.jsonl              in the kernel
     ├─ head 1                         O(1)        in the kernel
-    │  ├─ write JSON lines to stdout              in JavaScript
+    │  ├─ write JSON lines to stdout              in the kernel
     │  └─ count                       O(1)        in the kernel
     │     write JSON lines to stdout              in JavaScript
-    └─ drop id                        O(1)        in JavaScript
-       skip 2                         O(1)        in JavaScript
-       write JSON lines to stdout                 in JavaScript
+    └─ drop id                        O(1)        in the kernel
+       skip 2                         O(1)        in the kernel
+       write JSON lines to stdout                 in the kernel
     fields  all
     memory  the same for inputs of any size"
   `)
@@ -127,7 +127,7 @@ test('lines and records that meet in one file run in JavaScript', () => {
   const stages = [{ stage: 'tee', argument: 'a' }]
   const branches = [
     { stages: [], to: ['b'] },
-    { stages: [{ stage: 'drop', argument: [['x']] }], to: ['a'] },
+    { stages: [{ stage: 'explode', argument: ['x'] }], to: ['a'] },
   ]
   expect(explain({ inputs: ['-'], pipeline: { stages, branches } })).toMatchInlineSnapshot(`
     "read stdin
@@ -135,7 +135,7 @@ test('lines and records that meet in one file run in JavaScript', () => {
     records /*/* (every child of the root)  one record  in the kernel
     tee a                                   O(1)        in JavaScript
     ├─ write JSON lines to b                            in the kernel
-    └─ drop x                               O(1)        in JavaScript
+    └─ explode x                            O(1)        in JavaScript
        write JSON lines to a                            in JavaScript
     fields  all
     memory  the same for inputs of any size"

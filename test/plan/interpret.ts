@@ -52,6 +52,9 @@ export function interpret(
         case 'select':
           run(i, record, selected(step.columns, record))
           break
+        case 'edit':
+          run(i, record, step.apply(record))
+          break
         case 'skip':
           passed[i] = before + 1
           if (before >= step.count) run(i, record, shown)

@@ -14,7 +14,7 @@ function stages(...flags: string[]): PlannedStage[] {
   })
 }
 
-/** Steps as `0: head 2 after 3`, exits as `lines to -` or `records to drop x | -`. */
+/** Steps as `0: head 2 after 3`, exits as `lines to -` or `records to explode x | -`. */
 function lowered(pipeline: Pipeline): { steps: string[]; exits: string[] } {
   const { program, exits } = lower(pipeline)
   expect(program.exits).toBe(exits.length)
@@ -32,6 +32,8 @@ function shown(step: Step): string {
     case 'head':
     case 'skip':
       return `${step.do} ${step.count}${place}`
+    case 'edit':
+      return `edit ${JSON.stringify(step.changes)}${place}`
     default:
       return `${step.do} ${step.exit}${place}`
   }
@@ -75,12 +77,30 @@ describe('a line of stages is lowered', () => {
     ],
     [['head 2', 'count'], ['head 2', 'count 0 after 0'], ['count to -']],
     [['count', 'head 2', 'tee x'], ['count 0'], ['count to head | tee | -']],
-    [['drop a'], ['records 0'], ['records to drop | -']],
+    [['explode a'], ['records 0'], ['records to explode | -']],
     [
-      ['filter a', 'drop a', 'filter b'],
+      ['filter a', 'explode a', 'filter b'],
       ['test a exists', 'records 0 after 0'],
-      ['records to drop | filter | -'],
+      ['records to explode | filter | -'],
     ],
+    [['drop a'], ['edit [{"drop":["a"]}]', 'lines 0 after 0'], ['lines to -']],
+    [
+      ['drop a', 'filter b', 'drop c'],
+      [
+        'edit [{"drop":["a"]}]',
+        'test b exists after 0',
+        'edit [{"drop":["a"]},{"drop":["c"]}] after 1',
+        'lines 0 after 2',
+      ],
+      ['lines to -'],
+    ],
+    // fields that it reads are others, or deeper
+    [
+      ['drop a', 'filter a'],
+      ['edit [{"drop":["a"]}]', 'records 0 after 0'],
+      ['records to filter | -'],
+    ],
+    [['drop a/b'], ['records 0'], ['records to drop | -']],
     // only what the next stage reads
     [
       ['count-by a,b/c', 'head 1'],
@@ -89,19 +109,19 @@ describe('a line of stages is lowered', () => {
     ],
     // a sink that lines and records would reach
     [
-      ['tee -', 'drop a'],
+      ['tee -', 'explode a'],
       ['records 0', 'records 1'],
-      ['records to -', 'records to drop | -'],
+      ['records to -', 'records to explode | -'],
     ],
     [
-      ['tee -', 'drop a', 'count'],
+      ['tee -', 'explode a', 'count'],
       ['lines 0', 'records 1'],
-      ['lines to -', 'records to drop | count | -'],
+      ['lines to -', 'records to explode | count | -'],
     ],
     [
-      ['tee /dev/stdout', 'drop a', 'tee -', 'count'],
+      ['tee /dev/stdout', 'explode a', 'tee -', 'count'],
       ['records 0', 'records 1'],
-      ['records to /dev/stdout', 'records to drop | tee | count | -'],
+      ['records to /dev/stdout', 'records to explode | tee | count | -'],
     ],
     [
       ['tee -', 'count-by a'],
@@ -180,7 +200,7 @@ describe('a tree is lowered', () => {
             stages: stages('select n=a'),
             branches: [{ stages: stages('filter n=1') }, { stages: stages('count') }],
           },
-          { stages: stages('drop b'), branches: [{ stages: [] }], to: ['y'] },
+          { stages: stages('explode b'), branches: [{ stages: [] }], to: ['y'] },
         ],
       },
       [
@@ -192,7 +212,7 @@ describe('a tree is lowered', () => {
         'count 2 after 2',
         'records 3 after 0',
       ],
-      ['lines to x', 'records to -', 'count to -', 'records to drop | y (-)'],
+      ['lines to x', 'records to -', 'count to -', 'records to explode | y (-)'],
     ],
   ])('%s', (_, pipeline, steps, exits) => {
     expect(lowered(pipeline)).toEqual({ steps, exits })

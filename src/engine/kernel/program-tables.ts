@@ -13,6 +13,7 @@ import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
 import { FieldTree } from '../../record/field-tree.ts'
 import type { Kernel } from '../wasm.ts'
+import { Edits } from './edits.ts'
 
 const DO: Record<Step['do'], number> = {
   test: layout.DO_TEST,
@@ -20,6 +21,7 @@ const DO: Record<Step['do'], number> = {
   skip: layout.DO_SKIP,
   head: layout.DO_HEAD,
   select: layout.DO_SELECT,
+  edit: layout.DO_EDIT,
   lines: layout.DO_LINES,
   records: layout.DO_RECORDS,
   count: layout.DO_COUNT,
@@ -62,12 +64,14 @@ export interface ProgramState {
 /** What a program needs to know of names, and what is left of it between documents. */
 export class KernelProgram implements Kept<ProgramState> {
   readonly fields: FieldTree
+  readonly edits: Edits
   readonly #program: Program
   #passed: number[] = []
   #left: number[] // by step: records that are still to be let through, or left out
 
   constructor(program: Program, mapping?: Mapping) {
     this.fields = new FieldTree(prefixOf(mapping))
+    this.edits = new Edits(program.steps.filter((step) => step.do === 'edit'))
     this.#program = program
     this.#left = program.steps.map((step) => ('count' in step ? step.count : 0))
     for (const field of program.steps.flatMap(fieldsOf)) this.fields.node(field)
@@ -88,12 +92,13 @@ export class KernelProgram implements Kept<ProgramState> {
     const shapes = steps.map((_, step) => this.#shapeOf(step))
     const isWhole =
       needsWhole ||
-      steps.some(({ do: what }, i) => (what === 'lines' || what === 'records') && shapes[i] === 0)
+      steps.some(({ do: what }, i) => (what === 'lines' || what === 'records') && this.#takesAll(i))
     const tests = this.#writeNodes(kernel)
     let column = 0
     for (const [i, step] of steps.entries()) {
       const at = i * layout.STEP_SIZE
       const columns = column
+      const edit = step.do === 'edit' ? this.edits.write(kernel, step) : 0
       if ('columns' in step) column = this.#writeColumns(kernel, step.columns, column)
       const table = kernel.view(layout.TABLE_STEPS, steps.length * layout.STEP_SIZE)
       table.setInt32(at + layout.STEP_AT_AFTER, step.after, true)
@@ -108,7 +113,8 @@ export class KernelProgram implements Kept<ProgramState> {
       } else if (step.do === 'ask' || step.do === 'select') {
         table.setInt32(at + layout.STEP_AT_FIRST, columns, true)
         table.setInt32(at + layout.STEP_AT_SECOND, column, true)
-      } else if ('exit' in step) table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
+      } else if (step.do === 'edit') table.setInt32(at + layout.STEP_AT_FIRST, edit, true)
+      else if ('exit' in step) table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
     }
     const filtersFirst = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
     kernel.set({
@@ -146,17 +152,23 @@ export class KernelProgram implements Kept<ProgramState> {
     return steps.every((step, i) => !('exit' in step) || isShut[i])
   }
 
-  /** Whether records leave there as they came. */
+  /** Whether records leave there with all that was in them, but for what an edit has changed. */
   isWhole(exit: number): boolean {
     const { steps } = this.#program
-    return steps.some((step, i) => 'exit' in step && step.exit === exit && this.#shapeOf(i) === 0)
+    return steps.some((step, i) => 'exit' in step && step.exit === exit && this.#takesAll(i))
   }
 
-  /** The select step whose columns a record has at a step, from 1; 0 for a whole record. */
+  #takesAll(step: number): boolean {
+    const shape = this.#shapeOf(step)
+    return shape === 0 || this.#program.steps[shape - 1]?.do === 'edit'
+  }
+
+  /** The select or edit step that has made a record what it is at a step, from 1; 0 for a record as it came. */
   #shapeOf(step: number): number {
     const { steps } = this.#program
     for (let at = steps[step]?.after ?? RECORDS; at !== RECORDS; at = steps[at]?.after ?? RECORDS) {
-      if (steps[at]?.do === 'select') return at + 1
+      const what = steps[at]?.do
+      if (what === 'select' || what === 'edit') return at + 1
     }
     return 0
   }

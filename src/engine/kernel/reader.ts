@@ -74,12 +74,11 @@ export abstract class KernelReader {
   protected describe(_name: number): void {}
   /** Learns of a name in a namespace; answers the steps of the record pattern that it satisfies. */
   protected abstract expand(name: number, uri: number): number
-  protected flush(_exit: number, _from: number, _length: number, _records: number): boolean {
-    return true
-  }
-  protected ask(_step: number, _from: number, _length: number): boolean {
-    return true
-  }
+  /** Takes what leaves by an exit; answers whether that takes more. */
+  protected flush?(exit: number, from: number, length: number, records: number): boolean
+  protected ask?(step: number, from: number, length: number): boolean
+  /** Changes a record as a step does; answers the length of what it becomes, in the room for that. */
+  protected rewrite?(step: number, from: number, length: number): number
   /** The error of a record that has a field of the name that is to hold its own. */
   protected clash(_name: string): Error {
     return new Error('no field was to hold a name')
@@ -90,8 +89,9 @@ export abstract class KernelReader {
       describe: (name) => this.describe(name),
       expand: (name, uri) => this.expand(name, uri),
       entity: (name, isInAttribute, at) => this.#prolog.entity(name, isInAttribute !== 0, at),
-      flush: (...of) => (this.flush(...of) ? 1 : 0),
-      ask: (...of) => (this.ask(...of) ? 1 : 0),
+      flush: (...of) => (this.flush?.(...of) ? 1 : 0),
+      ask: (...of) => (this.ask?.(...of) ? 1 : 0),
+      rewrite: (...of) => this.rewrite?.(...of) ?? 0,
       forget: () => this.#prolog.forget(),
       number: (from, length) => Number(this.kernel.text(from, length)),
     }

@@ -2,7 +2,7 @@
 
 import type { Target } from '../../core/coroutine.ts'
 import { StageError } from '../../core/errors.ts'
-import type { Program } from '../../expression/program.ts'
+import type { EditStep, Program } from '../../expression/program.ts'
 import * as layout from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
@@ -70,6 +70,7 @@ export class KernelRecords extends KernelReader {
     setMapping(this.kernel, mapping)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === textKeyOf(mapping))
+    tables.edits.begin(this.kernel, withName)
     if (options.withSource !== undefined) exports.keepProvenance()
     if (options.resume) this.resume(options.resume)
   }
@@ -122,6 +123,10 @@ export class KernelRecords extends KernelReader {
       fields.attribute(text),
       flags,
     )
+    const { edits } = this.#tables
+    if (edits.areNone) return
+    const attribute = prefix === undefined ? 0 : edits.roleOf(prefix + text)
+    this.kernel.exports.setRoles(name, edits.roleOf(text), attribute)
   }
 
   protected override expand(name: number, uri: number): number {
@@ -191,6 +196,25 @@ export class KernelRecords extends KernelReader {
     const question = this.#questions[step]
     if (question === undefined) throw new Error(`step ${step} asks nothing`)
     return question.holdsFor(this.kernel.text(from, length))
+  }
+
+  protected override rewrite(step: number, from: number, length: number): number {
+    const edit = this.#of.program.steps[step]
+    if (edit?.do !== 'edit') throw new Error(`step ${step} changes nothing`)
+    const record = parsed<Value>(this.kernel.text(from, length))
+    const line = Buffer.from(JSON.stringify(this.#edited(record, edit)))
+    const at = this.kernel.exports.roomForRewritten(line.length)
+    this.kernel.bytes(at, line.length).set(line)
+    return line.length
+  }
+
+  #edited(record: Value, edit: EditStep): Value {
+    try {
+      return edit.apply(record)
+    } catch (error) {
+      this.kernel.exports.flushAll() // the records before it were whole
+      throw error
+    }
   }
 
   protected override deliver(): boolean {

@@ -36,6 +36,11 @@ export declare function flush(exit: u32, from: usize, length: usize, records: u3
 @external('host', 'ask')
 export declare function ask(step: u32, from: usize, length: usize): bool
 
+/** Changes a record as an edit step does, puts it where `roomForRewritten` says, and answers its length. */
+// @ts-ignore: decorator
+@external('host', 'rewrite')
+export declare function rewrite(step: u32, from: usize, length: usize): usize
+
 /** Converts the text of a decimal number. */
 // @ts-ignore: decorator
 @external('host', 'number')

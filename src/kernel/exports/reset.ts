@@ -23,6 +23,7 @@ import { resetCaptures } from '../record/captures'
 import { resetCollection } from '../record/collection'
 import { resetFields } from '../record/fields'
 import { resetMembers } from '../record/members'
+import { resetEdits } from '../record/edit'
 import { resetNotes } from '../record/notes'
 import { resetPrefilter } from '../record/prefilter'
 import { resetProgram } from '../record/program'
@@ -64,6 +65,7 @@ export function reset(): void {
   resetProvenance()
   resetValues()
   resetNotes()
+  resetEdits()
 }
 
 /** A limit as memory has it: more than that cannot be reached. */

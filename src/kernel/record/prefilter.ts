@@ -3,7 +3,7 @@
 
 import { RESULTS } from '../bytes/memory'
 import {
-  DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE, STEP_AT_AFTER, STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE,
+  DO_EDIT, DO_SELECT, DO_TEST, PURPOSE_TEST, PURPOSE_VALUE, STEP_AT_AFTER, STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE,
   STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_TOTAL,
 } from '../layout'
 import { Expansion, Input, placeOf } from '../markup/input'
@@ -66,7 +66,7 @@ function runTests(): bool {
     const what = load<u32>(at, STEP_AT_DO)
     if (what == DO_TEST) {
       passes = passes && load<u8>(RESULTS + load<u32>(at, STEP_AT_FIRST)) == load<u8>(at, STEP_AT_SECOND)
-    } else if (passes && what != DO_SELECT) return true
+    } else if (passes && what != DO_SELECT && what != DO_EDIT) return true
     store<u32>(at, passes ? 1 : 0, STEP_AT_PASSED)
   }
   return false

@@ -5,11 +5,12 @@ import { ask, flush } from '../bytes/imports'
 import { EXITS, EXITS_END, output, RESULTS, STEPS } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
-  DO_ASK, DO_COUNT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST, NO_EXIT, STEP_AT_AFTER, STEP_AT_COUNT,
+  DO_ASK, DO_COUNT, DO_EDIT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST, NO_EXIT, STEP_AT_AFTER, STEP_AT_COUNT,
   STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE, STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_SHAPE, STEP_AT_TOTAL, STEP_SIZE,
 } from '../layout'
 import { Collection } from './collection'
 import { compose, Composed } from './compose'
+import { edit } from './edit'
 import { Provenance, writeProvenance } from './provenance'
 
 // An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
@@ -185,9 +186,10 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
   let to = Output.end
   const shape = load<u32>(step, STEP_AT_SHAPE)
   if (shape) {
-    const select = stepAt(shape - 1)
-    from = to
-    to = compose(to, load<u32>(select, STEP_AT_FIRST), load<u32>(select, STEP_AT_SECOND))
+    const maker = stepAt(shape - 1)
+    const first = load<u32>(maker, STEP_AT_FIRST)
+    if (load<u32>(maker, STEP_AT_DO) == DO_EDIT) to = edit(shape - 1, first, from, to)
+    else to = compose(to, first, load<u32>(maker, STEP_AT_SECOND))
     from = to - Composed.length
   }
   let length = to - from
