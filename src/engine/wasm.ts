@@ -146,11 +146,13 @@ export class Kernel {
 
   /** Bytes in its memory; they are somewhere else after any call that may make it grow. */
   bytes(from: number, length: number): Buffer {
-    return this.#memory().subarray(from, from + length)
+    const start = from >>> 0 // what is beyond 2 GiB comes as a negative number
+    return this.#memory().subarray(start, start + length)
   }
 
   text(from: number, length: number): string {
-    return this.#memory().toString('utf8', from, from + length)
+    const start = from >>> 0
+    return this.#memory().toString('utf8', start, start + length)
   }
 
   #memory(): Buffer {

@@ -108,7 +108,7 @@ export const PADDING: usize = 64
 
 let free: usize = 0 // where memory not yet given out begins
 
-/** A buffer that moves to the end of memory when it must grow; what it held stays in it. */
+/** A buffer that grows where it stands if it is the last in memory, or moves to the end; what it held stays in it. */
 @final export class Buffer {
   from: usize = 0
   capacity: usize = 0
@@ -121,18 +121,23 @@ let free: usize = 0 // where memory not yet given out begins
   /** Grants room for `more` bytes after those `used`; answers by how much the buffer moved. */
   grant(used: usize, more: u64): usize {
     const size = <u64>used + more
-    const moved = size <= <u64>this.capacity ? 0 : this.move(used, size)
+    const moved = size <= <u64>this.capacity ? 0 : this.widen(used, size)
     granted(changetype<usize>(this), this.from, this.from + size)
     return moved
   }
 
-  private move(used: usize, size: u64): usize {
+  private widen(used: usize, size: u64): usize {
+    const before = this.from
+    const isLast = before && before + this.capacity + GAP == free
     let capacity: u64 = max<usize>(this.capacity, 65536)
     while (capacity < size) capacity <<= 1
-    const before = this.from
+    // memory costs nothing until touched: with more of it, two that grow by turns move half as often
+    if (!isLast && used >= MIB) capacity <<= 1
+    if (isLast) free = before
+    while (capacity > size && !reaches(<u64>free + capacity + GAP)) capacity = max(capacity >> 1, size)
     this.from = take(capacity + GAP)
     granted(changetype<usize>(this), this.from, this.from + used)
-    if (this.capacity) memory.copy(this.from, before, used)
+    if (!isLast && this.capacity) memory.copy(this.from, before, used)
     this.capacity = <usize>capacity
     if (!CHECKED) store<u64>(this.from + this.capacity, CANARY)
     return this.from - before
@@ -168,10 +173,15 @@ function take(size: u64): usize {
   if (!free) free = BUFFERS
   const at = free
   const end = (<u64>free + size + 15) & ~15
-  const missing = <i64>((end + 65535) >> 16) - memory.size()
-  if (missing > 0 && !grow(missing)) exhaust()
+  if (!reaches(end)) exhaust()
   free = <usize>end
   return at
+}
+
+/** Whether memory goes so far, or has been made to. */
+function reaches(end: u64): bool {
+  const missing = <i64>((end + 65535) >> 16) - memory.size()
+  return missing <= 0 || grow(missing)
 }
 
 function grow(pages: i64): bool {

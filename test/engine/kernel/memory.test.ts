@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Target } from '../../../src/core/coroutine.ts'
 import { kernelEngine } from '../../../src/engine/kernel/kernel.ts'
 import { EVENT_WORDS, START, type Tape } from '../../../src/engine/tape.ts'
+import { type Host, Kernel } from '../../../src/engine/wasm.ts'
 import { inPieces, read } from '../every-cut.ts'
 
 /** Counts what it is sent and keeps nothing. */
@@ -97,6 +98,52 @@ describe('the memory of the kernel', () => {
     expect(engine.write(ORDINARY)).toBe(false)
     expect(() => engine.end()).not.toThrow()
     expect(target.elements).toEqual(['a'])
+  })
+})
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+describe('a buffer in the memory of the kernel', () => {
+  /** A kernel with a window that has grown to some bytes; answers where it was each time, and what it said of its memory. */
+  function grown(most: number, between: (kernel: Kernel) => void = () => {}) {
+    const kernel = Kernel.take({} as Host)
+    kernel.exports.reset()
+    const before = kernel.exports.memory.buffer.byteLength
+    const places: number[] = []
+    for (let filled = 0; filled < most; filled += 256 * KIB) {
+      const at = kernel.exports.room(filled, 256 * KIB)
+      if (filled > 0 && kernel.bytes(at - 1, 1)[0] !== 7) throw new Error('it was not copied')
+      kernel.bytes(at + 256 * KIB - 1, 1).fill(7)
+      places.push((at >>> 0) - filled)
+      between(kernel)
+    }
+    const moves = new Set(places).size - 1
+    const bytes = kernel.exports.memory.buffer.byteLength - before
+    kernel.release()
+    return { moves, bytes }
+  }
+
+  it('that is the last stays where it is, however much it grows', () => {
+    const { moves, bytes } = grown(100 * MIB)
+    expect(moves).toBe(0)
+    expect(bytes).toBeLessThan(128 * MIB + 16 * MIB)
+  })
+
+  it('moves seldom where it is not the last', () => {
+    const { moves } = grown(100 * MIB, (kernel) => kernel.exports.keep(16))
+    expect(moves).toBeLessThanOrEqual(6)
+  })
+
+  it('may be beyond 2 GiB', () => {
+    const kernel = Kernel.take({} as Host)
+    kernel.exports.reset()
+    kernel.exports.keep(1800 * MIB)
+    const [from, length] = kernel.keep('far away')
+    expect(from >>> 0).toBeGreaterThan(2048 * MIB)
+    expect(kernel.text(from, length)).toBe('far away')
+    expect(kernel.bytes(from, 3).toString()).toBe('far')
+    kernel.release()
   })
 })
 
