@@ -9,6 +9,7 @@ import { prefixOf } from './mapping-route.ts'
 const FIRST = 32 * 1024
 const EVERY = 64
 const MOST = 8 * 1024
+const MOST_AT_FIRST = 1024 * 1024 // what is longer costs more to look at than to read
 const DEEPEST = 100 // elements within elements are a recursion here
 const NEWLINE = 0x0a
 
@@ -30,8 +31,9 @@ export class SometimesArrays {
     if (this.#isPassed()) return
     let from = 0
     do {
-      const end = lines.indexOf(NEWLINE, from)
-      if (end < 0 || (this.#left <= 0 && end - from > MOST)) return
+      const most = this.#left > 0 ? MOST_AT_FIRST : MOST
+      const end = lines.subarray(0, from + most + 1).indexOf(NEWLINE, from)
+      if (end < 0) return
       this.#left -= end - from
       // a line of only text or nothing says nothing
       if (lines[from] === 0x7b) this.#record(JSON.parse(lines.toString('utf8', from, end)) as Value)
