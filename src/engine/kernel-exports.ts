@@ -50,6 +50,10 @@ export interface KernelExports {
   tape(): number
   tapeLength(): number
   texts(): number
+  textsLength(): number
+  /** Writes the texts that are not ASCII as UTF-16: where each begins and ends, then units; 0 if all are ASCII. */
+  writeUtf16(): number
+  utf16Length(): number
   addInstruction(target: number, from: number, length: number): number
   clearTape(): void
   faultCode(): number

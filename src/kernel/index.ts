@@ -1,6 +1,7 @@
 // Provides the exports of the kernel: the host gives it limits, a program and bytes, and asks what stopped it.
 
 export { tableAt } from './bytes/memory'
+export { writeUtf16 } from './document/utf16'
 export { declareAttribute } from './markup/declared'
 export { addEntity } from './markup/input'
 export { leaveTo } from './markup/scopes'
@@ -12,8 +13,8 @@ export { keepProvenance } from './record/provenance'
 export { passDamaged } from './exports/damaged'
 export { beginPart, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion, bytesRead } from './exports/part'
 export {
-  flushAll, records, countAt, passedAt, tape, tapeLength, texts, addInstruction, clearTape, faultCode, faultAt, faultFrom,
-  faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
+  flushAll, records, countAt, passedAt, tape, tapeLength, texts, textsLength, utf16Length, addInstruction, clearTape, faultCode,
+  faultAt, faultFrom, faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
 } from './exports/report'
 export { reset } from './exports/reset'

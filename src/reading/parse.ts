@@ -2,7 +2,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { withWords } from '../core/words.ts'
-import { ATTRIBUTE, END, EVENT_WORDS, INSTRUCTION, START, type Tape } from '../engine/tape.ts'
+import { ATTRIBUTE, END, EVENT_WORDS, type Name, START, type Tape, TEXT } from '../engine/tape.ts'
 import { checkReadOptions } from './check-options.ts'
 import { sendAll, type XmlDocument } from './document.ts'
 import { type ReadOptions, reader } from './reader.ts'
@@ -61,29 +61,43 @@ export function parse(
 }
 
 const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver<Tape> {
-  while (true) {
-    const tape = yield
-    const words = tape.length * EVENT_WORDS
-    for (let at = 0; at < words; at += EVENT_WORDS) {
-      const [kind, name, text] = eventAt(tape, at)
-      let event: ParseEvent = kind === END ? ['end', name] : ['text', text]
-      if (kind === INSTRUCTION) event = ['instruction', name, text]
-      if (kind === START) {
-        const attributes = new Map<string, string>()
-        while (at + EVENT_WORDS < words && tape.events[at + EVENT_WORDS] === ATTRIBUTE) {
-          at += EVENT_WORDS
-          const [, name, value] = eventAt(tape, at)
-          attributes.set(name, value)
-        }
-        event = ['start', name, attributes]
-      }
-      if (!target.send(event)) return
-    }
-  }
+  while (true) if (!sendEvents(yield, target)) return
 })
 
-function eventAt(tape: Tape, at: number): [kind: number, name: string, text: string] {
-  const [kind = 0, name = 0] = tape.events.subarray(at, at + EVENT_WORDS)
-  const hasText = kind !== START && kind !== END
-  return [kind, tape.names[name]?.qualified ?? '', hasText ? tape.text(at) : '']
+/** Sends the events of a tape; answers whether more are wanted. */
+function sendEvents(tape: Tape, target: Target<ParseEvent>): boolean {
+  const { events, names } = tape
+  const end = tape.length * EVENT_WORDS
+  let at = 0
+  while (at < end) {
+    const name = names[events[at + 1] as number]
+    const qualified = name === undefined ? '' : name.qualified
+    let event: ParseEvent
+    switch (events[at]) {
+      case START: {
+        const attributes = new Map<string, string>()
+        for (
+          let next = at + EVENT_WORDS;
+          next < end && events[next] === ATTRIBUTE;
+          at = next, next += EVENT_WORDS
+        ) {
+          const { qualified } = names[events[next + 1] as number] as Name
+          attributes.set(qualified, tape.text(next))
+        }
+        event = ['start', qualified, attributes]
+        break
+      }
+      case TEXT:
+        event = ['text', tape.text(at)]
+        break
+      case END:
+        event = ['end', qualified]
+        break
+      default:
+        event = ['instruction', qualified, tape.text(at)]
+    }
+    if (!target.send(event)) return false
+    at += EVENT_WORDS
+  }
+  return true
 }

@@ -52,6 +52,23 @@ describe('parse', () => {
     }
   })
 
+  it('sends texts and values of any characters and any length as they are', () => {
+    const texts = ['a', 'é', '€', '😀', 'aé', '€b', 'c😀d', '12345678901234é', '123456789012345678']
+    for (const length of [1, 13, 255, 257, 600]) {
+      const values = texts.map((text) => text.repeat(length).slice(0, 1000))
+      const log: unknown[] = []
+      const document = values.map((value) => `<b c="${value}">${value}</b>x`).join('')
+      parse(`<a>${document}</a>`, note(log, 99)) // in one piece
+      const events = values.flatMap((value) => [
+        ['start', 'b', new Map([['c', value]])],
+        ['text', value],
+        ['end', 'b'],
+        ['text', 'x'],
+      ])
+      expect(log.slice(1, -2), `${length} times`).toEqual(events)
+    }
+  })
+
   it('takes attributes with the names of what every object has', () => {
     const log: unknown[] = []
     parse(Buffer.from('<a __proto__="1" constructor="2"/>'), note(log, 1))

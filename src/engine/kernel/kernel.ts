@@ -3,7 +3,8 @@
 import type { Target } from '../../core/coroutine.ts'
 import { MODE_TAPE } from '../../kernel/layout.ts'
 import type { Engine, EngineOptions } from '../engine.ts'
-import { EVENT_WORDS, type Name, type Tape } from '../tape.ts'
+import type { Name, Tape } from '../tape.ts'
+import { KernelTape } from './kernel-tape.ts'
 import { KernelReader } from './reader.ts'
 
 /** Reads one document with the kernel. */
@@ -29,6 +30,7 @@ class KernelName implements Name {
 class KernelEngine extends KernelReader implements Engine {
   readonly #target: Target<Tape>
   readonly #names: Name[] = []
+  readonly #beyond: KernelTape['beyond'] = (limit, place) => this.beyond(limit, place)
   #uri = 0 // of the name before, and its text
   #uriText = ''
 
@@ -45,30 +47,10 @@ class KernelEngine extends KernelReader implements Engine {
 
   protected override deliver(): boolean {
     const { exports } = this.kernel
-    const length = exports.tapeLength()
-    if (length === 0) return !this.#target.done
-    const { buffer } = exports.memory
-    const events = new Int32Array(buffer, exports.tape(), length * EVENT_WORDS)
-    const texts = exports.texts()
-    const { kernel } = this
-    const goesOn = this.#target.send({
-      events,
-      length,
-      names: this.#names,
-      text(at) {
-        return kernel.text(texts + (events[at + 2] ?? 0), events[at + 3] ?? 0)
-      },
-      offset: (at) => this.places.offsetOf(utf8OffsetOf(events, at)),
-      place: (at) => this.places.placeOf(utf8OffsetOf(events, at)),
-      beyond: (limit, place) => this.beyond(limit, place),
-      utf8: { bytes: new Uint8Array(buffer), from: texts },
-    })
+    if (exports.tapeLength() === 0) return !this.#target.done
+    const tape = new KernelTape(this.kernel, this.places, this.#names, this.#beyond)
+    const goesOn = this.#target.send(tape)
     exports.clearTape()
     return goesOn
   }
-}
-
-/** Where an element starts: its event has that in the place of a text. */
-function utf8OffsetOf(events: Int32Array, at: number): number {
-  return ((events[at + 2] ?? 0) >>> 0) + (events[at + 3] ?? 0) * 2 ** 32
 }

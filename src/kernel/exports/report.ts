@@ -4,6 +4,7 @@ import { Fault } from '../bytes/fault'
 import { output, STEPS, TAPE, window } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { EVENT_SIZE, hasRoomForEvents, put, Tape } from '../document/tape'
+import { Utf16 } from '../document/utf16'
 import {
   EVENT_INSTRUCTION, FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL, MODE_TAPE, PLACE_CONTENT, PLACE_INSTRUCTION,
   STEP_AT_COUNT, STEP_AT_TOTAL, STEP_SIZE,
@@ -46,6 +47,16 @@ export function tapeLength(): u32 {
 
 export function texts(): usize {
   return output.from
+}
+
+/** How many bytes of them there are. */
+export function textsLength(): usize {
+  return Output.end - output.from
+}
+
+/** How many bytes `writeUtf16` wrote after its ranges. */
+export function utf16Length(): usize {
+  return Utf16.bytes
 }
 
 /** Tells of an instruction that the host has read; answers whether there was room for it. */
