@@ -11,13 +11,13 @@ import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { writeBuses } from './document.js'
+import { writeDocument } from './race/corpora.js'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const path = process.argv[2] || here('data/buses-30m.xml')
 const runs = Number(process.argv[3] ?? 5)
 const clients = Number(process.argv[4] ?? 8)
-if (!process.argv[2]) await writeBuses(path, 30)
+if (!process.argv[2]) writeDocument('buses', path, 30)
 const megabytes = (statSync(path).size * clients) / 1e6
 
 /** Starts cosax; `used` gives what it has used in the end. */

@@ -10,7 +10,7 @@ import { json, text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
-import { writeBuses } from '../bench/document.js'
+import { writeDocument } from '../bench/race/corpora.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-memory-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -22,7 +22,7 @@ const LARGE = 300
 
 async function documentOf(megabytes: number): Promise<string> {
   const path = join(folder, `${megabytes}.xml`)
-  await writeBuses(path, megabytes)
+  writeDocument('buses', path, megabytes)
   return path
 }
 

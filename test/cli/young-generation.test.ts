@@ -8,11 +8,11 @@ import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { writeBuses } from '../../bench/document.js'
+import { writeDocument } from '../../bench/race/corpora.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cosax-young-'))
 const path = join(folder, 'buses.xml')
-beforeAll(() => writeBuses(path, 30))
+beforeAll(() => void writeDocument('buses', path, 30))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const SAY = `data:text/javascript,${encodeURIComponent(`
