@@ -2,8 +2,8 @@
 
 import { UsageError } from '../core/errors.ts'
 import { isNats, withoutLogin } from '../nats/address.ts'
-import { reachedBy } from '../plan/lower.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
+import { reachedBy } from '../plan/reached.ts'
 import { stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
 import { formatOfDestination, isStandard, nameOf } from '../sinks/destination-format.ts'

@@ -45,6 +45,8 @@ export interface KernelExports {
   skipTo(at: number): void
   flushAll(): void
   records(): number
+  rowsEnd(): number
+  rowsLines(): number
   countAt(step: number): number
   passedAt(step: number): number
   tape(): number

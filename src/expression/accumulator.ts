@@ -2,6 +2,7 @@
 // that there may be millions.
 
 import { textOf, type Value } from '../record/record.ts'
+import { copied } from '../record/rows.ts'
 import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Quantiles } from '../sketch/quantiles.ts'
 import { Sum, type SumState } from '../sketch/sum.ts'
@@ -97,7 +98,7 @@ export class Extreme implements Accumulator<Rank>, PartAccumulator<Rank> {
   }
 
   merge(rank: Rank): void {
-    if (compareRanks(rank, this.#first, this.#descending) < 0) this.#first = rank
+    if (compareRanks(rank, this.#first, this.#descending) < 0) this.#first = lasting(rank)
   }
 
   result(): Value {
@@ -110,7 +111,7 @@ export class Last implements Accumulator<Value | undefined>, PartAccumulator<Val
   protected known: Value | undefined
 
   add(value: Value): void {
-    this.known = value
+    this.known = lasting(value)
   }
 
   state(): Value | undefined {
@@ -129,7 +130,7 @@ export class Last implements Accumulator<Value | undefined>, PartAccumulator<Val
 /** The first value that is not null. */
 export class First extends Last {
   override add(value: Value): void {
-    this.known ??= value
+    this.known ??= lasting(value)
   }
 }
 
@@ -189,6 +190,11 @@ export class Numbers implements PartAccumulator<Iterable<number>> {
     // a long array is copied ten times as fast if it holds nothing but numbers, a short one is not
     return this.#numbers.length > FEW ? Float64Array.from(this.#numbers) : this.#numbers
   }
+}
+
+/** A text that stays may not keep the batch that it is of. */
+function lasting<T>(value: T): T | string {
+  return typeof value === 'string' ? copied(value) : value
 }
 
 export function finiteNumberOf(value: Value): number | undefined {

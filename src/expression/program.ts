@@ -41,6 +41,7 @@ export type Leave =
   | { do: 'lines'; exit: number }
   /** The record leaves as an object. */
   | { do: 'records'; exit: number }
+  | RowsStep
   /** Only its being here counts; the sum leaves at the end. */
   | { do: 'count'; exit: number }
 
@@ -78,6 +79,15 @@ export type Change =
   | { rename: readonly { name: string; old: string }[] }
   | { set: string; value: Value }
 
+/** The record leaves in a batch of rows: the values of these columns, each under the path by which it is read. */
+export interface RowsStep {
+  do: 'rows'
+  exit: number
+  columns: Column[]
+  /** Whether the record leaves as a line too. */
+  areLines: boolean
+}
+
 /** A field under a new name: missing where the field is, several values as an array. */
 export interface Column {
   name: string
@@ -98,7 +108,8 @@ export function fieldsTaken({ steps }: Program): Set<string> | undefined {
   const isSelected = (step: Step | undefined): boolean =>
     step !== undefined && (step.do === 'select' || isSelected(steps[step.after]))
   for (const step of steps) {
-    const leaves = step.do === 'lines' || step.do === 'records'
+    const leaves =
+      step.do === 'lines' || step.do === 'records' || (step.do === 'rows' && step.areLines)
     if (leaves && !isSelected(step)) return undefined
     if (step.do === 'test') fields.add(step.field.join('/'))
     if ('columns' in step) for (const { field } of step.columns) fields.add(field.join('/'))

@@ -13,7 +13,7 @@ export { keepProvenance } from './record/provenance'
 export { passDamaged } from './exports/damaged'
 export { beginPart, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion, bytesRead } from './exports/part'
 export {
-  flushAll, records, countAt, passedAt, tape, tapeLength, texts, textsLength, utf16Length, addInstruction, clearTape, faultCode,
+  flushAll, records, rowsEnd, rowsLines, countAt, passedAt, tape, tapeLength, texts, textsLength, utf16Length, addInstruction, clearTape, faultCode,
   faultAt, faultFrom, faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,
   openName,
 } from './exports/report'

@@ -107,6 +107,7 @@ export const DO_EDIT = 5
 export const DO_LINES = 6
 export const DO_RECORDS = 7
 export const DO_COUNT = 8
+export const DO_ROWS = 9
 
 // Tests of a program: how a field is compared.
 
@@ -252,8 +253,10 @@ export const STEP_SIZE = 48
 export const STEP_AT_AFTER = 0 // the number of a step, -1 for all records
 export const STEP_AT_DO = 4
 export const STEP_AT_FIRST = 8 // a test; the first column; where an edit stands; an exit
-export const STEP_AT_SECOND = 12 // the wanted result; the end of the columns
+export const STEP_AT_SECOND = 12 // the wanted result; the end of the columns; the exit whose buffer has the lines of rows
 export const STEP_AT_COUNT = 16 // records to come, for head and skip; records that came
+export const STEP_AT_COLUMNS = 16 // of rows: the first column, and the end of the columns
+export const STEP_AT_COLUMNS_END = 20
 export const STEP_AT_IS_DONE = 24
 export const STEP_AT_SHAPE = 28 // 1 + the select or edit step that has made the record what it is here
 export const STEP_AT_PASSED = 32 // whether this record did
@@ -285,6 +288,16 @@ export const FATE_KEEP = 0
 export const FATE_DROP = 1
 export const FATE_RENAME = 2
 export const FATE_REPLACE = 3
+
+// A row: words in which stand the end of its line among the lines, then for each column the end of its value in the text
+// of all rows, and in the last bits what it is. A comma stands after each value.
+
+export const VALUE_BITS = 3
+export const VALUE_MISSING = 0
+export const VALUE_ASCII = 1 // a text in quotes, without an escape
+export const VALUE_TEXT = 2 // the same in other characters
+export const VALUE_NULL = 3
+export const VALUE_JSON = 4 // any other
 
 // Exits: a buffer each, which all have their part of one table.
 

@@ -4,12 +4,13 @@ import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { lasting } from '../core/lasting.ts'
 import type { Calls } from '../expression/calls.ts'
 import type { PlannedStage } from '../plan/plan.ts'
+import { areLinesTaken } from '../plan/rows-run.ts'
 import { stageNamed } from '../plan/stages.ts'
 import { type StartStage, type Wiring, wire } from '../plan/wire.ts'
 import { Lines, recordsIn, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
 import { layoutOf, Written } from '../sinks/written.ts'
-import { type Gathering, gathered, type Whole } from '../stages/gathering.ts'
+import { type Gathering, gather, gathered, type Whole } from '../stages/gathering.ts'
 import type { OpenSink } from '../stages/stage.ts'
 import type { Exit } from './seam.ts'
 
@@ -46,9 +47,9 @@ export class Joint {
         {
           add: (record) => this.#gathered.add(record),
           merge: (state) => this.#gathered.merge(state),
-          results: () => this.#gathered.results(),
+          results: () => this.#gathered.results(true),
         },
-        rest,
+        areLinesTaken(exit.pipeline) ? rest : unfolded(rest),
       )
       this.target = lasting(rest, (result) => this.#mergeCount(result as Value))
       this.parts = this.target
@@ -69,7 +70,7 @@ export class Joint {
   start(calls: Calls | undefined): Target<Value> {
     this.#whole = this.#gathering?.whole(calls)
     return lasting(this.end, (record: Value) => {
-      this.#gathered.add(record)
+      gather(record, this.#gathered)
       return !this.end.done
     })
   }

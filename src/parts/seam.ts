@@ -1,7 +1,7 @@
 // Cuts a pipeline in two: what can be done with each part of a document alone, and what needs the parts joined.
 
-import { reachedBy, sinkNamed } from '../plan/lower.ts'
 import { destinationsOf, type Pipeline, type PlannedStage } from '../plan/plan.ts'
+import { reachedBy, sinkNamed } from '../plan/reached.ts'
 import { stageNamed } from '../plan/stages.ts'
 import type { Writing } from '../record/writing.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'

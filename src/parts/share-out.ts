@@ -2,9 +2,9 @@
 
 import { availableParallelism } from 'node:os'
 import { engineFor } from '../engine/engine.ts'
-import { reachedBy } from '../plan/lower.ts'
 import { reachesStream } from '../plan/places.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
+import { reachedBy } from '../plan/reached.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { eachInput } from '../sources/open.ts'
 import { type Way, waysOf } from './way.ts'

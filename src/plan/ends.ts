@@ -12,8 +12,9 @@ import type { SeenAt } from '../mapping/mapped-path.ts'
 import type { Scopes } from '../record/scopes.ts'
 import { total } from '../record/total.ts'
 import type { OpenSink } from '../stages/stage.ts'
-import type { Exit, TakesLines } from './lower.ts'
+import type { Exit } from './lower.ts'
 import type { Pipeline, Plan } from './plan.ts'
+import type { TakesLines } from './reached.ts'
 import { type Wiring, wire } from './wire.ts'
 
 export interface Line {
@@ -91,6 +92,7 @@ export async function badRecordsOf(
 export function targetOf(exit: Exit, options: LineOptions): Target<never> {
   const { openSink } = options
   if ('destination' in exit) return openSink(exit.destination, exit.writing)
+  if (exit.form === 'rows') throw new Error('rows are wired by themselves')
   const rest = wire(exit.pipeline, openSink, options)
   if (exit.form !== 'count') return rest
   const sum = { count: 0 }

@@ -13,10 +13,11 @@ import { checkPlan } from './check-plan.ts'
 import { describeMapping } from './describe-mapping.ts'
 import { withElementNames } from './element-names.ts'
 import { lineFrontFor } from './line-front.ts'
-import { lower, sinkNamed } from './lower.ts'
+import { lower } from './lower.ts'
 import { withPlaces } from './places.ts'
 import { destinationsOf, type Pipeline, type Plan, type PlannedStage, STDIN } from './plan.ts'
 import { type Front, frontFor, NOTHING } from './pushdown.ts'
+import { sinkNamed } from './reached.ts'
 import { stageNamed } from './stages.ts'
 import { table } from './table.ts'
 
@@ -241,8 +242,14 @@ function write(
 }
 
 /** Where the stage of this index runs, and what it is given if that is not the whole record. */
-function placeOf({ stages, narrowing }: Front, index: number, sinks: Set<string>): string {
+function placeOf({ stages, narrowing, rows }: Front, index: number, sinks: Set<string>): string {
   const steps = stages[index]
+  const run = index - stages.length
+  if (rows && run >= 0 && run < rows.asks.length) {
+    const isPartly = run === 0 && narrowing.length > 0
+    const place = inJavaScript([{ do: 'select', columns: rows.given[run] ?? [] }])
+    return isPartly ? `partly ${place}` : place
+  }
   if (!steps) return inJavaScript(index === stages.length ? narrowing : [])
   const outside = steps.filter(
     (step) => step.do === 'ask' || (step.do === 'lines' && !sinks.has(sinkNamed(step.destination))),

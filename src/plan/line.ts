@@ -20,6 +20,7 @@ import { loadOutside } from './outside.ts'
 import type { Plan } from './plan.ts'
 import { frontFor } from './pushdown.ts'
 import { isReaching } from './reaching.ts'
+import { wireRows } from './rows-run.ts'
 import { inScope } from './scope.ts'
 import { wire } from './wire.ts'
 
@@ -110,16 +111,17 @@ async function inKernel(
   const mapping = mapper ? undefined : given
   const withName = mapper && field !== undefined ? NAME_FIELD : field
   const { program, exits } = lowered(plan, options, mapper !== undefined)
-  const targets = exits.map((exit) => {
+  const tables = new KernelProgram(program, mapping)
+  const arrays = new SometimesArrays(mapping, !options.isPart)
+  const targets = exits.map((exit, i) => {
+    if (exit.form === 'rows') return wireRows(exit, options, tables.isWhole(i) ? arrays : undefined)
     const target = targetOf(exit, options)
     return exit.form === 'records' ? inScope(plan, scopes, target) : target
   })
-  const tables = new KernelProgram(program, mapping)
   options.keep?.(tables)
   if (meter) meter.passed = (step) => tables.passed(step)
   const pattern = parsePattern(record)
   const named = withName !== undefined && { withName }
-  const arrays = new SometimesArrays(mapping, !options.isPart)
   const reshape = mapper && { map: (value: Value) => mapper.fromUsual(value) }
   const seen = { ...(mapping && { mapping }), ...(reshape ?? { arrays }) }
   const badRecords = await badRecordsOf(plan, options)
@@ -191,7 +193,7 @@ function lowered(plan: Plan, options: LineOptions, isMapped: boolean): Lowered {
   const found = lower(
     pipeline,
     openSink,
-    frontFor(plan, isMapped, calls),
+    frontFor(plan, isMapped, calls, { sinkOf: openSink, ...(takesLines && { takesLines }) }),
     meter?.onLowered,
     takesLines,
   )

@@ -2,10 +2,10 @@
 
 import { type Program, RECORDS, type Step } from '../expression/program.ts'
 import type { Writing } from '../record/writing.ts'
-import { formatOfDestination } from '../sinks/destination-format.ts'
-import { destinationsOf, type Pipeline, type PlannedStage, STDOUT } from './plan.ts'
+import { destinationsOf, type Pipeline, type PlannedStage } from './plan.ts'
 import { type Front, frontOf, NOTHING } from './pushdown.ts'
-import { stageNamed } from './stages.ts'
+import { asItsFormat, reachedBy, type SinkOf, sinkNamed, type TakesLines } from './reached.ts'
+import type { RowsFront } from './rows-front.ts'
 
 export interface Lowered {
   program: Program
@@ -21,14 +21,14 @@ export type Exit =
    * {"count":N}, at the end.
    */
   | { form: 'records' | 'lines' | 'count'; pipeline: Pipeline }
+  | RowsExit
 
-type SinkOf = (destination: string, writing?: Writing) => unknown
-
-/** Whether lines go to a destination as they are. */
-export type TakesLines = (destination: string, writing?: Writing) => boolean
-
-const asItsFormat: TakesLines = (destination, writing) =>
-  formatOfDestination(destination, writing).takesLines
+/** Rows for the rest of a pipeline, of which the first stages take them. */
+export interface RowsExit {
+  form: 'rows'
+  pipeline: Pipeline
+  rows: RowsFront
+}
 
 /**
  * Lowers a pipeline as far as the kernel takes it. `sinkOf` says which destinations are one sink; if not given, those of
@@ -41,7 +41,7 @@ const asItsFormat: TakesLines = (destination, writing) =>
 export function lower(
   pipeline: Pipeline,
   sinkOf: SinkOf = sinkNamed,
-  front: Front = frontOf(pipeline),
+  front: Front = frontOf(pipeline, { rows: { sinkOf } }),
   onStage: (stage: PlannedStage, step: number) => void = () => {},
   takesLines: TakesLines = asItsFormat,
 ): Lowered {
@@ -76,9 +76,15 @@ export function lower(
       part.branches?.forEach((branch, i) => {
         add(branch, front.branches[i] ?? NOTHING, after)
       })
-    } else {
-      const rest = { ...part, stages: part.stages.slice(front.stages.length) }
+      return
+    }
+    const rest = { ...part, stages: part.stages.slice(front.stages.length) }
+    if (leaves !== 'rows') {
       steps.push({ after, do: leaves, exit: exits.push({ form: leaves, pipeline: rest }) - 1 })
+    } else if (front.rows) {
+      const { columns, areLines } = front.rows
+      const exit = exits.push({ form: leaves, pipeline: rest, rows: front.rows }) - 1
+      steps.push({ after, do: leaves, exit, columns, areLines })
     }
   }
 
@@ -104,39 +110,11 @@ function inOrder(steps: Step[], exits: Exit[], sinkOf: SinkOf, takesLines: Takes
   })
   const program = {
     steps: steps.map((step) =>
-      'exit' in step ? { ...step, do: (ordered[step.exit] as Exit).form } : step,
+      step.do === 'lines' && ordered[step.exit]?.form === 'records'
+        ? { ...step, do: 'records' as const }
+        : step,
     ),
     exits: exits.length,
   }
   return { program, exits: ordered }
-}
-
-/** Where a pipeline writes before its input has ended, or also after that, and how. */
-export function reachedBy(
-  pipeline: Pipeline,
-  isAlsoAfter = false,
-): [string, Writing | undefined][] {
-  const destinations: [string, Writing | undefined][] = []
-  for (const { stage: name, argument } of pipeline.stages) {
-    const { lower, sendsAtEnd, takesLines } = stageNamed(name)
-    const isLater = sendsAtEnd || takesLines
-    if (isLater && !isAlsoAfter) return destinations // what comes later comes in any order
-    for (const step of lower?.(argument) ?? []) {
-      if (step.do === 'lines') destinations.push([step.destination, undefined])
-    }
-  }
-  return [
-    ...destinations,
-    ...destinationsOf(pipeline).map((destination): [string, Writing | undefined] => [
-      destination,
-      pipeline.writing,
-    ]),
-    ...(pipeline.branches ?? []).flatMap((branch) => reachedBy(branch, isAlsoAfter)),
-  ]
-}
-
-/** One sink has one name; only standard output has several. */
-export function sinkNamed(destination: string): string {
-  const isStdout = /^\/(?:dev\/stdout|(?:dev|proc\/self)\/fd\/1)$/.test(destination)
-  return isStdout ? STDOUT : destination
 }

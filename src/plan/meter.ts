@@ -5,9 +5,10 @@ import type { Kept } from '../core/kept.ts'
 import { RECORDS } from '../expression/program.ts'
 import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
+import { Rows } from '../record/rows.ts'
 import { linesOfPlan, type PlanLine } from './explain.ts'
-import { sinkNamed } from './lower.ts'
 import type { Plan, PlannedStage } from './plan.ts'
+import { sinkNamed } from './reached.ts'
 import { stageNamed } from './stages.ts'
 
 /** What is known of a step; a step in the kernel has no time of its own, it is in that of the parsing. */
@@ -177,7 +178,7 @@ export const counted: (row: { out: number }, target: Target<Value>) => Target<Va
   function* (row: { out: number }, target: Target<Value>): Receiver<Value> {
     while (true) {
       const item: unknown = yield
-      row.out += item instanceof Lines ? item.records : 1
+      row.out += item instanceof Lines || item instanceof Rows ? item.records : 1
       if (!target.send(item as Value)) return
     }
   },

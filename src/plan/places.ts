@@ -6,9 +6,9 @@ import type { Origins } from '../sinks/published.ts'
 import { identityOf } from '../sources/identity.ts'
 import { filesRead } from '../sources/open.ts'
 import { sizeOf } from '../sources/size.ts'
-import { reachedBy } from './lower.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { runsCommands } from './programs.ts'
+import { reachedBy } from './reached.ts'
 
 /** Whether records are sent to a stream. */
 export function reachesStream(pipeline: Pipeline): boolean {

@@ -4,20 +4,24 @@ import type { Calls } from '../expression/calls.ts'
 import { areIndependent, namesIn } from '../expression/changes.ts'
 import { type Column, columnsOf, type EditStep, MOST_NAMES } from '../expression/program.ts'
 import type { Mapping } from '../mapping/mapping.ts'
+import { ELEMENT_FIELD } from '../record/element-field.ts'
 import type { Field } from '../record/field.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { type Commutes, commutingWith, fieldsOf, readAsWritten } from './commutes.ts'
 import type { Pipeline, Plan } from './plan.ts'
+import { type RowsFront, RowsOf, type RowsRules } from './rows-front.ts'
 import { stageNamed } from './stages.ts'
 
 export interface Front {
   /** The steps of the first stages, a list for each. */
   stages: StageStep[][]
   /** How records leave them: as lines into a stage that takes them or the ends of the pipeline, or into the stages that follow. */
-  leaves: 'lines' | 'records' | 'count'
+  leaves: 'lines' | 'records' | 'count' | 'rows'
   /** A last step, where the next stage does not read whole records. */
   narrowing: StageStep[]
+  /** What rows have, where they leave as these. */
+  rows?: RowsFront
   /** The fronts of the branches, where records leave as lines. */
   branches: Front[]
 }
@@ -25,33 +29,45 @@ export interface Front {
 /** The front of a pipeline of which the kernel takes nothing. */
 export const NOTHING: Front = { stages: [], leaves: 'records', narrowing: [], branches: [] }
 
-interface Limits {
-  /** If records are mapped after it, the front has the steps that this allows, and no others. */
+export interface FrontOptions {
+  /** Records are mapped after it: it has the steps that this allows, and no others. */
   commutes?: Commutes | undefined
-  /** If the kernel writes records as a mapping says: the steps that it can run on them. */
+  /** The kernel writes records as a mapping says: the steps that it can run on them. */
   runs?: Commutes | undefined
+  /** Watches those in it. */
   calls?: Calls | undefined
+  /** When records may leave as rows; never if false. */
+  rows?: RowsRules | false
 }
 
-export function frontOf(pipeline: Pipeline, limits: Limits = {}): Front {
-  const { commutes } = limits
-  if (!commutes) return grow(pipeline, new Set(), limits)
+export function frontOf(pipeline: Pipeline, options: FrontOptions = {}): Front {
+  const { commutes, calls, runs, rows = {} } = options
+  const names = new Set<string>()
+  if (!commutes) {
+    return grow(pipeline, { names, calls, runs, rows: rows ? new RowsOf(pipeline, rows) : undefined })
+  }
   const { stages } = pipeline
   const isEnd = stages.findIndex(({ stage, argument }) => {
     const { lower } = stageNamed(stage)
     return !lower?.(argument)?.every(commutes)
   })
   const before = isEnd < 0 ? stages : stages.slice(0, isEnd)
-  const front = grow({ stages: before }, new Set(), limits)
+  const front = grow({ stages: before }, { names, calls, runs })
   return { ...front, narrowing: [], leaves: front.leaves === 'count' ? 'count' : 'records' }
 }
 
 /** The front of the pipeline of a plan; `isMapped` says that records are mapped after it, `calls` watches those in it. */
-export function frontFor(plan: Omit<Plan, 'inputs'>, isMapped: boolean, calls?: Calls): Front {
+export function frontFor(
+  plan: Omit<Plan, 'inputs'>,
+  isMapped: boolean,
+  calls?: Calls,
+  rules: RowsRules = {},
+): Front {
   const { pipeline, mapping, withName, withSource } = plan
   const commutes = isMapped ? commutingWith(mapping, withName) : unlessListed(mapping, pipeline)
+  const rows = withName !== ELEMENT_FIELD && rules // of records it is said what is around them
   const limits = { commutes, calls, ...(!isMapped && { runs: readAsWritten(mapping) }) }
-  if (withSource === undefined) return frontOf(pipeline, limits)
+  if (withSource === undefined) return frontOf(pipeline, { ...limits, rows })
   return frontBefore(pipeline, withSource, limits)
 }
 
@@ -66,8 +82,8 @@ function selects({ stages, branches = [] }: Pipeline): boolean {
 }
 
 /** The same where a field is added to the records after it: the first stages that neither read it nor remove it. */
-function frontBefore(pipeline: Pipeline, added: string, limits: Limits): Front {
-  const { stages } = frontOf(pipeline, limits)
+function frontBefore(pipeline: Pipeline, added: string, options: FrontOptions): Front {
+  const { stages } = frontOf(pipeline, { ...options, rows: false })
   const isIndifferent = (step: StageStep) => {
     const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
     return isFilter && fieldsOf(step).every(([first]) => first !== added)
@@ -77,21 +93,28 @@ function frontBefore(pipeline: Pipeline, added: string, limits: Limits): Front {
   return { ...NOTHING, stages: added.includes('/') ? [] : passed }
 }
 
-/** `names` has the names on the way to all fields so far; `columns` is what a stage before has selected. */
+interface Growth {
+  /** The names on the way to all fields so far. */
+  names: Set<string>
+  calls: Calls | undefined
+  runs?: Commutes | undefined
+  rows?: RowsOf | undefined
+}
+
+/** `columns` is what a stage before has selected. */
 function grow(
-  { stages, branches = [] }: Pipeline,
-  names: Set<string>,
-  limits: Limits,
+  pipeline: Pipeline,
+  growth: Growth,
   columns?: Column[],
   edited?: EditStep,
 ): Front {
-  const { calls, runs } = limits
+  const { stages, branches = [] } = pipeline
+  const { calls } = growth
   const front: Front = { ...NOTHING, stages: [] }
-  const runnable = (asked: StageStep[] | undefined) => {
-    const steps = following(edited, fitted(asked, names, columns), columns)
-    return runs && !steps?.every(runs) ? undefined : steps
-  }
-  for (const { stage: name, argument } of stages) {
+  const runnable = (asked: StageStep[] | undefined) => runnableOf(asked, growth, columns, edited)
+  for (const [i, { stage: name, argument }] of stages.entries()) {
+    const asRows = rowsFrom(pipeline, i, growth, runnable)
+    if (asRows) return { ...front, ...asRows }
     const { lower, fields, takesLines } = stageNamed(name)
     const steps = runnable(lower?.(argument, calls))
     if (!steps) {
@@ -106,8 +129,19 @@ function grow(
       if (step.do === 'edit') edited = step
     }
   }
-  const grown = branches.map((branch) => grow(branch, names, limits, columns, edited))
+  const grown = branches.map((branch) => grow(branch, growth, columns, edited))
   return { ...front, leaves: 'lines', branches: grown }
+}
+
+/** The steps that the kernel runs in place of those that are asked for, if it can. */
+function runnableOf(
+  asked: StageStep[] | undefined,
+  { names, runs }: Growth,
+  columns?: Column[],
+  edited?: EditStep,
+): StageStep[] | undefined {
+  const steps = following(edited, fitted(asked, names, columns), columns)
+  return runs && !steps?.every(runs) ? undefined : steps
 }
 
 /** The steps after an edit, where they find the fields that they read as these came; one that is an edit does both. */
@@ -131,6 +165,25 @@ function following(
     const apply = (record: Value) => step.apply(edited.apply(record))
     return { do: 'edit', changes: [...changes, ...step.changes], apply }
   })
+}
+
+/** The way on as rows, if the stages from one on take them. */
+function rowsFrom(
+  pipeline: Pipeline,
+  first: number,
+  { calls, rows }: Growth,
+  runnable: (steps: StageStep[]) => StageStep[] | undefined,
+): Pick<Front, 'leaves' | 'narrowing' | 'rows'> | undefined {
+  const [tests, found] = rows?.from(pipeline, first, calls) ?? []
+  if (!tests || !found) return undefined
+  const steps = runnable([...tests, { do: 'select', columns: found.columns }])
+  const last = steps?.at(-1)
+  if (!steps || last?.do !== 'select') return undefined
+  return {
+    leaves: 'rows',
+    narrowing: steps.slice(0, -1),
+    rows: { ...found, columns: last.columns },
+  }
 }
 
 /** The steps in the fields of the record as it came, if these are known and not too many. */

@@ -24,6 +24,25 @@ export function* recordsIn({ bytes }: Lines): Generator<Value> {
   }
 }
 
+/** Lines put together again, many at a time, from lines without their ends. */
+export function* joined(lines: Iterable<Uint8Array>): Generator<Lines, void> {
+  let bytes = Buffer.allocUnsafeSlow(FEW)
+  let filled = 0
+  let records = 0
+  for (const line of lines) {
+    if (filled + line.length >= bytes.length && filled > 0) {
+      yield new Lines(bytes.subarray(0, filled), records)
+      filled = records = 0
+    }
+    if (line.length >= bytes.length) bytes = Buffer.allocUnsafeSlow(2 * line.length)
+    bytes.set(line, filled)
+    filled += line.length
+    bytes[filled++] = NEWLINE
+    records++
+  }
+  if (records > 0) yield new Lines(bytes.subarray(0, filled), records)
+}
+
 const FEW = 64 * 1024 // bytes
 const NEWLINE = 0x0a
 

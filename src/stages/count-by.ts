@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { KnownRows, RowReader, type Rows } from '../record/rows.ts'
 import { FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
 import { gathered, type Part, type Whole } from './gathering.ts'
@@ -45,17 +46,39 @@ interface CountsState {
   counts: Float64Array
 }
 
+interface Group {
+  key: string
+  count: number
+}
+
 class Counts implements Part<CountsState>, Whole<CountsState> {
   readonly #fields: Field[]
-  readonly #groups = new Map<string, { key: string; count: number }>()
+  readonly #groups = new Map<string, Group>()
+  readonly #reader: RowReader
+  readonly #known = new KnownRows<Group>()
 
   constructor(fields: Field[]) {
     this.#fields = fields
+    this.#reader = new RowReader(fields)
   }
 
   add(record: Value): void {
     for (const values of combinationsOf(record, this.#fields))
       this.#count(JSON.stringify(values), 1)
+  }
+
+  addRows(rows: Rows): void {
+    const { records } = rows
+    for (let row = 0; row < records; row++) {
+      const bytes = this.#reader.bytes(rows, row)
+      const known = this.#known.get(bytes)
+      if (known) known.count++
+      else if (bytes === undefined) this.add(this.#reader.record(rows, row))
+      else {
+        const [values] = combinationsOf(this.#reader.record(rows, row), this.#fields)
+        this.#known.keep(bytes, this.#count(JSON.stringify(values), 1))
+      }
+    }
   }
 
   state(): CountsState {
@@ -80,9 +103,10 @@ class Counts implements Part<CountsState>, Whole<CountsState> {
     }
   }
 
-  #count(key: string, times: number): void {
-    const group = this.#groups.get(key)
-    if (group) group.count += times
-    else this.#groups.set(key, { key, count: times })
+  #count(key: string, times: number): Group {
+    const group = this.#groups.get(key) ?? { key, count: 0 }
+    if (group.count === 0) this.#groups.set(key, group)
+    group.count += times
+    return group
   }
 }

@@ -2,7 +2,9 @@
 
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
+import type { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
+import { Rows } from '../record/rows.ts'
 
 /**
  * What a stage gathers, as two halves. `part` takes the records of one part of the input, `whole` takes what was
@@ -16,25 +18,35 @@ export interface Gathering<State = unknown> {
 
 export interface Part<State = unknown> {
   add(record: Value): void
+  /** Takes the records of rows, where the stage says what it reads. */
+  addRows?(rows: Rows): void
   /** All that there is to know of the part: plain data, which another thread can have a copy of. */
   state(): State
 }
 
 export interface Whole<State = unknown> {
   add(record: Value): void
+  addRows?(rows: Rows): void
   /** Takes what was gathered of the records that come next. */
   merge(state: State): void
   /** What another one has to take to have gathered as much; not every stage can say. */
   state?(): State
-  /** The records to send; `MORE` is a pause where they take long to make. */
-  results(): Iterable<Value | typeof MORE>
+  /** What to send, as lines if these are asked for or rows came with theirs; `MORE` is a pause where that takes long to make. */
+  results(asLines?: boolean): Iterable<Value | Lines | typeof MORE>
+}
+
+/** Adds a record, or those of rows. */
+export function gather(item: Value | Rows, into: Pick<Part, 'add' | 'addRows'>): void {
+  if (!(item instanceof Rows)) into.add(item)
+  else if (into.addRows) into.addRows(item)
+  else throw new Error('a stage was given rows that takes none')
 }
 
 /** The stage itself, for an input that is not cut. */
 export const gathered: (whole: Whole, target: Target<Value>) => Target<Value> = coroutine(
   function* (whole: Whole, target: Target<Value>): Receiver<Value> {
     try {
-      while (true) whole.add(yield)
+      while (true) gather(yield, whole)
     } finally {
       yield* sent(whole.results(), target)
     }
@@ -45,7 +57,7 @@ export const gathered: (whole: Whole, target: Target<Value>) => Target<Value> = 
 export const gatheredPart: (part: Part) => Target<Value> = coroutine(function* (
   part: Part,
 ): Receiver<Value> {
-  while (true) part.add(yield)
+  while (true) gather(yield, part)
 })
 
 /** Takes the states of all parts, in their order, and sends what the stage sends. */
@@ -60,8 +72,8 @@ export const joined: (whole: Whole, target: Target<Value>) => Target<unknown> = 
 )
 
 function* sent(
-  records: Iterable<Value | typeof MORE>,
-  target: Target<Value>,
+  records: Iterable<Value | Lines | typeof MORE>,
+  target: Target<Value | Lines>,
 ): Generator<typeof MORE, void> {
   for (const record of records) {
     yield MORE

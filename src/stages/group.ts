@@ -17,6 +17,7 @@ import {
 import type { Call, Calls } from '../expression/calls.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import { type Dictionary, set, type Value } from '../record/record.ts'
+import { KnownRows, RowReader, type Rows } from '../record/rows.ts'
 import { EXACT } from '../sketch/quantiles.ts'
 import { FIELD, FIELDS } from './arguments.ts'
 import { typesOf } from './column-types.ts'
@@ -105,6 +106,7 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
       const some = new Groups(grouping, accumulatePart, calls)
       return {
         add: (record) => some.add(record),
+        addRows: (rows) => some.addRows(rows),
         state: () => stateOf(some, aggregates),
       }
     },
@@ -113,6 +115,7 @@ function gathering(grouping: Grouping): Gathering<GroupsState> {
       const haveStates = aggregates.every((aggregate) => accumulate(aggregate).state)
       return {
         add: (record) => all.add(record),
+        addRows: (rows) => all.addRows(rows),
         ...(haveStates && { state: () => stateOf(all, aggregates) }),
         merge({ keys, states }) {
           if (keys === '') return
@@ -158,8 +161,16 @@ class Groups<Result extends { add(value: Value): void }> {
   readonly #make: (aggregate: Aggregate) => Result
   readonly #watched: (Call | undefined)[]
   readonly groups = new Map<string, Result[]>()
+  readonly #keys: RowReader
+  readonly #values: RowReader
+  readonly #all: RowReader
+  readonly #known = new KnownRows<Result[]>()
 
   constructor(grouping: Grouping, make: (aggregate: Aggregate) => Result, calls?: Calls) {
+    const read = grouping.aggregates.flatMap(({ field }) => (field ? [field] : []))
+    this.#keys = new RowReader(grouping.fields)
+    this.#values = new RowReader(read)
+    this.#all = new RowReader([...grouping.fields, ...read])
     this.#grouping = grouping
     this.#make = make
     this.#watched = grouping.aggregates.map((aggregate) =>
@@ -168,12 +179,31 @@ class Groups<Result extends { add(value: Value): void }> {
   }
 
   add(record: Value): void {
-    const { fields, aggregates } = this.#grouping
-    for (const values of combinationsOf(record, fields)) {
-      const results = this.at(JSON.stringify(values))
-      for (let i = 0; i < results.length; i++) {
-        addFrom(record, aggregates[i] as Aggregate, results[i] as Result, this.#watched[i])
+    for (const values of combinationsOf(record, this.#grouping.fields)) {
+      this.#addTo(this.at(JSON.stringify(values)), record)
+    }
+  }
+
+  addRows(rows: Rows): void {
+    const { records } = rows
+    for (let row = 0; row < records; row++) {
+      const bytes = this.#keys.bytes(rows, row)
+      const known = this.#known.get(bytes)
+      if (known) this.#addTo(known, this.#values.record(rows, row))
+      else if (bytes === undefined) this.add(this.#all.record(rows, row))
+      else {
+        const [values] = combinationsOf(this.#keys.record(rows, row), this.#grouping.fields)
+        const results = this.at(JSON.stringify(values))
+        this.#known.keep(bytes, results)
+        this.#addTo(results, this.#values.record(rows, row))
       }
+    }
+  }
+
+  #addTo(results: Result[], record: Value): void {
+    const { aggregates } = this.#grouping
+    for (let i = 0; i < results.length; i++) {
+      addFrom(record, aggregates[i] as Aggregate, results[i] as Result, this.#watched[i])
     }
   }
 

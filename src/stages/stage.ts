@@ -87,6 +87,10 @@ export interface Stage<Argument> {
   lower?(argument: Argument, calls?: Calls): StageStep[] | undefined
   /** The fields it reads of a record, for a stage that passes on nothing else of it. */
   fields?(argument: Argument): Field[]
+  /** The same for a stage that passes on records as they are: it takes rows too, and sends rows, or their lines at the end. */
+  reads?(argument: Argument): Field[]
+  /** The member that it changes, of a stage that `reads`: after it rows have another value in their lines alone. */
+  changes?(argument: Argument): string
   /** Whether it may never be done with a record: code of the user's, and some regular expressions. */
   mayNeverEnd?(argument: Argument): boolean
   /** Whether it sends nothing until its input ends. */

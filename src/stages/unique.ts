@@ -2,13 +2,13 @@
 
 import { fields } from '../core/checks.ts'
 import { UsageError } from '../core/errors.ts'
-import { filter } from '../core/filter.ts'
 import { combinationsOf, type Field, fieldNames } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import { HashSet } from '../sketch/hash-set.ts'
 import { LastTexts } from '../sketch/last-texts.ts'
 import { COUNT, FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
+import { keep } from './keep.ts'
 import { passesAll } from './passed-fields.ts'
 import { checkCount, parseCount, parseFields, type Stage, sameColumns } from './stage.ts'
 
@@ -60,8 +60,9 @@ export const unique: Stage<Uniqueness> = {
       }
       return found
     }
-    return filter(isNew, target)
+    return keep(isNew, fields, target)
   },
+  reads: ({ fields }) => fields,
 }
 
 function checkWithin(argument: unknown): number {

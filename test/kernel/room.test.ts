@@ -57,6 +57,8 @@ const PLANS: Partial<Plan>[] = [
   },
   { pipeline: { stages: [{ stage: 'where', argument: 'a > 1 || b' }] } },
   { pipeline: { stages: [{ stage: 'count', argument: null }] } },
+  { pipeline: { stages: [{ stage: 'count-by', argument: COLUMNS.map(({ field }) => field) }] } },
+  { pipeline: { stages: [{ stage: 'unique', argument: { fields: [['a'], ['b'], ['#text']] } }] } },
   {
     pipeline: {
       stages: [],

@@ -29,6 +29,8 @@ function shown(step: Step): string {
     case 'ask':
     case 'select':
       return `${step.do} ${columnsOf(step.columns)}${place}`
+    case 'rows':
+      return `rows of ${columnsOf(step.columns)}${step.areLines ? ' with lines' : ''} ${step.exit}${place}`
     case 'head':
     case 'skip':
       return `${step.do} ${step.count}${place}`
@@ -62,7 +64,8 @@ describe('a line of stages is lowered', () => {
     [['filter a=x'], ['test a = x', 'lines 0 after 0'], ['lines to -']],
     [['filter a/b >= 2'], ['test a/b >= 2', 'lines 0 after 0'], ['lines to -']],
     [['filter !@id'], ['test @id absent', 'lines 0 after 0'], ['lines to -']],
-    [['filter a~^x'], ['ask a', 'lines 0 after 0'], ['lines to -']],
+    [['filter a~^x'], ['rows of a with lines 0'], ['rows to filter | -']],
+    [['filter a~^x', 'head 1'], ['ask a', 'head 1 after 0', 'lines 0 after 1'], ['lines to -']],
     [
       ['where a && b ~ "x" && c == 1'],
       ['test a exists', 'ask b after 0', 'test c == 1 after 1', 'lines 0 after 2'],
@@ -102,10 +105,11 @@ describe('a line of stages is lowered', () => {
     ],
     [['drop a/b'], ['records 0'], ['records to drop | -']],
     // only what the next stage reads
+    [['count-by a,b/c', 'head 1'], ['rows of a,b/c 0'], ['rows to count-by | head | -']],
     [
-      ['count-by a,b/c', 'head 1'],
-      ['select a,b/c', 'records 0 after 0'],
-      ['records to count-by | head | -'],
+      ['where a && b ~ "x"', 'unique c', 'sort d', 'drop a'],
+      ['test a exists', 'rows of b,c,d with lines 0 after 0'],
+      ['rows to where | unique | sort | drop | -'],
     ],
     // a sink that lines and records would reach
     [
@@ -125,8 +129,8 @@ describe('a line of stages is lowered', () => {
     ],
     [
       ['tee -', 'count-by a'],
-      ['lines 0', 'select a', 'records 1 after 1'],
-      ['lines to -', 'records to count-by | -'],
+      ['lines 0', 'rows of a 1'],
+      ['lines to -', 'rows to count-by | -'],
     ],
   ])('%j', (flags, steps, exits) => {
     expect(lowered({ stages: stages(...flags) })).toEqual({ steps, exits })
@@ -141,10 +145,10 @@ describe('after a selection', () => {
     ['filter n/@id', 'test a/b/@id exists'],
     ['filter n/#text=x', 'test a/b/#text = x'],
     ['filter d/e', 'test f exists'],
-    ['filter t~x', 'ask t=#text'],
-    ['where n == c || n/x', 'ask n=a/b,c,n/x=a/b/x'],
+    ['filter t~x', 'rows of t=#text with lines 0'],
+    ['where n == c || n/x', 'rows of n=a/b,c,n/x=a/b/x with lines 0'],
     ['select m=n/x,c', 'select m=a/b/x,c'],
-    ['count-by n,c', 'select n=a/b,c'],
+    ['count-by n,c', 'rows of n=a/b,c 0'],
     ['head 3', 'head 3'],
   ])('%s is %s on the whole record', (flag, step) => {
     expect(lowered({ stages: stages(...selected, flag) }).steps[1]).toBe(`${step} after 0`)
@@ -229,7 +233,7 @@ describe('what the kernel does not take', () => {
 
   test('31 names in fields are taken, also twice', () => {
     const { steps } = lowered({ stages: stages(`select ${names}`, 'count-by f1,f2') })
-    expect(steps.map((step) => step.split(' ')[0])).toEqual(['select', 'select', 'records'])
+    expect(steps.map((step) => step.split(' ')[0])).toEqual(['select', 'rows'])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 // Provides what a plan writes to each of its sinks, and the error it ends with.
 
 import { joinLine } from '../../src/plan/line.ts'
-import { sinkNamed } from '../../src/plan/lower.ts'
+import { sinkNamed } from '../../src/plan/reached.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Scopes } from '../../src/record/scopes.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'

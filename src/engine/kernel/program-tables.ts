@@ -25,6 +25,7 @@ const DO: Record<Step['do'], number> = {
   lines: layout.DO_LINES,
   records: layout.DO_RECORDS,
   count: layout.DO_COUNT,
+  rows: layout.DO_ROWS,
 }
 
 const OPERATORS: Record<TestStep['operator'], number> = {
@@ -51,7 +52,7 @@ export function fits({ steps, exits }: Program): boolean {
     columns <= layout.MOST_PROGRAM_COLUMNS &&
     steps.length <= layout.MOST_PROGRAM_STEPS &&
     tests.length <= layout.MOST_PROGRAM_TESTS &&
-    exits <= layout.MOST_PROGRAM_EXITS
+    exits + steps.filter(hasLines).length <= layout.MOST_PROGRAM_EXITS
   )
 }
 
@@ -90,11 +91,10 @@ export class KernelProgram implements Kept<ProgramState> {
   write(kernel: Kernel, needsWhole: boolean): void {
     const { steps, exits } = this.#program
     const shapes = steps.map((_, step) => this.#shapeOf(step))
-    const isWhole =
-      needsWhole ||
-      steps.some(({ do: what }, i) => (what === 'lines' || what === 'records') && this.#takesAll(i))
+    const isWhole = needsWhole || steps.some((step, i) => passesAll(step) && this.#takesAll(i))
     const tests = this.#writeNodes(kernel)
     let column = 0
+    let buffers = exits // those of lines of rows come after the others
     for (const [i, step] of steps.entries()) {
       const at = i * layout.STEP_SIZE
       const columns = column
@@ -110,6 +110,11 @@ export class KernelProgram implements Kept<ProgramState> {
       if (step.do === 'test') {
         table.setInt32(at + layout.STEP_AT_FIRST, tests.indexOf(step), true)
         table.setInt32(at + layout.STEP_AT_SECOND, step.operator === 'absent' ? 0 : 1, true)
+      } else if (step.do === 'rows') {
+        table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
+        table.setInt32(at + layout.STEP_AT_SECOND, step.areLines ? buffers++ : layout.NO_EXIT, true)
+        table.setInt32(at + layout.STEP_AT_COLUMNS, columns, true)
+        table.setInt32(at + layout.STEP_AT_COLUMNS_END, column, true)
       } else if (step.do === 'ask' || step.do === 'select') {
         table.setInt32(at + layout.STEP_AT_FIRST, columns, true)
         table.setInt32(at + layout.STEP_AT_SECOND, column, true)
@@ -119,7 +124,7 @@ export class KernelProgram implements Kept<ProgramState> {
     const filtersFirst = tests.length > 0 && !needsWhole && (isWhole || this.#columns().length > 0)
     kernel.set({
       [layout.SETTING_STEPS]: steps.length,
-      [layout.SETTING_EXITS]: exits,
+      [layout.SETTING_EXITS]: buffers,
       [layout.SETTING_TESTS]: tests.length,
       [layout.SETTING_DIRECT]: this.#direct(shapes),
       [layout.SETTING_WHOLE]: isWhole ? 1 : 0,
@@ -155,7 +160,10 @@ export class KernelProgram implements Kept<ProgramState> {
   /** Whether records leave there with all that was in them, but for what an edit has changed. */
   isWhole(exit: number): boolean {
     const { steps } = this.#program
-    return steps.some((step, i) => 'exit' in step && step.exit === exit && this.#takesAll(i))
+    return steps.some(
+      (step, i) =>
+        passesAll(step) && 'exit' in step && step.exit === exit && this.#takesAll(i),
+    )
   }
 
   #takesAll(step: number): boolean {
@@ -242,6 +250,15 @@ export class KernelProgram implements Kept<ProgramState> {
     }
     return from + columns.length
   }
+}
+
+function hasLines(step: Step): boolean {
+  return step.do === 'rows' && step.areLines
+}
+
+/** Whether records leave there, and not only some of their values. */
+function passesAll(step: Step): boolean {
+  return step.do === 'lines' || step.do === 'records' || hasLines(step)
 }
 
 function fieldsOf(step: Step): string[][] {

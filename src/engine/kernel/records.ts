@@ -11,6 +11,7 @@ import type { SometimesArrays } from '../../mapping/sometimes-array.ts'
 import { Lines, type Writable } from '../../record/lines.ts'
 import { withProvenance } from '../../record/provenance.ts'
 import { TEXT_KEY, type Value } from '../../record/record.ts'
+import { Rows } from '../../record/rows.ts'
 import type { Scopes } from '../../record/scopes.ts'
 import type { EngineOptions } from '../engine.ts'
 import { areAtMost, type Pattern } from '../pattern.ts'
@@ -46,6 +47,13 @@ export interface KernelRecordsOptions extends EngineOptions {
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
 }
 
+/** Where rows leave. */
+interface RowsExit {
+  columns: string[]
+  areLines: boolean
+  target: Target<Rows>
+}
+
 /** Reads one document; `report` grows when it has ended. */
 export class KernelRecords extends KernelReader {
   readonly #of: KernelRecordsOptions
@@ -54,6 +62,7 @@ export class KernelRecords extends KernelReader {
   /** Whether the next name is the first, that of the root. */
   #isRoot = true
   readonly #questions: (CallbackRecord | undefined)[]
+  readonly #rows: (RowsExit | undefined)[] = []
 
   constructor(options: KernelRecordsOptions) {
     super(layout.MODE_RECORDS, options)
@@ -65,6 +74,12 @@ export class KernelRecords extends KernelReader {
     this.#questions = options.program.steps.map((step) =>
       step.do === 'ask' ? new CallbackRecord(step) : undefined,
     )
+    for (const step of program.steps) {
+      if (step.do !== 'rows') continue
+      const { exit, areLines } = step
+      const columns = step.columns.map(({ name }) => name)
+      this.#rows[exit] = { columns, areLines, target: options.exits[exit] as Target<Rows> }
+    }
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
     setMapping(this.kernel, mapping)
@@ -161,6 +176,8 @@ export class KernelRecords extends KernelReader {
 
   protected override flush(exit: number, from: number, length: number, records: number): boolean {
     const target = this.#of.exits[exit] as Target<Writable>
+    const rows = this.#rows[exit]
+    if (rows) return this.#sendRows(rows, from, length, records)
     const isLines = this.#of.program.steps.some((step) => step.do === 'lines' && step.exit === exit)
     const arrays = this.#tables.isWhole(exit) ? this.#of.arrays : undefined
     if (isLines) {
@@ -179,6 +196,19 @@ export class KernelRecords extends KernelReader {
       if (!target.send(record)) return false
     }
     return true
+  }
+
+  #sendRows(rows: RowsExit, from: number, length: number, records: number): boolean {
+    const { exports } = this.kernel
+    const { columns, target } = rows
+    const count = records * (columns.length + 1)
+    const end = exports.rowsEnd()
+    const words = new Int32Array(exports.memory.buffer, end - 4 * count, count)
+    const text = this.kernel.bytes(from, length)
+    const lines = rows.areLines
+      ? this.kernel.bytes(exports.rowsLines(), words[0] as number)
+      : undefined
+    return target.send(new Rows({ columns, text, words, lines }))
   }
 
   /** Records, each of which its number and its offset follow. */

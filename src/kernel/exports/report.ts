@@ -18,6 +18,7 @@ import { Parser, Reading } from '../markup/reading'
 import { grantScratch } from '../markup/room'
 import { Collection } from '../record/collection'
 import { flushDirect, flushExits } from '../record/program'
+import { Rows } from '../record/rows'
 
 export function flushAll(): void {
   flushDirect()
@@ -26,6 +27,15 @@ export function flushAll(): void {
 
 export function records(): f64 {
   return Collection.records
+}
+
+/** Where the words of the rows end that are being handed over, and where their lines are. */
+export function rowsEnd(): usize {
+  return Rows.end
+}
+
+export function rowsLines(): usize {
+  return Rows.lines
 }
 
 export function countAt(step: u32): f64 {

@@ -5,13 +5,15 @@ import { ask, flush } from '../bytes/imports'
 import { EXITS, EXITS_END, output, RESULTS, STEPS } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
-  DO_ASK, DO_COUNT, DO_EDIT, DO_HEAD, DO_LINES, DO_RECORDS, DO_SKIP, DO_TEST, NO_EXIT, STEP_AT_AFTER, STEP_AT_COUNT,
-  STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE, STEP_AT_PASSED, STEP_AT_SECOND, STEP_AT_SHAPE, STEP_AT_TOTAL, STEP_SIZE,
+  DO_ASK, DO_COUNT, DO_EDIT, DO_HEAD, DO_LINES, DO_RECORDS, DO_ROWS, DO_SKIP, DO_TEST, NO_EXIT, STEP_AT_AFTER, STEP_AT_COUNT,
+  STEP_AT_DO, STEP_AT_FIRST, STEP_AT_IS_DONE, STEP_AT_PASSED, STEP_AT_SECOND,
+  STEP_AT_SHAPE, STEP_AT_TOTAL, STEP_SIZE,
 } from '../layout'
 import { Collection } from './collection'
 import { compose, Composed } from './compose'
 import { edit } from './edit'
 import { Provenance, writeProvenance } from './provenance'
+import { addRow, beginRow, emptyRows, ExitAt, hasRoomForRow, LINES_OF_ROWS, NO_ROWS, putRowAlone, Row } from './rows'
 
 // An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
 const EXIT_HEADER: usize = 16
@@ -58,6 +60,13 @@ export function startProgram(): void {
   for (let exit: u32 = 0; exit < Program.exits; exit++) {
     store<u32>(bufferOf(exit), 0)
     store<u32>(bufferOf(exit), 0, 4)
+    store<i32>(bufferOf(exit), NO_ROWS, ExitAt.STEP)
+  }
+  for (let step: u32 = 0; step < Program.steps; step++) {
+    const at = stepAt(step)
+    if (load<u32>(at, STEP_AT_DO) != DO_ROWS) continue
+    store<i32>(bufferOf(load<u32>(at, STEP_AT_FIRST)), step, ExitAt.STEP)
+    if (linesOfRows(at)) store<i32>(linesOfRows(at), LINES_OF_ROWS, ExitAt.STEP)
   }
   Program.record = 0
   Program.flushed = 0
@@ -102,6 +111,9 @@ export function finishRecord(): bool {
           break
         case DO_RECORDS:
           if (!copyToExit(at, first, 0x2c)) hasEnded = true
+          break
+        case DO_ROWS:
+          if (!copyToRows(at, first)) hasEnded = true
           break
       }
     }
@@ -156,8 +168,10 @@ export function flushExits(): void {
 function flushExit(exit: u32): bool {
   const buffer = bufferOf(exit)
   const length = load<u32>(buffer)
-  if (!length) return true
+  const rows = load<i32>(buffer, ExitAt.STEP)
+  if (rows == LINES_OF_ROWS || !length) return true
   const records = load<u32>(buffer, 4)
+  if (rows != NO_ROWS) emptyRows(buffer, linesOfRows(stepAt(rows)), Program.exitSize)
   store<u32>(buffer, 0)
   store<u32>(buffer, 0, 4)
   const isOpen = handOver(exit, buffer + EXIT_HEADER, length, records)
@@ -168,7 +182,7 @@ function flushExit(exit: u32): bool {
 function closeExit(exit: u32): void {
   for (let step: u32 = 0; step < Program.steps; step++) {
     const what = load<u32>(stepAt(step), STEP_AT_DO)
-    const isWay = what == DO_LINES || what == DO_RECORDS
+    const isWay = what == DO_LINES || what == DO_RECORDS || what == DO_ROWS
     if (isWay && load<u32>(stepAt(step), STEP_AT_FIRST) == exit) store<u32>(stepAt(step), 1, STEP_AT_IS_DONE)
   }
 }
@@ -182,16 +196,8 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
     flushExit(lastRecords)
     lastRecords = exit
   }
-  let from = output.from + Program.record
-  let to = Output.end
-  const shape = load<u32>(step, STEP_AT_SHAPE)
-  if (shape) {
-    const maker = stepAt(shape - 1)
-    const first = load<u32>(maker, STEP_AT_FIRST)
-    if (load<u32>(maker, STEP_AT_DO) == DO_EDIT) to = edit(shape - 1, first, from, to)
-    else to = compose(to, first, load<u32>(maker, STEP_AT_SECOND))
-    from = to - Composed.length
-  }
+  const to = shapedEnd(step)
+  const from = to - Composed.length
   let length = to - from
   store<u8>(to, separator)
   if (Provenance.isWanted && separator == 0x2c) length = writeProvenance(to + 1) - 1 - from
@@ -212,6 +218,52 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
   return true
 }
 
+/** Puts the record together as it is at a step, if need be; answers the end of its `Composed.length` bytes. */
+function shapedEnd(step: usize): usize {
+  const shape = load<u32>(step, STEP_AT_SHAPE)
+  const record = output.from + Program.record
+  if (!shape) {
+    Composed.length = Output.end - record
+    return Output.end
+  }
+  const maker = stepAt(shape - 1)
+  const first = load<u32>(maker, STEP_AT_FIRST)
+  if (load<u32>(maker, STEP_AT_DO) == DO_EDIT) return edit(shape - 1, first, record, Output.end)
+  return compose(Output.end, first, load<u32>(maker, STEP_AT_SECOND))
+}
+
+/** Adds the record to the rows of an exit, and as a line to theirs; answers whether that takes more. */
+function copyToRows(step: usize, exit: u32): bool {
+  const lines = linesOfRows(step)
+  let to = Output.end
+  let length: usize = 0
+  if (lines) {
+    to = shapedEnd(step)
+    store<u8>(to++, 0x0a)
+    length = Composed.length + 1
+  }
+  beginRow(step, to, length)
+  const buffer = bufferOf(exit)
+  const room = Program.exitSize - EXIT_HEADER
+  if (!hasRoomForRow(buffer, lines, room)) {
+    if (!flushExit(exit)) return false
+    if (!hasRoomForRow(buffer, lines, room)) {
+      const text = putRowAlone()
+      if (handOver(exit, Row.at, text, 1)) return true
+      closeExit(exit)
+      return false
+    }
+  }
+  addRow(buffer, lines, room)
+  return true
+}
+
+/** The buffer of the lines of rows; 0 if they have none. */
+function linesOfRows(step: usize): usize {
+  const exit = load<i32>(step, STEP_AT_SECOND)
+  return exit == NO_EXIT ? 0 : bufferOf(exit)
+}
+
 function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
   const to = compose(Output.end, columns, columnsEnd)
   return ask(step, to - Composed.length, Composed.length)
@@ -219,7 +271,7 @@ function askAbout(step: u32, columns: u32, columnsEnd: u32): bool {
 
 /** Whether no step comes after one that does this. */
 @inline function isWayOut(what: u32): bool {
-  return what == DO_LINES || what == DO_RECORDS || what == DO_COUNT
+  return what == DO_LINES || what == DO_RECORDS || what == DO_ROWS || what == DO_COUNT
 }
 
 /** Marks the steps after which nothing can happen any more. */

@@ -1,0 +1,99 @@
+// Finds the stages that take rows instead of records, and what rows must have for them.
+
+import type { Calls } from '../expression/calls.ts'
+import { type AskStep, type Column, columnsOf, type TestStep } from '../expression/program.ts'
+import type { StageStep } from '../stages/stage.ts'
+import { destinationsOf, type Pipeline, type PlannedStage } from './plan.ts'
+import { asItsFormat, reachedBy, type SinkOf, sinkNamed, type TakesLines } from './reached.ts'
+import { stageNamed } from './stages.ts'
+
+export interface RowsFront {
+  /** The fields that are read, each under its path. */
+  columns: Column[]
+  /** Whether a row has its record as a line too. */
+  areLines: boolean
+  /** By stage that takes rows: the conditions of one that the kernel cannot ask for all rows at once; none for others. */
+  asks: AskStep[][]
+  /** By the same: what it is given of a record. */
+  given: Column[][]
+}
+
+/** What decides whether rows can be sent in place of records. */
+export interface RowsRules {
+  sinkOf?: SinkOf
+  takesLines?: TakesLines
+}
+
+/** The same for the pipeline that they are of. */
+export class RowsOf {
+  readonly #takesLines: TakesLines
+  readonly #hasBranches: boolean
+  readonly #sinkOf: SinkOf
+  /** Those that a pipeline reaches on several ways, which take turns record by record. */
+  readonly #shared: Set<unknown>
+
+  constructor(pipeline: Pipeline, { sinkOf = sinkNamed, takesLines = asItsFormat }: RowsRules) {
+    this.#takesLines = takesLines
+    this.#hasBranches = (pipeline.branches ?? []).length > 0
+    const reached = reachedBy(pipeline, true)
+    this.#sinkOf = reached.length > 1 ? sinkOf : () => undefined
+    const sinks = reached.map(([destination, writing]) => this.#sinkOf(destination, writing))
+    this.#shared = new Set(sinks.filter((sink, i) => sinks.indexOf(sink) !== i))
+    if (reached.length <= 1) this.#shared.clear()
+  }
+
+  /**
+   * The stages from one on that take rows, and tests that come before; nothing where records are to leave in another
+   * way. `calls` watches those in the conditions.
+   */
+  from(pipeline: Pipeline, first: number, calls?: Calls): [TestStep[], RowsFront] | undefined {
+    const count = this.#countFrom(pipeline, first)
+    if (count === 0) return undefined
+    const run = pipeline.stages.slice(first, first + count)
+    const steps = run.map(({ stage, argument }) => stageNamed(stage).lower?.(argument, calls) ?? [])
+    const asks = steps.map((each) => each.filter((step) => step.do === 'ask'))
+    const given = run.map(({ stage, argument }, i) => {
+      const { fields, reads } = stageNamed(stage)
+      const asked = (asks[i] ?? []).flatMap(({ columns }) => columns)
+      return asked.length > 0 ? asked : columnsOf((fields ?? reads)?.(argument) ?? [])
+    })
+    const columns = [...new Map(given.flat().map((column) => [column.name, column])).values()]
+    const areLines = stageNamed((run.at(-1) as PlannedStage).stage).fields === undefined
+    const tests = steps.flatMap((each) => each.filter((step) => step.do === 'test'))
+    return columns.length > 0 ? [tests, { columns, areLines, asks, given }] : undefined
+  }
+
+  #countFrom(pipeline: Pipeline, first: number): number {
+    const { stages, branches = [] } = pipeline
+    let count = 0
+    let areAsks = true
+    const changed = new Set<string>()
+    for (const { stage: name, argument } of stages.slice(first)) {
+      const { lower, fields, reads, changes, sendsAtEnd } = stageNamed(name)
+      const steps = lower?.(argument)
+      const read = (fields ?? reads)?.(argument)
+      if (steps ? !areAskedOnly(steps, count === 0) : !read) break
+      if (changed.size > 0 && !(changes && !read?.some(([first = '']) => changed.has(first)))) break
+      if (changes) changed.add(changes(argument))
+      count++
+      if (steps) continue
+      areAsks = false
+      if (sendsAtEnd) return count
+    }
+    const rest = { ...pipeline, stages: stages.slice(first + count) }
+    const isEnd = rest.stages.length === 0 && branches.length === 0
+    const takesLines = () =>
+      destinationsOf(rest).every((destination) => this.#takesLines(destination, rest.writing))
+    if (areAsks && !(isEnd && takesLines())) return 0 // the kernel asks for each record
+    if (!isEnd && this.#hasBranches) return 0
+    const isShared = reachedBy(rest).some((to) => this.#shared.has(this.#sinkOf(...to)))
+    return isShared ? 0 : count
+  }
+}
+
+/** Whether steps are conditions, after tests that the kernel does if there is nothing before them. */
+function areAskedOnly(steps: StageStep[], isFirst: boolean): boolean {
+  const firstAsk = steps.findIndex((step) => step.do !== 'test')
+  const asks = firstAsk < 0 ? [] : steps.slice(firstAsk)
+  return asks.length > 0 && (isFirst || firstAsk === 0) && asks.every((step) => step.do === 'ask')
+}
