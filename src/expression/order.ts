@@ -3,6 +3,7 @@
 import { UsageError } from '../core/errors.ts'
 import { anyValue, type Field, parseField } from '../record/field.ts'
 import { textOf, type Value } from '../record/record.ts'
+import { copied } from '../record/rows.ts'
 import { compareText } from '../record/text-order.ts'
 import { exactNumberOf } from './predicate.ts'
 
@@ -83,6 +84,12 @@ export function orderBy(fields: OrderField[]): RecordOrder {
       return 0
     },
   }
+}
+
+/** A key that may be kept when the batch is gone from which its texts are. */
+export function lastingRanks(ranks: Ranks): Ranks {
+  if (typeof ranks === 'string') return copied(ranks)
+  return Array.isArray(ranks) ? ranks.map((rank) => lastingRanks(rank) as Rank) : ranks
 }
 
 function firstRank(record: Value, { field, descending }: OrderField): Rank {

@@ -38,6 +38,27 @@ export class Batch<K extends Key> {
     this.#size += this.#filled - start + sizeOf(key) + ENTRY
   }
 
+  /** Adds lines that stand one after the other, with their ends; `lengthOf` and `keyOf` are asked for each by its number. */
+  addLines(
+    lines: Uint8Array,
+    count: number,
+    lengthOf: (line: number) => number,
+    keyOf: (line: number) => K,
+  ): void {
+    const block = this.#blockFor(lines.length)
+    block.set(lines, this.#filled)
+    for (let line = 0; line < count; line++) {
+      const start = this.#filled
+      const key = keyOf(line)
+      this.#filled += lengthOf(line)
+      this.#keys.push(key)
+      this.#places.push(this.#last)
+      this.#starts.push(start)
+      this.#ends.push(this.#filled - 1)
+      this.#size += this.#filled - start + sizeOf(key) + ENTRY
+    }
+  }
+
   /** The lines in the order of their keys, and of their coming where these are the same. */
   *lines(): Generator<Buffer, void> {
     const keys = this.#keys

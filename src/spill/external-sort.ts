@@ -33,6 +33,11 @@ export class PartSort<V, K extends Key> {
     this.#batch.add(json(value), this.#order.keyOf(value))
   }
 
+  /** The same for values that are lines already. */
+  addLines(...lines: LinesWithKeys<K>): void {
+    this.#batch.addLines(...lines)
+  }
+
   /** Their lines in order, each with its end. */
   run(): Uint8Array {
     const lines: Uint8Array[] = []
@@ -62,6 +67,21 @@ export class ExternalSort<V, K extends Key> {
       if (this.#batch.size >= this.#order.memory) this.#spill()
     } catch (error) {
       this.close() // a part of all in order is no order
+      throw error
+    }
+  }
+
+  /**
+   * The same for values that are lines already, with their ends.
+   *
+   * @throws OutputError when the disk is full, or fails.
+   */
+  addLines(...lines: LinesWithKeys<K>): void {
+    try {
+      this.#batch.addLines(...lines)
+      if (this.#batch.size >= this.#order.memory) this.#spill()
+    } catch (error) {
+      this.close()
       throw error
     }
   }
@@ -100,6 +120,16 @@ export class ExternalSort<V, K extends Key> {
       const items = runs.map((lines) => this.#itemsOf(lines))
       for (const { value } of this.#mergedItems(items)) yield value
     } else for (const line of this.#batch.lines()) yield parsed<V>(line)
+  }
+
+  /** The same as lines, without their ends, each only to be used until the next one is asked for. */
+  *sortedLines(): Generator<Uint8Array, void> {
+    if (this.#file) for (const { line } of this.#merged(this.#runs)) yield line
+    else if (this.#held.length > 0) {
+      const runs = [...this.#held.map(linesIn), this.#batch.lines()]
+      for (const { line } of this.#mergedItems(runs.map((lines) => this.#itemsOf(lines))))
+        yield line
+    } else yield* this.#batch.lines()
   }
 
   /** Frees everything. */
@@ -183,6 +213,14 @@ export class ExternalSort<V, K extends Key> {
     }
   }
 }
+
+/** Lines one after the other, how many, and of each its length and its key. */
+type LinesWithKeys<K> = [
+  lines: Uint8Array,
+  count: number,
+  lengthOf: (line: number) => number,
+  keyOf: (line: number) => K,
+]
 
 interface Item<V, K> {
   value: V

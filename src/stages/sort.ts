@@ -6,12 +6,15 @@ import { MORE } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
 import {
   describeOrder,
+  lastingRanks,
   type OrderField,
   orderBy,
   parseOrder,
   type Ranks,
 } from '../expression/order.ts'
+import { joined } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
+import { RowReader, type Rows } from '../record/rows.ts'
 import { ExternalSort, PartSort } from '../spill/external-sort.ts'
 import { FIELD } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
@@ -59,6 +62,7 @@ export const sort: Stage<Sorting> = {
   makesRecords: false,
   types: sameTypes,
   parts: gathering,
+  reads: ({ by }) => by.map(({ field }) => field),
   start: (sorting, target) => gathered(gathering(sorting).whole(), target),
   sendsAtEnd: true,
 }
@@ -72,20 +76,38 @@ function checkMemory(bytes: unknown): number {
 /** The lines of a part in order; they are merged with those of the others when all have come. */
 function gathering({ by, memory = MEMORY }: Sorting): Gathering<Uint8Array> {
   const order = orderBy(by)
+  const reader = new RowReader(by.map(({ field }) => field))
+  const addRows = (rows: Rows, to: Pick<PartSort<Value, Ranks>, 'addLines'>) =>
+    to.addLines(
+      rows.lines,
+      rows.records,
+      (row) => rows.lineLength(row),
+      (row) => lastingRanks(order.keyOf(reader.record(rows, row))),
+    )
   return {
     part() {
       const some = new PartSort(order)
-      return { add: (record) => some.add(record), state: () => some.run() }
+      return {
+        add: (record) => some.add(record),
+        addRows: (rows) => addRows(rows, some),
+        state: () => some.run(),
+      }
     },
     whole() {
       const all = new ExternalSort<Value, Ranks>({ ...order, memory })
+      let areLines = false
       return {
         add: (record) => all.add(record),
+        addRows(rows) {
+          areLines = true
+          addRows(rows, all)
+        },
         merge: (run) => all.merge(run),
-        *results() {
+        *results(asLines = areLines) {
           try {
             for (const _ of all.finish()) yield MORE
-            yield* all.sorted()
+            if (asLines) yield* joined(all.sortedLines())
+            else yield* all.sorted()
           } finally {
             all.close()
           }

@@ -3,9 +3,11 @@
 import { fields, truth } from '../core/checks.ts'
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import { orderBy, type Ranks, type RecordOrder } from '../expression/order.ts'
+import { lastingRanks, orderBy, type Ranks, type RecordOrder } from '../expression/order.ts'
 import { type Field, fieldNames } from '../record/field.ts'
+import { joined, type Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
+import { RowReader, Rows } from '../record/rows.ts'
 import { COUNT, FIELDS } from './arguments.ts'
 import { sameTypes } from './column-types.ts'
 import { passesAll } from './passed-fields.ts'
@@ -59,9 +61,11 @@ export const top: Stage<Topmost> = {
   types: sameTypes,
   parts: () => 'again',
   start({ count, by, ascending }, target) {
-    const order = orderBy(checkBy(by).map((field) => ({ field, descending: !ascending })))
-    return first(checkCount('top', count), order, target)
+    const fields = checkBy(by)
+    const order = orderBy(fields.map((field) => ({ field, descending: !ascending })))
+    return first(checkCount('top', count), order, fields, target)
   },
+  reads: ({ by }) => checkBy(by),
   sendsAtEnd: true,
 }
 
@@ -71,7 +75,8 @@ function checkBy(fields: Field[] | undefined): Field[] {
 }
 
 interface Candidate {
-  record: Value
+  /** As a line without its end, where it came so. */
+  record: Value | Buffer
   key: Ranks
 }
 
@@ -79,8 +84,10 @@ interface Candidate {
 const first = coroutine(function* (
   count: number,
   { keyOf, compare }: RecordOrder,
-  target: Target<Value>,
-): Receiver<Value> {
+  fields: Field[],
+  target: Target<Value | Lines>,
+): Receiver<Value | Rows> {
+  const reader = new RowReader(fields)
   let candidates: Candidate[] = []
   let last: Candidate | undefined // of those wanted so far
   const choose = () => {
@@ -88,19 +95,33 @@ const first = coroutine(function* (
     candidates = candidates.slice(0, count)
     last = candidates[count - 1]
   }
+  const add = (key: Ranks, record: () => Candidate['record']) => {
+    if (last && compare(key, last.key) >= 0) return // those before are as good
+    candidates.push({ record: record(), key: lastingRanks(key) })
+    if (candidates.length >= 2 * count) choose()
+  }
   try {
     while (count > 0) {
-      const record = yield
-      const key = keyOf(record)
-      if (last && compare(key, last.key) >= 0) continue // those before are as good
-      candidates.push({ record, key })
-      if (candidates.length >= 2 * count) choose()
+      const item = yield
+      if (!(item instanceof Rows)) add(keyOf(item), () => item)
+      else {
+        for (let row = 0; row < item.records; row++) {
+          add(keyOf(reader.record(item, row)), () => Buffer.from(item.line(row).subarray(0, -1)))
+        }
+      }
     }
   } finally {
     choose()
-    for (const { record } of candidates) {
+    for (const item of results(candidates)) {
       yield MORE
-      if (!target.send(record)) break
+      if (!target.send(item)) break
     }
   }
 })
+
+function* results(candidates: Candidate[]): Generator<Value | Lines, void> {
+  for (const { record } of candidates) {
+    if (Buffer.isBuffer(record)) yield* joined([record])
+    else yield record as Value
+  }
+}
