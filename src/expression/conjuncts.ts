@@ -36,6 +36,11 @@ function joined(tree: Node): Node[] {
   return parts
 }
 
+/** The fields that an expression reads. @throws UsageError for what cannot be understood. */
+export function fieldsOf(text: string): Field[] {
+  return readExpression(text, fieldsIn)
+}
+
 function fieldsIn(tree: Node): Field[] {
   return [...nodesIn(tree)].flatMap((node) => (node.type === 'field' ? [node.field] : []))
 }

@@ -1,14 +1,17 @@
 // --set: gives a field the value of an expression.
 
 import { fields, text } from '../core/checks.ts'
+import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { UsageError } from '../core/errors.ts'
-import { map } from '../core/map.ts'
+import { fieldsOf } from '../expression/conjuncts.ts'
 import { constantOf } from '../expression/constant.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
+import { RowReader, Rows } from '../record/rows.ts'
 import { typesWithout } from './column-types.ts'
 import { passesAll } from './passed-fields.ts'
+import { type LineSetting, setInLines } from './set-in-lines.ts'
 import { checkName, type Stage } from './stage.ts'
 
 interface Assignment {
@@ -46,7 +49,8 @@ export const set: Stage<Assignment> = {
   start(assignment, target, _, calls) {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression, calls)
-    return map((record: Value) => assigned(record, name, valuesOf(record)), target)
+    const reader = new RowReader(fieldsOf(expression))
+    return setting({ name, reader, valuesOf, assigned }, target)
   },
   lower(assignment) {
     const { name, expression } = check(assignment)
@@ -55,6 +59,8 @@ export const set: Stage<Assignment> = {
     const apply = (record: Value) => assigned(record, name, [value])
     return [{ do: 'edit', changes: [{ set: name, value }], apply }]
   },
+  reads: ({ name, expression }) => [[name], ...fieldsOf(expression)],
+  changes: ({ name }) => name,
   mayNeverEnd: ({ expression }) => mayNeverEnd(expression),
 }
 
@@ -63,6 +69,19 @@ function check(assignment: Assignment): Assignment {
   compileValues(assignment.expression)
   return assignment
 }
+
+const setting: (setting: LineSetting, target: Target<Value>) => Target<Value> = coroutine(
+  function* (setting: LineSetting, target: Target<Value | Rows>): Receiver<Value | Rows> {
+    const { name, valuesOf } = setting
+    let goesOn = true
+    while (goesOn) {
+      const item = yield
+      goesOn = target.send(
+        item instanceof Rows ? setInLines(item, setting) : assigned(item, name, valuesOf(item)),
+      )
+    }
+  },
+)
 
 function assigned(record: Value, name: string, values: Value[]): Value {
   const [first, ...others] = values

@@ -1,0 +1,95 @@
+// The law: a stage that takes rows makes of them what it makes of their records.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { coroutine, type Receiver, type Target } from '../../src/core/coroutine.ts'
+import { stageNamed } from '../../src/plan/stages.ts'
+import type { Field } from '../../src/record/field.ts'
+import { Lines, recordsIn } from '../../src/record/lines.ts'
+import type { Value } from '../../src/record/record.ts'
+import { Rows } from '../../src/record/rows.ts'
+import { rowsOf } from '../record/made-rows.ts'
+import { argumentOf, type Said, started } from './through.ts'
+
+const LONG = 'long, and the same for a while: '
+const TEXT = fc.constantFrom(
+  '7',
+  '7.0',
+  '-2',
+  'a',
+  'é',
+  'x😀',
+  'says "x"',
+  'a\\b',
+  `${LONG}1`,
+  `${LONG}2`,
+)
+const VALUE: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 8, arbitrary: TEXT },
+  { weight: 1, arbitrary: fc.constant(null) },
+  { weight: 2, arbitrary: fc.array(TEXT, { minLength: 2, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.record({ a: TEXT, '#text': TEXT }) },
+)
+const MEMBERS = { '@id': TEXT, a: VALUE, b: VALUE, é: TEXT, '#text': TEXT }
+const RECORD: fc.Arbitrary<Value> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .record(MEMBERS, { requiredKeys: [] })
+      .map((record) => (Object.keys(record).length > 0 ? (record as Value) : null)),
+  },
+  { weight: 1, arbitrary: TEXT },
+)
+
+const AGGREGATES = 'count,sum(a),mean(b),min(a),max(b),first(a),last(a/a),distinct(b),p50(@id)'
+
+test.each<[string, string, ...Said[]]>([
+  ['count-by', 'a'],
+  ['count-by', 'b,a'],
+  ['count-by', 'a/a,é'],
+  ['group', 'é', ['agg', AGGREGATES]],
+  ['group', 'a,b', ['agg', 'n=numbers(#text),count(a)']],
+  ['unique', 'a'],
+  ['unique', 'b,#text'],
+  ['unique', 'é', ['within', '2']],
+  ['sort', 'a,-b'],
+  ['sort', '-#text', ['sort-memory', '100']],
+  ['top', '3', ['by', 'a,é']],
+  ['set', 'a=lower(b)'],
+  ['set', 'new=a'],
+  ['set', 'é=number(@id) * 2'],
+  ['set', '#text=len(a) > 1'],
+])('%s %s makes the same of rows', (name, text, ...more) => {
+  const stage = stageNamed(name)
+  const argument = argumentOf(stage, text, ...more)
+  const fields = (stage.fields ?? stage.reads)?.(argument) as Field[]
+  let records = 0
+  const law = (batches: Value[][]) => {
+    const made = (items: unknown[]) => {
+      const passed: string[] = []
+      const target = started(stage, text, gather(passed), ...more)
+      for (const item of items) target.send(item as Value)
+      target.close()
+      records += passed.length
+      return passed
+    }
+    const rows = batches.map((batch) => rowsOf(batch, fields))
+    expect(made(rows)).toEqual(made(batches.flat()))
+  }
+  fc.assert(fc.property(fc.array(fc.array(RECORD, { maxLength: 6 }), { maxLength: 4 }), law), {
+    numRuns: 100,
+  })
+  expect(records).toBeGreaterThan(200) // or the law was hardly tried
+})
+
+/** Keeps what comes as JSON: lines are only there until `send` returns. */
+const gather: (passed: string[]) => Target<Value> = coroutine(function* (
+  passed: string[],
+): Receiver<unknown> {
+  while (true) {
+    const item = yield
+    const lines = item instanceof Rows ? new Lines(item.lines, item.records) : item
+    const records = lines instanceof Lines ? recordsIn(lines) : [lines]
+    for (const record of records) passed.push(JSON.stringify(record))
+  }
+}) as (passed: string[]) => Target<Value>
