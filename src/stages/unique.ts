@@ -60,7 +60,7 @@ export const unique: Stage<Uniqueness> = {
       }
       return found
     }
-    return keep(isNew, fields, target)
+    return keep(isNew, fields, target, within === undefined)
   },
   reads: ({ fields }) => fields,
 }
