@@ -11,6 +11,7 @@ const RANKS: Record<string, number> = {
   kernel: 6,
   'kernel/layout.ts': -1,
   'kernel/lines': -1,
+  'kernel/table': -1,
   'kernel/bytes': 0,
   'kernel/markup': 1,
   'kernel/record': 2,
@@ -69,6 +70,7 @@ const MAY_USE_NODE = [
 const LOADERS = [
   'engine/wasm.ts',
   'engine/line-scanner.ts',
+  'engine/row-writer.ts',
   'dtd/html.ts',
   'expression/linear-regex.ts',
 ]

@@ -64,6 +64,13 @@ export abstract class Columns {
     return { of: this.of, names: this.names }
   }
 
+  /** What each of them takes as it is. */
+  get taken(): { kinds: MixedColumns; arrays: boolean[] } {
+    // a path through an array may give one value
+    const arrays = this.names.map((name) => this.of !== 'asked' || !name.includes('/'))
+    return { kinds: this.kinds, arrays }
+  }
+
   /** Takes what was found in rows that others made and that come next. */
   learn(found: Found): void {
     this.kinds.learn(found)

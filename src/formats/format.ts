@@ -1,5 +1,6 @@
 // Provides the contract of a format: what turns records into the bytes of a file.
 
+import type { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import type { Scopes } from '../record/scopes.ts'
 import type { FormatOption, Writing } from '../record/writing.ts'
@@ -66,8 +67,8 @@ export function isPieces(data: Encoded): data is Generator<Uint8Array> {
 export interface Encoder {
   /** What can be written now that this record has come: '' while it is held back. */
   encode(record: Value): Encoded
-  /** The same for whole lines of JSON, a record each; for formats that take lines. */
-  encodeLines?(lines: Uint8Array, records: number): Uint8Array
+  /** The same for whole lines of JSON, a record each; for formats that take lines. What it gives may be overwritten by the next. */
+  encodeLines?(lines: Lines): Iterable<Lines>
   /** What follows the last record, or is in a file without any. */
   end(): Encoded
   /** About how much it holds back, in characters; nothing if not given. */
@@ -86,6 +87,8 @@ export interface Encoder {
 export interface PartEncoder {
   /** @throws for a record that cannot be written: the encoder of the whole is to meet it itself. */
   encode(record: Value): string
+  /** The same for whole lines of JSON; without it there are none. */
+  encodeLines?(lines: Lines): Iterable<Lines>
   /** What that has to know of the records since this was asked last, as plain data; undefined if there is nothing. */
   found?(): unknown
 }
@@ -120,7 +123,7 @@ export interface Format {
   isBinary?: true
   /** Whether each record is written alone, once the layout of the file is known: then several threads can write them. */
   hasLayout?: true
-  /** Whether records that are lines of JSON already are written without being read again. */
+  /** Whether records that are lines of JSON already are written without being read again, most of them at least. */
   takesLines?: true
   /** Whether its columns are of types. */
   hasTypes?: true

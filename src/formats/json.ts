@@ -1,5 +1,6 @@
 // Provides JSON: one array, a record on each of its lines, `[]` without any.
 
+import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import type { Encoder, OpenEncoder } from './format.ts'
 import { jsonOf } from './jsonl.ts'
@@ -29,7 +30,7 @@ class Json implements Encoder {
   }
 
   /** Each line is a record already: what stands between two of them is all that is missing. */
-  encodeLines(lines: Uint8Array, records: number): Uint8Array {
+  encodeLines({ bytes: lines, records }: Lines): Iterable<Lines> {
     const bytes = Buffer.allocUnsafe(lines.length - records + NEXT.length * records)
     let at = this.#before().copy(bytes)
     let from = 0
@@ -39,7 +40,7 @@ class Json implements Encoder {
       at += end - from
       from = end + 1
     }
-    return bytes.subarray(0, at)
+    return [new Lines(bytes.subarray(0, at), records)]
   }
 
   end(): string {

@@ -13,6 +13,8 @@ export class MixedColumns {
   readonly #names: readonly string[]
   #seen: number[] = [] // by column
   #news: [column: number, kind: number][] = []
+  /** How often something new was seen. */
+  changes = 0
   readonly #onMixed: (name: string) => void
 
   /** `onMixed` is called once with each such column. */
@@ -28,6 +30,7 @@ export class MixedColumns {
 
   set seen(seen: readonly (number | null)[]) {
     this.#seen = seen.map((kinds) => kinds ?? 0)
+    this.changes++
   }
 
   add(cells: readonly (Value | undefined)[]): void {
@@ -57,6 +60,7 @@ export class MixedColumns {
     const seen = this.#seen[at] ?? 0
     if ((seen & kind) === kind) return
     this.#seen[at] = seen | kind
+    this.changes++
     this.#news.push([at, kind])
     if ((seen | kind) === BOTH) this.#onMixed(this.#names[at] as string)
   }

@@ -1,11 +1,15 @@
 // Turns records into the rows of CSV or TSV, once it is known how: by those who write all of a file, or some of it.
 
 import { OutputError } from '../core/errors.ts'
+import { ENDS_IN_CRLF, GUARDS } from '../kernel/table/layout.ts'
+import type { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { cellText } from './cell.ts'
 import { Columns, type ColumnsData } from './columns.ts'
 import type { PartEncoder } from './format.ts'
 import { guarded } from './guarded.ts'
+import { rowWriterFor } from './row-names.ts'
+import { RowsOfLines } from './rows-of-lines.ts'
 import { lineOf } from './separated-line.ts'
 
 /** How every row is written. */
@@ -22,12 +26,19 @@ export class SeparatedRows implements PartEncoder {
   readonly layout: SeparatedLayout
   readonly columns: Columns
   readonly #special: RegExp
+  readonly #lines: RowsOfLines
 
   constructor(layout: SeparatedLayout, columns: Columns = Columns.like(layout.columns)) {
     this.layout = layout
     this.columns = columns
     const between = `\\u{${layout.delimiter.codePointAt(0)?.toString(16)}}`
     this.#special = new RegExp(`["\\r\\n\\ufeff${between}]|^ | $`, 'u')
+    const how = (layout.guard ? GUARDS : 0) | (layout.newline === '\n' ? 0 : ENDS_IN_CRLF)
+    this.#lines = new RowsOfLines({
+      load: () => rowWriterFor(columns.data, layout, how),
+      ...columns.taken,
+      encode: (record, number) => this.encode(record, number),
+    })
   }
 
   /** @throws OutputError for a record with a field that has no column; `number` is what that calls it. */
@@ -41,6 +52,11 @@ export class SeparatedRows implements PartEncoder {
     }
     const texts = cells.map(cellText)
     return this.#line(this.layout.places?.map((place) => texts[place] ?? null) ?? texts)
+  }
+
+  /** The same for whole lines of JSON, before which so many records came. */
+  encodeLines(lines: Lines, before = 0): Generator<Lines> {
+    return this.#lines.of(lines, before)
   }
 
   header(): string {

@@ -2,17 +2,20 @@
 // Holds the first records until their columns are known. Rows that are added to a file fit its header.
 
 import { OutputError } from '../core/errors.ts'
+import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { Columns } from './columns.ts'
 import type { Encoder, FormatOptions, OpenEncoder } from './format.ts'
 import { guarded, unguarded } from './guarded.ts'
 import { Header } from './header.ts'
 import type { Found } from './mixed-columns.ts'
+import { recordByRecord } from './rows-of-lines.ts'
 import { type SeparatedLayout, SeparatedRows } from './separated-rows.ts'
 
 export const csv: OpenEncoder = separatedBy(',')
 export const tsv: OpenEncoder = separatedBy('\t')
 
+const LF = 0x0a
 const AHEAD = 1000 // records
 const AHEAD_CHARACTERS = 1024 * 1024
 
@@ -79,6 +82,25 @@ class Separated implements Encoder {
     this.held += sizeOf(record)
     const isEnough = this.#records === AHEAD || this.held >= AHEAD_CHARACTERS
     return isEnough ? this.settle() : ''
+  }
+
+  *encodeLines(lines: Lines): Generator<Lines> {
+    let at = 0
+    let left = lines.records
+    // one by one until the rows are known, and the header is written
+    while (left > 0 && !(this.#rows && this.#records > 0)) {
+      const end = lines.bytes.indexOf(LF, at) + 1
+      const line = new Lines(lines.bytes.subarray(at, end), 1)
+      yield* recordByRecord(line, 0, (record) => this.encode(record))
+      at = end
+      left--
+    }
+    if (left === 0 || !this.#rows) return
+    const rest = new Lines(lines.bytes.subarray(at), left)
+    for (const rows of this.#rows.encodeLines(rest, this.#records)) {
+      this.#records += rows.records
+      yield rows
+    }
   }
 
   settle(): string {

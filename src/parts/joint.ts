@@ -9,6 +9,7 @@ import { stageNamed } from '../plan/stages.ts'
 import { type StartStage, type Wiring, wire } from '../plan/wire.ts'
 import { Lines, recordsIn, type Writable } from '../record/lines.ts'
 import { get, isDictionary, type Value } from '../record/record.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
 import { layoutOf, Written } from '../sinks/written.ts'
 import { type Gathering, gather, gathered, type Whole } from '../stages/gathering.ts'
 import type { OpenSink } from '../stages/stage.ts'
@@ -115,7 +116,7 @@ export function startsAt(joints: readonly Joint[], usual: StartStage): StartStag
 
 /** Whether what comes first needs no records. */
 function takesLines(exit: Exit): boolean {
-  if ('destination' in exit) return exit.form === 'lines'
+  if ('destination' in exit) return formatOfDestination(exit.destination, exit.writing).takesLines
   const [first] = exit.pipeline.stages
   return first !== undefined && stageNamed(first.stage).takesLines === true
 }

@@ -73,7 +73,8 @@ export class PartOutput {
 
   /** Whether an exit takes lines as they are: where records are to be written in another format it does not. */
   takesLines(name: string): boolean {
-    return this.#encoders[this.#exits.findIndex((exit) => exit.name === name)] === undefined
+    const encoder = this.#encoders[this.#exits.findIndex((exit) => exit.name === name)]
+    return encoder?.encodeLines !== undefined || encoder === undefined
   }
 
   readonly start: StartStage = (planned, target, open, wiring) => {
@@ -104,10 +105,10 @@ export class PartOutput {
     const text = this.#texts[exit] as Text
     const encoder = this.#encoders[exit]
     if (item instanceof Lines) {
-      if (encoder) throw new Error('lines are not in the layout of the file')
       this.#addText(exit)
-      const { bytes, records } = item
-      this.#put(exit, records, bytes.length, (to) => copy(bytes, to))
+      for (const { bytes, records } of encoder ? linesBy(encoder, item) : [item]) {
+        this.#put(exit, records, bytes.length, (to) => copy(bytes, to), encoder?.found?.())
+      }
     } else {
       text.lines += encoder ? encoder.encode(item) : `${jsonOf(item)}\n`
       text.records++
@@ -166,4 +167,9 @@ export class PartOutput {
     this.#batches = []
     return block
   }
+}
+
+function linesBy(encoder: PartEncoder, lines: Lines): Iterable<Lines> {
+  if (!encoder.encodeLines) throw new Error('lines are not in the layout of the file')
+  return encoder.encodeLines(lines)
 }

@@ -109,8 +109,8 @@ function exitInto(destination: string, writing: Writing | undefined, exits: Exit
   if (known) return known.name
   const name = nameOf(exits.length)
   const into = { name, destination, ...said }
-  if (takesLines) exits.push({ ...into, form: 'lines' })
-  else if (isWritten) exits.push({ ...into, form: 'written', format: format.name })
+  if (isWritten) exits.push({ ...into, form: 'written', format: format.name })
+  else if (takesLines) exits.push({ ...into, form: 'lines' })
   else exits.push({ name, form: 'records', pipeline: { stages: [], to: [destination], ...said } })
   return name
 }

@@ -236,7 +236,7 @@ function write(
     kind: 'sink',
     destination,
     what: `write ${wordsFor(destination, writing)}`,
-    ...(!takesLines && { memory: format.memory }),
+    ...(!(takesLines && format.memory === 'O(1)') && { memory: format.memory }),
     place: isDirect ? IN_KERNEL : IN_JAVASCRIPT,
   }
 }

@@ -41,11 +41,19 @@ const written: (output: Writer, encoding: Encoding) => Target<Value | Lines | Wr
       }
       isWhole = isRead
     }
-    const writeLines = ({ bytes, records }: Lines) => {
+    const writeLines = (lines: Lines) => {
       isWhole = false
-      const made = encoder.encodeLines?.(bytes, records) as Uint8Array
-      if (isTerminal) isWhole = output.write(visible(Buffer.from(made).toString('utf8')), records)
-      else isWhole = output.writeLines(new Lines(made, records))
+      const made = encoder.encodeLines?.(lines) ?? []
+      const pieces = nameErrors(name, () => made[Symbol.iterator]())
+      let isRead = true
+      while (isRead) {
+        const { value: piece, done } = nameErrors(name, () => pieces.next())
+        if (done) break
+        if (!isTerminal) isRead = output.writeLines(piece)
+        else
+          isRead = output.write(visible(Buffer.from(piece.bytes).toString('utf8')), piece.records)
+      }
+      isWhole = isRead
     }
     try {
       while (isWhole) {

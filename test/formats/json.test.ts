@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Encoder } from '../../src/formats/format.ts'
 import { json } from '../../src/formats/json.ts'
+import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
 import { encode } from './encode.ts'
 
@@ -27,7 +28,10 @@ test('lines that come in any batches, records among them, are as the records alo
     let text = ''
     for (const [i, records] of batches.entries()) {
       const lines = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
-      if (lines.length > 0) text += String(encoder.encodeLines?.(lines, records.length))
+      const batches = lines.length > 0 ? [new Lines(lines, records.length)] : []
+      for (const batch of batches) {
+        for (const { bytes } of encoder.encodeLines?.(batch) ?? []) text += String(bytes)
+      }
       if (i < alone.length) text += encoder.encode(alone[i] as Value)
     }
     const all = batches.flatMap((records, i) => [...records, ...alone.slice(i, i + 1)])

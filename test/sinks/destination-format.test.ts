@@ -23,8 +23,9 @@ test.each<[string, Writing, boolean]>([
   ['a.jsonl.gz', {}, true],
   ['a.csv', { format: 'jsonl' }, true],
   ['a.jsonl', { append: true }, true],
-  ['a.csv', {}, false],
-  ['a.jsonl', { format: 'csv' }, false],
+  ['a.csv', {}, true],
+  ['a.parquet', {}, false],
+  ['a.jsonl', { format: 'parquet' }, false],
   ['{a}.jsonl', {}, false],
   ['a.jsonl', { rotate: { records: 1 } }, false],
 ])('%s with %j takes lines: %s', (destination, writing, takes) => {

@@ -67,7 +67,9 @@ describe('records that are encoded', () => {
   })
 
   test('may come as lines', () => {
-    const encodeLines = (lines: Uint8Array) => Buffer.from(`<${lines}>`)
+    const encodeLines = ({ bytes, records }: Lines) => [
+      new Lines(Buffer.from(`<${bytes}>`), records),
+    ]
     const { target, written } = open({ encodeLines })
     target.send(new Lines(Buffer.from('1\n2\n'), 2))
     target.close()

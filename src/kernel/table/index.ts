@@ -1,0 +1,76 @@
+// Writes lines of JSON, a record each, as the rows of a table, and stops at a record that is for the host: one that
+// has a field without a cell, or anything unusual. The lines are known to be JSON without white space.
+
+import { IS_IN_ORDER } from './layout'
+import { bareEnd, writeValues } from './bare'
+import { clearCells, endRow, longestRow, setRow, writeRow } from './separated'
+import { CLOSING_BRACE, how, OPENING_BRACE, record, setHow, text } from './walk'
+
+let names: usize = 0
+let namesEnd: usize = 0
+let textName: usize = 0
+let delimiter: u8 = 0
+let position: usize = 0
+let written: u32 = 0
+let isForHost: bool = false
+
+/** Says how rows are written, and the names that records have; `text` is that for a record that is only text, or 0. */
+export function begin(bits: u32, between: u32, from: usize, to: usize, text: usize, places: usize, placesEnd: usize): void {
+  setHow(bits)
+  delimiter = <u8>between
+  names = from
+  namesEnd = to
+  textName = text
+  setRow(places, placesEnd, between)
+}
+
+/** Where the line begins that comes next. */
+export function reached(): usize {
+  return position
+}
+
+/** How many rows were written by the last call. */
+export function count(): u32 {
+  return written
+}
+
+/** Whether it stopped at a record that the host has to write; else there was no room for another. */
+export function stopped(): bool {
+  return isForHost
+}
+
+/** Writes the rows of the lines up to `end` between `out` and `outEnd`; answers where they end. */
+export function rows(from: usize, end: usize, out: usize, outEnd: usize): usize {
+  let p = from
+  written = 0
+  isForHost = false
+  while (p < end) {
+    position = p
+    const isInOrder = (how & IS_IN_ORDER) != 0
+    // what is in order is written while it is read: no line is longer than what is left
+    if (isInOrder && out + longestRow(end - p) > outEnd) break
+    p = isInOrder ? writeValues(p, out, delimiter) : cellsOf(p)
+    if (!p) {
+      isForHost = true
+      if (!isInOrder) clearCells()
+      return out
+    }
+    if (isInOrder) out = endRow(bareEnd)
+    else {
+      if (out + longestRow(p - position) > outEnd) {
+        clearCells()
+        return out
+      }
+      out = writeRow(out)
+    }
+    p++ // the line end
+    written++
+  }
+  if (p >= end) position = end
+  return out
+}
+
+@inline function cellsOf(p: usize): usize {
+  if (load<u8>(p) == OPENING_BRACE) return load<u8>(p, 1) == CLOSING_BRACE ? 0 : record(p + 1, names, namesEnd)
+  return textName ? text(textName, p) : 0
+}
