@@ -65,7 +65,7 @@ export async function outcome(
   return {
     files: filesIn(folder),
     ...(report && { report: { ...rest, seen: new Map(isEmpty ? [...seen].sort() : []) } }),
-    warnings: warnings.filter((warning) => !ofASample(warning)),
+    warnings: byDestination(warnings.filter((warning) => !ofASample(warning))),
     bad,
     ...(error !== undefined && { error }),
   }
@@ -78,6 +78,12 @@ function filesIn(folder: string): Record<string, string> {
     if (file.isFile()) files[path.slice(folder.length)] = readFileSync(path, 'latin1')
   }
   return files
+}
+
+/** Which of several destinations warns first hangs on batches. */
+function byDestination(warnings: string[]): string[] {
+  const nameOf = (warning: string) => warning.slice(0, warning.indexOf(': '))
+  return warnings.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
 }
 
 /** What is said of arrays is found in a sample of the records that are whole, which are others. */
