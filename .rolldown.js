@@ -33,13 +33,16 @@ const command = {
   plugins: [
     {
       name: 'for bin/load.js',
-      /** It reads ASCII, knows a script by how it begins, and imports packages: a script that V8 has kept cannot. */
+      /**
+       * It reads ASCII, knows a script by how it begins, and imports packages: a script that V8 has kept cannot. A script is
+       * a function as it stands: to put one around it would copy it.
+       */
       generateBundle(_, chunks) {
         for (const chunk of Object.values(chunks)) {
           if (chunk.type !== 'chunk') continue
           const code = chunk.code.replace(NOT_ASCII, escaped).replace(IMPORT, 'importOutside(`')
           const digest = createHash('sha256').update(code).digest('hex').slice(0, 16)
-          chunk.code = `//${digest}\n${code}`
+          chunk.code = `//${digest}\n(function(exports,require,module,__filename,importOutside){${code}\n})`
         }
       },
     },

@@ -23,13 +23,7 @@ function load(place) {
   const source = fs.readFileSync(filename, 'latin1') // the build leaves nothing but ASCII in it
   const digest = source.slice(0, DIGEST)
   const cachedData = compiledBefore(place, digest)
-  const script = new Script(
-    `(function(exports,require,module,__filename,importOutside){${source}\n})`,
-    {
-      filename,
-      cachedData,
-    },
-  )
+  const script = new Script(source, { filename, cachedData })
   const isNew = cachedData === undefined || script.cachedDataRejected
   loaded.set(place, { module, script, digest, isNew })
   const run = script.runInThisContext()
