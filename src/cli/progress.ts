@@ -12,13 +12,14 @@ export async function withProgress<T>(
   form: ProgressForm,
   job: (onStart: (look: Look) => void) => Promise<T>,
 ): Promise<T> {
-  const start = performance.now()
+  const start = process.hrtime() // Node takes a while to load what `performance` is
   let timer: NodeJS.Timeout | undefined
   let look: Look | undefined
   let reporter: Promise<ProgressReporter> | undefined
   const load = (look: Look): Promise<ProgressReporter> => {
     reporter ??= import('./progress/reporter.ts').then(
-      ({ ProgressReporter }) => new ProgressReporter(look, form, start),
+      ({ ProgressReporter }) =>
+        new ProgressReporter(look, form, performance.now() - msSince(start)),
     )
     return reporter
   }
@@ -41,4 +42,9 @@ export async function withProgress<T>(
     const known = await reporter
     known?.end()
   }
+}
+
+function msSince(start: [number, number]): number {
+  const [seconds, nanoseconds] = process.hrtime(start)
+  return 1000 * seconds + nanoseconds / 1e6
 }

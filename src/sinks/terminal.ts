@@ -1,19 +1,22 @@
 // Answers whether a descriptor is a terminal, without loading what only terminals need, and who else writes there.
 
-import { fstatSync } from 'node:fs'
+import { fstatSync, statSync } from 'node:fs'
+import { devNull } from 'node:os'
 
 /** Whether what is written there is shown to a person. */
 export function isTerminal(descriptor: number): boolean {
-  if (!isDevice(descriptor)) return false
+  if (!mayBeTerminal(descriptor)) return false
   return process.getBuiltinModule('node:tty').isatty(descriptor)
 }
 
 /** The terminal of the process, which several may write to: `onPrint` is called before records are. */
 export const terminal: { onPrint?: () => void } = {}
 
-function isDevice(descriptor: number): boolean {
+/** Whether it is a device, and not the one that takes whatever nobody wants to see. */
+function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice()
+    const kind = fstatSync(descriptor)
+    return kind.isCharacterDevice() && kind.rdev !== statSync(devNull).rdev
   } catch {
     return false // the first write says why
   }
