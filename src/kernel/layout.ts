@@ -227,7 +227,6 @@ export const TABLE_COLUMNS = 3
 export const TABLE_SETTINGS = 4
 
 // A node of the tree of fields.
-
 export const NO_NODE = -1
 export const NODE_SIZE = 32
 export const NODE_AT_CHILDREN = 0 // the nodes below it as bits
@@ -238,7 +237,6 @@ export const NODE_AT_TEXT = 16 // the node of its text, or NO_NODE
 export const NODE_AT_PURPOSE = 20
 
 // A test on a field.
-
 export const MOST_PROGRAM_TESTS = 1900
 export const TEST_SIZE = 32
 export const TEST_AT_OPERATOR = 0
@@ -247,7 +245,6 @@ export const TEST_AT_LENGTH = 8
 export const TEST_AT_NUMBER = 16 // or a number
 
 // A step.
-
 export const MOST_PROGRAM_STEPS = 2700
 export const STEP_SIZE = 48
 export const STEP_AT_AFTER = 0 // the number of a step, -1 for all records
@@ -255,15 +252,14 @@ export const STEP_AT_DO = 4
 export const STEP_AT_FIRST = 8 // a test; the first column; where an edit stands; an exit
 export const STEP_AT_SECOND = 12 // the wanted result; the end of the columns; the exit whose buffer has the lines of rows
 export const STEP_AT_COUNT = 16 // records to come, for head and skip; records that came
-export const STEP_AT_COLUMNS = 16 // of rows: the first column, and the end of the columns
-export const STEP_AT_COLUMNS_END = 20
+export const ROWS_AT_COLUMNS = 16 // of rows: the first column, and the end of the columns
+export const ROWS_AT_COLUMNS_END = 20
 export const STEP_AT_IS_DONE = 24
 export const STEP_AT_SHAPE = 28 // 1 + the select or edit step that has made the record what it is here
 export const STEP_AT_PASSED = 32 // whether this record did
 export const STEP_AT_TOTAL = 40 // records that did
 
 // A column of a selection.
-
 export const MOST_PROGRAM_COLUMNS = 16_000
 export const COLUMN_SIZE = 16
 export const COLUMN_AT_KEY = 0 // as JSON, with the colon
@@ -271,7 +267,6 @@ export const COLUMN_AT_KEY_LENGTH = 4
 export const COLUMN_AT_NODE = 8
 
 // An edit: what becomes of the fields of a record by their roles, then what is added if it is not there.
-
 export const EDIT_AT_ROOM = 0 // how much longer a record may become
 export const EDIT_AT_ADDITIONS = 4 // from its start
 export const EDIT_AT_ADDED = 8 // how many
@@ -291,7 +286,6 @@ export const FATE_REPLACE = 3
 
 // A row: words in which stand the end of its line among the lines, then for each column the end of its value in the text
 // of all rows, and in the last bits what it is. A comma stands after each value.
-
 export const VALUE_BITS = 3
 export const VALUE_MISSING = 0
 export const VALUE_ASCII = 1 // a text in quotes, without an escape
@@ -300,6 +294,5 @@ export const VALUE_NULL = 3
 export const VALUE_JSON = 4 // any other
 
 // Exits: a buffer each, which all have their part of one table.
-
 export const MOST_PROGRAM_EXITS = 1000
 export const NO_EXIT = -1

@@ -113,8 +113,8 @@ export class KernelProgram implements Kept<ProgramState> {
       } else if (step.do === 'rows') {
         table.setInt32(at + layout.STEP_AT_FIRST, step.exit, true)
         table.setInt32(at + layout.STEP_AT_SECOND, step.areLines ? buffers++ : layout.NO_EXIT, true)
-        table.setInt32(at + layout.STEP_AT_COLUMNS, columns, true)
-        table.setInt32(at + layout.STEP_AT_COLUMNS_END, column, true)
+        table.setInt32(at + layout.ROWS_AT_COLUMNS, columns, true)
+        table.setInt32(at + layout.ROWS_AT_COLUMNS_END, column, true)
       } else if (step.do === 'ask' || step.do === 'select') {
         table.setInt32(at + layout.STEP_AT_FIRST, columns, true)
         table.setInt32(at + layout.STEP_AT_SECOND, column, true)

@@ -24,7 +24,7 @@ import { checkReferences, writeValue, Written } from '../markup/value'
 import { closeCollected, openCollected } from '../record/collect'
 import { Collection } from '../record/collection'
 import { Before, noteBefore } from '../record/replay'
-import { hasRoomForEvents, put, putStart, Tape } from './tape'
+import { hasRoomForEvents, put, putStart, Tape } from '../markup/tape'
 
 /** Opens the element of the tag read last, which began at `at`. */
 export function openElement(at: usize): bool {

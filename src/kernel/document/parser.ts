@@ -22,7 +22,7 @@ import { Program } from '../record/program'
 import { closeElement, openElement } from './element'
 import { declaration, DECLARATION, DOCTYPE, insideToken, instruction } from './sections'
 import { scanTag } from './start-tag'
-import { isTapeFull } from './tape'
+import { isTapeFull } from '../markup/tape'
 import { readText } from './text'
 
 /** Reads on from `Input.pos`. */

@@ -20,7 +20,7 @@ import { fault, Outcome } from '../markup/outcome'
 import { isCdataAt, Kind, Stop } from '../markup/pour'
 import { nextDocument, Parser, Reading } from '../markup/reading'
 import { Tag } from '../markup/tag'
-import { put } from './tape'
+import { put } from '../markup/tape'
 import { readText } from './text'
 
 /** Begins a comment, CDATA, or the document type declaration, at `<!`. */

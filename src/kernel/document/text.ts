@@ -13,12 +13,12 @@ import { Outcome } from '../markup/outcome'
 import { stopAtBrackets, Kind, pour, Poured, Stop, stopAtReference } from '../markup/pour'
 import { Parser, Reading } from '../markup/reading'
 import { readReference, Reference } from '../markup/reference'
+import { putText } from '../markup/tape'
 import { tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { Program } from '../record/program'
 import { State } from '../record/record'
 import { Values } from '../record/values'
-import { putText } from './tape'
 
 /** Reads text or CDATA from `Input.pos`; answers why it stopped. */
 export function readText(kind: i32): i32 {

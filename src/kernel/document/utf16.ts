@@ -4,7 +4,7 @@ import { codePoint, lengthOf } from '../bytes/characters'
 import { output, side, TAPE } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { EVENT_END, EVENT_START } from '../layout'
-import { EVENT_SIZE, Tape } from './tape'
+import { EVENT_SIZE, Tape } from '../markup/tape'
 
 /** Where a text begins and ends among the units, for each event; zeros if it is ASCII or has none. */
 const RANGE_SIZE: usize = 8
@@ -31,7 +31,8 @@ export function writeUtf16(): usize {
     if (kind != EVENT_START && kind != EVENT_END) {
       const from = output.from + <usize>load<u32>(event, 8)
       const end = from + <usize>load<u32>(event, 12)
-      if (!isAscii(from, end)) {
+      const isShort = end - from <= 16
+      if (isShort ? nonAsciiIn(from, end - from) : !isAscii(from, end)) {
         store<u32>(range, <u32>((to - first) >> 1))
         to = convert(from, end, to)
         store<u32>(range, <u32>((to - first) >> 1), 4)
@@ -50,7 +51,12 @@ function isAscii(from: usize, end: usize): bool {
     if (i8x16.bitmask(v128.or(a, v128.or(v128.load(p, 32), v128.load(p, 48))))) return false
   }
   for (; p + 16 <= end; p += 16) if (i8x16.bitmask(v128.load(p))) return false
-  return p >= end || !(i8x16.bitmask(v128.load(p)) & ((1 << <i32>(end - p)) - 1))
+  return !nonAsciiIn(p, end - p)
+}
+
+/** Which of at most 16 bytes are not ASCII, a bit each. */
+@inline function nonAsciiIn(p: usize, length: usize): i32 {
+  return i8x16.bitmask(v128.load(p)) & ((1 << <i32>length) - 1)
 }
 
 /** Writes the text from `from` to `end` at `to`, in units of two bytes; answers where they end. */

@@ -3,7 +3,7 @@
 import { Fault } from '../bytes/fault'
 import { output, STEPS, TAPE, window } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { EVENT_SIZE, hasRoomForEvents, put, Tape } from '../document/tape'
+import { EVENT_SIZE, hasRoomForEvents, put, Tape } from '../markup/tape'
 import { Utf16 } from '../document/utf16'
 import {
   EVENT_INSTRUCTION, FAULT_NAME_CLASH, FAULT_RECORD, FAULT_VALUES_FULL, MODE_TAPE, PLACE_CONTENT, PLACE_INSTRUCTION,

@@ -5,7 +5,7 @@ import { Fault } from '../bytes/fault'
 import { resetMarks } from '../bytes/marks'
 import { PADDING, release, setting, window } from '../bytes/memory'
 import { resetOutput } from '../bytes/output'
-import { resetTape } from '../document/tape'
+import { resetTape } from '../markup/tape'
 import {
   FAULT_NONE, SETTING_AMPLIFICATION, SETTING_ATTRIBUTES, SETTING_DEPTH, SETTING_EXPANSION, SETTING_MODE, SETTING_NAME,
   SETTING_NAMES, SETTING_NAMESPACES, SETTING_RECORD, SETTING_SEED, SETTING_TAG,

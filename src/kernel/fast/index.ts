@@ -2,7 +2,7 @@
 // (`test/engine/kernel/without-fast.test.ts`).
 
 import { SHORTCUTS } from '../bytes/shortcuts'
-import { MODE_CHECK, MODE_RECORDS } from '../layout'
+import { MODE_RECORDS, MODE_TAPE } from '../layout'
 import { Frames, In } from '../markup/frames'
 import { Outcome } from '../markup/outcome'
 import { Reading } from '../markup/reading'
@@ -11,6 +11,7 @@ import { Ahead } from '../record/ahead'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { State } from '../record/record'
+import { putContent } from './put-content'
 import { skipLeaves } from './skip-leaves'
 import { skipSubtree } from './skip-subtree'
 import { writeRow } from './write-attribute-row'
@@ -19,7 +20,8 @@ import { writeLeaves } from './write-leaves'
 
 /** Reads on at the `<` of a start tag. */
 @inline export function tryContent(p: usize, mode: u32): i32 {
-  if (!SHORTCUTS || !(Collection.record || (mode == MODE_CHECK && Frames.depth))) return Outcome.DECLINED
+  if (!SHORTCUTS || !(Collection.record || (mode != MODE_RECORDS && Frames.depth))) return Outcome.DECLINED
+  if (mode == MODE_TAPE) return putContent(p)
   return isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
 }
 

@@ -3,7 +3,7 @@
 import { COLUMNS, output } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
-  COLUMN_AT_NODE, COLUMN_SIZE, STEP_AT_COLUMNS, STEP_AT_COLUMNS_END, VALUE_ASCII, VALUE_BITS, VALUE_JSON, VALUE_MISSING,
+  COLUMN_AT_NODE, COLUMN_SIZE, ROWS_AT_COLUMNS, ROWS_AT_COLUMNS_END, VALUE_ASCII, VALUE_BITS, VALUE_JSON, VALUE_MISSING,
   VALUE_NULL, VALUE_TEXT,
 } from '../layout'
 import { grantScratch } from '../markup/room'
@@ -50,8 +50,8 @@ const BLOCK: usize = 16
 
 /** Begins the row of a record for a step; its line stands before `lineEnd`. */
 export function beginRow(step: usize, lineEnd: usize, line: usize): void {
-  Row.columns = load<u32>(step, STEP_AT_COLUMNS)
-  Row.columnsEnd = load<u32>(step, STEP_AT_COLUMNS_END)
+  Row.columns = load<u32>(step, ROWS_AT_COLUMNS)
+  Row.columnsEnd = load<u32>(step, ROWS_AT_COLUMNS_END)
   Row.width = <usize>(Row.columnsEnd - Row.columns + 1) << 2
   Row.lineEnd = lineEnd
   Row.line = line
