@@ -44,7 +44,12 @@ export function frontOf(pipeline: Pipeline, options: FrontOptions = {}): Front {
   const { commutes, calls, runs, rows = {} } = options
   const names = new Set<string>()
   if (!commutes) {
-    return grow(pipeline, { names, calls, runs, rows: rows ? new RowsOf(pipeline, rows) : undefined })
+    return grow(pipeline, {
+      names,
+      calls,
+      runs,
+      rows: rows ? new RowsOf(pipeline, rows) : undefined,
+    })
   }
   const { stages } = pipeline
   const isEnd = stages.findIndex(({ stage, argument }) => {
@@ -102,12 +107,7 @@ interface Growth {
 }
 
 /** `columns` is what a stage before has selected. */
-function grow(
-  pipeline: Pipeline,
-  growth: Growth,
-  columns?: Column[],
-  edited?: EditStep,
-): Front {
+function grow(pipeline: Pipeline, growth: Growth, columns?: Column[], edited?: EditStep): Front {
   const { stages, branches = [] } = pipeline
   const { calls } = growth
   const front: Front = { ...NOTHING, stages: [] }

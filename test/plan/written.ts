@@ -1,8 +1,8 @@
 // Provides what a plan writes to each of its sinks, and the error it ends with.
 
 import { joinLine } from '../../src/plan/line.ts'
-import { sinkNamed } from '../../src/plan/reached.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { sinkNamed } from '../../src/plan/reached.ts'
 import type { Scopes } from '../../src/record/scopes.ts'
 import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'

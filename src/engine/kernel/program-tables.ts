@@ -161,8 +161,7 @@ export class KernelProgram implements Kept<ProgramState> {
   isWhole(exit: number): boolean {
     const { steps } = this.#program
     return steps.some(
-      (step, i) =>
-        passesAll(step) && 'exit' in step && step.exit === exit && this.#takesAll(i),
+      (step, i) => passesAll(step) && 'exit' in step && step.exit === exit && this.#takesAll(i),
     )
   }
 
