@@ -51,7 +51,9 @@ export function mappingRoute({
     return value === undefined ? 'kernel' : route(value, mapping)
   })
   if (routes.includes('events')) return 'events'
-  return routes.includes('record') ? 'record' : 'kernel'
+  if (!routes.includes('record')) return 'kernel'
+  // a record in the usual form has no white space and all prefixes
+  return mapping.keepSpace === true || mapping.namespaces === 'strip' ? 'events' : 'record'
 }
 
 /** Whether attributes are written as children. */
