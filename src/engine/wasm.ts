@@ -95,6 +95,8 @@ export class Kernel {
   host: Host | undefined
   /** Whether another document may be read in it. */
   isSound = true
+  /** Makes a record flat, as JSON. */
+  flatten: (record: string) => string = String
   readonly #build: KernelBuild
   #bytes: Buffer
 
@@ -113,7 +115,7 @@ export class Kernel {
     const { env, ...more } = build.imports()
     const imports = {
       ...more,
-      host: { ...host, isExact: this.#isExact, exhaust: outOfMemory, overrun },
+      host: { ...host, ...this.#values, exhaust: outOfMemory, overrun },
       env: { ...env, abort: outOfMemory },
     }
     this.exports = instance(build.module, imports)
@@ -138,11 +140,27 @@ export class Kernel {
     return this.host
   }
 
-  /** Whether JavaScript writes a number with the same characters. */
-  readonly #isExact = (from: number, length: number): boolean => {
-    const text = this.text(from, length)
-    return String(Number(text)) === text
+  /** What it asks about values. */
+  readonly #values = {
+    /** Whether JavaScript writes a number with the same characters. */
+    isExact: (from: number, length: number): boolean => {
+      const text = this.text(from, length)
+      return String(Number(text)) === text
+    },
+    flatten: (from: number, length: number): number => {
+      try {
+        this.#flat = Buffer.from(this.flatten(this.text(from, length)))
+      } catch (error) {
+        this.exports.flushAll() // the records before it are whole
+        throw error
+      }
+      return this.#flat.length
+    },
+    takeFlat: (to: number): void => {
+      this.bytes(to, this.#flat.length).set(this.#flat)
+    },
   }
+  #flat = Buffer.alloc(0)
 
   /** Bytes in its memory; they are somewhere else after any call that may make it grow. */
   bytes(from: number, length: number): Buffer {

@@ -152,6 +152,7 @@ export const ATTRIBUTES_DROPPED = 3
 
 export const VALUES_TYPED = 1 // numbers and booleans
 export const VALUES_SPACED = 2 // white space around texts stays
+export const VALUES_FLAT = 4 // none are in others: the host makes records flat that are not
 
 // Entities, by what is in them.
 

@@ -1,7 +1,6 @@
 // Turns what is found in a document into records of a mapping, on either of two ways that give the same.
 // Holds one record, and the paths that occur in records.
 
-import { StageError } from '../core/errors.ts'
 import type { Name } from '../engine/tape.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import type { Builder } from './collect.ts'
@@ -14,6 +13,7 @@ import { NAME_FIELD } from './mapping-route.ts'
 import { named } from './named.ts'
 import { Naming } from './naming.ts'
 import { Reshape } from './reshape.ts'
+import { shallow } from './shallow.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
 export class Mapper {
@@ -103,14 +103,4 @@ function unnamed(record: Dictionary): Value {
   const [first, ...others] = Object.keys(rest)
   if (first === undefined) return null
   return first === TEXT_KEY && others.length === 0 ? (rest[TEXT_KEY] as Value) : rest
-}
-
-/** Elements within elements are a recursion here. */
-function shallow(map: () => Value): Value {
-  try {
-    return map()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new StageError('record too deep or too long for a mapping')
-  }
 }

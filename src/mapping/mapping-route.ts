@@ -34,15 +34,20 @@ const ROUTES: {
   text: () => 'events',
   inner: () => 'events',
   ordered: (isOrdered) => (isOrdered ? 'events' : 'kernel'),
-  flatten: () => 'record',
+  // a path may be what it becomes when it is flattened, and no record is flat with attributes that nest
+  flatten: (separator, { array = [], attributes }) =>
+    attributes === 'nest' || array.some((path) => path.includes(separator)) ? 'record' : 'kernel',
   dialect: (name) => (name === 'parker' ? 'record' : 'events'),
 }
 
+interface RouteChoice extends EngineChoice {
+  mapping?: Mapping
+  namespaces?: boolean
+  withName?: string
+}
+
 /** That of the records of a document, by the engine that reads it. */
-export function mappingRoute({
-  mapping = {},
-  ...choice
-}: EngineChoice & { mapping?: Mapping; namespaces?: boolean }): MappingRoute {
+export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingRoute {
   if (engineFor(choice) !== 'kernel') return 'events'
   // a name may have several colons then, or nothing beside one
   if (choice.namespaces === false && mapping.namespaces === 'strip') return 'events'
@@ -51,7 +56,9 @@ export function mappingRoute({
     return value === undefined ? 'kernel' : route(value, mapping)
   })
   if (routes.includes('events')) return 'events'
-  if (!routes.includes('record')) return 'kernel'
+  // the name goes into the record when that is flat
+  const isNamedLater = choice.withName !== undefined && mapping.flatten !== undefined
+  if (!isNamedLater && !routes.includes('record')) return 'kernel'
   // a record in the usual form has no white space and all prefixes
   return mapping.keepSpace === true || mapping.namespaces === 'strip' ? 'events' : 'record'
 }

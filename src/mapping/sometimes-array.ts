@@ -16,6 +16,7 @@ const NEWLINE = 0x0a
 export class SometimesArrays {
   readonly #places: Places
   readonly #prefix: string
+  readonly #separator: string | undefined
   #left: number
   #batches = 0
 
@@ -24,6 +25,7 @@ export class SometimesArrays {
     this.#left = isFirst ? FIRST : 0
     this.#places = new Places(mapping)
     this.#prefix = prefixOf(mapping) ?? ''
+    this.#separator = mapping.flatten
   }
 
   /** Looks into a batch of lines. */
@@ -36,7 +38,8 @@ export class SometimesArrays {
       if (end < 0) return
       this.#left -= end - from
       // a line of only text or nothing says nothing
-      if (lines[from] === 0x7b) this.#record(JSON.parse(lines.toString('utf8', from, end)) as Value)
+      if (lines[from] === 0x7b)
+        this.#written(JSON.parse(lines.toString('utf8', from, end)) as Value)
       from = end + 1
     } while (this.#left > 0 && from < lines.length)
   }
@@ -45,9 +48,14 @@ export class SometimesArrays {
   records(records: Value[], bytes: number): void {
     if (this.#isPassed()) return
     const [first] = records
-    if (this.#left > 0) for (const record of records) this.#record(record)
-    else if (first !== undefined) this.#record(first)
+    if (this.#left > 0) for (const record of records) this.#written(record)
+    else if (first !== undefined) this.#written(first)
     this.#left -= bytes
+  }
+
+  /** Looks at a record before it is flattened. */
+  whole(record: Value): void {
+    this.#record(record)
   }
 
   /** What to say of those fields for which `isReported` holds. */
@@ -65,6 +73,16 @@ export class SometimesArrays {
 
   #isPassed(): boolean {
     return this.#left <= 0 && this.#batches++ % EVERY > 0
+  }
+
+  /** A record that was flattened was seen whole: joined names are of fields inside others. */
+  #written(record: Value): void {
+    const separator = this.#separator
+    if (separator === undefined || !isDictionary(record)) this.#record(record)
+    else {
+      const own = Object.entries(record).filter(([name]) => !name.includes(separator))
+      this.#record(Object.fromEntries(own))
+    }
   }
 
   #record(record: Value, place: Place = this.#places.root, depth = 0): void {

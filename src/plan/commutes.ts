@@ -10,7 +10,10 @@ export type Commutes = (step: StageStep) => boolean
 
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
 export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
-  const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep' } = mapping
+  const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep', flatten } = mapping
+  if (flatten !== undefined) {
+    return (step) => step.do !== 'edit' && !('columns' in step) && step.do !== 'test'
+  }
   const isNested = attributes === 'nest'
   const isUsual = textKey === undefined && !isNested
   if (isUsual && namespaces === 'keep') return undefined

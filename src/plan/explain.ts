@@ -4,7 +4,8 @@ import { printable } from '../core/printable.ts'
 import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
-import { mappingRoute } from '../mapping/mapping-route.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import { type MappingRoute, mappingRoute } from '../mapping/mapping-route.ts'
 import { NO_FIELD } from '../record/provenance.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import { withoutSecrets } from '../sources/without-secrets.ts'
@@ -156,13 +157,19 @@ function linesOfXml(plan: Plan): PlanLine[] {
             kind: 'mapping' as const,
             what: `map ${words}`,
             memory: 'one record',
-            place: from === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT,
+            place: placeOfMapping(from, mapping),
           },
         ]),
     ...(engine === 'kernel' && isDirect
       ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
   ]
+}
+
+/** Where records are mapped: the kernel makes no record flat that is not. */
+function placeOfMapping(from: MappingRoute, { flatten }: Mapping = {}): string {
+  if (from !== 'kernel') return IN_JAVASCRIPT
+  return flatten === undefined ? IN_KERNEL : `partly ${IN_JAVASCRIPT}`
 }
 
 function originOf(field: string | undefined): string {

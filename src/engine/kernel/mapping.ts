@@ -1,12 +1,19 @@
 // Hands the kernel a mapping that it can apply itself.
 
 import * as layout from '../../kernel/layout.ts'
+import { flattenedLine } from '../../mapping/flattened-line.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
-import { PREFIX, TEXT_KEY } from '../../record/record.ts'
+import type { SometimesArrays } from '../../mapping/sometimes-array.ts'
+import { PREFIX, TEXT_KEY, type Value } from '../../record/record.ts'
 import type { Kernel } from '../wasm.ts'
 
-export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
+/** `arrays` looks at records before they are flattened. */
+export function setMapping(
+  kernel: Kernel,
+  mapping: Mapping = {},
+  arrays?: Pick<SometimesArrays, 'whole'>,
+): void {
   const { textKey = TEXT_KEY } = mapping
   const prefix = prefixOf(mapping)
   const how = attributesAs(mapping, prefix)
@@ -35,6 +42,10 @@ export function setMapping(kernel: Kernel, mapping: Mapping = {}): void {
     [layout.SETTING_NAMES_STRIPPED]: isStripped ? 1 : 0,
   })
   kernel.exports.setMapping()
+  const { flatten } = mapping
+  if (flatten === undefined) return
+  const see = (record: Value) => arrays?.whole(record)
+  kernel.flatten = (line) => flattenedLine(line, flatten, textKey, see)
 }
 
 function attributesAs({ attributes }: Mapping, prefix: string | undefined): number {
@@ -44,8 +55,12 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
 }
 
 /** How values are not as usual. */
-function valuesOf({ types, keepSpace }: Mapping): number {
-  return (types === 'auto' ? layout.VALUES_TYPED : 0) | (keepSpace ? layout.VALUES_SPACED : 0)
+function valuesOf({ types, keepSpace, flatten }: Mapping): number {
+  return (
+    (types === 'auto' ? layout.VALUES_TYPED : 0) |
+    (keepSpace ? layout.VALUES_SPACED : 0) |
+    (flatten !== undefined ? layout.VALUES_FLAT : 0)
+  )
 }
 
 /** The name that a mapping makes of another one. */

@@ -82,7 +82,7 @@ export class KernelRecords extends KernelReader {
     }
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
-    setMapping(this.kernel, mapping)
+    setMapping(this.kernel, mapping, options.arrays)
     if (withName !== undefined) this.#nameRecords(withName)
     tables.write(this.kernel, withName === textKeyOf(mapping))
     tables.edits.begin(this.kernel, withName)

@@ -51,6 +51,16 @@ export declare function number(from: usize, length: usize): f64
 @external('host', 'isExact')
 export declare function isExact(from: usize, length: usize): bool
 
+/** Makes a record flat; answers how long that is. */
+// @ts-ignore: decorator
+@external('host', 'flatten')
+export declare function flatten(from: usize, length: usize): usize
+
+/** Takes what `flatten` has made. */
+// @ts-ignore: decorator
+@external('host', 'takeFlat')
+export declare function takeFlat(to: usize): void
+
 /** The documents before have ended: what they declared is to be forgotten. */
 // @ts-ignore: decorator
 @external('host', 'forget')

@@ -16,6 +16,7 @@ import { Ahead } from '../record/ahead'
 import { endRecord, startRecord, tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { isWanted, nodeBelow, NOWHERE, ROOT } from '../record/fields'
+import { Flat } from '../record/flat'
 import { Program } from '../record/program'
 import { copyShort } from '../record/copy'
 import { startMember } from '../record/record'
@@ -46,6 +47,7 @@ export function writeRow(at: usize): i32 {
   if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
   const out = startMember(parent, name, Output.end)
   if (!out) return false
+  Flat.hasObject = true
   store<u8>(out, 0x7b)
   const end = copyShort(out + 1, Ahead.from, Ahead.to - Ahead.from)
   // `{"@a":"1",` to `{"@a":"1"},`

@@ -21,6 +21,7 @@ import { clearCaptures } from './captures'
 import { Collection } from './collection'
 import { copyShort } from './copy'
 import { Fields, isWanted, meet, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT } from './fields'
+import { Flat, flattenRecord } from './flat'
 import { closePrefilter, openPrefilter } from './prefilter'
 import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
 import { finishRecord, Program } from './program'
@@ -64,6 +65,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Collection.hasAny = true
   Collection.start = placeOf(at)
   Collection.hasClash = false
+  Flat.hasObject = false
   clearCaptures()
   clearNotes()
   if (Fields.tests) memory.fill(RESULTS, 0, Fields.tests)
@@ -170,6 +172,7 @@ function openAttributes(frame: Frame, at: usize): bool {
     const node = load<u32>(frame, In.NODE)
     if (node != NOWHERE && !meetEnded(node, load<u32>(frame, In.STATE) == State.OBJECT)) return false
     if (frame != Collection.record) {
+      if (load<u32>(frame, In.STATE) == State.OBJECT) Flat.hasObject = true
       if (load<u32>(frame - FRAME_SIZE, In.STATE) != State.PASSED) store<u8>(Output.end++, 0x2c)
       return Output.end - output.from - Program.record <= Collection.longest || tooLong()
     }
@@ -192,6 +195,7 @@ function closeRecord(): bool {
 
 /** Hands on the record that is written up to `Output.end`. */
 @inline export function endRecord(): bool {
+  flattenRecord()
   if (Output.end - output.from - Program.record > Collection.longest) return tooLong()
   Collection.records++
   return finishRecord()

@@ -4,7 +4,7 @@
 import { setting } from '../bytes/memory'
 import { isScalar } from '../bytes/scalar'
 import { NULL, TEXT_END } from '../bytes/words'
-import { SETTING_VALUES, VALUES_SPACED, VALUES_TYPED } from '../layout'
+import { SETTING_VALUES, VALUES_FLAT, VALUES_SPACED, VALUES_TYPED } from '../layout'
 import { copyShort } from './copy'
 import { trimmed } from './trim'
 
@@ -17,20 +17,24 @@ import { trimmed } from './trim'
    * it is never empty, and nobody passes over white space for that.
    */
   static areSpaced: bool = false
+  /** Whether no value of a record is to have others in it. */
+  static areFlat: bool = false
 }
 
 export function resetValues(): void {
   Values.areUsual = true
   Values.areTyped = false
   Values.areSpaced = false
+  Values.areFlat = false
 }
 
 /** Takes what a mapping says of values from the settings. */
 export function setValues(): void {
   const bits = <u32>setting(SETTING_VALUES)
-  Values.areUsual = bits == 0
+  Values.areUsual = (bits & ~VALUES_FLAT) == 0
   Values.areTyped = (bits & VALUES_TYPED) != 0
   Values.areSpaced = (bits & VALUES_SPACED) != 0
+  Values.areFlat = (bits & VALUES_FLAT) != 0
 }
 
 /** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
