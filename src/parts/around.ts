@@ -130,7 +130,9 @@ const meeting: (met: Met, selector: Selector) => Target<Tape> = coroutine(functi
   selector: Selector,
 ): Receiver<Tape> {
   while (true) {
-    const { events, length, names, offset = () => 0 } = yield
+    const tape = yield
+    const { events, length, names } = tape
+    const offset = (at: number) => tape.offset?.(at) ?? 0
     for (let at = 0; at < length * EVENT_WORDS; at += EVENT_WORDS) {
       const kind = events[at]
       if (kind === START) {
