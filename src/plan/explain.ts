@@ -58,7 +58,7 @@ const IN_PROCESS = 'in a process'
  * parse with kernel      one chunk            in the kernel
  * records bus            one record           in the kernel
  * head 5                 O(1)                 in the kernel
- * write CSV to five.csv  up to 1,000 records  in JavaScript
+ * write CSV to five.csv  up to 1,000 records  in the kernel
  * fields  all
  * memory  the same for inputs of any size
  * ```
