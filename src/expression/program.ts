@@ -102,6 +102,12 @@ export function columnsOf(fields: Field[]): Column[] {
   }))
 }
 
+/** The fields that a step reads. */
+export function fieldsRead(step: { do: string; field?: Field; columns?: Column[] }): Field[] {
+  const { field, columns = [] } = step
+  return field ? [field] : columns.map((column) => column.field)
+}
+
 /** The paths of the fields that a program takes of records; undefined if records leave it whole. */
 export function fieldsTaken({ steps }: Program): Set<string> | undefined {
   const fields = new Set<string>()
@@ -111,8 +117,7 @@ export function fieldsTaken({ steps }: Program): Set<string> | undefined {
     const leaves =
       step.do === 'lines' || step.do === 'records' || (step.do === 'rows' && step.areLines)
     if (leaves && !isSelected(step)) return undefined
-    if (step.do === 'test') fields.add(step.field.join('/'))
-    if ('columns' in step) for (const { field } of step.columns) fields.add(field.join('/'))
+    for (const field of fieldsRead(step)) fields.add(field.join('/'))
   }
   return fields
 }

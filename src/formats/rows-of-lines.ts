@@ -2,7 +2,7 @@
 
 import type { RowWriter } from '../engine/row-writer.ts'
 import { KIND_ARRAY } from '../kernel/table/layout.ts'
-import { Lines } from '../record/lines.ts'
+import { Lines, recordsIn } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import type { MixedColumns } from './mixed-columns.ts'
 
@@ -74,20 +74,12 @@ export class RowsOfLines {
   }
 }
 
-const LF = 0x0a
-
 /** All of them as the encoder does, as many as it takes. */
 export function* recordByRecord(
-  { bytes }: Lines,
+  lines: Lines,
   before: number,
   encode: (record: Value, number: number) => string,
 ): Generator<Lines> {
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   let number = before
-  for (let at = 0; at < lines.length; ) {
-    const end = lines.indexOf(LF, at)
-    const text = encode(JSON.parse(lines.toString('utf8', at, end)) as Value, ++number)
-    yield new Lines(Buffer.from(text), 1)
-    at = end + 1
-  }
+  for (const record of recordsIn(lines)) yield new Lines(Buffer.from(encode(record, ++number)), 1)
 }

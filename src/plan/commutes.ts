@@ -1,7 +1,7 @@
 // Finds out which steps mean the same on records in the usual form as on those of a mapping.
 
+import { fieldsRead } from '../expression/program.ts'
 import type { Mapping } from '../mapping/mapping.ts'
-import type { Field } from '../record/field.ts'
 import { PREFIX, TEXT_KEY } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 
@@ -21,13 +21,7 @@ export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   const isOwn = (name: string) =>
     (textKey !== undefined && (name === textKey || name === TEXT_KEY)) ||
     (isNested && (name === attributePrefix || name.startsWith(PREFIX)))
-  return (step) => step.do !== 'edit' && !fieldsOf(step).flat().some(isOwn)
-}
-
-/** The fields that a step reads. */
-export function fieldsOf(step: StageStep): Field[] {
-  if (step.do === 'test') return [step.field]
-  return 'columns' in step ? step.columns.map(({ field }) => field) : []
+  return (step) => step.do !== 'edit' && !fieldsRead(step).flat().some(isOwn)
 }
 
 /** If records are mapped, the steps that may run before. None may when that could fail for a name. */

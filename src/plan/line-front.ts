@@ -3,7 +3,7 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
-import { type AskStep, columnsOf } from '../expression/program.ts'
+import { type AskStep, columnsOf, fieldsRead } from '../expression/program.ts'
 import type { Field } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink, StageStep } from '../stages/stage.ts'
@@ -43,23 +43,21 @@ function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined 
   if (!steps || steps.some((step) => step.do === 'select' || step.do === 'edit')) return undefined
   const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
   return isCondition
-    ? [{ ...conditionOf(planned, calls), ...needed(steps), columns: columnsOf(fieldsOf(steps)) }]
+    ? [
+        {
+          ...conditionOf(planned, calls),
+          ...needed(steps),
+          columns: columnsOf(steps.flatMap(fieldsRead)),
+        },
+      ]
     : steps
 }
 
 /** What the stage reads of a record, where it passes on nothing else. */
 function narrowingOf({ stage, argument }: PlannedStage): StageStep[] {
   const { fields, lower } = stageNamed(stage)
-  const read = fields?.(argument) ?? fieldsOf(lower?.(argument) ?? [])
+  const read = fields?.(argument) ?? (lower?.(argument) ?? []).flatMap(fieldsRead)
   return fields || read.length > 0 ? [{ do: 'select', columns: columnsOf(read) }] : []
-}
-
-/** The fields that conditions read. */
-function fieldsOf(steps: StageStep[]): Field[] {
-  return steps.flatMap((step) => {
-    if (step.do === 'test') return [step.field]
-    return 'columns' in step ? step.columns.map(({ field }) => field) : []
-  })
 }
 
 /** The text without which one of the conditions, all of which are to hold, does not. */

@@ -2,13 +2,19 @@
 
 import type { Calls } from '../expression/calls.ts'
 import { areIndependent, namesIn } from '../expression/changes.ts'
-import { type Column, columnsOf, type EditStep, MOST_NAMES } from '../expression/program.ts'
+import {
+  type Column,
+  columnsOf,
+  type EditStep,
+  fieldsRead,
+  MOST_NAMES,
+} from '../expression/program.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { ELEMENT_FIELD } from '../record/element-field.ts'
 import type { Field } from '../record/field.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
-import { type Commutes, commutingWith, fieldsOf, readAsWritten } from './commutes.ts'
+import { type Commutes, commutingWith, readAsWritten } from './commutes.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { type RowsFront, RowsOf, type RowsRules } from './rows-front.ts'
 import { stageNamed } from './stages.ts'
@@ -91,7 +97,7 @@ function frontBefore(pipeline: Pipeline, added: string, options: FrontOptions): 
   const { stages } = frontOf(pipeline, { ...options, rows: false })
   const isIndifferent = (step: StageStep) => {
     const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
-    return isFilter && fieldsOf(step).every(([first]) => first !== added)
+    return isFilter && fieldsRead(step).every(([first]) => first !== added)
   }
   const end = stages.findIndex((steps) => !steps.every(isIndifferent))
   const passed = end < 0 ? stages : stages.slice(0, end)
@@ -157,7 +163,7 @@ function following(
   const isPossible = steps?.every((step) => {
     if (step.do === 'edit') return columns === undefined && areIndependent(changes, step.changes)
     if (mayFail && step.do !== 'head' && step.do !== 'lines') return false
-    return fieldsOf(step).every(([first = '']) => !names.has(first))
+    return fieldsRead(step).every(([first = '']) => !names.has(first))
   })
   if (!isPossible) return undefined
   return steps?.map((step) => {
@@ -195,7 +201,7 @@ function fitted(
   if (!steps) return undefined
   const seen = columns ? steps.map((step) => beforeSelect(columns, step)) : steps
   if (!seen.every((step) => step !== undefined)) return undefined
-  return know(seen.flatMap(fieldsOf), names) ? seen : undefined
+  return know(seen.flatMap(fieldsRead), names) ? seen : undefined
 }
 
 function know(fields: Field[], names: Set<string>): boolean {

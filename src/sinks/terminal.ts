@@ -12,7 +12,7 @@ export function isTerminal(descriptor: number): boolean {
 /** The terminal of the process, which several may write to: `onPrint` is called before records are. */
 export const terminal: { onPrint?: () => void } = {}
 
-/** Whether it is a device, and not the one that takes whatever nobody wants to see. */
+/** Whether it is a device, and not the null device. */
 function mayBeTerminal(descriptor: number): boolean {
   try {
     const kind = fstatSync(descriptor)

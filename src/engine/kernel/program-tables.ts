@@ -3,6 +3,7 @@
 import type { Kept } from '../../core/kept.ts'
 import {
   type Column,
+  fieldsRead,
   type Program,
   RECORDS,
   type Step,
@@ -75,7 +76,7 @@ export class KernelProgram implements Kept<ProgramState> {
     this.edits = new Edits(program.steps.filter((step) => step.do === 'edit'))
     this.#program = program
     this.#left = program.steps.map((step) => ('count' in step ? step.count : 0))
-    for (const field of program.steps.flatMap(fieldsOf)) this.fields.node(field)
+    for (const field of program.steps.flatMap(fieldsRead)) this.fields.node(field)
   }
 
   state(): ProgramState {
@@ -258,11 +259,6 @@ function hasLines(step: Step): boolean {
 /** Whether records leave there, and not only some of their values. */
 function passesAll(step: Step): boolean {
   return step.do === 'lines' || step.do === 'records' || hasLines(step)
-}
-
-function fieldsOf(step: Step): string[][] {
-  if (step.do === 'test') return [step.field]
-  return 'columns' in step ? step.columns.map(({ field }) => field) : []
 }
 
 /** A node, the node of its text, and that of the text's text: what an element there is written for. */

@@ -15,7 +15,7 @@ import { NOTE_SIZE, NoteAt, Notes, notes } from './notes'
 
 const rewritten: Buffer = new Buffer()
 
-/** The number of a record, by which fields that were seen in it are told from those of others. */
+/** The number of a record, which marks the fields that were seen in it. */
 let serial: u32 = 0
 
 export function resetEdits(): void {

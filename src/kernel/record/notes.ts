@@ -30,7 +30,6 @@ export const notes: Table = new Table(NOTES, NOTES_END)
   static nameRole: u32 = 0
 }
 
-
 export function resetNotes(): void {
   notes.reset()
   clearNotes()

@@ -14,7 +14,7 @@ import { trimmed } from './trim'
   static areTyped: bool = false
   /**
    * Whether they keep the white space. What waits beside children begins with a byte that stands for nothing then, so that
-   * it is never empty, and nobody passes over white space for that.
+   * it is never empty: white space is passed over where it is.
    */
   static areSpaced: bool = false
   /** Whether no value of a record is to have others in it. */
