@@ -71,3 +71,15 @@ test('edits in the kernel are those of the stages', async () => {
   expect(lines).toBeGreaterThan(1000) // or the law was hardly tried
   expect(failures).toBeGreaterThan(5)
 }, 120_000)
+
+test('a record that comes after all that is wanted does not fail', async () => {
+  const document = '<r><a c="1"/><a c="2"/><a b="1">7</a></r>'
+  const stages = [
+    { stage: 'rename', argument: [{ name: '#text', field: ['@b'] }] },
+    { stage: 'drop', argument: [['@b']] }, // in JavaScript, as --rename names the field
+    { stage: 'head', argument: 2 },
+  ]
+  const plan: Plan = { inputs: [], record: 'a', pipeline: { stages } }
+  const { sinks, error } = await written(plan, [document], 100_000)
+  expect({ sinks, error }).toEqual({ sinks: { '-': '{"@c":"1"}\n{"@c":"2"}\n' }, error: undefined })
+})
