@@ -4,7 +4,6 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
 import { type AskStep, columnsOf, fieldsRead } from '../expression/program.ts'
-import type { Field } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
 import type { OpenSink, StageStep } from '../stages/stage.ts'
 import type { Pipeline, Plan, PlannedStage } from './plan.ts'
