@@ -165,17 +165,19 @@ export class Kernel {
   /** Bytes in its memory; they are somewhere else after any call that may make it grow. */
   bytes(from: number, length: number): Buffer {
     const start = from >>> 0 // what is beyond 2 GiB comes as a negative number
-    return this.#memory().subarray(start, start + length)
+    const end = start + length
+    return this.#memory(end).subarray(start, end)
   }
 
   text(from: number, length: number): string {
     const start = from >>> 0
-    return this.#memory().toString('utf8', start, start + length)
+    const end = start + length
+    return this.#memory(end).toString('utf8', start, end)
   }
 
-  #memory(): Buffer {
-    // memory that has grown has left this view empty
-    if (this.#bytes.length === 0) this.#bytes = Buffer.from(this.exports.memory.buffer)
+  #memory(end: number): Buffer {
+    // when memory grows, this view stays as long as it was, or becomes empty where the memory is not shared
+    if (this.#bytes.length < end) this.#bytes = Buffer.from(this.exports.memory.buffer)
     return this.#bytes
   }
 

@@ -27,6 +27,9 @@ class Counter implements Target<Tape> {
   }
 }
 
+const KIB = 1024
+const MIB = 1024 * KIB
+
 const ORDINARY = Buffer.from('<a xmlns="u" b="1&amp;2">3<p:c xmlns:p="v" p:d="4"/>&#53;</a>')
 
 describe('the memory of the kernel', () => {
@@ -101,8 +104,25 @@ describe('the memory of the kernel', () => {
   })
 })
 
-const KIB = 1024
-const MIB = 1024 * KIB
+describe('the memory of a kernel', () => {
+  it('is no pressure on the heap', () => {
+    const before = process.memoryUsage().external
+    const kernels = Array.from({ length: 8 }, () => Kernel.take({} as Host))
+    expect(process.memoryUsage().external - before).toBeLessThan(16 * MIB)
+    for (const kernel of kernels) kernel.release()
+  })
+
+  it('is seen as far as it goes, after it has grown', () => {
+    const kernel = Kernel.take({} as Host)
+    kernel.exports.reset()
+    const early = kernel.exports.keep(3)
+    kernel.bytes(early, 3).fill('abc')
+    const late = kernel.exports.keep(200 * MIB) + 200 * MIB - 3
+    kernel.bytes(late, 3).fill('def')
+    expect([kernel.text(early, 3), kernel.text(late, 3)]).toEqual(['abc', 'def'])
+    kernel.release()
+  })
+})
 
 describe('a buffer in the memory of the kernel', () => {
   /** A kernel with a window that has grown to some bytes; answers where it was each time, and what it said of its memory. */
