@@ -2,17 +2,17 @@
 // longer than to read a small document. That stands in a folder of the user's, and may be missing or stale.
 
 const fs = require('node:fs')
-const { createRequire } = require('node:module')
 const { homedir } = require('node:os')
 const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
 const BUILD = join(__dirname, '../dist')
-const SOON = 50 // ms after which most is compiled, and flags of V8 are as they were when it began
+const SOON = [50, 500] // ms after which most is compiled: on a fast machine, on any, unless the process ends before
 const DIGEST = 2 + 16 // characters at the beginning of each script: the build puts them there
 
 const folder = folderOfUser()
 const loaded = new Map()
+let flags // of V8, when the first script was new: what is compiled under others would be refused
 
 /** The exports of a script, named by its place in the build. */
 function load(place) {
@@ -25,6 +25,7 @@ function load(place) {
   const cachedData = compiledBefore(place, digest)
   const script = new Script(source, { filename, cachedData })
   const isNew = cachedData === undefined || script.cachedDataRejected
+  if (isNew) flags ??= signature()
   loaded.set(place, { module, script, digest, isNew })
   const run = script.runInThisContext()
   run(module.exports, requireFrom(place, filename), module, filename, importOutside)
@@ -38,31 +39,35 @@ function requireFrom(place, filename) {
   return (name) => {
     if (name.startsWith('./')) return load(join(dirname(place), name))
     if (name.startsWith('node:')) return require(name)
-    outside ??= createRequire(filename)
+    outside ??= process.getBuiltinModule('node:module').createRequire(filename)
     return outside(name)
   }
 }
 
-/** Keeps what is compiled when most of it is, or sooner if it is asked. */
+/** Keeps what is compiled when most of it is; answers with what does so at the end of the process, if that is sooner. */
 function keepSoon() {
-  const before = signature()
-  const timer = setTimeout(keep, SOON)
-  timer.unref()
-  function keep() {
-    clearTimeout(timer)
-    const scripts = [...loaded]
-    // a script that was new has had others compile more of what they have
-    if (!folder || !scripts.some(([, { isNew }]) => isNew)) return
-    if (!signature().equals(before)) return // it would be refused
-    try {
-      for (const [place, { script, digest }] of scripts)
-        write(place, digest, script.createCachedData())
-    } catch {
-      // a folder that cannot be written to costs time, no more
-    }
-    for (const [, known] of scripts) known.isNew = false
+  const timers = SOON.map((after, i) => {
+    const timer = setTimeout(keep, after, i === SOON.length - 1)
+    timer.unref()
+    return timer
+  })
+  return () => {
+    timers.forEach(clearTimeout)
+    keep(true)
   }
-  return keep
+}
+
+function keep(isLast) {
+  const scripts = [...loaded]
+  // a script that was new has had others compile more of what they have
+  if (!folder || !scripts.some(([, { isNew }]) => isNew) || !signature().equals(flags)) return
+  try {
+    for (const [place, { script, digest }] of scripts)
+      write(place, digest, script.createCachedData())
+  } catch {
+    // a folder that cannot be written to costs time, no more
+  }
+  if (isLast) for (const [, known] of scripts) known.isNew = false
 }
 
 /** What V8 says of the same script is other when its flags are, which it takes no compiled script from then. */

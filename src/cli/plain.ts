@@ -26,11 +26,18 @@ export function readPlain(words: readonly string[]): Words | undefined {
 function plainUse(word: string, rest: string[]): Words['uses'][number] | undefined {
   const [name = word, attached] = /^(--[^=]+)=(.*)$/s.exec(word)?.slice(1) ?? []
   const flag = BY_NAME.get(name)
-  if (!flag) return undefined
+  if (!flag) return gluedUse(word)
   if (attached === undefined && standsAlone(flag)) return [flag, '']
   if (attached !== undefined) return flag.argument === undefined ? undefined : [flag, attached]
   const next = rest.shift()
   return next === undefined || isDashed(next) ? undefined : [flag, next]
+}
+
+/** `-rbus` or `-r=bus`. */
+function gluedUse(word: string): Words['uses'][number] | undefined {
+  const [name = '', text = ''] = /^(-[a-z])=?(.+)$/s.exec(word)?.slice(1) ?? []
+  const flag = BY_NAME.get(name)
+  return !flag || standsAlone(flag) || isDashed(text) ? undefined : [flag, text]
 }
 
 /** Whether a word may be a flag: a dash alone is standard input or output. */

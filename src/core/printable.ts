@@ -11,11 +11,10 @@ export function printable(text: string): string {
 
 /** The same, and all that cannot be seen, or is taken for a space and is none: for messages, which quote what is wrong. */
 export function visible(text: string): string {
-  return printable(text).replace(UNSEEN, codeOf)
+  // the space itself, which is one of \p{Zs}, stays
+  const unseen = /(?! )[\p{Zs}\p{Default_Ignorable_Code_Point}\p{Cf}\ufff9-\ufffc]/gu
+  return printable(text).replace(unseen, codeOf)
 }
-
-// the space itself, which is one of \p{Zs}, stays
-const UNSEEN = /(?! )[\p{Zs}\p{Default_Ignorable_Code_Point}\p{Cf}\ufff9-\ufffc]/gu
 
 function codeOf(character: string): string {
   return Array.from({ length: character.length }, (_, i) => {

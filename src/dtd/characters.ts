@@ -18,7 +18,7 @@ export function isCharacter(code: number): boolean {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-export const NO_CHARACTER: RegExp = /[\0-\x08\x0b\x0c\x0e-\x1f\p{Surrogate}\ufffe\uffff]/u
+export const NO_CHARACTER: RegExp = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/u
 
 /** What a public identifier must not have. */
 export const NOT_PUBLIC: RegExp = /[^ \n\ra-zA-Z0-9\-'()+,./:=?;!*#@$_%]/g
@@ -55,17 +55,22 @@ function isIn(ranges: readonly Range[], code: number): boolean {
   return ranges.some(([first, last]) => code >= first && code <= last)
 }
 
-const ASCII = Array.from({ length: 0x80 }, (_, code) => ({
-  isStart: isIn(START, code),
-  isInside: isIn(START, code) || isIn(INSIDE, code),
-}))
+/** The same for ASCII as a table. */
+function asciiIn(ranges: readonly Range[]): Uint8Array {
+  const table = new Uint8Array(0x80)
+  for (const [first, last] of ranges) table.fill(1, first, last + 1)
+  return table
+}
+
+const ASCII_START = asciiIn(START)
+const ASCII_NAME = asciiIn([...START, ...INSIDE])
 
 function isNameStart(code: number): boolean {
-  return ASCII[code]?.isStart ?? isIn(START, code)
+  return code < 0x80 ? ASCII_START[code] === 1 : isIn(START, code)
 }
 
 function isNameCharacter(code: number): boolean {
-  return ASCII[code]?.isInside ?? (isIn(START, code) || isIn(INSIDE, code))
+  return code < 0x80 ? ASCII_NAME[code] === 1 : isIn(START, code) || isIn(INSIDE, code)
 }
 
 /** Where the name ends that begins at `at`; `at` itself if none does. */

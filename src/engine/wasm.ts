@@ -26,7 +26,8 @@ export interface Host {
 
 /** A build of the kernel: its file, and what is kept of it from the first document on. */
 export class KernelBuild {
-  readonly file: URL
+  /** From here, or with its scheme. */
+  readonly file: string
   /** What one memory of it asks for besides its host. */
   readonly imports: () => { env?: object; checks?: object }
   readonly idle: Kernel[] = []
@@ -35,7 +36,7 @@ export class KernelBuild {
 
   /** Of idle memories it keeps so many, and none that has grown to so many bytes. */
   constructor(
-    file: URL,
+    file: string,
     imports: KernelBuild['imports'] = () => ({}),
     keeps: { memories: number; bytes: number } = { memories: 4, bytes: 640 << 20 },
   ) {
@@ -56,22 +57,21 @@ export class KernelBuild {
   }
 
   get module(): object {
-    this.#module ??= new WebAssembly.Module(readFileSync(this.file))
+    this.#module ??= new WebAssembly.Module(readFileSync(new URL(this.file, import.meta.url)))
     return this.#module
   }
 }
 
-const SHIPPED = new KernelBuild(new URL('../../dist/kernel/kernel.wasm', import.meta.url))
+const SHIPPED = new KernelBuild('../../dist/kernel/kernel.wasm')
 
 /**
  * Its tables have a 128th of the room, for thousands of documents at once: 4,096 names, 10,000 levels. A document that needs
  * more is a `LimitError`.
  */
-export const COMPACT: KernelBuild = new KernelBuild(
-  new URL('../../dist/kernel/compact.wasm', import.meta.url),
-  undefined,
-  { memories: 1000, bytes: 16 << 20 },
-)
+export const COMPACT: KernelBuild = new KernelBuild('../../dist/kernel/compact.wasm', undefined, {
+  memories: 1000,
+  bytes: 16 << 20,
+})
 
 let build = SHIPPED
 

@@ -227,7 +227,7 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   const { takes = [], make } = FUNCTIONS.get(node.name) ?? {}
   if (node.name === 'if') return choice(node.arguments, text)
   if (!make) return firstOf(node.arguments.map((each) => term(each, text)))
-  let regex = NO_REGEX
+  let regex = new Regex('')
   const terms = node.arguments.flatMap((argument, i): Term[] => {
     if (takes[i] === 'values') return [gathered(term(argument, text))]
     if (takes[i] !== 'regex') return [term(argument, text)]
@@ -278,7 +278,6 @@ function firstOf(terms: Term[]): Term {
   return (record, use) => (terms.find((each) => each(record, () => true)) ?? NONE)(record, use)
 }
 
-const NO_REGEX = new Regex('')
 const NONE: Term = () => false
 
 function gathered(values: Term): Term {

@@ -110,8 +110,8 @@ const LISTED: Record<string, ExpressionFunction> = {
 
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(Object.entries(LISTED))
 
-/** What other languages call them, and what to write instead where that is no function. */
-const ELSEWHERE: Record<string, string> = {
+/** What other languages call them, and what to write instead where that is no function: made where a name is wrong. */
+const elsewhere = (): Record<string, string> => ({
   length: 'len',
   size: 'len',
   substring: 'slice',
@@ -149,13 +149,12 @@ const ELSEWHERE: Record<string, string> = {
   has: 'the field alone, which holds if it exists',
   isnull: 'FIELD == null',
   like: 'FIELD ~ "REGEX", contains or startsWith',
-}
+})
 
 /** What to write for a function that there is not, if that is known. */
 export function insteadOf(name: string): string | undefined {
-  return Object.hasOwn(ELSEWHERE, name.toLowerCase())
-    ? ELSEWHERE[name.toLowerCase()]
-    : nearest(name, [...FUNCTIONS.keys()])
+  const known = new Map(Object.entries(elsewhere()))
+  return known.get(name.toLowerCase()) ?? nearest(name, [...FUNCTIONS.keys()])
 }
 
 /** How a call is written: `slice(text, from, to?)`. */

@@ -70,7 +70,6 @@ const TEXT = /^(["'])((?:\\[\s\S]|(?!\1)[^\\])*)\1/
 
 // title  @id  author/name  dc:date  #text  {http://purl.org/dc}title
 function fieldAt(text: string, at: number): string | undefined {
-  // made when it is needed: the first look at \p{L} takes half a millisecond
   const name = String.raw`(?:@?\{[^{}]*\})?[@#\p{L}_][\p{L}\p{N}\p{M}_@#:.\u00b7-]*`
   const field = new RegExp(`${name}(?:/${name})*`, 'uy')
   field.lastIndex = at
@@ -99,7 +98,7 @@ jsep.hooks.add('gobble-token', function readToken(env) {
   } else {
     const name = fieldAt(this.expr, at)
     if (name !== undefined) {
-      if (name === 'not' && BEFORE_OPERAND.test(this.expr.slice(at + name.length))) {
+      if (name === 'not' && isBeforeOperand(this.expr.slice(at + name.length))) {
         this.index += name.length
         this.gobbleSpaces()
         env.node = { type: 'Unary', operator: '!', argument: readComparison(this), at }
@@ -125,7 +124,8 @@ const CONSTANTS = new Map([
 ])
 
 // not (a)  not a == b  but `not == "x"` is about a field of that name
-const BEFORE_OPERAND = /^(?:\s*\(|\s+(?!(?:and|or|in|div|not\s+in)\s)[\p{L}_@#{"'.\d!])/u
+const isBeforeOperand = (text: string) =>
+  /^(?:\s*\(|\s+(?!(?:and|or|in|div|not\s+in)\s)[\p{L}_@#{"'.\d!])/u.test(text)
 
 const JOINING: Record<string, string> = { '&&': '&&', and: '&&', '||': '||', or: '||' }
 let joins = true

@@ -77,6 +77,7 @@ describe('the parser is not needed for', () => {
     ['--filter=-x=1', '--where', 'a == 1', '--branch', '--select', 'a,b=c'],
     ['--max-tag', '300M', '--engine=sax', '--no-namespaces'],
     ['-h'],
+    ['-rbus', '-j=2'],
   ])('%s %s %s %s %s %s %s', (...words) => expect(readPlain(words)).toBeDefined())
 })
 
@@ -87,17 +88,20 @@ describe('the parser judges', () => {
     ['--head'],
     ['--head', '-1'],
     ['--count=1'],
-    ['-rbus'],
-    ['-r=bus'],
     ['-er', 'bus'],
+    ['-r-x'],
     ['--filter', '--count'],
     ['a', '--to', '--'],
   ])('%s %s %s', (...words) => expect(readPlain(words)).toBeUndefined())
 })
 
 describe('a command line', () => {
-  test.each([[['a.xml', '--head', '1']], [['a.xml', '--head', '1', '--', '--b']], [['-rbus']]])(
-    '%j is understood by whoever can',
-    async (words) => expect(await parseArguments(words)).toEqual(understood(words)),
+  test.each([
+    [['a.xml', '--head', '1']],
+    [['a.xml', '--head', '1', '--', '--b']],
+    [['-rbus']],
+    [['-er', 'bus']],
+  ])('%j is understood by whoever can', async (words) =>
+    expect(await parseArguments(words)).toEqual(understood(words)),
   )
 })

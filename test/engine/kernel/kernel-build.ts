@@ -11,7 +11,7 @@ const BUILDS = 'node_modules/.cache/kernel'
 /** The build that `asconfig.json` names so, which may ask for more than its host. */
 export function kernelBuild(target: string, imports?: KernelBuild['imports']): KernelBuild {
   const config = ['--config', `${SOURCES}/asconfig.json`, '--target', target]
-  return new KernelBuild(pathToFileURL(compile(target, config)), imports)
+  return new KernelBuild(pathToFileURL(compile(target, config)).href, imports)
 }
 
 /** The file that the compiler makes of the sources. */
