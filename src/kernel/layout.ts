@@ -123,12 +123,10 @@ export const OPERATOR_NUMBER_EQUAL = 7
 export const OPERATOR_NUMBER_UNEQUAL = 8
 
 // Purposes: why an element at a node is read, or its text. One bit each.
-
 export const PURPOSE_TEST = 1
 export const PURPOSE_VALUE = 2
 
 // Flags of a name, one bit each. The host sets those of fields and arrays.
-
 export const FLAG_DESCRIBED = 1 // the host was asked about it
 export const FLAG_COLON = 2
 export const FLAG_COLON_MISPLACED = 4
@@ -142,20 +140,19 @@ export const FLAG_ARRAY_OF_CHILDREN = 0x40_0000 // as a child
 export const FLAG_ALL_BUT_ARRAYS = 0xf_ffff
 
 // How attributes are written.
-
 export const ATTRIBUTES_PREFIXED = 0 // "@name":
 export const ATTRIBUTES_NESTED = 1 // "name": in an object of their own
 export const ATTRIBUTES_AS_CHILDREN = 2 // as children of a name that may have a prefix
 export const ATTRIBUTES_DROPPED = 3
 
 // How values are not as usual, one bit each.
-
 export const VALUES_TYPED = 1 // numbers and booleans
 export const VALUES_SPACED = 2 // white space around texts stays
 export const VALUES_FLAT = 4 // none are in others: the host makes records flat that are not
+export const VALUES_WRAPPED = 8 // texts too are in objects, which say what is declared around them (BadgerFish)
+export const VALUES_ABSORBED = 16 // children of one name are the array they are in, text beside children goes (Parker)
 
 // Entities, by what is in them.
-
 export const ENTITY_PLAIN = 0 // text without markup and references
 export const ENTITY_MARKUP = 1
 export const ENTITY_COUNTED = 2 // plain, and the host wants to know how often
@@ -171,7 +168,6 @@ export const EVENT_END = 4
 export const EVENT_INSTRUCTION = 5
 
 // Declared attributes, one bit each.
-
 export const DECLARED_TOKENISED = 1 // white space around its value goes
 export const DECLARED_VALUE = 2 // elements without it have this value
 

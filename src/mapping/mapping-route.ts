@@ -37,7 +37,24 @@ const ROUTES: {
   // a path may be what it becomes when it is flattened, and no record is flat with attributes that nest
   flatten: (separator, { array = [], attributes }) =>
     attributes === 'nest' || array.some((path) => path.includes(separator)) ? 'record' : 'kernel',
-  dialect: (name) => (name === 'parker' ? 'record' : 'events'),
+  dialect: (name, mapping) => DIALECT_ROUTES[name](mapping),
+}
+
+const DIALECT_ROUTES: Record<
+  NonNullable<Mapping['dialect']>,
+  (mapping: Mapping) => MappingRoute
+> = {
+  // what is declared is said among attributes, beside the text
+  badgerfish: ({ attributes = 'prefix', attributePrefix, textKey = '', flatten }) =>
+    attributes === 'prefix' &&
+    attributePrefix === undefined &&
+    flatten === undefined &&
+    IS_SHORT_KEY.test(textKey)
+      ? 'kernel'
+      : 'events',
+  // attributes would be beside what is absorbed
+  parker: ({ attributes }) => (attributes === 'drop' ? 'kernel' : 'record'),
+  jsonml: () => 'events',
 }
 
 interface RouteChoice extends EngineChoice {
@@ -50,17 +67,25 @@ interface RouteChoice extends EngineChoice {
 export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingRoute {
   if (engineFor(choice) !== 'kernel') return 'events'
   // a name may have several colons then, or nothing beside one
-  if (choice.namespaces === false && mapping.namespaces === 'strip') return 'events'
+  const { dialect } = mapping
+  const readsPrefixes = mapping.namespaces === 'strip' || dialect === 'badgerfish'
+  if (choice.namespaces === false && readsPrefixes) return 'events'
   const routes = Object.entries(mapping).map(([key, value]) => {
     const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute
     return value === undefined ? 'kernel' : route(value, mapping)
   })
   if (routes.includes('events')) return 'events'
-  // the name goes into the record when that is flat
-  const isNamedLater = choice.withName !== undefined && mapping.flatten !== undefined
+  const { withName } = choice
+  // what a dialect says of namespaces is no field to the kernel
+  if (dialect === 'badgerfish' && withName?.startsWith(PREFIX)) return 'events'
+  // the name goes into the record when that is flat, or has become an array
+  const isLater = mapping.flatten !== undefined || dialect === 'parker'
+  const isNamedLater = withName !== undefined && isLater
   if (!isNamedLater && !routes.includes('record')) return 'kernel'
-  // a record in the usual form has no white space and all prefixes
-  return mapping.keepSpace === true || mapping.namespaces === 'strip' ? 'events' : 'record'
+  // a record in the usual form has no white space, all prefixes, and does not say what they mean
+  const isUnusual =
+    mapping.keepSpace === true || mapping.namespaces === 'strip' || dialect === 'badgerfish'
+  return isUnusual ? 'events' : 'record'
 }
 
 /** Whether attributes are written as children. */
@@ -71,6 +96,9 @@ export function areChildren(mapping: Mapping): boolean {
 
 /** What the kernel has room for, and JSON would not escape. */
 const PLAIN_PREFIX = /^[\x20-\x7e]{0,8}$/
+
+/** A key that the kernel has room for beside each text. */
+const IS_SHORT_KEY = /^[\x20-\x7e]{0,8}$/
 
 function isPlain(prefix: string | undefined): boolean {
   return prefix === undefined || (PLAIN_PREFIX.test(prefix) && !/["\\]/.test(prefix))

@@ -17,6 +17,8 @@ export class SometimesArrays {
   readonly #places: Places
   readonly #prefix: string
   readonly #separator: string | undefined
+  /** In Parker, by place: the only child that was met there, which is an array in its stead where it repeats. */
+  readonly #absorbed: Map<Place, Place> | undefined
   #left: number
   #batches = 0
 
@@ -26,6 +28,7 @@ export class SometimesArrays {
     this.#places = new Places(mapping)
     this.#prefix = prefixOf(mapping) ?? ''
     this.#separator = mapping.flatten
+    if (mapping.dialect === 'parker') this.#absorbed = new Map()
   }
 
   /** Looks into a batch of lines. */
@@ -60,15 +63,21 @@ export class SometimesArrays {
 
   /** What to say of those fields for which `isReported` holds. */
   warning(isReported?: (path: string) => boolean): string | undefined {
+    this.#settle()
     return sometimesArrayWarning(this.#places.inSomeRecords, isReported)
   }
 
   get seen(): SeenAt[] {
+    this.#settle()
     return this.#places.seen
   }
 
   add(seen: readonly SeenAt[]): void {
     this.#places.add(seen)
+  }
+
+  #settle(): void {
+    for (const [place, child] of this.#absorbed ?? []) child.many ||= place.many && !place.once
   }
 
   #isPassed(): boolean {
@@ -95,9 +104,18 @@ export class SometimesArrays {
         below.many = true
         for (const item of value) this.#record(item, below, depth + 1)
       } else {
-        below.once = true
+        below.once ||= !this.#mayBeAbsorbed(value, below)
         this.#record(value, below, depth + 1)
       }
     }
+  }
+
+  /** Whether a value would be the array of its only child, if that repeated. */
+  #mayBeAbsorbed(value: Value, place: Place): boolean {
+    if (!this.#absorbed || !isDictionary(value)) return false
+    const [first = '', ...others] = Object.keys(value)
+    if (others.length > 0) return false
+    this.#absorbed.set(place, this.#places.below(place, first))
+    return true
   }
 }

@@ -11,6 +11,8 @@ export type Commutes = (step: StageStep) => boolean
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
 export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep', flatten } = mapping
+  // fields are not where the kernel meets them
+  if (mapping.dialect !== undefined) return readsNothing
   if (flatten !== undefined) {
     return (step) => step.do !== 'edit' && !('columns' in step) && step.do !== 'test'
   }
@@ -24,6 +26,10 @@ export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   return (step) => step.do !== 'edit' && !fieldsRead(step).flat().some(isOwn)
 }
 
+function readsNothing({ do: what }: StageStep): boolean {
+  return what === 'skip' || what === 'head' || what === 'count' || what === 'lines'
+}
+
 /** If records are mapped, the steps that may run before. None may when that could fail for a name. */
 export function commutingWith(mapping: Mapping = {}, withName?: string): Commutes {
   const { flatten, typed, dialect, attributes = 'prefix' } = mapping
@@ -32,7 +38,7 @@ export function commutingWith(mapping: Mapping = {}, withName?: string): Commute
   const prefix = mapping.attributePrefix ?? PREFIX
   return (step) => {
     if (isMoved) return false
-    if (step.do === 'skip' || step.do === 'head' || step.do === 'count') return true
+    if (readsNothing(step) && step.do !== 'lines') return true
     if (step.do !== 'test' || !hasAttributes || typed !== undefined) return false
     return step.field.every((name) => {
       const isText = name === TEXT_KEY || name === mapping.textKey

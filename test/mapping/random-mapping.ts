@@ -51,6 +51,7 @@ const WEIGHTS: Partial<Record<keyof Mapping, number>> = {
   types: 6,
   typed: 3,
   flatten: 3,
+  dialect: 4,
 }
 
 const OPTION: fc.Arbitrary<Mapping> = fc.oneof(

@@ -55,8 +55,10 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
 }
 
 /** How values are not as usual. */
-function valuesOf({ types, keepSpace, flatten }: Mapping): number {
+function valuesOf({ types, keepSpace, flatten, dialect }: Mapping): number {
   return (
+    (dialect === 'badgerfish' ? layout.VALUES_WRAPPED : 0) |
+    (dialect === 'parker' ? layout.VALUES_ABSORBED : 0) |
     (types === 'auto' ? layout.VALUES_TYPED : 0) |
     (keepSpace ? layout.VALUES_SPACED : 0) |
     (flatten !== undefined ? layout.VALUES_FLAT : 0)

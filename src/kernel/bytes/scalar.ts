@@ -29,6 +29,18 @@ function isBoolean(from: usize, length: usize): bool {
   return length == 4 ? four == TRUE : length == 5 && four == FALSE && load<u8>(from, 4) == 0x65
 }
 
+/** Writes a boolean in lower case, if the text is one in any; answers its length, or 0. */
+export function lowerBoolean(from: usize, to: usize): usize {
+  const length = to - from
+  const four = load<u32>(from) | 0x2020_2020
+  if (length == 4 && four == TRUE) store<u32>(from, TRUE)
+  else if (length == 5 && four == FALSE && (load<u8>(from, 4) | 0x20) == 0x65) {
+    store<u32>(from, FALSE)
+    store<u8>(from, 0x65, 4)
+  } else return 0
+  return length
+}
+
 /** Whether the digits from `digits` on, before which a sign may stand, are a number. */
 function isNumber(from: usize, to: usize, digits: usize): bool {
   const length = to - digits

@@ -23,6 +23,7 @@
 @inline export const ARRAY_END: u16 = 0x2c5d // ],
 @inline export const MEMBER_END: u16 = 0x2c7d // },
 @inline export const NULL: u32 = 0x6c6c756e // null
+@inline export const EMPTY_OBJECT: u16 = 0x7d7b // {}
 @inline export const TRUE: u32 = 0x65757274 // true
 @inline export const FALSE: u32 = 0x736c6166 // fals
 @inline export const ESCAPED_LF: u16 = 0x6e5c // \n

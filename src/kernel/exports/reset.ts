@@ -28,6 +28,7 @@ import { resetNotes } from '../record/notes'
 import { resetPrefilter } from '../record/prefilter'
 import { resetProgram } from '../record/program'
 import { resetProvenance } from '../record/provenance'
+import { resetScope } from '../record/scope'
 import { resetValues } from '../record/values'
 
 /** Begins a document. */
@@ -64,6 +65,7 @@ export function reset(): void {
   resetProgram()
   resetProvenance()
   resetValues()
+  resetScope()
   resetNotes()
   resetEdits()
 }

@@ -11,6 +11,7 @@ import { Ahead } from '../record/ahead'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { State } from '../record/record'
+import { isScopeSaid } from '../record/scope'
 import { putContent } from './put-content'
 import { skipLeaves } from './skip-leaves'
 import { skipSubtree } from './skip-subtree'
@@ -22,12 +23,13 @@ import { writeLeaves } from './write-leaves'
 @inline export function tryContent(p: usize, mode: u32): i32 {
   if (!SHORTCUTS || !(Collection.record || (mode != MODE_RECORDS && Frames.depth))) return Outcome.DECLINED
   if (mode == MODE_TAPE) return putContent(p)
+  if (isScopeSaid()) return Outcome.DECLINED
   return isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
 }
 
 /** Writes the attributes of the tag whose name ends at `p`, if they are wanted; answers where > or /> stands. */
 @inline export function tryAttributes(p: usize, end: usize): usize {
-  const place = SHORTCUTS && Reading.mode == MODE_RECORDS ? placeAhead(Tag.name) : 0
+  const place = SHORTCUTS && Reading.mode == MODE_RECORDS && !isScopeSaid() ? placeAhead(Tag.name) : 0
   return place ? writeAhead(p, end, Tag.name, place) : 0
 }
 

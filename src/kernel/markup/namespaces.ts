@@ -19,12 +19,17 @@ const MOST_EXPANDED: u32 = <u32>((EXPANDED_END - EXPANDED) / EXPANDED_SIZE)
 
 @final export class Namespaces {
   static bindings: usize = BINDINGS // the end of what is bound now
+  /** Whether anything has been bound, and how often. */
+  static hasBound: bool = false
+  static serial: u32 = 0
   static expanded: u32 = 0
   static slots: u32 = 0
 }
 
 export function resetNamespaces(): void {
   Namespaces.bindings = BINDINGS
+  Namespaces.hasBound = false
+  Namespaces.serial = 0
   Namespaces.expanded = 0
   Namespaces.slots = 512
   memory.fill(EXPANDED_SLOTS, 0, 512 << 2)
@@ -57,6 +62,8 @@ export function bind(prefix: Name, uri: Name, attribute: Name, at: usize): bool 
   store<u32>(binding, prefix)
   store<u32>(binding, load<u32>(prefix, At.BOUND), 4)
   Namespaces.bindings = binding + 8
+  Namespaces.hasBound = true
+  Namespaces.serial++
   store<u32>(prefix, uri, At.BOUND)
   return true
 }

@@ -25,10 +25,11 @@ import { Flat, flattenRecord } from './flat'
 import { closePrefilter, openPrefilter } from './prefilter'
 import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
 import { finishRecord, Program } from './program'
+import { isScopeSaid, Scope, updateScope } from './scope'
 import {
   Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
 } from './record'
-import { endAttribute } from './values'
+import { endAttribute, Values } from './values'
 
 /** Begins an element inside or outside of records; its attributes are in the table. */
 export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
@@ -52,6 +53,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   const isWhole = Program.isWhole && !Collection.isFiltered
   if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name, at)) return false
+  if (isScopeSaid()) sayScope(frame, at)
   if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame, at) : true
 }
@@ -112,8 +114,20 @@ function meetName(from: usize, to: usize): bool {
     startValue(frame)
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
+  if (isScopeSaid()) sayScope(frame, at)
   if (Ahead.to) takeAhead(frame)
   return Tag.attributes ? openAttributes(frame, at) : true
+}
+
+/** Writes what is declared in and around an element as the first of its value. */
+function sayScope(frame: Frame, at: usize): void {
+  if (load<u32>(frame, In.STATE) == State.PASSED) return
+  updateScope()
+  if (!Scope.length) return
+  grantElement(at, Scope.length)
+  if (load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
+  memory.copy(Output.end, Scope.from, Scope.length)
+  Output.end += Scope.length
 }
 
 function openAttributes(frame: Frame, at: usize): bool {
@@ -123,6 +137,7 @@ function openAttributes(frame: Frame, at: usize): bool {
   if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
   // without their prefixes several may have one name
   const isStripped = Keys.areStripped && Tag.hasPrefixed
+  const hasDeclarations = (Values.areWrapped || Keys.areStripped) && Tag.hasPrefixed
   const areChildren = isWritten && (how == ATTRIBUTES_AS_CHILDREN || isStripped)
   const isNested = isWritten && how == ATTRIBUTES_NESTED
   if (isWritten && !areChildren && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
@@ -137,7 +152,7 @@ function openAttributes(frame: Frame, at: usize): bool {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     const flags = load<u32>(name, At.FLAGS)
-    if (isStripped && flags & FLAG_DECLARES) continue
+    if (hasDeclarations && flags & FLAG_DECLARES) continue // what it says is not written, or is already
     if (isRecord && flags & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
     const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
     if (areChildren) {

@@ -165,7 +165,8 @@ const END_OF_OBJECT: usize = 16 // "#text":""},
 
 function endObject(frame: Frame): bool {
   let textFrom = side.from + load<u32>(frame, In.SIDE)
-  const textTo = Values.areSpaced ? spacedEnd(frame, ++textFrom) : trimmed(textFrom, Output.sideEnd)
+  let textTo = Values.areSpaced ? spacedEnd(frame, ++textFrom) : trimmed(textFrom, Output.sideEnd)
+  if (Values.areAbsorbed) textTo = textFrom
   Output.sideEnd = side.from + load<u32>(frame, In.SIDE)
   let isLast = textTo > textFrom
   Ended.hasText = isLast
@@ -187,7 +188,9 @@ function endObject(frame: Frame): bool {
   if (flags & FrameFlag.MIXED_UP) out = regroup(members, Members.end, out)
   const isNoted = Notes.isWanted && frame == Collection.record
   if (isNoted && !noteMembers(members, Members.end, (flags & FrameFlag.MIXED_UP) != 0)) return false
+  const isAbsorbed = Values.areAbsorbed && flags & FrameFlag.ARRAY && Members.end == members + MEMBER_SIZE
   Members.end = members
+  if (isAbsorbed) return absorb(frame, out)
 
   if (isLast) {
     out += grantOutput(out, Input.pos, Keys.textLength + (textTo - textFrom) + END_OF_OBJECT)
@@ -202,12 +205,23 @@ function endObject(frame: Frame): bool {
     store<u8>(out, 0x7d)
     Output.end = out + 1
   } else {
+    if (load<u8>(out - 1) == 0x7b) out++ // {}
     // `{"a":null,` to `{"a":null}`
     store<u8>(out - 1, 0x7d)
     Output.end = out
   }
   if (!isLast || Keys.hasOwnText) Ended.textFrom = Ended.textTo = out
   Ended.valueFrom = output.from + load<u32>(frame, In.VALUE) // the output may have moved
+  return true
+}
+
+/** Makes an object that ends at `out` the one array in it: `{"a":[1,2],` to `[1,2]`. */
+function absorb(frame: Frame, out: usize): bool {
+  const from = output.from + load<u32>(frame, In.VALUE)
+  const array = output.from + load<u32>(frame, In.LAST_VALUE)
+  const length = out - 1 - array
+  memory.copy(from, array, length)
+  Output.end = from + length
   return true
 }
 

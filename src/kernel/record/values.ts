@@ -2,9 +2,12 @@
 // the white space around them.
 
 import { setting } from '../bytes/memory'
-import { isScalar } from '../bytes/scalar'
-import { NULL, TEXT_END } from '../bytes/words'
-import { SETTING_VALUES, VALUES_FLAT, VALUES_SPACED, VALUES_TYPED } from '../layout'
+import { isScalar, lowerBoolean } from '../bytes/scalar'
+import { EMPTY_OBJECT, NULL, TEXT_END } from '../bytes/words'
+import {
+  SETTING_VALUES, VALUES_ABSORBED, VALUES_FLAT, VALUES_SPACED, VALUES_TYPED, VALUES_WRAPPED,
+} from '../layout'
+import { Keys } from '../markup/keys'
 import { copyShort } from './copy'
 import { trimmed } from './trim'
 
@@ -19,6 +22,10 @@ import { trimmed } from './trim'
   static areSpaced: bool = false
   /** Whether no value of a record is to have others in it. */
   static areFlat: bool = false
+  /** Whether each text is in an object, and none is an object without anything in it. */
+  static areWrapped: bool = false
+  /** Whether an object of one array is that array, and text beside children goes. */
+  static areAbsorbed: bool = false
 }
 
 export function resetValues(): void {
@@ -26,6 +33,8 @@ export function resetValues(): void {
   Values.areTyped = false
   Values.areSpaced = false
   Values.areFlat = false
+  Values.areWrapped = false
+  Values.areAbsorbed = false
 }
 
 /** Takes what a mapping says of values from the settings. */
@@ -35,6 +44,8 @@ export function setValues(): void {
   Values.areTyped = (bits & VALUES_TYPED) != 0
   Values.areSpaced = (bits & VALUES_SPACED) != 0
   Values.areFlat = (bits & VALUES_FLAT) != 0
+  Values.areWrapped = (bits & VALUES_WRAPPED) != 0
+  Values.areAbsorbed = (bits & VALUES_ABSORBED) != 0
 }
 
 /** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
@@ -51,11 +62,32 @@ export function setValues(): void {
 
 function endUnusual(from: usize, to: usize): usize {
   const end = Values.areSpaced ? to : trimmed(from + 1, to)
+  if (Values.areWrapped) return endWrapped(from, end)
   if (end == from + 1) {
     store<u32>(from, NULL)
     return from + 4
   }
+  if (Values.areAbsorbed && Values.areTyped) {
+    // other ways to write a boolean too
+    const length = lowerBoolean(from + 1, end)
+    if (length) return copyShort(from, from + 1, length)
+  }
   return endWhole(from, end)
+}
+
+/** `"text` to `{"$":"text"}`, or `{}` without text. */
+function endWrapped(from: usize, to: usize): usize {
+  if (to == from + 1) {
+    store<u16>(from, EMPTY_OBJECT)
+    return from + 2
+  }
+  const value = from + 1 + Keys.textLength
+  memory.copy(value, from, to - from)
+  store<u8>(from, 0x7b)
+  memory.copy(from + 1, Keys.text, Keys.textLength)
+  const end = endWhole(value, value + (to - from))
+  store<u8>(end, 0x7d)
+  return end + 1
 }
 
 /** Ends a value that is `"text`, of which nothing goes; answers its end. */
