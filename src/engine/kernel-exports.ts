@@ -24,6 +24,11 @@ export interface KernelExports {
   boundAt(index: number): number
   uriOf(prefix: number): number
   setFields(name: number, fields: number, attributeFields: number, flags: number): void
+  addFlags(name: number, flags: number): void
+  /** A name that need not be in the document, with its key as JSON. */
+  nameWithKey(from: number, length: number, key: number, keyLength: number): number
+  /** Has a name written as another one, and attributes of it that have a prefix as children of a third name. */
+  writeNameAs(name: number, other: number, attribute: number): void
   seen(index: number): number
   addEntity(length: number, kind: number): number
   lastEntity(): number

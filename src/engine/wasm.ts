@@ -16,6 +16,7 @@ declare const WebAssembly: {
 export interface Host {
   describe(name: number): void
   expand(name: number, uri: number): number
+  nameIn(name: number, uri: number): void
   entity(name: number, isInAttribute: number, at: number): number
   flush(exit: number, from: number, length: number, records: number): number
   ask(step: number, from: number, length: number): number
@@ -105,6 +106,7 @@ export class Kernel {
     const host: Host = {
       describe: (name) => this.#host.describe(name),
       expand: (name, uri) => this.#host.expand(name, uri),
+      nameIn: (name, uri) => this.#host.nameIn(name, uri),
       entity: (name, isInAttribute, at) => this.#host.entity(name, isInAttribute, at),
       flush: (exit, from, length, records) => this.#host.flush(exit, from, length, records),
       ask: (step, from, length) => this.#host.ask(step, from, length),
@@ -212,6 +214,12 @@ export class Kernel {
   name(text: string): number {
     const [from, length] = this.keep(text)
     return this.exports.internName(from, length)
+  }
+
+  /** The number of a name that is written without being in the document. */
+  ownName(text: string): number {
+    const [from, length] = this.keep(text)
+    return this.exports.nameWithKey(from, length, ...this.keep(`${JSON.stringify(text)}:`))
   }
 
   /** Copies a text to where it stays as long as the document; answers where, and its length in bytes. */

@@ -6,7 +6,7 @@ export { declareAttribute } from './markup/declared'
 export { addEntity } from './markup/input'
 export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
-export { setRoles } from './markup/keys'
+export { nameWithKey, setRoles, writeNameAs } from './markup/keys'
 export { roomForRewritten } from './record/edit'
 export { keepNotes } from './record/notes'
 export { keepProvenance } from './record/provenance'
@@ -24,7 +24,7 @@ export {
 } from './exports/resume'
 export {
   setFragments, hasDeclaration, forgetName, setPattern, setNameField, setMapping, setProgram, isDone, keep,
-  nameBytes, nameLength, internName, setFields, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
+  nameBytes, nameLength, internName, setFields, addFlags, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
   setDeclaredLast,
 } from './exports/settings'
 export {

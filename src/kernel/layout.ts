@@ -68,13 +68,11 @@ export const FAULT_VALUES_FULL = 57
 export const FAULT_FIELDS_FULL = 58
 
 // Modes: what is made of a document.
-
 export const MODE_CHECK = 0 // nothing
 export const MODE_TAPE = 1 // events
 export const MODE_RECORDS = 2
 
 // Statuses: why `run` stopped.
-
 export const STATUS_HUNGRY = 0 // all is read
 export const STATUS_FULL = 1 // the host should take the events
 export const STATUS_DOCTYPE = 2 // after <!DOCTYPE, which the host reads
@@ -83,7 +81,6 @@ export const STATUS_FAULT = 4
 export const STATUS_DECLARATION = 5 // at <?xml of a document after another one, which the host reads
 
 // Places: where in the document the parser is.
-
 export const PLACE_CONTENT = 0 // between tokens
 export const PLACE_COMMENT = 1
 export const PLACE_CDATA = 2
@@ -96,7 +93,6 @@ export const REFUSED_UNREADABLE = -1
 export const REFUSED_IS_RECORD = -2
 
 // Steps of a program: what each does with a record.
-
 export const DO_TEST = 0 // lets it through if the result of a test is as wanted
 export const DO_ASK = 1
 export const DO_SKIP = 2
@@ -110,7 +106,6 @@ export const DO_COUNT = 8
 export const DO_ROWS = 9
 
 // Tests of a program: how a field is compared.
-
 export const OPERATOR_EXISTS = 0
 // These compare texts, the others numbers.
 export const OPERATOR_EQUAL = 1
@@ -134,6 +129,7 @@ export const FLAG_DECLARES = 8 // xmlns or xmlns:prefix
 export const FLAG_CLASHES = 16 // as an element: with the field for the record's name
 export const FLAG_ATTRIBUTE_CLASHES = 32
 export const FLAG_RECORD = 64 // of a record, where records are kept
+export const FLAG_MAPPED = 128 // a namespace for which another prefix is written
 export const FLAG_ARRAY = 0x10_0000 // always in an array: as a child or an attribute
 export const FLAG_ARRAY_IN_RECORD = 0x20_0000 // right in the record
 export const FLAG_ARRAY_OF_CHILDREN = 0x40_0000 // as a child
@@ -144,6 +140,12 @@ export const ATTRIBUTES_PREFIXED = 0 // "@name":
 export const ATTRIBUTES_NESTED = 1 // "name": in an object of their own
 export const ATTRIBUTES_AS_CHILDREN = 2 // as children of a name that may have a prefix
 export const ATTRIBUTES_DROPPED = 3
+
+// How names are written.
+export const NAMES_KEPT = 0
+export const NAMES_STRIPPED = 1 // without their prefixes
+export const NAMES_MAPPED = 2 // the host says how, for each namespace; what it has flagged is not declared
+export const NAMES_EXPANDED = 3 // the same, and nothing is declared
 
 // How values are not as usual, one bit each.
 export const VALUES_TYPED = 1 // numbers and booleans
@@ -159,7 +161,6 @@ export const ENTITY_COUNTED = 2 // plain, and the host wants to know how often
 export const ENTITY_KEPT = 3 // counted too: the reference as it was written, or nothing, which adds nothing
 
 // Events, of so many words each: what it is, a name, where its text is and how long.
-
 export const EVENT_WORDS = 4
 export const EVENT_START = 1
 export const EVENT_ATTRIBUTE = 2
@@ -210,7 +211,7 @@ export const SETTING_TEXT_KEY_LENGTH = 26
 export const SETTING_TEXT_NAME = 27 // the same as it stands in a tag, where an element may have that name
 export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
 export const SETTING_VALUES = 29 // how values are not as usual: VALUES_…
-export const SETTING_NAMES_STRIPPED = 30 // 1 if names are written without their prefixes
+export const SETTING_NAMES_AS = 30 // NAMES_…
 
 export const SETTINGS_SIZE = 248 // bytes
 

@@ -3,6 +3,7 @@
 import { type EngineChoice, engineFor } from '../engine/engine.ts'
 import { PREFIX } from '../record/record.ts'
 import type { Mapping } from './mapping.ts'
+import { XMLNS } from './naming.ts'
 
 /** The field in which the kernel gives the name of a record that is to be mapped: no other field has this name. */
 export const NAME_FIELD = '@'
@@ -29,8 +30,12 @@ const ROUTES: {
   keepSpace: (isKept, mapping) => (isKept && areChildren(mapping) ? 'events' : 'kernel'),
   // the names of attributes that nest must stay apart
   namespaces: (how, { attributes }) =>
-    how === 'keep' || (how === 'strip' && attributes !== 'nest') ? 'kernel' : 'events',
-  prefixes: () => 'events',
+    how === 'keep' || attributes !== 'nest' ? 'kernel' : 'events',
+  // what is in no namespace, and declarations, have one name for all
+  prefixes: (uris, { attributes }) =>
+    attributes === 'nest' || Object.hasOwn(uris, '') || Object.hasOwn(uris, XMLNS)
+      ? 'events'
+      : 'kernel',
   text: () => 'events',
   inner: () => 'events',
   ordered: (isOrdered) => (isOrdered ? 'events' : 'kernel'),
@@ -68,7 +73,8 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   if (engineFor(choice) !== 'kernel') return 'events'
   // a name may have several colons then, or nothing beside one
   const { dialect } = mapping
-  const readsPrefixes = mapping.namespaces === 'strip' || dialect === 'badgerfish'
+  const isRenamed = (mapping.namespaces ?? 'keep') !== 'keep' || mapping.prefixes !== undefined
+  const readsPrefixes = isRenamed || dialect === 'badgerfish'
   if (choice.namespaces === false && readsPrefixes) return 'events'
   const routes = Object.entries(mapping).map(([key, value]) => {
     const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute
@@ -83,8 +89,7 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   const isNamedLater = withName !== undefined && isLater
   if (!isNamedLater && !routes.includes('record')) return 'kernel'
   // a record in the usual form has no white space, all prefixes, and does not say what they mean
-  const isUnusual =
-    mapping.keepSpace === true || mapping.namespaces === 'strip' || dialect === 'badgerfish'
+  const isUnusual = mapping.keepSpace === true || isRenamed || dialect === 'badgerfish'
   return isUnusual ? 'events' : 'record'
 }
 

@@ -38,7 +38,7 @@ export class Naming {
   }
 }
 
-const XMLNS = 'http://www.w3.org/2000/xmlns/'
+export const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
 /** Whether an attribute declares a namespace. */
 export function isDeclaration({ qualified }: Name): boolean {

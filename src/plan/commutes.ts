@@ -11,6 +11,7 @@ export type Commutes = (step: StageStep) => boolean
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
 export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep', flatten } = mapping
+  const { prefixes } = mapping
   // fields are not where the kernel meets them
   if (mapping.dialect !== undefined) return readsNothing
   if (flatten !== undefined) {
@@ -18,7 +19,7 @@ export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   }
   const isNested = attributes === 'nest'
   const isUsual = textKey === undefined && !isNested
-  if (isUsual && namespaces === 'keep') return undefined
+  if (isUsual && namespaces === 'keep' && prefixes === undefined) return undefined
   // what has a key of its own there is no field to the kernel
   const isOwn = (name: string) =>
     (textKey !== undefined && (name === textKey || name === TEXT_KEY)) ||

@@ -226,8 +226,7 @@ async function createBridges(
 const REST = '(the rest of this input is left out)'
 
 /** Why, where records could be left out one by one under another mapping. */
-const FROM_EVENTS =
-  'cosax: with --ns, --text, --inner, --ordered, --keep-space, badgerfish and jsonml a fault costs the rest of its input, not one record'
+const FROM_EVENTS = 'cosax: under this mapping a fault costs the rest of its input, not one record'
 
 /** Reads the inputs, each a document, until they end or nothing more is wanted. */
 async function pump(

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { KernelCheck } from '../../src/engine/kernel/check.ts'
 import { kernelEngine } from '../../src/engine/kernel/kernel.ts'
 import { saxEngine } from '../../src/engine/sax/sax.ts'
+import { PRESETS } from '../../src/mapping/presets.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { inPieces, read } from '../engine/every-cut.ts'
 import { written } from '../plan/written.ts'
@@ -33,6 +34,10 @@ const PLANS: Partial<Plan>[] = [
   { mapping: { array: ['a', 'b', '@a'] } },
   { mapping: { arrays: 'always' } },
   { mapping: { keepSpace: true } },
+  { mapping: { namespaces: 'expand' } },
+  { mapping: PRESETS.badgerfish },
+  { mapping: { ...PRESETS.badgerfish, types: 'auto', keepSpace: true } },
+  { mapping: PRESETS.parker },
   { namespaces: false },
   { fragments: true },
   { pipeline: { stages: [{ stage: 'select', argument: COLUMNS }] } },
@@ -97,12 +102,27 @@ describe('the kernel grants room to', () => {
       `<r>${'<a b=""/>'.repeat(900)}</r>`,
       { mapping: { attributes: 'merge', attributePrefix: LONG }, record: '/r' },
     ],
+    ...[80, 300, 3000].flatMap((length): [string, string, Partial<Plan>][] => {
+      const uri = 'u'.repeat(length)
+      const row = '<a/><a b=""/><c p:b="" b="">x<a/></c><p:a/><a xmlns=""/>'
+      const document = `<r xmlns:p="${uri}" xmlns="${uri}">${row.repeat(40)}<b>${row}</b></r>`
+      return [
+        [`names with ${length} bytes`, document, { mapping: { namespaces: 'expand' } }],
+        [
+          `a record with ${length} bytes a name`,
+          document,
+          { mapping: { prefixes: { [uri]: `q${uri}` } }, record: '/r' },
+        ],
+        [`${length} bytes in scope`, document, { mapping: PRESETS.badgerfish, record: '/r' }],
+      ]
+    }),
     ['markup in an entity', subset(`<!ENTITY e "${'<b/>'.repeat(9e4)}">`, '&e;'), { record: '/r' }],
   ])('%s', async (_, document, part) => {
     const plan = planOf({ limits: { amplification: 10_000 }, ...part })
     const whole = await written({ ...plan, engine: 'kernel' }, [document], 100_000_000)
     expect(whole.error).toBeUndefined()
     expect(await written({ ...plan, engine: 'kernel' }, [document], 100_000)).toEqual(whole)
+    expect(await written({ ...plan, engine: 'kernel' }, [document], 97)).toEqual(whole)
     const events = read(kernelEngine, [Buffer.from(document)], { limits: plan.limits ?? {} })
     expect(events.error).toBeUndefined()
   })

@@ -18,8 +18,9 @@ export function setMapping(
   const prefix = prefixOf(mapping)
   const how = attributesAs(mapping, prefix)
   const values = valuesOf(mapping)
-  const isStripped = mapping.namespaces === 'strip'
-  const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY && !isStripped
+  const names = namesAs(mapping)
+  const areUsualNames = names === layout.NAMES_KEPT
+  const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY && areUsualNames
   if (hasUsualKeys && values === 0) return
   const isNested = how === layout.ATTRIBUTES_NESTED
   const [prefixAt, prefixLength] = kernel.keep(isNested ? `"${prefix}":{` : (prefix ?? ''))
@@ -39,9 +40,12 @@ export function setMapping(
     [layout.SETTING_TEXT_NAME]: nameAt,
     [layout.SETTING_TEXT_NAME_LENGTH]: nameLength,
     [layout.SETTING_VALUES]: values,
-    [layout.SETTING_NAMES_STRIPPED]: isStripped ? 1 : 0,
+    [layout.SETTING_NAMES_AS]: names,
   })
   kernel.exports.setMapping()
+  for (const uri of Object.keys(mapping.prefixes ?? {})) {
+    kernel.exports.addFlags(kernel.ownName(uri), layout.FLAG_MAPPED)
+  }
   const { flatten } = mapping
   if (flatten === undefined) return
   const see = (record: Value) => arrays?.whole(record)
@@ -52,6 +56,13 @@ function attributesAs({ attributes }: Mapping, prefix: string | undefined): numb
   if (attributes === 'nest') return layout.ATTRIBUTES_NESTED
   if (prefix === undefined) return layout.ATTRIBUTES_DROPPED
   return prefix === PREFIX ? layout.ATTRIBUTES_PREFIXED : layout.ATTRIBUTES_AS_CHILDREN
+}
+
+function namesAs({ namespaces = 'keep', prefixes }: Mapping): number {
+  if (namespaces === 'expand') return layout.NAMES_EXPANDED
+  if (prefixes === undefined)
+    return namespaces === 'strip' ? layout.NAMES_STRIPPED : layout.NAMES_KEPT
+  return namespaces === 'strip' ? layout.NAMES_EXPANDED : layout.NAMES_MAPPED
 }
 
 /** How values are not as usual. */
@@ -65,9 +76,9 @@ function valuesOf({ types, keepSpace, flatten, dialect }: Mapping): number {
   )
 }
 
-/** The name that a mapping makes of another one. */
-export function written(name: string, { namespaces }: Mapping = {}): string {
-  return namespaces === 'strip' ? name.slice(name.indexOf(':') + 1) : name
+/** The name that a mapping makes of another one, in whatever namespace. */
+export function written(name: string, { namespaces, prefixes }: Mapping = {}): string {
+  return namespaces === 'strip' && prefixes === undefined ? name.slice(name.indexOf(':') + 1) : name
 }
 
 /** The flags that a mapping gives a name. */

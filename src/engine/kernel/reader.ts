@@ -19,7 +19,6 @@ import { type Mode, set } from './settings.ts'
 import { KernelWindow } from './window.ts'
 
 const START = { offset: 0, line: 1, column: 1 }
-
 const CHUNK = 256 * 1024 // bytes that the kernel reads at once
 
 export abstract class KernelReader {
@@ -70,8 +69,8 @@ export abstract class KernelReader {
 
   /** Hands over what the kernel has made of the bytes so far; answers whether more is wanted. */
   protected abstract deliver(): boolean
-  /** Learns of a name that elements or attributes have. */
-  protected describe(_name: number): void {}
+  /** Learns of a name that elements or attributes have, or that one is in another namespace than before. */
+  protected describe(_name: number, _uri?: number): void {}
   /** Learns of a name in a namespace; answers the steps of the record pattern that it satisfies. */
   protected abstract expand(name: number, uri: number): number
   /** Takes what leaves by an exit; answers whether that takes more. */
@@ -79,7 +78,7 @@ export abstract class KernelReader {
   protected ask?(step: number, from: number, length: number): boolean
   /** Changes a record as a step does; answers the length of what it becomes, in the room for that. */
   protected rewrite?(step: number, from: number, length: number): number
-  /** The error of a record that has a field of the name that is to hold its own. */
+  /** The error of a record that has a field of that name already. */
   protected clash(_name: string): Error {
     return new Error('no field was to hold a name')
   }
@@ -88,6 +87,7 @@ export abstract class KernelReader {
     return {
       describe: (name) => this.describe(name),
       expand: (name, uri) => this.expand(name, uri),
+      nameIn: (...of) => this.describe(...of),
       entity: (name, isInAttribute, at) => this.#prolog.entity(name, isInAttribute !== 0, at),
       flush: (...of) => (this.flush?.(...of) ? 1 : 0),
       ask: (...of) => (this.ask?.(...of) ? 1 : 0),

@@ -6,7 +6,6 @@ import type { EditStep, Program } from '../../expression/program.ts'
 import * as layout from '../../kernel/layout.ts'
 import type { Tally } from '../../mapping/collect.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
-import { prefixOf } from '../../mapping/mapping-route.ts'
 import type { SometimesArrays } from '../../mapping/sometimes-array.ts'
 import { Lines, type Writable } from '../../record/lines.ts'
 import { withProvenance } from '../../record/provenance.ts'
@@ -19,7 +18,8 @@ import { Selector } from '../selector.ts'
 import type { Name } from '../tape.ts'
 import { CallbackRecord } from './callback-record.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
-import { flagsOf, setMapping, written } from './mapping.ts'
+import { setMapping } from './mapping.ts'
+import { KernelNames } from './names.ts'
 import { KernelProgram } from './program-tables.ts'
 import { KernelReader } from './reader.ts'
 
@@ -59,6 +59,7 @@ export class KernelRecords extends KernelReader {
   readonly #of: KernelRecordsOptions
   readonly #tables: KernelProgram
   readonly #selector: Selector
+  readonly #names: KernelNames
   /** Whether the next name is the first, that of the root. */
   #isRoot = true
   readonly #questions: (CallbackRecord | undefined)[]
@@ -71,6 +72,7 @@ export class KernelRecords extends KernelReader {
     const { pattern, withName, mapping, program } = options
     const { tables = new KernelProgram(program, mapping) } = options
     this.#tables = tables
+    this.#names = new KernelNames(this.kernel, tables, mapping, withName)
     this.#questions = options.program.steps.map((step) =>
       step.do === 'ask' ? new CallbackRecord(step) : undefined,
     )
@@ -121,27 +123,9 @@ export class KernelRecords extends KernelReader {
     return !this.hasEnded && this.kernel.exports.recordStart() !== -1
   }
 
-  protected override describe(name: number): void {
-    const { withName, mapping } = this.#of
-    const text = written(this.kernel.nameText(name), mapping)
-    const { fields } = this.#tables
-    const prefix = prefixOf(mapping)
-    const key = mapping?.attributes === 'nest' ? prefix : (prefix ?? '') + text
-    const isClash = prefix !== undefined && withName === key
-    const flags =
-      (withName === text ? layout.FLAG_CLASHES : 0) |
-      (isClash ? layout.FLAG_ATTRIBUTE_CLASHES : 0) |
-      (mapping ? flagsOf(text, mapping) : 0)
-    this.kernel.exports.setFields(
-      name,
-      fields.elements.get(text) ?? 0,
-      fields.attribute(text),
-      flags,
-    )
-    const { edits } = this.#tables
-    if (edits.areNone) return
-    const attribute = prefix === undefined ? 0 : edits.roleOf(prefix + text)
-    this.kernel.exports.setRoles(name, edits.roleOf(text), attribute)
+  protected override describe(name: number, uri?: number): void {
+    if (uri === undefined) this.#names.describe(name)
+    else this.#names.describeIn(name, uri)
   }
 
   protected override expand(name: number, uri: number): number {

@@ -11,6 +11,11 @@ export declare function describe(name: usize): void
 @external('host', 'expand')
 export declare function expand(name: usize, uri: usize): u32
 
+/** Says that a name is in another namespace than it was last; the host says how it is written there (`writeNameAs`). */
+// @ts-ignore: decorator
+@external('host', 'nameIn')
+export declare function nameIn(name: usize, uri: usize): void
+
 /** Answers the number of the entity referred to at `at`, after `addEntity`, or -1: the host knows the fault. */
 // @ts-ignore: decorator
 @external('host', 'entity')

@@ -17,6 +17,7 @@ import { intern, limitNames, resetNames } from '../markup/names'
 import { resetNamespaces } from '../markup/namespaces'
 import { resetPosition } from '../markup/position'
 import { resetReading } from '../markup/reading'
+import { resetRoom } from '../markup/room'
 import { resetTag } from '../markup/tag'
 import { resetTally } from '../markup/tally'
 import { resetCaptures } from '../record/captures'
@@ -49,6 +50,7 @@ export function reset(): void {
   limitNames(<u32>limit(SETTING_NAME), limit(SETTING_NAMES))
   resetNamespaces()
   resetKeys()
+  resetRoom()
   resetInput()
   limitExpansion(<u64>setting(SETTING_EXPANSION), <u64>setting(SETTING_AMPLIFICATION))
   resetTally()

@@ -102,6 +102,10 @@ export function setFields(name: Name, fields: u32, attributeFields: u32, flags: 
   store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
 }
 
+export function addFlags(name: Name, flags: u32): void {
+  store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
+}
+
 /** How often elements of the n-th name were met before the first record; -1 after the last name. */
 export function seen(n: u32): i32 {
   const name = nameAt(n)

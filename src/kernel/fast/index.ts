@@ -4,6 +4,8 @@
 import { SHORTCUTS } from '../bytes/shortcuts'
 import { MODE_RECORDS, MODE_TAPE } from '../layout'
 import { Frames, In } from '../markup/frames'
+import { Keys } from '../markup/keys'
+import { isBoundAsBefore } from '../markup/namespaces'
 import { Outcome } from '../markup/outcome'
 import { Reading } from '../markup/reading'
 import { Tag } from '../markup/tag'
@@ -29,7 +31,10 @@ import { writeLeaves } from './write-leaves'
 
 /** Writes the attributes of the tag whose name ends at `p`, if they are wanted; answers where > or /> stands. */
 @inline export function tryAttributes(p: usize, end: usize): usize {
-  const place = SHORTCUTS && Reading.mode == MODE_RECORDS && !isScopeSaid() ? placeAhead(Tag.name) : 0
+  if (!SHORTCUTS || Reading.mode != MODE_RECORDS || isScopeSaid()) return 0
+  // how it is written must be known
+  if (Keys.areByNamespace && !isBoundAsBefore(Tag.name)) return 0
+  const place = placeAhead(Tag.name)
   return place ? writeAhead(p, end, Tag.name, place) : 0
 }
 

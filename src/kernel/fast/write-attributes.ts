@@ -6,7 +6,7 @@ import { Output } from '../bytes/output'
 import { ATTRIBUTE_VALUE, EMPTY_TAG_END } from '../bytes/words'
 import { ATTRIBUTES_NESTED, FLAG_ALL_BUT_ARRAYS, FLAG_DESCRIBED } from '../layout'
 import { Frames, In } from '../markup/frames'
-import { attributeKeyLength, Keys } from '../markup/keys'
+import { attributeKeyLength, Keys, writtenKeyLength } from '../markup/keys'
 import { At, EMPTY, isAt, known, lengthOfName, Name } from '../markup/names'
 import { stepsOf } from '../markup/namespaces'
 import { copyPlain, Kind, pour, Poured } from '../markup/pour'
@@ -26,7 +26,7 @@ import { endAttribute } from '../record/values'
   const frame = Frames.top
   if (load<u32>(name, At.DECLARED) || Keys.attributes > <u32>ATTRIBUTES_NESTED) return 0
   if (Collection.record) {
-    return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Output.end + load<u32>(name, At.KEY_LENGTH) + 64
+    return load<u32>(frame, In.STATE) == State.PASSED ? 0 : Output.end + writtenKeyLength(name) + 64
   }
   const expanded = load<u32>(name, At.EXPANDED)
   if (Notes.isWanted) return 0

@@ -1,11 +1,14 @@
 // Provides the names as keys of JSON objects.
 
-import { fail } from '../bytes/fault'
+import { fail, Fault } from '../bytes/fault'
+import { nameIn } from '../bytes/imports'
 import { setting } from '../bytes/memory'
 import {
-  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, SETTING_ATTRIBUTES_AS, SETTING_NAMES_STRIPPED, SETTING_PREFIX,
-  SETTING_PREFIX_LENGTH, SETTING_TEXT_KEY, SETTING_TEXT_KEY_LENGTH, SETTING_TEXT_NAME, SETTING_TEXT_NAME_LENGTH,
+  ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED, ATTRIBUTES_PREFIXED, FAULT_NAMES_FULL, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_COLON,
+  FLAG_DECLARES, FLAG_MAPPED, NAMES_KEPT, NAMES_MAPPED, NAMES_STRIPPED, SETTING_ATTRIBUTES_AS, SETTING_NAMES_AS,
+  SETTING_PREFIX, SETTING_PREFIX_LENGTH, SETTING_TEXT_KEY, SETTING_TEXT_KEY_LENGTH, SETTING_TEXT_NAME, SETTING_TEXT_NAME_LENGTH,
 } from '../layout'
+import { growBy } from './room'
 import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Names } from './names'
 
 @final export class Keys {
@@ -16,6 +19,12 @@ import { At, bytesOf, hasRoomForBytes, intern, internOwn, lengthOfName, Name, Na
   static longer: usize = 1
   /** Whether names are written without their prefixes, and declarations of these not at all. */
   static areStripped: bool = false
+  /** Whether how a name is written is a matter of its namespace. */
+  static areByNamespace: bool = false
+  /** Whether prefixes are not written as they are: attributes that have some are taken for children. */
+  static areRenamed: bool = false
+  /** Whether only those declarations are not written of which the host has flagged the namespace. */
+  static areMapped: bool = false
   /** `"#text":`, or what is to stand there instead. */
   static text: usize = 0
   static textLength: usize = 0
@@ -40,6 +49,9 @@ export function resetKeys(): void {
   Keys.prefixLength = 0
   Keys.longer = 1
   Keys.areStripped = false
+  Keys.areByNamespace = false
+  Keys.areRenamed = false
+  Keys.areMapped = false
   Keys.text = USUAL_TEXT
   Keys.textLength = 8
   Keys.hasOwnText = false
@@ -52,7 +64,11 @@ export function setKeys(): void {
   Keys.prefix = <usize>setting(SETTING_PREFIX)
   Keys.prefixLength = <usize>setting(SETTING_PREFIX_LENGTH)
   Keys.longer = Keys.attributes == ATTRIBUTES_NESTED ? 0 : 1
-  Keys.areStripped = setting(SETTING_NAMES_STRIPPED) != 0
+  const names = <u32>setting(SETTING_NAMES_AS)
+  Keys.areStripped = names == NAMES_STRIPPED
+  Keys.areByNamespace = names >= <u32>NAMES_MAPPED
+  Keys.areRenamed = names != NAMES_KEPT
+  Keys.areMapped = names == NAMES_MAPPED
   const textLength = <usize>setting(SETTING_TEXT_KEY_LENGTH)
   if (!textLength) return
   Keys.text = <usize>setting(SETTING_TEXT_KEY)
@@ -99,6 +115,62 @@ export function writeAs(name: Name, other: Name): void {
   store<u32>(name, load<u32>(other, At.ATTRIBUTE_KEY), At.ATTRIBUTE_KEY)
 }
 
+/** Longer keys are granted room one by one. */
+export const LONGEST_GRANTED: usize = 512
+
+/**
+ * Has a name written as it is in a namespace; false with a fault. Where its key is too long for room to be granted in advance
+ * it is never in the namespace that it was in last, so that it is no name that is common.
+ */
+export function writeInNamespace(name: Name, uri: Name): bool {
+  store<u32>(name, load<u32>(name, At.FLAGS) & ~(FLAG_CLASHES | FLAG_ATTRIBUTE_CLASHES), At.FLAGS)
+  nameIn(name, uri)
+  if (Fault.code) return false
+  const length = writtenKeyLength(name)
+  if (length > LONGEST_GRANTED) store<u32>(name, 0, At.URI)
+  else growBy(length, lengthOfName(name))
+  return true
+}
+
+/** How long the key is under which elements of a name are written. */
+@inline export function writtenKeyLength(name: Name): usize {
+  return load<u32>(load<u32>(name, At.WRITTEN_AS), At.KEY_LENGTH)
+}
+
+/** A name that is written without being in the document, with its key as JSON; 0 with a fault. */
+export function nameWithKey(from: usize, length: usize, key: usize, keyLength: usize): Name {
+  if (!hasRoomForBytes(length + keyLength + 64)) {
+    fail(FAULT_NAMES_FULL, 0)
+    return 0
+  }
+  const name = internOwn(from, length)
+  if (name && !load<u32>(name, At.KEY)) {
+    const at = Names.nextByte + ROLE_SIZE
+    store<u32>(at - ROLE_SIZE, 0)
+    memory.copy(at, key, keyLength)
+    memory.fill(at + keyLength, 0, 16)
+    Names.nextByte = at + keyLength + 16
+    store<u32>(name, at, At.KEY)
+    store<u32>(name, keyLength, At.KEY_LENGTH)
+  }
+  return name
+}
+
+/** Has elements of a name written as another one, and attributes, where they have a prefix, as a child of a third name. */
+export function writeNameAs(name: Name, other: Name, attribute: Name): void {
+  store<u32>(name, other, At.WRITTEN_AS)
+  if (hasPrefix(name)) store<u32>(name, attribute, At.ATTRIBUTE_KEY)
+}
+
+@inline function hasPrefix(name: Name): bool {
+  return (load<u32>(name, At.FLAGS) & (FLAG_COLON | FLAG_DECLARES)) == FLAG_COLON
+}
+
+/** Whether the declaration of a namespace is not written. */
+@inline export function isLeftOut(prefix: Name): bool {
+  return !Keys.areMapped || (load<u32>(load<u32>(prefix, At.BOUND), At.FLAGS) & FLAG_MAPPED) != 0
+}
+
 /** The name of an attribute with the prefix before it; 0 with a fault. */
 function nameAsChild(name: Name, length: usize): Name {
   return Keys.prefixLength ? withKey(intern(putPrefixed(name, length), Keys.prefixLength + length)) : name
@@ -106,7 +178,8 @@ function nameAsChild(name: Name, length: usize): Name {
 
 /** The same of one that is written as another one; it counts for no limit of names. */
 export function attributeAsChild(attribute: Name): Name {
-  const name: Name = load<u32>(attribute, At.WRITTEN_AS)
+  if (Keys.areByNamespace && hasPrefix(attribute)) return load<u32>(attribute, At.ATTRIBUTE_KEY)
+  const name: Name = Keys.areStripped ? <Name>load<u32>(attribute, At.WRITTEN_AS) : attribute
   const length = lengthOfName(name)
   if (!hasRoomForBytes(3 * (length + Keys.prefixLength + 32))) {
     fail(FAULT_NAMES_FULL, 0)

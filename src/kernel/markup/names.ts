@@ -143,9 +143,12 @@ export function intern(p: usize, length: usize): Name {
 /** The same of a name that need not be in the document, and counts for no limit of names there. */
 export function internOwn(p: usize, length: usize): Name {
   const total = Names.total
+  const longest = Names.longest
   Names.total = 0
+  Names.longest = <u32>-1
   const name = intern(p, length)
   Names.total = total
+  Names.longest = longest
   return name
 }
 

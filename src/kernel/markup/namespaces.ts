@@ -9,6 +9,7 @@ import {
 } from '../layout'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute } from './attributes'
 import { Input } from './input'
+import { Keys, writeInNamespace } from './keys'
 import { At, bytesOf, EMPTY, lengthOfName, Name, XML, XML_URI, XMLNS, XMLNS_URI } from './names'
 import { Tag } from './tag'
 
@@ -138,6 +139,7 @@ export function expandedOf(name: Name, uri: Name): Expanded {
   if (uri != XMLNS_URI) {
     store<u32>(name, uri, At.URI)
     store<u32>(name, found, At.EXPANDED)
+    if (Keys.areByNamespace && !writeInNamespace(name, uri)) return 0
   }
   return found
 }

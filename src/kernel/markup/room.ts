@@ -8,7 +8,9 @@ import { Output } from '../bytes/output'
 import { Input } from './input'
 
 /** `<a/>` becomes `],"a":[null,` at most, `</a>` becomes `"#text":""},`, and an entity read at once `\n\n` for `&x;`. */
-const GROWTH: u64 = 4
+const GROWTH: usize = 4
+/** The same where keys are longer than names. */
+let growth: usize = GROWTH
 /** Copies end up to 64 bytes after what they copy; attributes are first written after a gap; numbers of records. */
 const SLACK: u64 = 256
 
@@ -16,7 +18,16 @@ let owed: usize = 0 // what was granted to the element being opened on top, and 
 
 /** The room for what is read from `from` on, and for `more`. */
 @inline function roomFor(from: usize, more: usize): u64 {
-  return GROWTH * <u64>(Input.end - from) + SLACK + <u64>owed + <u64>more
+  return <u64>growth * <u64>(Input.end - from) + SLACK + <u64>owed + <u64>more
+}
+
+export function resetRoom(): void {
+  growth = GROWTH
+}
+
+/** Has room granted from the next time on for keys of so many bytes that are written for names of so many. */
+export function growBy(key: usize, name: usize): void {
+  growth = max(growth, GROWTH + key / (name + 3) + 1)
 }
 
 /** Takes back what was granted for the text read before, and grants room for what is read next. */

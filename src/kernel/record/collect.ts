@@ -5,13 +5,13 @@ import { output, RESULTS, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import {
   ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_DROPPED, ATTRIBUTES_NESTED, FAULT_NAME_CLASH, FAULT_RECORD, FLAG_ARRAY,
-  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_DECLARES, FLAG_RECORD,
+  FLAG_ARRAY_IN_RECORD, FLAG_ATTRIBUTE_CLASHES, FLAG_CLASHES, FLAG_COLON, FLAG_DECLARES, FLAG_RECORD,
 } from '../layout'
 import { attributeAt } from '../markup/attributes'
 import { Frame, FRAME_SIZE, Frames, In } from '../markup/frames'
 import { Input, placeOf } from '../markup/input'
-import { attributeAsChild, attributeKeyLength, Keys } from '../markup/keys'
-import { At, bytesOf, lengthOfName, Name } from '../markup/names'
+import { attributeAsChild, attributeKeyLength, isLeftOut, Keys, LONGEST_GRANTED, writtenKeyLength } from '../markup/keys'
+import { At, bytesOf, EMPTY, lengthOfName, Name } from '../markup/names'
 import { Expanded, stepsOf } from '../markup/namespaces'
 import { grantElement } from '../markup/room'
 import { Tag } from '../markup/tag'
@@ -33,6 +33,7 @@ import { endAttribute, Values } from './values'
 
 /** Begins an element inside or outside of records; its attributes are in the table. */
 export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: usize): bool {
+  if (Keys.areByNamespace) grantKey(name, at)
   if (!Collection.hasAny) store<u32>(name, load<u32>(name, At.SEEN) + 1, At.SEEN)
   if (Collection.record) return openInside(frame, name, at)
   const expected = load<u32>(frame - FRAME_SIZE, In.EXPECTED)
@@ -42,6 +43,12 @@ export function openCollected(frame: Frame, name: Name, expanded: Expanded, at: 
   store<u32>(frame, NOWHERE, In.NODE)
   if (!(reached & Collection.final)) return Tag.attributes ? checkReferences() : true
   return openRecord(frame, name, at)
+}
+
+/** Grants room for the key of an element, which may be new, or too long for room to be there. */
+function grantKey(name: Name, at: usize): void {
+  const length = writtenKeyLength(name)
+  grantElement(at, length > LONGEST_GRANTED ? length : 0)
 }
 
 function openRecord(frame: Frame, name: Name, at: usize): bool {
@@ -136,9 +143,9 @@ function openAttributes(frame: Frame, at: usize): bool {
   const how = Keys.attributes
   if ((!isWritten && node == NOWHERE) || how == ATTRIBUTES_DROPPED) return checkReferences()
   // without their prefixes several may have one name
-  const isStripped = Keys.areStripped && Tag.hasPrefixed
-  const hasDeclarations = (Values.areWrapped || Keys.areStripped) && Tag.hasPrefixed
-  const areChildren = isWritten && (how == ATTRIBUTES_AS_CHILDREN || isStripped)
+  const areRenamed = Keys.areRenamed && Tag.hasPrefixed
+  const hasDeclarations = Tag.hasPrefixed && (Values.areWrapped || Keys.areRenamed)
+  const areChildren = isWritten && (how == ATTRIBUTES_AS_CHILDREN || areRenamed)
   const isNested = isWritten && how == ATTRIBUTES_NESTED
   if (isWritten && !areChildren && load<u32>(frame, In.STATE) == State.EMPTY) Output.end = openObject(frame, Output.end)
   if (isNested) {
@@ -146,17 +153,20 @@ function openAttributes(frame: Frame, at: usize): bool {
     Output.end = openNested(Output.end)
   }
   // a prefix may be longer than all that is in the tag
-  if (areChildren) grantElement(at, Tag.attributes * (Keys.prefixLength + 1))
+  if (areChildren) grantElement(at, Tag.attributes * (Keys.prefixLength + 1) + roomOfKeys())
   const isRecord = frame == Collection.record
   for (let i: u32 = 0; i < Tag.attributes; i++) {
     const attribute = attributeAt(i)
     const name: Name = load<u32>(attribute)
     const flags = load<u32>(name, At.FLAGS)
-    if (hasDeclarations && flags & FLAG_DECLARES) continue // what it says is not written, or is already
+    if (hasDeclarations && flags & FLAG_DECLARES) {
+      const prefix: Name = flags & FLAG_COLON ? <Name>load<u32>(name, At.LOCAL) : EMPTY
+      if (Values.areWrapped || isLeftOut(prefix)) continue // what it says is not written, or is already
+    }
     if (isRecord && flags & FLAG_ATTRIBUTE_CLASHES) Collection.hasClash = true
     const field = nodeBelow(node, load<u32>(name, At.ATTRIBUTE_FIELDS))
     if (areChildren) {
-      const child = how == ATTRIBUTES_AS_CHILDREN ? <Name>load<u32>(name, At.ATTRIBUTE_KEY) : attributeAsChild(name)
+      const child = areRenamed ? attributeAsChild(name) : <Name>load<u32>(name, At.ATTRIBUTE_KEY)
       const arrays = how == ATTRIBUTES_AS_CHILDREN ? FLAG_ARRAY | FLAG_ARRAY_IN_RECORD : 0
       const out = child ? startMemberOf(frame, child, Output.end, arrays) : 0
       if (!out) return false
@@ -177,6 +187,17 @@ function openAttributes(frame: Frame, at: usize): bool {
   }
   if (isNested) Output.end = closeNested(Output.end)
   return true
+}
+
+/** How long the names of attributes become that are written by their namespaces. */
+function roomOfKeys(): usize {
+  let room: usize = 0
+  if (!Keys.areByNamespace) return room
+  for (let i: u32 = 0; i < Tag.attributes; i++) {
+    const name: Name = load<u32>(attributeAt(i))
+    if (load<u32>(name, At.FLAGS) & FLAG_COLON) room += writtenKeyLength(name)
+  }
+  return room
 }
 
 /** Ends an element. */
