@@ -89,6 +89,10 @@ export interface KernelExports {
   bytesRead(): number
   openName(index: number): number
   keepProvenance(): void
+  /** Takes the field for where records are from, from the settings. */
+  setSource(): void
+  doubtSource(): void
+  countFrom(mark: number): void
   /** Has the fields of records noted; the roles are those of the text and of the field for the record's name. */
   keepNotes(textRole: number, nameRole: number): void
   roomForRewritten(length: number): number

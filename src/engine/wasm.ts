@@ -23,6 +23,8 @@ export interface Host {
   rewrite(step: number, from: number, length: number): number
   number(from: number, length: number): number
   forget(): void
+  offsetOf(utf8: number): number
+  checkSource(from: number, length: number, record: number, offset: number): void
 }
 
 /** A build of the kernel: its file, and what is kept of it from the first document on. */
@@ -113,6 +115,8 @@ export class Kernel {
       rewrite: (step, from, length) => this.#host.rewrite(step, from, length),
       number: (from, length) => this.#host.number(from, length),
       forget: () => this.#host.forget(),
+      offsetOf: (utf8) => this.#host.offsetOf(utf8),
+      checkSource: (...of) => this.#host.checkSource(...of),
     }
     const { env, ...more } = build.imports()
     const imports = {

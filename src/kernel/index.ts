@@ -9,7 +9,7 @@ export { timesReferred } from './markup/tally'
 export { nameWithKey, setRoles, writeNameAs } from './markup/keys'
 export { roomForRewritten } from './record/edit'
 export { keepNotes } from './record/notes'
-export { keepProvenance } from './record/provenance'
+export { countFrom, doubtSource, keepProvenance, setSource } from './record/provenance'
 export { passDamaged } from './exports/damaged'
 export { beginPart, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion, bytesRead } from './exports/part'
 export {

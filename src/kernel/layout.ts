@@ -2,7 +2,6 @@
 // holds numbers, imports nothing, and no other file repeats one of them.
 
 // Faults: why reading stopped. `src/engine/kernel/faults.ts` has the words.
-
 export const FAULT_NONE = 0
 export const FAULT_ENDS_EARLY = 1
 export const FAULT_EXPECTED_NAME = 2
@@ -87,7 +86,6 @@ export const PLACE_CDATA = 2
 export const PLACE_INSTRUCTION = 3
 
 // Why no tag at fault was passed; less than all of these is the negative end of an empty record.
-
 export const REFUSED_CUT = 0 // more bytes are needed
 export const REFUSED_UNREADABLE = -1
 export const REFUSED_IS_RECORD = -2
@@ -126,7 +124,7 @@ export const FLAG_DESCRIBED = 1 // the host was asked about it
 export const FLAG_COLON = 2
 export const FLAG_COLON_MISPLACED = 4
 export const FLAG_DECLARES = 8 // xmlns or xmlns:prefix
-export const FLAG_CLASHES = 16 // as an element: with the field for the record's name
+export const FLAG_CLASHES = 16 // as an element: with a field that is added to records
 export const FLAG_ATTRIBUTE_CLASHES = 32
 export const FLAG_RECORD = 64 // of a record, where records are kept
 export const FLAG_MAPPED = 128 // a namespace for which another prefix is written
@@ -213,7 +211,11 @@ export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
 export const SETTING_VALUES = 29 // how values are not as usual: VALUES_…
 export const SETTING_NAMES_AS = 30 // NAMES_…
 
-export const SETTINGS_SIZE = 248 // bytes
+export const SETTING_SOURCE_KEY = 31 // read by `setSource`: the field for where a record is from, up to its number
+export const SETTING_SOURCE_KEY_LENGTH = 32
+export const SETTING_SOURCE_BEFORE = 33 // how many records came before
+
+export const SETTINGS_SIZE = 272 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).

@@ -12,6 +12,7 @@ import {
 import type { Mapping } from '../mapping/mapping.ts'
 import { ELEMENT_FIELD } from '../record/element-field.ts'
 import type { Field } from '../record/field.ts'
+import { NO_FIELD } from '../record/provenance.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { type Commutes, commutingWith, readAsWritten } from './commutes.ts'
@@ -79,7 +80,10 @@ export function frontFor(
   const rows = withName !== ELEMENT_FIELD && rules // of records it is said what is around them
   const limits = { commutes, calls, ...(!isMapped && { runs: readAsWritten(mapping) }) }
   if (withSource === undefined) return frontOf(pipeline, { ...limits, rows })
-  return frontBefore(pipeline, withSource, limits)
+  const isWritten = !isMapped && mapping?.flatten === undefined
+  return isWritten && withSource !== NO_FIELD && !withSource.includes('/')
+    ? frontBesides(pipeline, withSource, limits)
+    : frontBefore(pipeline, withSource, limits)
 }
 
 /** The kernel selects values, not the arrays of one around them that a mapping makes. */
@@ -92,13 +96,22 @@ function selects({ stages, branches = [] }: Pipeline): boolean {
   return stages.some(({ stage }) => stage === 'select') || branches.some(selects)
 }
 
+const FILTERS: StageStep['do'][] = ['test', 'ask', 'skip', 'head']
+
+/** The same where the kernel adds a field to lines, which no step reads. */
+function frontBesides(pipeline: Pipeline, added: string, options: FrontOptions): Front {
+  const runs = (step: StageStep) =>
+    [...FILTERS, 'lines'].includes(step.do) &&
+    fieldsRead(step).every(([first]) => first !== added) &&
+    (options.runs?.(step) ?? true)
+  return frontOf(pipeline, { ...options, runs, rows: false })
+}
+
 /** The same where a field is added to the records after it: the first stages that neither read it nor remove it. */
 function frontBefore(pipeline: Pipeline, added: string, options: FrontOptions): Front {
   const { stages } = frontOf(pipeline, { ...options, rows: false })
-  const isIndifferent = (step: StageStep) => {
-    const isFilter = ['test', 'ask', 'skip', 'head'].includes(step.do)
-    return isFilter && fieldsRead(step).every(([first]) => first !== added)
-  }
+  const isIndifferent = (step: StageStep) =>
+    FILTERS.includes(step.do) && fieldsRead(step).every(([first]) => first !== added)
   const end = stages.findIndex((steps) => !steps.every(isIndifferent))
   const passed = end < 0 ? stages : stages.slice(0, end)
   return { ...NOTHING, stages: added.includes('/') ? [] : passed }

@@ -4,23 +4,41 @@ import * as layout from '../../kernel/layout.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
 import { prefixOf } from '../../mapping/mapping-route.ts'
 import { Naming } from '../../mapping/naming.ts'
+import { PREFIX, TEXT_KEY } from '../../record/record.ts'
 import type { Kernel } from '../wasm.ts'
 import { flagsOf, written } from './mapping.ts'
 import type { KernelProgram } from './program-tables.ts'
+
+interface Named {
+  mapping?: Mapping
+  /** Fields that records get besides. */
+  withName?: string
+  withSource?: string
+}
 
 export class KernelNames {
   readonly #kernel: Kernel
   readonly #tables: KernelProgram
   readonly #mapping: Mapping
-  readonly #withName: string | undefined
+  /** The field that no record may have already, and one for which the host looks. */
+  readonly #added: string | undefined
+  readonly #other: string | undefined
   readonly #naming: Naming
 
-  constructor(kernel: Kernel, tables: KernelProgram, mapping: Mapping = {}, withName?: string) {
+  constructor(
+    kernel: Kernel,
+    tables: KernelProgram,
+    { mapping = {}, withName, withSource }: Named,
+  ) {
     this.#kernel = kernel
     this.#tables = tables
     this.#mapping = mapping
-    this.#withName = withName
+    this.#added = withName ?? withSource
+    this.#other = withName === undefined ? undefined : withSource
     this.#naming = new Naming(mapping)
+    const { textKey = TEXT_KEY } = mapping
+    const others = [TEXT_KEY, textKey, withName, `${PREFIX}xmlns`, prefixOf(mapping)]
+    if (withSource !== undefined && others.includes(withSource)) kernel.exports.doubtSource()
   }
 
   /** Tells of a name as it is in every namespace. */
@@ -50,15 +68,19 @@ export class KernelNames {
     exports.writeNameAs(name, element, attribute)
   }
 
-  /** Says what fields elements and attributes of a name are, and whether one is the field of the record's name. */
+  /** Says what fields elements and attributes of a name are, and whether one is the field that is added to records. */
   #describe(name: number, element: string, attribute: string, others = 0): void {
     const { fields } = this.#tables
     const { attributes } = this.#mapping
     const prefix = prefixOf(this.#mapping)
     const key = attributes === 'nest' ? prefix : (prefix ?? '') + attribute
-    const isClash = prefix !== undefined && this.#withName === key
+    const isClash = prefix !== undefined && this.#added === key
+    const other = this.#other
+    if (other !== undefined && (other === element || other === key)) {
+      this.#kernel.exports.doubtSource()
+    }
     const flags =
-      (this.#withName === element ? layout.FLAG_CLASHES : 0) |
+      (this.#added === element ? layout.FLAG_CLASHES : 0) |
       (isClash ? layout.FLAG_ATTRIBUTE_CLASHES : 0)
     this.#kernel.exports.setFields(
       name,

@@ -5,6 +5,8 @@ import type { Transcoder } from '../transcode.ts'
 import { Exhausted, type Kernel } from '../wasm.ts'
 import { DefectError, LimitError, type Position, positionAfter, XmlError } from '../xml-error.ts'
 
+const START: Position = { offset: 0, line: 1, column: 1 }
+
 export class KernelPositions {
   readonly #kernel: Kernel
   readonly #transcoder: Transcoder
@@ -43,6 +45,13 @@ export class KernelPositions {
     const between = this.#window(utf8 - this.#passedUtf8).subarray(from)
     this.#last = { utf8, offset: this.#last.offset + this.#transcoder.sourceBytes(between) }
     return mark + this.#last.offset
+  }
+
+  /** The same for the kernel, which is told how to find it without asking again. */
+  offsetForKernel(utf8: number): number {
+    const { mark, isUtf8 } = this.#transcoder
+    if (isUtf8) this.#kernel.exports.countFrom(mark)
+    return this.offsetOf(utf8)
   }
 
   /** The place of something in the window, by its offset in UTF-8. */
@@ -90,7 +99,7 @@ export class KernelPositions {
   }
 
   /** An error at the end of a text that starts at a place. */
-  errorAfter(before: string, fact: string, start: Position, isLimit = false): XmlError {
+  errorAfter(before: string, fact: string, start: Position = START, isLimit = false): XmlError {
     const from = start.offset === 0 ? this.#transcoder.mark : start.offset
     const offset = from + this.#transcoder.sourceBytes(Buffer.from(before))
     return this.errorAt(

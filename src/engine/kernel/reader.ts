@@ -18,7 +18,6 @@ import { KernelProlog } from './prolog.ts'
 import { type Mode, set } from './settings.ts'
 import { KernelWindow } from './window.ts'
 
-const START = { offset: 0, line: 1, column: 1 }
 const CHUNK = 256 * 1024 // bytes that the kernel reads at once
 
 export abstract class KernelReader {
@@ -75,13 +74,12 @@ export abstract class KernelReader {
   protected abstract expand(name: number, uri: number): number
   /** Takes what leaves by an exit; answers whether that takes more. */
   protected flush?(exit: number, from: number, length: number, records: number): boolean
+  protected checkSource?(from: number, length: number, record: number, offset: number): void
   protected ask?(step: number, from: number, length: number): boolean
   /** Changes a record as a step does; answers the length of what it becomes, in the room for that. */
   protected rewrite?(step: number, from: number, length: number): number
   /** The error of a record that has a field of that name already. */
-  protected clash(_name: string): Error {
-    return new Error('no field was to hold a name')
-  }
+  protected clash?(name: string): Error
 
   #host(): Host {
     return {
@@ -93,6 +91,8 @@ export abstract class KernelReader {
       ask: (...of) => (this.ask?.(...of) ? 1 : 0),
       rewrite: (...of) => this.rewrite?.(...of) ?? 0,
       forget: () => this.#prolog.forget(),
+      offsetOf: (utf8) => this.places.offsetForKernel(utf8),
+      checkSource: (...of) => this.checkSource?.(...of),
       number: (from, length) => Number(this.kernel.text(from, length)),
     }
   }
@@ -188,11 +188,11 @@ export abstract class KernelReader {
     if (started === undefined) return undefined
     this.#hasStarted = true
     const { fault } = started
-    if (fault) throw this.places.errorAfter(fault.before, fault.fact, START)
+    if (fault) throw this.places.errorAfter(fault.before, fault.fact)
     const { warning, declaration } = this.#transcoder
     const { fragments = false, inside, onWarning } = this.options
     const isSaid = warning !== undefined && !fragments && !inside
-    if (isSaid) onWarning?.(this.places.errorAfter('', warning, START).message)
+    if (isSaid) onWarning?.(this.places.errorAfter('', warning).message)
     this.#window.start()
     if (fragments) this.kernel.exports.setFragments(declaration !== undefined)
     this.#prolog.begin()
@@ -288,8 +288,8 @@ export abstract class KernelReader {
     const full = fullOf(code)
     if (full !== undefined) return this.places.error(full, LimitError)
     if (code === layout.FAULT_NAME_CLASH) {
-      this.#clash = this.clash(this.kernel.text(exports.faultFrom(), exports.faultLength()))
-      return this.#clash
+      this.#clash = this.clash?.(this.kernel.text(exports.faultFrom(), exports.faultLength()))
+      return this.#clash ?? new Error('no field was to hold a name')
     }
     const { fact = '', isLimit } = this.#prolog.refused
     if (code === layout.FAULT_ENTITY)

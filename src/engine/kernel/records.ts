@@ -9,13 +9,14 @@ import type { Mapping } from '../../mapping/mapping.ts'
 import type { SometimesArrays } from '../../mapping/sometimes-array.ts'
 import { Lines, type Writable } from '../../record/lines.ts'
 import { withProvenance } from '../../record/provenance.ts'
-import { TEXT_KEY, type Value } from '../../record/record.ts'
+import type { Value } from '../../record/record.ts'
 import { Rows } from '../../record/rows.ts'
 import type { Scopes } from '../../record/scopes.ts'
 import type { EngineOptions } from '../engine.ts'
 import { areAtMost, type Pattern } from '../pattern.ts'
 import { Selector } from '../selector.ts'
 import type { Name } from '../tape.ts'
+import { isText, locateRecords, nameRecords } from './added-fields.ts'
 import { CallbackRecord } from './callback-record.ts'
 import type { ErrorRecovery, Recoverable } from './error-recovery.ts'
 import { setMapping } from './mapping.ts'
@@ -72,7 +73,7 @@ export class KernelRecords extends KernelReader {
     const { pattern, withName, mapping, program } = options
     const { tables = new KernelProgram(program, mapping) } = options
     this.#tables = tables
-    this.#names = new KernelNames(this.kernel, tables, mapping, withName)
+    this.#names = new KernelNames(this.kernel, tables, options)
     this.#questions = options.program.steps.map((step) =>
       step.do === 'ask' ? new CallbackRecord(step) : undefined,
     )
@@ -85,24 +86,27 @@ export class KernelRecords extends KernelReader {
     this.#selector = new Selector(pattern)
     exports.setPattern(...this.#selector.bits)
     setMapping(this.kernel, mapping, options.arrays)
-    if (withName !== undefined) this.#nameRecords(withName)
-    tables.write(this.kernel, withName === textKeyOf(mapping))
+    if (withName !== undefined) nameRecords(this.kernel, tables.fields, withName, mapping)
+    tables.write(this.kernel, isText(withName, mapping))
     tables.edits.begin(this.kernel, withName)
-    if (options.withSource !== undefined) exports.keepProvenance()
+    if (options.withSource !== undefined) locateRecords(this.kernel, options.withSource, options)
     if (options.resume) this.resume(options.resume)
   }
 
-  #nameRecords(field: string): void {
-    const [key, length] = this.kernel.keep(`${JSON.stringify(field)}:`)
-    const { fields } = this.#tables
-    this.kernel.set({
-      [layout.SETTING_NAME_KEY]: key,
-      [layout.SETTING_NAME_KEY_LENGTH]: length,
-      [layout.SETTING_NAME_NODE]: fields.find([field]) ?? layout.NO_NODE,
-      [layout.SETTING_NAME_TEXT_NODE]: fields.find([field, TEXT_KEY]) ?? layout.NO_NODE,
-      [layout.SETTING_NAME_IS_TEXT]: field === textKeyOf(this.#of.mapping) ? 1 : 0,
-    })
-    this.kernel.exports.setNameField()
+  protected override checkSource(
+    from: number,
+    length: number,
+    record: number,
+    offset: number,
+  ): void {
+    const { withSource: field = '', source: file = 'input', exits } = this.#of
+    const value = parsed<Value>(this.kernel.text(from, length))
+    try {
+      withProvenance(value, field, { file, record, offset })
+    } catch (error) {
+      this.kernel.exports.flushAll() // the records before it were whole
+      if (!exits.every((exit) => exit.done)) throw error
+    }
   }
 
   /** Records found that `report` does not count yet. */
@@ -271,10 +275,6 @@ export class KernelRecords extends KernelReader {
       report.seen.set(name, (report.seen.get(name) ?? 0) + times)
     }
   }
-}
-
-function textKeyOf({ textKey = TEXT_KEY }: Mapping = {}): string {
-  return textKey
 }
 
 function parsed<T>(json: string): T {

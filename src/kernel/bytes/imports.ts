@@ -46,6 +46,16 @@ export declare function ask(step: u32, from: usize, length: usize): bool
 @external('host', 'rewrite')
 export declare function rewrite(step: u32, from: usize, length: usize): usize
 
+/** Answers the offset in the document of a place in UTF-8, or says once how that is found (`countFrom`). */
+// @ts-ignore: decorator
+@external('host', 'offsetOf')
+export declare function offsetOf(utf8: f64): f64
+
+/** Does not return if the record has the field already that is to say where it is from. */
+// @ts-ignore: decorator
+@external('host', 'checkSource')
+export declare function checkSource(from: usize, length: usize, record: f64, offset: f64): void
+
 /** Converts the text of a decimal number. */
 // @ts-ignore: decorator
 @external('host', 'number')

@@ -12,7 +12,7 @@ import {
 import { Collection } from './collection'
 import { compose, Composed } from './compose'
 import { edit } from './edit'
-import { Provenance, writeProvenance } from './provenance'
+import { locate, Provenance, writeLocated, writeProvenance } from './provenance'
 import { addRow, beginRow, emptyRows, ExitAt, hasRoomForRow, LINES_OF_ROWS, NO_ROWS, putRowAlone, Row } from './rows'
 
 // An exit's buffer, of EXIT_SIZE bytes: how much is in it, how many records, then the bytes.
@@ -121,6 +121,7 @@ export function finishRecord(): bool {
     if (passes) store<f64>(at, load<f64>(at, STEP_AT_TOTAL) + 1, STEP_AT_TOTAL)
   }
   if (keeps) {
+    if (Provenance.isWanted) locate(output.from + Program.record)
     store<u8>(Output.end, 0x0a)
     Output.end++
     Program.record = Output.end - output.from
@@ -196,7 +197,7 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
     flushExit(lastRecords)
     lastRecords = exit
   }
-  const to = shapedEnd(step)
+  const to = Provenance.isWanted && separator == 0x0a ? writeLocated(output.from + Program.record) : shapedEnd(step)
   const from = to - Composed.length
   let length = to - from
   store<u8>(to, separator)
