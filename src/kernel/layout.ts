@@ -54,14 +54,12 @@ export const FAULT_ENDS_IN_CDATA = 48
 export const FAULT_ENDS_IN_INSTRUCTION = 49
 export const FAULT_ENDS_IN_REFERENCE = 50
 export const FAULT_ENDS_IN_MARKUP = 51
-
 // A table is full, which no flag makes larger.
 export const FAULT_NAMES_FULL = 52
 export const FAULT_DEPTH_FULL = 53
 export const FAULT_ATTRIBUTES_FULL = 54
 export const FAULT_NAMESPACES_FULL = 55
 export const FAULT_PREFIXES_FULL = 56
-
 // So are these, of which each is about a whole record.
 export const FAULT_VALUES_FULL = 57
 export const FAULT_FIELDS_FULL = 58
@@ -131,6 +129,11 @@ export const FLAG_MAPPED = 128 // a namespace for which another prefix is writte
 export const FLAG_ARRAY = 0x10_0000 // always in an array: as a child or an attribute
 export const FLAG_ARRAY_IN_RECORD = 0x20_0000 // right in the record
 export const FLAG_ARRAY_OF_CHILDREN = 0x40_0000 // as a child
+export const FLAG_TEXT = 0x80_0000 // all that is in it is one text
+export const FLAG_TEXT_IN_RECORD = 0x100_0000
+export const FLAG_INNER = 0x200_0000 // the same as XML
+export const FLAG_INNER_IN_RECORD = 0x400_0000
+export const FLAG_UNCOMMON = 0x780_0000 // any of these
 export const FLAG_ALL_BUT_ARRAYS = 0xf_ffff
 
 // How attributes are written.
@@ -171,7 +174,6 @@ export const DECLARED_TOKENISED = 1 // white space around its value goes
 export const DECLARED_VALUE = 2 // elements without it have this value
 
 // Settings: the host writes the number of each, eight bytes, into one table, and then calls what reads them.
-
 // Read by `reset`, for a document.
 export const SETTING_MODE = 0
 export const SETTING_NAMESPACES = 1 // 0 or 1
@@ -184,7 +186,6 @@ export const SETTING_TAG = 7
 export const SETTING_RECORD = 8
 export const SETTING_EXPANSION = 9
 export const SETTING_AMPLIFICATION = 10
-
 // Read by `setProgram`, for the program that stands in the tables.
 export const SETTING_STEPS = 11 // how many
 export const SETTING_EXITS = 12
@@ -192,14 +193,12 @@ export const SETTING_TESTS = 13
 export const SETTING_DIRECT = 14 // the one exit that takes every kept record whole as a line, or NO_EXIT
 export const SETTING_WHOLE = 15 // 0 for only the wanted fields of records
 export const SETTING_PREFILTER = 16 // 1 if it is of use to test a record before it is written
-
 // Read by `setNameField`, for the field that receives the name of the record's element.
 export const SETTING_NAME_KEY = 17 // where its key stands, as JSON with the colon
 export const SETTING_NAME_KEY_LENGTH = 18
 export const SETTING_NAME_NODE = 19 // or NO_NODE
 export const SETTING_NAME_TEXT_NODE = 20 // that of its text, or NO_NODE
 export const SETTING_NAME_IS_TEXT = 21 // whether its key is that of the text
-
 // Read by `setMapping`, for how records are written.
 export const SETTING_ATTRIBUTES_AS = 22 // one of ATTRIBUTES_…
 export const SETTING_PREFIX = 23 // where what stands before their names is, or before all of them as JSON
@@ -214,7 +213,6 @@ export const SETTING_NAMES_AS = 30 // NAMES_…
 export const SETTING_SOURCE_KEY = 31 // read by `setSource`: the field for where a record is from, up to its number
 export const SETTING_SOURCE_KEY_LENGTH = 32
 export const SETTING_SOURCE_BEFORE = 33 // how many records came before
-
 export const SETTINGS_SIZE = 272 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from

@@ -36,13 +36,19 @@ const ROUTES: {
     attributes === 'nest' || Object.hasOwn(uris, '') || Object.hasOwn(uris, XMLNS)
       ? 'events'
       : 'kernel',
-  text: () => 'events',
-  inner: () => 'events',
+  text: contentRoute,
+  inner: contentRoute,
   ordered: (isOrdered) => (isOrdered ? 'events' : 'kernel'),
   // a path may be what it becomes when it is flattened, and no record is flat with attributes that nest
   flatten: (separator, { array = [], attributes }) =>
     attributes === 'nest' || array.some((path) => path.includes(separator)) ? 'record' : 'kernel',
   dialect: (name, mapping) => DIALECT_ROUTES[name](mapping),
+}
+
+/** Where the content of fields is one text: the kernel knows them by one name, and writes no other form of text. */
+function contentRoute(paths: string[], { dialect, flatten }: Mapping): MappingRoute {
+  const areNames = paths.every((path) => isOneName(path, PREFIX))
+  return areNames && dialect === undefined && flatten === undefined ? 'kernel' : 'events'
 }
 
 const DIALECT_ROUTES: Record<
@@ -89,7 +95,9 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   const isNamedLater = withName !== undefined && isLater
   if (!isNamedLater && !routes.includes('record')) return 'kernel'
   // a record in the usual form has no white space, all prefixes, and does not say what they mean
-  const isUnusual = mapping.keepSpace === true || isRenamed || dialect === 'badgerfish'
+  const { keepSpace = false, text, inner } = mapping
+  const isUnusual =
+    keepSpace || isRenamed || dialect === 'badgerfish' || text !== undefined || inner !== undefined
   return isUnusual ? 'events' : 'record'
 }
 

@@ -11,7 +11,8 @@ export type Commutes = (step: StageStep) => boolean
 /** The steps that may run on records which the kernel writes as a mapping says: undefined for all of them. */
 export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   const { textKey, attributes, attributePrefix = PREFIX, namespaces = 'keep', flatten } = mapping
-  const { prefixes } = mapping
+  const { prefixes, text = [], inner = [] } = mapping
+  const whole = new Set([...text, ...inner].map((path) => path.replace('//', '')))
   // fields are not where the kernel meets them
   if (mapping.dialect !== undefined) return readsNothing
   if (flatten !== undefined) {
@@ -19,9 +20,11 @@ export function readAsWritten(mapping: Mapping = {}): Commutes | undefined {
   }
   const isNested = attributes === 'nest'
   const isUsual = textKey === undefined && !isNested
-  if (isUsual && namespaces === 'keep' && prefixes === undefined) return undefined
+  if (isUsual && namespaces === 'keep' && prefixes === undefined && whole.size === 0)
+    return undefined
   // what has a key of its own there is no field to the kernel
   const isOwn = (name: string) =>
+    whole.has(name) ||
     (textKey !== undefined && (name === textKey || name === TEXT_KEY)) ||
     (isNested && (name === attributePrefix || name.startsWith(PREFIX)))
   return (step) => step.do !== 'edit' && !fieldsRead(step).flat().some(isOwn)

@@ -82,8 +82,13 @@ export function written(name: string, { namespaces, prefixes }: Mapping = {}): s
 }
 
 /** The flags that a mapping gives a name. */
-export function flagsOf(name: string, { array = [], arrays }: Mapping = {}): number {
+export function flagsOf(name: string, mapping: Mapping = {}): number {
+  const { array = [], arrays, text = [], inner = [] } = mapping
   return (
+    (text.includes(name) ? layout.FLAG_TEXT_IN_RECORD : 0) |
+    (text.includes(`//${name}`) ? layout.FLAG_TEXT : 0) |
+    (inner.includes(name) ? layout.FLAG_INNER_IN_RECORD : 0) |
+    (inner.includes(`//${name}`) ? layout.FLAG_INNER : 0) |
     (arrays === 'always' ? layout.FLAG_ARRAY_OF_CHILDREN : 0) |
     (array.includes(name) ? layout.FLAG_ARRAY_IN_RECORD : 0) |
     (array.includes(`//${name}`) ? layout.FLAG_ARRAY : 0)

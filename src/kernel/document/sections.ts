@@ -21,6 +21,8 @@ import { isCdataAt, Kind, Stop } from '../markup/pour'
 import { nextDocument, Parser, Reading } from '../markup/reading'
 import { Tag } from '../markup/tag'
 import { put } from '../markup/tape'
+import { Collection } from '../record/collection'
+import { closeInstruction, Inner, isInner, openInstruction } from '../record/inner'
 import { readText } from './text'
 
 /** Begins a comment, CDATA, or the document type declaration, at `<!`. */
@@ -109,6 +111,7 @@ export function instruction(p: usize): i32 {
   const target = intern(from, length)
   if (!target) return Outcome.FAULT
   Parser.target = target
+  if (isInnerXml()) openInstruction(target)
   Parser.data = Output.end - output.from
   Parser.place = PLACE_INSTRUCTION
   Input.pos = end
@@ -124,7 +127,7 @@ export function insideToken(): bool {
       return true
     }
     if (reason == Stop.FAULT) return false
-  } else if (Parser.place == PLACE_COMMENT ? comment() : Reading.mode == MODE_TAPE ? data() : pastData()) {
+  } else if (Parser.place == PLACE_COMMENT ? comment() : Reading.mode == MODE_TAPE || isInnerXml() ? data() : pastData()) {
     if (Fault.code) return false
     Parser.place = PLACE_CONTENT
     return true
@@ -158,6 +161,11 @@ function comment(): bool {
   }
 }
 
+/** Whether what is read is part of a text that is XML. */
+function isInnerXml(): bool {
+  return Collection.record != 0 && isInner() && Inner.isXml
+}
+
 /** Reads past an instruction; false when the text ends before. */
 function pastData(): bool {
   let p = Input.pos
@@ -187,6 +195,10 @@ function data(): bool {
       if (load<u8>(p, 1) == 0x3e) {
         Input.pos = p + 2
         Output.end = out
+        if (Reading.mode != MODE_TAPE) {
+          closeInstruction(start, p + 2)
+          return true
+        }
         const target = expandAttribute(Parser.target, p)
         if (target) put(EVENT_INSTRUCTION, indexOfExpanded(target), start, out)
         return true

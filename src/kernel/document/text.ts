@@ -16,6 +16,7 @@ import { readReference, Reference } from '../markup/reference'
 import { putText } from '../markup/tape'
 import { tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
+import { endInnerText, textPlace } from '../record/inner'
 import { Program } from '../record/program'
 import { State } from '../record/record'
 import { Values } from '../record/values'
@@ -66,7 +67,10 @@ function outsideRoot(): i32 {
       store<u8>(Output.end++, 0x22)
       store<u32>(frame, State.TEXT, In.STATE)
     }
-    Output.end = pour<u16>(p, Input.end, Output.end, kind)
+    if (state == State.INNER) {
+      const from = textPlace()
+      endInnerText(from, pour<u16>(p, Input.end, from, kind), Poured.at)
+    } else Output.end = pour<u16>(p, Input.end, Output.end, kind)
     if (Output.end - output.from - Program.record > Collection.longest) return tooLong() ? 0 : Stop.FAULT
   }
   return stopped()

@@ -12,6 +12,7 @@ import { Tag } from '../markup/tag'
 import { Ahead } from '../record/ahead'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
+import { isInner } from '../record/inner'
 import { State } from '../record/record'
 import { isScopeSaid } from '../record/scope'
 import { putContent } from './put-content'
@@ -25,13 +26,13 @@ import { writeLeaves } from './write-leaves'
 @inline export function tryContent(p: usize, mode: u32): i32 {
   if (!SHORTCUTS || !(Collection.record || (mode != MODE_RECORDS && Frames.depth))) return Outcome.DECLINED
   if (mode == MODE_TAPE) return putContent(p)
-  if (isScopeSaid()) return Outcome.DECLINED
+  if (isScopeSaid() || isInner()) return Outcome.DECLINED
   return isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
 }
 
 /** Writes the attributes of the tag whose name ends at `p`, if they are wanted; answers where > or /> stands. */
 @inline export function tryAttributes(p: usize, end: usize): usize {
-  if (!SHORTCUTS || Reading.mode != MODE_RECORDS || isScopeSaid()) return 0
+  if (!SHORTCUTS || Reading.mode != MODE_RECORDS || isScopeSaid() || isInner()) return 0
   // how it is written must be known
   if (Keys.areByNamespace && !isBoundAsBefore(Tag.name)) return 0
   const place = placeAhead(Tag.name)

@@ -5,7 +5,7 @@ import { expand } from '../bytes/imports'
 import { ATTRIBUTES, BINDINGS, BINDINGS_END, EXPANDED, EXPANDED_END, EXPANDED_SLOTS } from '../bytes/memory'
 import {
   FAULT_ATTRIBUTE_REPEATED_IN_NAMESPACE, FAULT_NAMESPACE_EMPTY, FAULT_NAMESPACE_NOT_ALLOWED, FAULT_NAMESPACES_FULL,
-  FAULT_PREFIX_NOT_DECLARED, FAULT_PREFIX_NOT_FOR_ELEMENTS, FAULT_PREFIXES_FULL, FLAG_COLON,
+  FAULT_PREFIX_NOT_DECLARED, FAULT_PREFIX_NOT_FOR_ELEMENTS, FAULT_PREFIXES_FULL, FLAG_COLON, FLAG_UNCOMMON,
 } from '../layout'
 import { ATTRIBUTE_SIZE, AttributeAt, placeOfAttribute } from './attributes'
 import { Input } from './input'
@@ -140,6 +140,8 @@ export function expandedOf(name: Name, uri: Name): Expanded {
     store<u32>(name, uri, At.URI)
     store<u32>(name, found, At.EXPANDED)
     if (Keys.areByNamespace && !writeInNamespace(name, uri)) return 0
+    // never in the namespace that it was in last: that is a name for the general code
+    if (load<u32>(load<u32>(name, At.WRITTEN_AS), At.FLAGS) & FLAG_UNCOMMON) store<u32>(name, 0, At.URI)
   }
   return found
 }

@@ -24,6 +24,7 @@ import { Fields, isWanted, meet, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT }
 import { Flat, flattenRecord } from './flat'
 import { closePrefilter, openPrefilter } from './prefilter'
 import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
+import { closeInner, innerFlags, openInInner, openInner } from './inner'
 import { finishRecord, Program } from './program'
 import { isScopeSaid, Scope, updateScope } from './scope'
 import {
@@ -114,11 +115,15 @@ function meetName(from: usize, to: usize): bool {
   const node = nodeBelow(load<u32>(parent, In.NODE), load<u32>(name, At.FIELDS))
   store<u32>(frame, node, In.NODE)
   if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
-  if (load<u32>(parent, In.STATE) != State.PASSED) {
+  const around = load<u32>(parent, In.STATE)
+  if (around == State.INNER) return openInInner(frame, name, at)
+  if (around != State.PASSED) {
     const out = startMember(parent, name, Output.end)
     if (!out) return false
     Output.end = out
     startValue(frame)
+    const inner = innerFlags(name, parent)
+    if (inner) return openInner(frame, inner)
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
   if (isScopeSaid()) sayScope(frame, at)
@@ -203,17 +208,24 @@ function roomOfKeys(): usize {
 /** Ends an element. */
 @inline export function closeCollected(frame: Frame): bool {
   if (!Collection.record) return true
-  if (load<u32>(frame, In.STATE) != State.PASSED) {
+  const state = load<u32>(frame, In.STATE)
+  if (state == State.INNER) return closeInner(frame) && (isShort() || tooLong())
+  if (state != State.PASSED) {
     if (!endValue(frame)) return false
     const node = load<u32>(frame, In.NODE)
     if (node != NOWHERE && !meetEnded(node, load<u32>(frame, In.STATE) == State.OBJECT)) return false
     if (frame != Collection.record) {
       if (load<u32>(frame, In.STATE) == State.OBJECT) Flat.hasObject = true
       if (load<u32>(frame - FRAME_SIZE, In.STATE) != State.PASSED) store<u8>(Output.end++, 0x2c)
-      return Output.end - output.from - Program.record <= Collection.longest || tooLong()
+      return isShort() || tooLong()
     }
   }
   return frame == Collection.record ? closeRecord() : true
+}
+
+/** Whether what is written of the record so far may be one. */
+@inline function isShort(): bool {
+  return Output.end - output.from - Program.record <= Collection.longest
 }
 
 function closeRecord(): bool {

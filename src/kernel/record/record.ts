@@ -26,6 +26,7 @@ export namespace State {
   export const EMPTY: u32 = 1 // nothing yet
   export const TEXT: u32 = 2 // `"text`
   export const OBJECT: u32 = 3 // `{"@a":"1","b":null,`
+  export const INNER: u32 = 4 // `"text`, whatever comes
 }
 
 /** Begins the value of an element. */
