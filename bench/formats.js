@@ -29,7 +29,10 @@ if (opener.makes === 'file') {
 } else {
   const encoder = opener.open({})
   const file = openSync(path, 'w')
-  const write = (part) => part.length > 0 && writeSync(file, part)
+  const write = (data) => {
+    const isWhole = typeof data === 'string' || data instanceof Uint8Array
+    for (const part of isWhole ? [data] : data) if (part.length > 0) writeSync(file, part)
+  }
   for (let at = 0; at < rows; at++) write(encoder.encode(record(at)))
   write(encoder.end())
   closeSync(file)

@@ -70,7 +70,7 @@ const MAY_USE_NODE = [
 const LOADERS = [
   'engine/wasm.ts',
   'engine/line-scanner.ts',
-  'engine/row-writer.ts',
+  'engine/table-module.ts',
   'dtd/html.ts',
   'expression/linear-regex.ts',
 ]

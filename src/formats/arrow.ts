@@ -1,9 +1,9 @@
 // Turns records into Arrow IPC, a file or a stream: one record batch a group of rows.
 
+import type { ColumnData } from './column-builder.ts'
 import { Columnar, type ColumnarFile } from './columnar.ts'
 import type { Format, OpenEncoder } from './format.ts'
 import type { Column } from './found-columns.ts'
-import type { Cell } from './schema.ts'
 
 const load = () => import('@uwdata/flechette')
 type Library = Awaited<ReturnType<typeof load>>
@@ -38,6 +38,14 @@ const TAIL = 10 // bytes after a footer: its length, ARROW1
 const BLOCK = 24 // bytes: offset, length of the metadata, of the body
 const RECORD_BATCHES = 3 // the field of the footer
 
+const NO_ROWS = {
+  length: 0,
+  nullCount: 0,
+  offsets: new Int32Array(1),
+  validity: new Uint8Array(),
+  values: new Uint8Array(),
+}
+
 /** Where a record batch lies in the file. */
 interface Block {
   offset: number
@@ -49,7 +57,6 @@ interface Block {
 class ArrowFile implements ColumnarFile {
   readonly #library: Library
   readonly #kind: Kind
-  readonly #columns: readonly Column[]
   readonly #schema: ArrowSchema
   /** The message that begins a stream. */
   readonly #head: Uint8Array
@@ -60,7 +67,6 @@ class ArrowFile implements ColumnarFile {
   constructor(library: Library, columns: readonly Column[], kind: Kind) {
     this.#library = library
     this.#kind = kind
-    this.#columns = columns
     this.#schema = schemaOf(library, columns)
     const none = this.#schema.fields.map(({ type }) => new library.Column([], type))
     this.#head = this.#encode('stream', none).slice(0, -END_OF_STREAM.length)
@@ -68,24 +74,25 @@ class ArrowFile implements ColumnarFile {
     this.#offset = this.#begin.length
   }
 
-  group(columns: Cell[][]): Uint8Array {
-    const children = columns.map((cells, at) => this.#column(cells, at))
-    const stream = this.#encode('stream', children)
-    const message = stream.subarray(this.#head.length, -END_OF_STREAM.length)
-    const head = PREFIX + viewOf(message).getInt32(4, true)
-    this.#blocks.push({ offset: this.#offset, head, body: message.length - head })
-    this.#offset += message.length
-    return this.#afterBegin(message)
+  *group(columns: readonly ColumnData[]): Generator<Uint8Array> {
+    const children = columns.map((column, at) => this.#column(column, at))
+    const message = piecesBetween(this.#pieces(children), this.#head.length, END_OF_STREAM.length)
+    const [first] = message as [Uint8Array]
+    const head = PREFIX + viewOf(first).getInt32(4, true)
+    const length = message.reduce((sum, piece) => sum + piece.length, 0)
+    this.#blocks.push({ offset: this.#offset, head, body: length - head })
+    this.#offset += length
+    yield* this.#afterBegin(message)
   }
 
-  end(): Uint8Array {
-    return this.#afterBegin(this.#kind === 'file' ? this.#footer() : END_OF_STREAM)
+  *end(): Generator<Uint8Array> {
+    yield* this.#afterBegin([this.#kind === 'file' ? this.#footer() : END_OF_STREAM])
   }
 
-  #afterBegin(bytes: Uint8Array): Uint8Array {
-    const all = Buffer.concat([this.#begin, bytes])
+  *#afterBegin(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+    if (this.#begin.length > 0) yield this.#begin
     this.#begin = new Uint8Array()
-    return all
+    yield* pieces
   }
 
   #encode(format: 'stream' | 'file', children: ArrowColumn[]): Uint8Array {
@@ -93,18 +100,29 @@ class ArrowFile implements ColumnarFile {
     return this.#library.tableToIPC(table, { format }) as Uint8Array
   }
 
-  #column(cells: Cell[], at: number): ArrowColumn {
+  /** A stream, without a copy of what is in the columns. */
+  #pieces(children: ArrowColumn[]): Uint8Array[] {
+    const pieces: Uint8Array[] = []
+    const sink = {
+      write: (bytes: Uint8Array) => pieces.push(bytes),
+      pad: (size: number) => pieces.push(new Uint8Array(size)),
+      finish: () => null,
+    }
+    const table = new this.#library.Table(this.#schema, children)
+    this.#library.tableToIPC(table, { format: 'stream', sink })
+    return pieces
+  }
+
+  #column(column: ColumnData, at: number): ArrowColumn {
     const { type } = this.#schema.fields[at] as ArrowSchema['fields'][number]
-    const kind = (this.#columns[at] as Column).type
-    if (kind !== 'text' && kind !== 'json') return this.#library.columnFromValues(cells, type)
-    const batch = new this.#library.Batch({ type, ...textBuffers(cells as (string | null)[]) })
+    const batch = new this.#library.Batch({ type, ...buffersOf(column) })
     return new this.#library.Column([batch], type)
   }
 
   /** That of a file with as many batches, all empty, with the places of ours put in. */
   #footer(): Uint8Array {
     const { type } = this.#schema.fields[0] as ArrowSchema['fields'][number]
-    const empty = new this.#library.Batch({ type, ...textBuffers([]) })
+    const empty = new this.#library.Batch({ type, ...NO_ROWS })
     const batches = new this.#library.Column(new Array(this.#blocks.length).fill(empty), type)
     const file = this.#encode('file', [batches])
     const view = viewOf(file)
@@ -138,24 +156,27 @@ function schemaOf({ field, ...types }: Library, columns: readonly Column[]): Arr
   }
 }
 
-/** The library's own takes five times as long. */
-function textBuffers(cells: readonly (string | null)[]) {
-  const offsets = new Int32Array(cells.length + 1)
-  const validity = new Uint8Array((cells.length + 7) >> 3)
-  let nullCount = 0
-  let size = 0
-  for (const [at, cell] of cells.entries()) {
-    if (cell === null) nullCount++
-    else {
-      validity[at >> 3] = (validity[at >> 3] as number) | (1 << (at & 7))
-      size += Buffer.byteLength(cell)
-    }
-    offsets[at + 1] = size
-  }
-  const values = Buffer.alloc(size)
-  let end = 0
-  for (const cell of cells) if (cell !== null) end += values.write(cell, end)
-  return { length: cells.length, nullCount, offsets, validity, values }
+/** As the library makes them. */
+function buffersOf({ type, length, nullCount, validity, values, offsets }: ColumnData) {
+  if (offsets) return { length, nullCount, offsets, validity, values }
+  const known = nullCount > 0 ? padded(validity) : new Uint8Array()
+  const own = type === 'boolean' ? padded(values as Uint8Array) : values
+  return { length, nullCount, validity: known, values: own }
+}
+
+function padded(bytes: Uint8Array): Uint8Array {
+  const all = new Uint8Array((bytes.length + 7) & ~7)
+  all.set(bytes)
+  return all
+}
+
+/** Without so many bytes at the beginning and at the end, which are whole pieces, or all that there is of them. */
+function piecesBetween(pieces: readonly Uint8Array[], before: number, after: number): Uint8Array[] {
+  let first = 0
+  for (let left = before; left > 0; first++) left -= (pieces[first] as Uint8Array).length
+  let last = pieces.length
+  for (let left = after; left > 0; ) left -= (pieces[--last] as Uint8Array).length
+  return pieces.slice(first, last)
 }
 
 /** Where the items of a vector begin that is a field of the root of a flatbuffer. */

@@ -56,7 +56,7 @@ export interface OpenTable {
 
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json'
 
-/** What is written of a record: pieces, one after the other, where all together may be much. */
+/** What is written of a record: pieces, one after the other, where all together may be much; each may be overwritten by the next. */
 export type Encoded = string | Uint8Array | Generator<Uint8Array>
 
 export function isPieces(data: Encoded): data is Generator<Uint8Array> {
@@ -69,6 +69,8 @@ export interface Encoder {
   encode(record: Value): Encoded
   /** The same for whole lines of JSON, a record each; for formats that take lines. What it gives may be overwritten by the next. */
   encodeLines?(lines: Lines): Iterable<Lines>
+  /** Whether what it makes of lines is no text. */
+  readonly writesBytes?: boolean
   /** What follows the last record, or is in a file without any. */
   end(): Encoded
   /** About how much it holds back, in characters; nothing if not given. */

@@ -24,27 +24,64 @@ interface Finding {
 
 export function foundColumns(
   first: readonly Value[],
-  { columns, types = new Map(), known = new Map(), fields }: FormatOptions,
-  { onColumn, typeOf }: Finding,
+  options: FormatOptions,
+  finding: Finding,
 ): Column[] {
-  const chosen = columns && fieldsNamed(columns)
-  const whole = wholeFields(known)
-  const names = columns ?? (whole.size > 0 ? [...whole.keys()] : (fields ?? []))
-  onColumn(names.length, names.at(-1) ?? '')
-  const found = new Map(names.map((name) => [name, new Set<Kind>()]))
-  for (const record of first) {
-    const dictionary = chosen ? chosenOf(record, chosen) : fieldsOf(record)
-    for (const [name, value] of Object.entries(dictionary)) {
-      if (!found.has(name)) onColumn(found.set(name, new Set()).size, name)
-      if (value !== null) found.get(name)?.add(kindOf(value))
+  const finder = new ColumnFinder(options, finding)
+  for (const record of first) finder.add(record)
+  return finder.columns
+}
+
+/** Finds them while records come. */
+export class ColumnFinder {
+  readonly #chosen: ReadonlyMap<string, Field> | undefined
+  readonly #types: ReadonlyMap<string, ColumnType>
+  readonly #whole: ReadonlyMap<string, ColumnType>
+  readonly #finding: Finding
+  readonly #found: Map<string, Set<Kind>>
+
+  constructor(
+    { columns, types = new Map(), known = new Map(), fields }: FormatOptions,
+    finding: Finding,
+  ) {
+    this.#chosen = columns && fieldsNamed(columns)
+    this.#types = types
+    this.#whole = wholeFields(known)
+    this.#finding = finding
+    const names = columns ?? (this.#whole.size > 0 ? [...this.#whole.keys()] : (fields ?? []))
+    finding.onColumn(names.length, names.at(-1) ?? '')
+    this.#found = new Map(names.map((name) => [name, new Set<Kind>()]))
+  }
+
+  /** Of the columns so far. */
+  get names(): string[] {
+    return [...this.#found.keys()]
+  }
+
+  add(record: Value): void {
+    const dictionary = this.#chosen ? chosenOf(record, this.#chosen) : fieldsOf(record)
+    for (const name of Object.keys(dictionary)) {
+      const value = get(dictionary, name) as Value
+      if (!this.#found.has(name)) {
+        this.#finding.onColumn(this.#found.set(name, new Set()).size, name)
+      }
+      if (value !== null) this.addKind(name, kindOf(value))
     }
   }
-  // no format has tables without a column
-  if (found.size === 0) found.set(TEXT_KEY, new Set())
-  return [...found].map(([name, kinds]) => {
-    const type = whole.get(name) ?? typeAt(name, types)
-    return { name, type: type ?? typeOf(kinds), isDeclared: type !== undefined }
-  })
+
+  /** Takes note of a value in one of them. */
+  addKind(name: string, kind: Kind): void {
+    this.#found.get(name)?.add(kind)
+  }
+
+  get columns(): Column[] {
+    // no format has tables without a column
+    const found = this.#found.size > 0 ? this.#found : new Map([[TEXT_KEY, new Set<Kind>()]])
+    return Array.from(found, ([name, kinds]) => {
+      const type = this.#whole.get(name) ?? typeAt(name, this.#types)
+      return { name, type: type ?? this.#finding.typeOf(kinds), isDeclared: type !== undefined }
+    })
+  }
 }
 
 /** Columns that were chosen by the way to them, `author/name`. */

@@ -1,5 +1,7 @@
 // Turns records into Parquet: columns found in the first group of rows, compressed with Snappy.
 
+import { isAscii } from 'node:buffer'
+import type { ColumnData } from './column-builder.ts'
 import { Columnar, type ColumnarFile } from './columnar.ts'
 import type { ColumnType, Format } from './format.ts'
 import type { Column } from './found-columns.ts'
@@ -55,25 +57,25 @@ class ParquetFile implements ColumnarFile {
     this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'cosax' })
   }
 
-  group(columns: Cell[][]): Uint8Array {
+  *group(columns: readonly ColumnData[]): Generator<Uint8Array> {
     this.#writer.write({
       columnData: this.#columns.map(({ name, type }, at) => ({
         name,
-        data: columns[at] as Cell[],
+        data: cellsOf(columns[at] as ColumnData),
         statistics: type !== 'json',
       })),
       rowGroupSize: columns[0]?.length ?? 0,
     })
     this.#shortenStatistics()
-    return this.#take()
+    yield this.#take()
   }
 
-  end(): Uint8Array {
+  *end(): Generator<Uint8Array> {
     this.#writer.schema = elements(this.#columns, ELEMENTS)
     this.#writer.finish()
     const bytes = this.#take()
     if (this.#writer.row_groups.length === 0) declareGroups(bytes)
-    return bytes
+    yield bytes
   }
 
   #take(): Uint8Array {
@@ -94,6 +96,32 @@ class ParquetFile implements ColumnarFile {
   }
 }
 
+/** The library takes an array of values. */
+function cellsOf({ type, length, nullCount, validity, values, offsets }: ColumnData): Cell[] {
+  const isThere = (at: number) =>
+    nullCount === 0 || ((validity[at >> 3] as number) & (1 << (at & 7))) !== 0
+  const cells: Cell[] = new Array(length)
+  if (!offsets) {
+    const isSet = (at: number) => (Number(values[at >> 3]) & (1 << (at & 7))) !== 0
+    for (let at = 0; at < length; at++) {
+      cells[at] = !isThere(at) ? null : type === 'boolean' ? isSet(at) : (values[at] as Cell)
+    }
+    return cells
+  }
+  const bytes = values as Buffer
+  const areAscii = isAscii(bytes)
+  const text = areAscii ? bytes.toString('latin1') : ''
+  for (let at = 0; at < length; at++) {
+    const [from, to] = [offsets[at] as number, offsets[at + 1] as number]
+    cells[at] = !isThere(at)
+      ? null
+      : areAscii
+        ? text.substring(from, to)
+        : bytes.toString('utf8', from, to)
+  }
+  return cells
+}
+
 function elements(
   columns: readonly Column[],
   types: Record<ColumnType, Omit<Element, 'name'>>,
@@ -104,9 +132,9 @@ function elements(
   return [{ name: 'records', num_children: fields.length }, ...fields]
 }
 
-/** More of a text than is written; a copy, as a slice would hold on to all of it. */
+/** More of a text than is written; a copy, as a slice holds on to all that it is of. */
 function beginning(text: string): string {
-  return text.length > 32 ? Buffer.from(text.slice(0, 32)).toString() : text
+  return Buffer.from(text.slice(0, 32)).toString()
 }
 
 /** The library calls an empty list of row groups one of nothing, which strict readers refuse: it is one of structures. */

@@ -1,13 +1,19 @@
 // Holds records until there are enough to be written as one group of rows: the memory of a format is one group, 65,536 rows or 16 MiB of values.
 // Once the columns are known it is 4 million cells at most, too: a row of a wide table is mostly nothing, which has no size here.
 
+import { VALUE_SIZE } from '../kernel/table/layout.ts'
 import type { Value } from '../record/record.ts'
 
 const ROWS = 64 * 1024
 const SIZE = 16 * 1024 * 1024 // characters, and what every value costs beside them
-const VALUE = 96
 const CELLS = 4 * 1024 * 1024
 const DEEP = 1000 // levels that are looked at
+
+/** Rows, and what they are of. */
+export interface Counted {
+  rows: number
+  size: number
+}
 
 export class RowGroup {
   #records: Value[] = []
@@ -24,6 +30,17 @@ export class RowGroup {
   count(record: Value): void {
     this.#number++
     this.#size += sizeOf(record)
+  }
+
+  /** The same for records that are of this size together. */
+  countLines({ rows, size }: Counted): void {
+    this.#number += rows
+    this.#size += size
+  }
+
+  /** What it takes until it is full. */
+  get left(): Counted {
+    return { rows: this.#rows - this.#number, size: SIZE - this.#size }
   }
 
   get isFull(): boolean {
@@ -51,10 +68,11 @@ export class RowGroup {
   }
 }
 
-function sizeOf(value: Value, level = 0): number {
-  if (typeof value === 'string') return VALUE + value.length
-  if (typeof value !== 'object' || value === null || level > DEEP) return VALUE
-  let size = VALUE
+/** How much it holds, as `kernel/table/size.ts` says of lines. */
+export function sizeOf(value: Value, level = 0): number {
+  if (typeof value === 'string') return VALUE_SIZE + value.length
+  if (typeof value !== 'object' || value === null || level > DEEP) return VALUE_SIZE
+  let size = VALUE_SIZE
   if (Array.isArray(value)) for (const item of value) size += sizeOf(item, level + 1)
   else for (const name of Object.keys(value)) size += sizeOf(value[name] as Value, level + 1)
   return size

@@ -1,6 +1,8 @@
 // Says where the values of columns stand in records, by name, for what finds them in lines.
 
-import { type RowName, RowWriter } from '../engine/row-writer.ts'
+import type { CellsLayout } from '../engine/cell-reader.ts'
+import { RowWriter } from '../engine/row-writer.ts'
+import type { RowName } from '../engine/table-module.ts'
 import { LETS_PASS, MARK_MADE, MARK_WAY } from '../kernel/table/layout.ts'
 import type { ColumnsData } from './columns.ts'
 import { waysTo } from './paths.ts'
@@ -32,6 +34,13 @@ export function rowWriterFor(
     columns: columns.names.length,
     places,
   })
+}
+
+/** Which names lead to the cells of these columns, for a reader of cells, if it can find them. */
+export function cellsFor(columns: ColumnsData): CellsLayout | undefined {
+  const names = rowNamesOf(columns)
+  const how = columns.of === 'asked' ? LETS_PASS : 0
+  return names && { how, names, columns: columns.names.length }
 }
 
 export function isByte(delimiter: string): boolean {

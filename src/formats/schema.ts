@@ -93,6 +93,16 @@ export class Schema {
     return row
   }
 
+  /** Takes note of rows that others made. */
+  pass(rows: number): void {
+    this.#rows += rows
+  }
+
+  /** What was seen in the columns. */
+  get kinds(): MixedColumns {
+    return this.#kinds
+  }
+
   #fields(record: Value): Dictionary {
     return this.#chosen ? chosenOf(record, this.#chosen) : fieldsOf(record)
   }

@@ -49,7 +49,8 @@ const written: (output: Writer, encoding: Encoding) => Target<Value | Lines | Wr
       while (isRead) {
         const { value: piece, done } = nameErrors(name, () => pieces.next())
         if (done) break
-        if (!isTerminal) isRead = output.writeLines(piece)
+        if (encoder.writesBytes) isRead = output.write(piece.bytes, piece.records)
+        else if (!isTerminal) isRead = output.writeLines(piece)
         else
           isRead = output.write(visible(Buffer.from(piece.bytes).toString('utf8')), piece.records)
       }

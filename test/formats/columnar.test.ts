@@ -1,15 +1,20 @@
 // Groups of rows: what stands in the file of each, and what of the memory of a process.
 
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { tableFromIPC } from 'apache-arrow'
+import fc from 'fast-check'
 import { ParquetFile } from 'parquet-wasm'
 import { describe, expect, it } from 'vitest'
 import { StageError } from '../../src/core/errors.ts'
 import { arrow } from '../../src/formats/arrow.ts'
+import type { Encoded, FormatOptions, OpenEncoder } from '../../src/formats/format.ts'
+import { isPieces } from '../../src/formats/format.ts'
 import { parquet } from '../../src/formats/parquet.ts'
+import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
 import { encoded } from './written.ts'
 
@@ -64,6 +69,205 @@ it.each([parquet, arrow])('$name refuses a record that is too deep', async (form
     new StageError(`${format.name}: record 1 is too deep or too long for a table`),
   )
 })
+
+describe.each([arrow, parquet])('$name is the same from lines', (format) => {
+  it('of any records, in any batches', async () => {
+    const opener = (await format.load()) as OpenEncoder
+    let whole = 0
+    const law = (records: Value[], options: FormatOptions, cuts: number[], areLines: boolean[]) => {
+      const alone = written(opener, options, records, [], [])
+      if (!alone.error) whole++
+      expect(written(opener, options, records, cuts, areLines)).toEqual(alone)
+    }
+    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 })
+    const areLines = fc.array(fc.boolean(), { maxLength: 8 })
+    const records = fc.oneof(
+      fc.array(RECORD, { maxLength: 14 }),
+      fc.array(TYPED, { maxLength: 30 }),
+      RECORD.chain((record) => fc.array(fc.constantFrom(record, ...LIKE), { maxLength: 30 })),
+    )
+    fc.assert(fc.property(records, OPTIONS, cuts, areLines, law), { numRuns: 300 })
+    expect(whole).toBeGreaterThan(100)
+  })
+
+  it('of more than a group, with texts and numbers of all lengths', async () => {
+    const opener = (await format.load()) as OpenEncoder
+    const records: Value[] = []
+    for (let at = 0; at < GROUP + 9000; at++) {
+      const record: Record<string, Value> = {
+        a: `${at}`.repeat(at % 7),
+        n: at,
+        x: at / 7,
+        y: at / -8,
+      }
+      if (at % 3 > 0) record.b = at % 5 ? 'é€😀'.repeat(at % 4) : `"${at}\n`
+      if (at % 4 === 0) record.t = at % 8 === 0
+      if (at % 1000 === 0) record.c = { at, text: ['x'.repeat(20_000), '\u0001'] }
+      records.push(record)
+    }
+    const alone = written(opener, {}, records, [], [])
+    expect(
+      written(opener, {}, records, new Array(30).fill(2731), new Array(30).fill(true)),
+    ).toEqual(alone)
+  })
+})
+
+const TEXT = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    '',
+    'x',
+    'sixteen letters.',
+    'a\nb',
+    '"',
+    '\\',
+    '€ 🚌',
+    'é',
+    'true',
+    '0',
+    '1',
+    '+7',
+    '.5',
+    '5.',
+  ),
+  fc.constantFrom(
+    '-1e3',
+    '1e',
+    '007',
+    '9007199254740993',
+    '-9223372036854775808',
+    '9223372036854775808',
+    '1.5',
+  ),
+)
+const NUMBER = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.constantFrom(
+    0,
+    -0,
+    -1.5,
+    -0.25,
+    1e21,
+    1.5,
+    41.925682067871094,
+    123456789.25,
+    1e-7,
+    2 ** 53,
+    9007199254740991,
+  ),
+)
+const LEAF: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 4, arbitrary: TEXT },
+  { weight: 2, arbitrary: NUMBER },
+  { weight: 2, arbitrary: fc.constantFrom<Value>(true, false, null) },
+)
+const NAMES = fc.constantFrom(
+  'a',
+  'b',
+  '@id',
+  '#text',
+  '__proto__',
+  'b/a',
+  'aLongNameOfAField1',
+  '1',
+)
+const NESTED: fc.Arbitrary<Value> = fc.oneof(
+  fc.array(fc.oneof(LEAF, fc.array(LEAF, { maxLength: 2 })), { maxLength: 3 }),
+  fc.dictionary(NAMES, fc.oneof(LEAF, fc.array(LEAF, { maxLength: 2 })), { maxKeys: 3 }),
+)
+const RECORD: fc.Arbitrary<Value> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.dictionary(NAMES, fc.oneof({ weight: 5, arbitrary: LEAF }, NESTED), {
+      maxKeys: 4,
+    }),
+  },
+  { weight: 1, arbitrary: fc.oneof(LEAF, NESTED) },
+)
+/** Whose columns are of one type each. */
+const TYPED: fc.Arbitrary<Value> = fc.record(
+  { a: NUMBER, b: fc.boolean(), '@id': fc.oneof(fc.integer(), fc.maxSafeInteger()), 'b/a': TEXT },
+  { requiredKeys: [] },
+)
+const LIKE: Value[] = [
+  { a: 'x', b: 'y' },
+  { a: 'z' },
+  { b: null },
+  { '@id': 7 },
+  { '@id': 8, a: 'a' },
+]
+const OPTIONS: fc.Arbitrary<FormatOptions> = fc.constantFrom<FormatOptions>(
+  {},
+  {},
+  { columns: ['a', '@id', '#text'] },
+  { columns: ['b/a', 'a'] },
+  { columns: ['a', 'a'] },
+  { columns: ['b', 'b/a'] },
+  { fields: ['a', 'b', '@id', '#text', '__proto__', 'b/a'] },
+  {
+    known: new Map([
+      ['a', 'number'],
+      ['b', 'json'],
+      ['@id', 'integer'],
+    ]),
+  },
+  {
+    types: new Map([
+      ['a', 'integer'],
+      ['@id', 'boolean'],
+      ['b/a', 'text'],
+    ]),
+  },
+  {
+    columns: ['a', 'b'],
+    types: new Map([
+      ['a', 'boolean'],
+      ['b', 'number'],
+    ]),
+  },
+)
+
+/** What is written of records, some of them as lines, and what is said of them. */
+function written(
+  opener: OpenEncoder,
+  options: FormatOptions,
+  all: readonly Value[],
+  cuts: readonly number[],
+  areLines: readonly boolean[],
+) {
+  const records = JSON.parse(JSON.stringify(all)) as Value[] // no -0
+  const pieces: Buffer[] = []
+  const mixed: string[] = []
+  const add = (data: Encoded) => {
+    // copies: what comes next may be written over them
+    if (!isPieces(data)) pieces.push(Buffer.from(data as string))
+    else for (const piece of data) pieces.push(Buffer.from(piece))
+  }
+  let error: string | undefined
+  try {
+    const encoder = opener.open({ ...options, onMixed: (name) => mixed.push(name) })
+    for (let at = 0, batch = 0; at < records.length; batch++) {
+      const some = records.slice(at, at + (cuts[batch] ?? records.length))
+      at += some.length
+      if (areLines[batch] && encoder.encodeLines) {
+        for (const { bytes } of encoder.encodeLines(linesOf(some))) pieces.push(Buffer.from(bytes))
+      } else for (const record of some) add(encoder.encode(record))
+    }
+    add(encoder.end())
+  } catch (failure) {
+    error = String(failure)
+  }
+  const hash = createHash('sha256')
+  for (const piece of error ? [] : pieces) hash.update(piece)
+  return { hash: hash.digest('hex'), mixed, error }
+}
+
+function linesOf(records: readonly Value[]): Lines {
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('')
+  return new Lines(Buffer.from(text), records.length)
+}
 
 describe('memory does not grow with the rows', () => {
   it.each(['parquet', 'arrow', 'sqlite'])(

@@ -32,7 +32,7 @@ export async function encoded(
   const encoder = opener.open(options)
   const parts: (string | Uint8Array)[] = []
   const add = (data: Encoded) => {
-    if (isPieces(data)) parts.push(...data)
+    if (isPieces(data)) for (const piece of data) parts.push(Buffer.from(piece))
     else parts.push(data)
   }
   for (const record of records) add(encoder.encode(record))

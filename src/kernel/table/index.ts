@@ -1,9 +1,12 @@
-// Writes lines of JSON, a record each, as the rows of a table, and stops at a record that is for the host: one that
-// has a field without a cell, or anything unusual. The lines are known to be JSON without white space.
+// Writes lines of JSON, a record each, as the rows of a table, or finds the cells of columns in them, and stops at a
+// record that is for the host: one that has a field without a cell, or anything unusual. The lines are known to be JSON
+// without white space.
 
 import { IS_IN_ORDER } from './layout'
 import { bareEnd, writeValues } from './bare'
+import { emptyCells, lookAt, putRow, rowSize, setCells } from './cells'
 import { clearCells, endRow, longestRow, setRow, writeRow } from './separated'
+export { booleans, integers, kindsOf, numbers, presence, texts } from './columns'
 import { CLOSING_BRACE, how, OPENING_BRACE, record, setHow, text } from './walk'
 
 let names: usize = 0
@@ -13,6 +16,7 @@ let delimiter: u8 = 0
 let position: usize = 0
 let written: u32 = 0
 let isForHost: bool = false
+let found: u32 = 0
 
 /** Says how rows are written, and the names that records have; `text` is that for a record that is only text, or 0. */
 export function begin(bits: u32, between: u32, from: usize, to: usize, text: usize, places: usize, placesEnd: usize): void {
@@ -22,6 +26,15 @@ export function begin(bits: u32, between: u32, from: usize, to: usize, text: usi
   namesEnd = to
   textName = text
   setRow(places, placesEnd, between)
+}
+
+/** The same for columns: their cells stand side by side. */
+export function beginCells(bits: u32, from: usize, to: usize, text: usize, cells: usize, cellsEnd: usize): void {
+  setHow(bits)
+  names = from
+  namesEnd = to
+  textName = text
+  setCells(cells, cellsEnd)
 }
 
 /** Where the line begins that comes next. */
@@ -68,6 +81,42 @@ export function rows(from: usize, end: usize, out: usize, outEnd: usize): usize 
   }
   if (p >= end) position = end
   return out
+}
+
+/** Takes note of lines that come. */
+export function look(from: usize, end: usize): void {
+  lookAt(from, end)
+}
+
+/** How much the records hold that were found by the last call. */
+export function size(): u32 {
+  return found
+}
+
+/**
+ * Finds the cells of the lines up to `end`, of `most` records at most and until these hold as much as `enough`, and puts
+ * them into the table from `table` to `tableEnd`.
+ */
+export function cells(from: usize, end: usize, table: usize, tableEnd: usize, most: u32, enough: u32): void {
+  let p = from
+  const width = rowSize()
+  written = 0
+  found = 0
+  isForHost = false
+  while (p < end && written < most && found < enough && table + width <= tableEnd) {
+    position = p
+    p = cellsOf(p)
+    if (!p) {
+      isForHost = true
+      emptyCells()
+      return
+    }
+    found += putRow(table, load<u8>(position) == OPENING_BRACE, position, p)
+    table += width
+    p++ // the line end
+    written++
+  }
+  position = p
 }
 
 @inline function cellsOf(p: usize): usize {

@@ -1,8 +1,8 @@
 // Provides the numbers that the writer of tables and its host both know. AssemblyScript and TypeScript both take this
 // file.
 
-/** Bytes that are left free before what the host keeps there. */
-export const BASE = 1024
+/** Bytes that are left free before what the host keeps there: the constants of AssemblyScript are in them, from 1024 on. */
+export const BASE = 2048
 /** Bytes after a text that are read with it, and mean nothing, or are written over. */
 export const PADDING = 64
 
@@ -43,6 +43,23 @@ export const FORM_JSON = 3
 export const KIND_SCALAR = 1
 export const KIND_OBJECT = 2
 export const KIND_ARRAY = 4
+
+// An entry of the table of cells: where the value begins, then its length and its form.
+
+export const ENTRY_SIZE = 8
+export const ENTRY_AT_FORM = 4
+export const FORM_BITS = 2
+
+/** What every value counts in a group of rows, beside the characters of a text. */
+export const VALUE_SIZE = 96
+
+// What values are, one bit each.
+
+export const FOUND_TEXT = 1
+export const FOUND_INTEGER = 2
+export const FOUND_NUMBER = 4
+export const FOUND_BOOLEAN = 8
+export const FOUND_NESTED = 16
 
 // How rows are written, one bit each.
 

@@ -26,9 +26,13 @@ export function setHow(bits: u32): void {
 /** Marks of the names that the record has. */
 let marks: u32 = 0
 
+/** How many values it has that have a name, those in values without names of their own aside. */
+export let values: u32 = 0
+
 /** Reads a record from its first member on; answers its end, 0 where it is for the host. */
 @inline export function record(p: usize, names: usize, namesEnd: usize): usize {
   marks = 0
+  values = 0
   p = members(p, names, namesEnd)
   return marks == (MARK_MADE | MARK_WAY) ? 0 : p
 }
@@ -40,6 +44,7 @@ export let form: u32 = FORM_PLAIN
 function members(p: usize, names: usize, namesEnd: usize): usize {
   let guess = names
   while (true) {
+    values++
     const name = hasKey(guess, p) ? guess : find(names, namesEnd, guess, p)
     if (name) {
       marks |= load<u32>(name, NAME_AT_MARK)
@@ -124,7 +129,7 @@ export function text(name: usize, p: usize): usize {
 }
 
 /** From `"▮text"` to where it ends; 0 with an escape that is for the host. */
-@inline function textEnd(p: usize): usize {
+@inline export function textEnd(p: usize): usize {
   form = FORM_PLAIN
   while (true) {
     const v = v128.load(p)
