@@ -3,14 +3,14 @@
 import { fail } from '../bytes/fault'
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { find, skipSpace } from '../bytes/scan'
-import { BYTE_ORDER_MARK } from '../bytes/words'
-import { ENTITY_KEPT, ENTITY_MARKUP, FAULT_TEXT_OUTSIDE_ROOT, MODE_RECORDS, MODE_TAPE } from '../layout'
+import { find, skipSpace, textStops } from '../bytes/scan'
+import { BRACKETS, BYTE_ORDER_MARK } from '../bytes/words'
+import { ENTITY_KEPT, ENTITY_MARKUP, FAULT_CDATA_END_IN_TEXT, FAULT_TEXT_OUTSIDE_ROOT, MODE_RECORDS, MODE_TAPE } from '../layout'
 import { enterReferred } from '../markup/enter'
 import { Frame, Frames, In } from '../markup/frames'
 import { entityKind, entityLength, expandBy, Input } from '../markup/input'
 import { Outcome } from '../markup/outcome'
-import { stopAtBrackets, Kind, pour, Poured, Stop, stopAtReference } from '../markup/pour'
+import { bracketsHeld, Kind, pour, Poured, Stop, stopAtBrackets, stopAtReference } from '../markup/pour'
 import { Parser, Reading } from '../markup/reading'
 import { readReference, Reference } from '../markup/reference'
 import { putText } from '../markup/tape'
@@ -91,16 +91,11 @@ function toTape(kind: i32): i32 {
 
 /** Text that is not wanted: only what may be wrong in it is looked at. */
 function past(): i32 {
-  let p = Input.pos
+  const from = Input.pos
   const end = Input.end
+  let p = from
   while (p < end) {
-    const v = v128.load(p)
-    const mask = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.eq(v, i8x16.splat(0x3c)), i8x16.eq(v, i8x16.splat(0x26))),
-        i8x16.eq(v, i8x16.splat(0x5d)),
-      ),
-    )
+    const mask = textStops(v128.load(p))
     if (!mask) {
       p += 16
       continue
@@ -108,9 +103,11 @@ function past(): i32 {
     p += ctz(mask)
     const b = load<u8>(p)
     if (b == 0x3c) return stopAt(p, Stop.END)
-    if (b == 0x5d) {
-      const reason = stopAtBrackets(p, end, Kind.TEXT)
-      if (reason != Stop.END) return stopAt(p, reason)
+    if (b == 0x3e) {
+      if (p - from >= 2 && load<u16>(p - 2) == BRACKETS) {
+        fail(FAULT_CDATA_END_IN_TEXT, p - 2)
+        return stopAt(p - 2, Stop.FAULT)
+      }
       p++
       continue
     }
@@ -126,7 +123,8 @@ function past(): i32 {
     }
     p = Reference.end
   }
-  return stopAt(end, Stop.END)
+  const held = bracketsHeld(from, end)
+  return stopAt(end - held, held ? Stop.HELD : Stop.END)
 }
 
 function pastCdata(): i32 {
@@ -135,7 +133,7 @@ function pastCdata(): i32 {
   while (true) {
     p = find(p, end, 0x5d)
     if (p >= end) return stopAt(end, Stop.END)
-    const reason = stopAtBrackets(p, end, Kind.CDATA)
+    const reason = stopAtBrackets(p, end)
     if (reason == Stop.CDATA_END) return stopAt(p + 3, reason)
     if (reason != Stop.END) return stopAt(p, reason)
     p++

@@ -9,10 +9,10 @@ import { FLAG_CLASHES } from '../layout'
 import { enterReferred } from '../markup/enter'
 import { Frames, In, pushFrame } from '../markup/frames'
 import { Input } from '../markup/input'
-import { At, EMPTY, isAt, lengthOfName, Name } from '../markup/names'
+import { At, EMPTY, lengthOfName, Name } from '../markup/names'
 import { isBoundAsBefore, Namespaces } from '../markup/namespaces'
 import { Outcome } from '../markup/outcome'
-import { copyPlain, Kind, pour, Poured, Stop } from '../markup/pour'
+import { copyPlain, Poured, Stop } from '../markup/pour'
 import { expectKnownElement, predictedElement } from '../markup/predict'
 import { popFrame } from '../markup/scopes'
 import { Tag } from '../markup/tag'
@@ -22,6 +22,8 @@ import { meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
 import { startMember, startValue, State } from '../record/record'
 import { endText, Values } from '../record/values'
+import { pourLeaf, pourRest } from './leaf-text'
+import { endTagEnd, startTagEnd } from './tag-ends'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function writeLeaves(at: usize): i32 {
@@ -31,17 +33,19 @@ export function writeLeaves(at: usize): i32 {
   let p = at
   let out = Output.end
   let previous = Tag.previous
+  let closed: Name = EMPTY
   while (true) {
     if (load<u8>(p, 1) == 0x2f) {
       // ▮</a>, but that of the record
-      const name: Name = load<u32>(frame, In.NAME)
-      if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !isEndTag(p, name)) break
+      closed = load<u32>(frame, In.NAME)
+      const end = endTagEnd(closed, p)
+      if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !end) break
       Output.end = out
       if (!closeInnermost()) return Outcome.FAULT
       out = Output.end
       most = output.from + Program.record + Collection.longest // the output may have moved
       frame = Frames.top
-      p += 3 + lengthOfName(name)
+      p = end
       if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
     } else {
       // ▮<a>
@@ -51,36 +55,41 @@ export function writeLeaves(at: usize): i32 {
         break
       }
       if (Frames.depth >= Frames.deepest) break
-      const length = lengthOfName(name)
-      if (load<u8>(p + 1 + length) != 0x3e || length + 2 > Tag.longest) break
+      const end = startTagEnd(p + 1 + lengthOfName(name))
+      if (!end || end - p > Tag.longest) break
       if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name)) break
       previous = name
       if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && frame == Collection.record) Collection.hasClash = true
       out = startMember(frame, name, out)
       if (!out) return Outcome.FAULT
 
-      // <a>▮
-      p += 2 + length
-      if (load<u8>(p) <= 0x20 && !Values.areSpaced) p = skipSpace(p)
+      // <a>▮ or <a/>▮
+      p = end
+      const isEmpty = load<u8>(p - 2) == 0x2f
       store<u8>(out, 0x22)
-      const plain = copyPlain(p, out + 1)
-      p += plain
-      let to = out + 1 + plain
-      const isPlain = load<u8>(p) == 0x3c
-      if (!isPlain) {
-        to = pourRest(p, to, plain)
-        p = Poured.at
+      let to = out + 1
+      Poured.stop = Stop.END
+      if (!isEmpty) {
+        if (load<u8>(p) <= 0x20 && !Values.areSpaced) p = skipSpace(p)
+        const plain = copyPlain(p, to)
+        p += plain
+        to += plain
+        if (load<u16>(p) != END_TAG) {
+          to = pourLeaf(p, to, plain)
+          p = Poured.at
+        }
       }
-      const isFault = (!isPlain && Poured.stop == Stop.FAULT) || (to > most && !tooLong())
 
       const node = nodeBelow(load<u32>(frame, In.NODE), load<u32>(name, At.FIELDS))
-      if (isFault) {
+      if (Poured.stop == Stop.FAULT || (to > most && !tooLong())) {
         open(name, node, out, to) // the fault is in it
         return Outcome.FAULT
       }
-      if ((isPlain || Poured.stop == Stop.END) && load<u16>(p) == END_TAG && isEndTag(p, name)) {
-        // <a>1▮</a>
-        p += 3 + length
+      const after = isEmpty ? p : Poured.stop == Stop.END ? endTagEnd(name, p) : 0
+      if (after) {
+        // <a>1</a>▮
+        p = after
+        closed = name
         const valueFrom = out
         out = endText(out, to)
         if (node != NOWHERE && !meetLeaf(node, valueFrom, out)) return Outcome.FAULT
@@ -88,14 +97,14 @@ export function writeLeaves(at: usize): i32 {
       } else {
         frame = open(name, node, out, to)
         out = Output.end
-        if (!isPlain && Poured.stop != Stop.END) return stopAt(p, previous)
+        if (Poured.stop != Stop.END) return stopAt(p, previous)
         if (load<u8>(p) != 0x3c) break
         continue
       }
     }
 
     // </a>▮
-    if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = skipSpace(p)
+    if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = afterSpace(p, closed)
     if (load<u8>(p) == 0x3c) continue
     if (!pourAside(p)) return Outcome.FAULT
     p = Poured.at
@@ -112,17 +121,21 @@ export function writeLeaves(at: usize): i32 {
   return Outcome.WHOLE
 }
 
+/** Where white space at `p` ends: most often as far as last time, so that what is read next need not wait for a search. */
+@inline function afterSpace(p: usize, closed: Name): usize {
+  const end = skipSpace(p)
+  const guess = p + load<u32>(closed, At.SPACE_AFTER)
+  if (guess == end) return guess
+  store<u32>(closed, <u32>(end - p), At.SPACE_AFTER)
+  return end
+}
+
 /** Closes the innermost element. */
 function closeInnermost(): bool {
   const frame = Frames.top
   if (!closeCollected(frame)) return false
   popFrame(frame)
   return true
-}
-
-/** Whether the end tag of `name` stands at `p`, of which the first two bytes are known. */
-@inline function isEndTag(p: usize, name: Name): bool {
-  return isAt(name, p + 2) && load<u8>(p + 2 + lengthOfName(name)) == 0x3e
 }
 
 /** Copies text beside children to where it waits for their end; answers false with a fault. */
@@ -137,14 +150,6 @@ function pourAside(p: usize): bool {
     if (Poured.stop == Stop.FAULT) return false
   }
   return Output.sideEnd - side.from <= Collection.longest || tooLong()
-}
-
-/** Goes on with text from something uncommon at `p`, before which `plain` bytes were copied. */
-function pourRest(p: usize, to: usize, plain: usize): usize {
-  // at > and at the end of the text it matters what stands before
-  const b = load<u8>(p)
-  const again = b == 0x3e || b == 0 ? plain : 0
-  return pour<u16>(p - again, Input.end, to - again, Kind.TEXT)
 }
 
 /** Opens a child whose text so far stands from `from` to `to`. */

@@ -153,16 +153,8 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     to = put<T>(to, b)
     p++
   }
-  if (kind <= Kind.CDATA && Input.level == 0 && !Input.isLast) {
-    // ]]▮ may be the beginning of ]]>
-    let held = 0
-    while (held < 2 && p > from && load<u8>(p - 1) == 0x5d) {
-      p--
-      to--
-      held++
-    }
-    if (held) return stop(p, to, Stop.HELD)
-  }
+  const held = kind <= Kind.CDATA ? bracketsHeld(from, p) : 0
+  if (held) return stop(p - held, to - held, Stop.HELD)
   return stop(p, to, Stop.END)
 }
 
@@ -176,16 +168,21 @@ export function stopAtReference(outcome: i32, kind: i32, p: usize, end: usize): 
   return Stop.FAULT
 }
 
-/** Whether to stop at a bracket: ]]> ends CDATA and must not stand in text. */
-export function stopAtBrackets(p: usize, end: usize, kind: i32): i32 {
+/** How many brackets before `end` wait for what follows: ]]▮ may be the beginning of ]]>. */
+export function bracketsHeld(from: usize, end: usize): usize {
+  if (Input.level || Input.isLast) return 0
+  let p = end
+  while (p > from && end - p < 2 && load<u8>(p - 1) == 0x5d) p--
+  return end - p
+}
+
+/** Whether to stop at a bracket in CDATA, which ]]> ends. */
+export function stopAtBrackets(p: usize, end: usize): i32 {
   const whenCut = Input.level == 0 && !Input.isLast ? Stop.HELD : Stop.END
   if (p + 1 >= end) return whenCut
   if (load<u8>(p, 1) != 0x5d) return Stop.END
   if (p + 2 >= end) return whenCut
-  if (load<u8>(p, 2) != 0x3e) return Stop.END
-  if (kind == Kind.CDATA) return Stop.CDATA_END
-  fail(FAULT_CDATA_END_IN_TEXT, p)
-  return Stop.FAULT
+  return load<u8>(p, 2) == 0x3e ? Stop.CDATA_END : Stop.END
 }
 
 @inline function stop(p: usize, to: usize, reason: i32): usize {
