@@ -71,7 +71,10 @@ function content(): i32 {
       } else {
         const read = tryContent(p, mode)
         if (read == Outcome.FAULT) return STATUS_FAULT
-        if (read == Outcome.WHOLE) continue
+        if (read == Outcome.WHOLE) {
+          if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE
+          continue
+        }
         const outcome = scanTag(p, Input.end)
         // after a lonely < anything may come
         if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)

@@ -18,18 +18,33 @@ import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { isWanted, meetLeaf, nodeBelow, NOWHERE } from '../record/fields'
 import { Program } from '../record/program'
+import { State } from '../record/record'
 import { endText, Values } from '../record/values'
+import { toNextRecord } from './next-record'
+import { endTagEnd } from './tag-ends'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipLeaves(at: usize): i32 {
   if (Frames.depth >= Frames.deepest) return Outcome.DECLINED
-  const node = Collection.record ? load<u32>(Frames.top, In.NODE) : NOWHERE
+  let node = Collection.record ? load<u32>(Frames.top, In.NODE) : NOWHERE
   const end = Input.end
   let p = at
   let previous = Tag.previous
   while (load<u8>(p) == 0x3c) {
     const name = predictedTag(previous, p + 1)
-    if (name == EMPTY) break
+    if (name == EMPTY) {
+      // ▮</a> of the record
+      const frame = Frames.top
+      if (load<u8>(p, 1) != 0x2f || frame != Collection.record || load<u32>(frame, In.LEVEL) != Input.level) break
+      const recordEnd = endTagEnd(load<u32>(frame, In.NAME), p)
+      if (!recordEnd) break
+      if (!toNextRecord(recordEnd, previous)) return Fault.code ? Outcome.FAULT : Outcome.WHOLE
+      if (load<u32>(Frames.top, In.STATE) != State.PASSED) return Outcome.WHOLE
+      node = load<u32>(Frames.top, In.NODE)
+      previous = Tag.previous
+      p = Input.pos
+      continue
+    }
     const length = lengthOfName(name)
     if (length + 2 > Tag.longest) break
     if (load<u32>(name, At.DECLARED)) break

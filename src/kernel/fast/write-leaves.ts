@@ -1,6 +1,7 @@
 // Reads what is in an element that is written, as most of it is: `<a>1</a> text <b><c>2</c></b>`, without attributes and
 // with names met before. An element that holds only text is written at once, another one is opened and read on in.
 
+import { Fault } from '../bytes/fault'
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { skipSpace } from '../bytes/scan'
@@ -23,6 +24,7 @@ import { Program } from '../record/program'
 import { startMember, startValue, State } from '../record/record'
 import { endText, Values } from '../record/values'
 import { pourLeaf, pourRest } from './leaf-text'
+import { toNextRecord } from './next-record'
 import { endTagEnd, startTagEnd } from './tag-ends'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
@@ -36,17 +38,21 @@ export function writeLeaves(at: usize): i32 {
   let closed: Name = EMPTY
   while (true) {
     if (load<u8>(p, 1) == 0x2f) {
-      // ▮</a>, but that of the record
+      // ▮</a>
       closed = load<u32>(frame, In.NAME)
       const end = endTagEnd(closed, p)
-      if (frame == Collection.record || load<u32>(frame, In.LEVEL) != level || !end) break
+      if (!end || load<u32>(frame, In.LEVEL) != level) break
       Output.end = out
-      if (!closeInnermost()) return Outcome.FAULT
+      p = end
+      if (frame == Collection.record) {
+        if (!toNextRecord(end, previous)) return Fault.code ? Outcome.FAULT : Outcome.WHOLE
+        previous = Tag.previous
+        p = Input.pos
+      } else if (!closeInnermost()) return Outcome.FAULT
       out = Output.end
       most = output.from + Program.record + Collection.longest // the output may have moved
       frame = Frames.top
-      p = end
-      if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field
+      if (load<u32>(frame, In.STATE) == State.PASSED) break // that was a wanted field, or this record is filtered first
     } else {
       // ▮<a>
       const name = predictedElement(previous, p + 1)
@@ -85,7 +91,8 @@ export function writeLeaves(at: usize): i32 {
         open(name, node, out, to) // the fault is in it
         return Outcome.FAULT
       }
-      const after = isEmpty ? p : Poured.stop == Stop.END ? endTagEnd(name, p) : 0
+      const isEnd = Poured.stop == Stop.END && load<u16>(p) == END_TAG
+      const after = isEmpty ? p : isEnd ? endTagEnd(name, p) : 0
       if (after) {
         // <a>1</a>▮
         p = after
