@@ -62,7 +62,9 @@ export const INPUTS: usize = CAPTURES_LIMIT + GAP // what is read around the ent
 export const INPUTS_END: usize = FIRST + 577 * UNIT
 export const NOTES: usize = INPUTS_END + GAP // where the fields of the record being written stand
 export const NOTES_END: usize = CHECKED ? NOTES + SHORT : NOTES_LIMIT
-const BUFFERS: usize = NOTES_LIMIT + GAP
+export const GAPS: usize = NOTES_LIMIT + GAP // what stands before the values of attributes, for the first names
+export const GAPS_END: usize = GAPS + (COMPACT ? 1 << 15 : 1 << 19)
+const BUFFERS: usize = GAPS_END + GAP
 
 /** Where a table that the host writes begins. */
 export function tableAt(which: u32): usize {
@@ -101,6 +103,7 @@ function grantTables(): void {
   granted(0, CAPTURES, CAPTURES_END)
   granted(0, INPUTS, INPUTS_END)
   granted(0, NOTES, NOTES_END)
+  granted(0, GAPS, GAPS_END)
 }
 
 /** Zeros after every text that is read: a vector may reach over its end, and no document holds a zero. */

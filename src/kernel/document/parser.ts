@@ -4,7 +4,7 @@ import { nameEnd } from '../bytes/characters'
 import { fail, Fault } from '../bytes/fault'
 import { skipSpace } from '../bytes/scan'
 import { SHORTCUTS } from '../bytes/shortcuts'
-import { tryContent, tryRow } from '../fast/index'
+import { tryContent } from '../fast/index'
 import {
   FAULT_CHARACTER_IN_NAME, FAULT_ENDS_IN_INSTRUCTION, FAULT_ENDS_IN_MARKUP, FAULT_ENDS_IN_TAG, FAULT_EXPECTED_NAME,
   FAULT_EXPECTED_TAG_END, FAULT_NAME, FAULT_TAG_NOT_CLOSED, FAULT_TAG_NOT_OPENED, MODE_RECORDS, MODE_TAPE,
@@ -71,17 +71,13 @@ function content(): i32 {
       } else {
         const read = tryContent(p, mode)
         if (read == Outcome.FAULT) return STATUS_FAULT
-        if (read == Outcome.WHOLE) {
-          if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE
-          continue
+        if (read == Outcome.DECLINED) {
+          const outcome = scanTag(p, Input.end)
+          // after a lonely < anything may come
+          if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
+          Input.pos = Tag.end
         }
-        const outcome = scanTag(p, Input.end)
-        // after a lonely < anything may come
-        if (outcome != Outcome.WHOLE) return cut(outcome, p, p + 1 < Input.end ? Wait.TAG_END : Wait.NOTHING)
-        Input.pos = Tag.end
-        const written = tryRow(p)
-        if (written == Outcome.FAULT) return STATUS_FAULT
-        if (written == Outcome.INCOMPLETE && !openElement(p)) return STATUS_FAULT
+        if (read != Outcome.WHOLE && !openElement(Tag.from)) return STATUS_FAULT
         if (mode == MODE_RECORDS && Program.isDone) return STATUS_DONE
       }
       if (mode == MODE_TAPE && isTapeFull()) return STATUS_FULL

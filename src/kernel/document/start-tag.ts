@@ -1,7 +1,6 @@
-// Reads a start tag: its name, then its attributes into a table, or written ahead at once where they are common.
+// Reads a start tag: its name, then its attributes into a table.
 
 import { fail, Fault } from '../bytes/fault'
-import { tryAttributes } from '../fast/index'
 import { FAULT_TAG } from '../layout'
 import { Outcome } from '../markup/outcome'
 import { scanAttributes, scanName, Tag } from '../markup/tag'
@@ -19,6 +18,7 @@ export function scanTag(start: usize, end: usize): i32 {
 
 function scan(start: usize, end: usize): i32 {
   Ahead.to = 0
+  Tag.from = start
   const p = scanName(start, end)
   if (!p) return Fault.code ? Outcome.FAULT : Outcome.INCOMPLETE
   if (load<u8>(p) == 0x3e) {
@@ -26,9 +26,5 @@ function scan(start: usize, end: usize): i32 {
     Tag.end = p + 1
     return Outcome.WHOLE
   }
-  const close = tryAttributes(p, end)
-  if (!close) return scanAttributes(start, p, end, Tag.name)
-  Tag.isEmpty = load<u8>(close) == 0x2f
-  Tag.end = close + (Tag.isEmpty ? 2 : 1)
-  return Outcome.WHOLE
+  return scanAttributes(start, p, end, Tag.name)
 }

@@ -5,6 +5,7 @@ import { Fault } from '../bytes/fault'
 import { resetMarks } from '../bytes/marks'
 import { PADDING, release, setting, window } from '../bytes/memory'
 import { resetOutput } from '../bytes/output'
+import { resetFast } from '../fast/index'
 import { resetTape } from '../markup/tape'
 import {
   FAULT_NONE, SETTING_AMPLIFICATION, SETTING_ATTRIBUTES, SETTING_DEPTH, SETTING_EXPANSION, SETTING_MODE, SETTING_NAME,
@@ -39,6 +40,7 @@ export function reset(): void {
   window.reset()
   resetMarks()
   window.grant(0, PADDING)
+  resetFast()
   resetOutput()
   Fault.code = FAULT_NONE
   resetNames(reinterpret<u64>(setting(SETTING_SEED)))

@@ -92,18 +92,25 @@ export function makeKeys(name: Name): bool {
   if (!hasRoomForBytes(3 * (length + Keys.prefixLength + 32))) return fail(FAULT_NAMES_FULL, 0)
   store<u32>(name, makeKey(name, length, false), At.KEY)
   store<u32>(name, length + 3, At.KEY_LENGTH)
-  const other = attributeKey(name, length)
+  const other = makeAttributeKey(name, length)
   store<u32>(name, other, At.ATTRIBUTE_KEY)
   return other != 0
 }
 
-function attributeKey(name: Name, length: usize): usize {
+function makeAttributeKey(name: Name, length: usize): usize {
   if (Keys.attributes == ATTRIBUTES_NESTED) return load<u32>(name, At.KEY)
   return Keys.attributes == ATTRIBUTES_AS_CHILDREN ? nameAsChild(name, length) : makeKey(name, length, true)
 }
 
-/** How long the key of an attribute is, where it is one. */
+/** The key of an attribute. */
+@inline export function attributeKey(name: Name): usize {
+  const key: usize = load<u32>(name, At.ATTRIBUTE_KEY)
+  return Keys.attributes == ATTRIBUTES_AS_CHILDREN ? <usize>load<u32>(key, At.KEY) : key
+}
+
+/** How long that is. */
 @inline export function attributeKeyLength(name: Name): usize {
+  if (Keys.attributes == ATTRIBUTES_AS_CHILDREN) return load<u32>(load<u32>(name, At.ATTRIBUTE_KEY), At.KEY_LENGTH)
   return <usize>load<u32>(name, At.KEY_LENGTH) + Keys.longer
 }
 

@@ -8,6 +8,7 @@ export namespace Outcome {
   export const DECLINED: i32 = 0 // by a loop for what is common: it has read nothing
   export const WHOLE: i32 = 1
   export const FAULT: i32 = 2
+  export const OPENING: i32 = 5 // a start tag, by such a loop: its element is still to be opened
 }
 
 /** The same as `fail`, for a token. */

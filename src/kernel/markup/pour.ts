@@ -9,7 +9,7 @@ import { AMP, BRACKETS, CDATA_TAG, ESCAPED_CR, ESCAPED_LF, ESCAPED_TAB, GT, LINE
 import { ENTITY_KEPT, ENTITY_MARKUP, FAULT_CDATA_END_IN_TEXT, FAULT_ENDS_IN_REFERENCE } from '../layout'
 import { entityKind, entityLength, entityText, expandBy, Input, notBalanced } from './input'
 import { Outcome } from './outcome'
-import { readCharacter, readReference, Reference } from './reference'
+import { readOwn, readReference, Reference } from './reference'
 
 /** What the text is, and with it what may stand in it. */
 export namespace Kind {
@@ -112,7 +112,7 @@ export function pour<T>(p: usize, end: usize, to: usize, kind: i32): usize {
     const b = load<u8>(p)
     // a▮&name;
     if (b == 0x26 && hasReferences) {
-      if (kind == Kind.QUOTED && !readCharacter(p)) return stop(p, to, Stop.END)
+      if (kind == Kind.QUOTED && !readOwn(p)) return stop(p, to, Stop.END)
       const outcome = kind == Kind.QUOTED ? Outcome.WHOLE : readReference(p, end, kind == Kind.VALUE)
       if (outcome != Outcome.WHOLE) return stop(p, to, stopAtReference(outcome, kind, p, end))
       const character = Reference.character

@@ -22,20 +22,28 @@ import { countReference } from './tally'
 
 /** Reads the reference at `p`, where `&` stands, in a text up to `end`. */
 export function readReference(p: usize, end: usize, isInAttribute: bool): i32 {
-  const four = load<u32>(p)
-  const fifth = load<u8>(p, 4)
-  if (four == LT) return character(0x3c, p + 4)
-  if (four == GT) return character(0x3e, p + 4)
-  if (four == QUOT && load<u16>(p, 4) == QUOT_END) return character(0x22, p + 6)
-  if (four == AMP && fifth == 0x3b) return character(0x26, p + 5)
-  if (four == APOS && load<u16>(p, 4) == APOS_END) return character(0x27, p + 6)
+  if (readPredefined(p)) return Outcome.WHOLE
   return load<u8>(p, 1) == 0x23 ? byNumber(p, end, isInAttribute) : byName(p, end, isInAttribute)
 }
 
-@inline function character(code: u32, end: usize): i32 {
+/** The same of one that needs no declaration, if nothing is wrong with it. */
+export function readOwn(p: usize): bool {
+  return readPredefined(p) || readCharacter(p)
+}
+
+@inline function readPredefined(p: usize): bool {
+  const four = load<u32>(p)
+  if (four == LT) return character(0x3c, p + 4)
+  if (four == GT) return character(0x3e, p + 4)
+  if (four == QUOT && load<u16>(p, 4) == QUOT_END) return character(0x22, p + 6)
+  if (four == AMP && load<u8>(p, 4) == 0x3b) return character(0x26, p + 5)
+  return four == APOS && load<u16>(p, 4) == APOS_END && character(0x27, p + 6)
+}
+
+@inline function character(code: u32, end: usize): bool {
   Reference.character = code
   Reference.end = end
-  return Outcome.WHOLE
+  return true
 }
 
 @final class Digits {
@@ -65,15 +73,13 @@ function readDigits(start: usize): void {
   Digits.code = code
 }
 
-/** Reads the reference at `p` if it is one by number and nothing is wrong with it. */
-export function readCharacter(p: usize): bool {
+function readCharacter(p: usize): bool {
   if (load<u8>(p, 1) != 0x23) return false
   readDigits(p)
   const end = Digits.end
   if (end == Digits.from || load<u8>(end) != 0x3b || end - p > Names.longest) return false
   if (!isCharacter(Digits.code)) return false
-  character(Digits.code, end + 1)
-  return true
+  return character(Digits.code, end + 1)
 }
 
 function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
@@ -89,7 +95,8 @@ function byNumber(start: usize, end: usize, isInAttribute: bool): i32 {
   if (!isCharacter(code)) {
     return fault(FAULT_CHARACTER_NOT_ALLOWED, start, start, p + 1 - start)
   }
-  return character(code, p + 1)
+  character(code, p + 1)
+  return Outcome.WHOLE
 }
 
 function byName(start: usize, end: usize, isInAttribute: bool): i32 {

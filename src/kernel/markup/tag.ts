@@ -18,6 +18,7 @@ import { expectElement, expectAttribute, predictedElement, predictedAttribute } 
 /** The start tag read last. */
 @final export class Tag {
   static name: Name = EMPTY
+  static from: usize = 0 // where its < stands
   static end: usize = 0
   static isEmpty: bool = false // <a/>
   static attributes: usize = 0 // how many

@@ -62,7 +62,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name, at)) return false
   if (isScopeSaid()) sayScope(frame, at)
-  if (Ahead.to) takeAhead(frame)
+  if (Ahead.to) return takeAhead(frame)
   return Tag.attributes ? openAttributes(frame, at) : true
 }
 
@@ -127,7 +127,7 @@ function meetName(from: usize, to: usize): bool {
   } else if (node != NOWHERE && isWanted(node)) startValue(frame)
   else store<u32>(frame, State.PASSED, In.STATE)
   if (isScopeSaid()) sayScope(frame, at)
-  if (Ahead.to) takeAhead(frame)
+  if (Ahead.to) return takeAhead(frame)
   return Tag.attributes ? openAttributes(frame, at) : true
 }
 

@@ -40,6 +40,10 @@ export function resetFields(): void {
   return found ? <u32>ctz(found) : NOWHERE
 }
 
+@inline export function hasNodesBelow(node: u32): bool {
+  return load<u32>(nodeOf(node), NODE_AT_CHILDREN) != 0
+}
+
 /** Whether an element there must be written: for its value, its tests, or those of its text. */
 @inline export function isWanted(node: u32): bool {
   return (load<u32>(nodeOf(node), NODE_AT_PURPOSE) & Fields.purpose) != 0

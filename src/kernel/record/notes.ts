@@ -5,7 +5,7 @@ import { fail } from '../bytes/fault'
 import { NOTES, NOTES_END, output } from '../bytes/memory'
 import { Table } from '../bytes/table'
 import { FAULT_FIELDS_FULL } from '../layout'
-import { attributeKeyLength, Keys } from '../markup/keys'
+import { attributeKey, attributeKeyLength, Keys } from '../markup/keys'
 import { At, Name } from '../markup/names'
 import { MEMBER_SIZE, MemberAt } from './members'
 
@@ -65,7 +65,7 @@ export function note(key: usize, length: usize, from: usize, role: u32): bool {
 }
 
 export function noteAttribute(name: Name, from: usize): bool {
-  const key = load<u32>(name, At.ATTRIBUTE_KEY)
+  const key = attributeKey(name)
   return note(key, attributeKeyLength(name), from, Keys.roleOf(key))
 }
 

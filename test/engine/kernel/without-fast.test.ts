@@ -9,8 +9,7 @@ const COPY = 'node_modules/.cache/kernel/without-fast'
 const NOTHING_IS_COMMON = `
 import { Outcome } from '../markup/outcome'
 export function tryContent(p: usize, mode: u32): i32 { return Outcome.DECLINED }
-export function tryAttributes(p: usize, end: usize): usize { return 0 }
-export function tryRow(at: usize): i32 { return Outcome.DECLINED }
+export function resetFast(): void {}
 `
 
 test('the kernel does without', () => {
