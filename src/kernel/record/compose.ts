@@ -5,6 +5,7 @@ import { Output } from '../bytes/output'
 import { COLUMN_AT_KEY, COLUMN_AT_KEY_LENGTH, COLUMN_AT_NODE, COLUMN_SIZE } from '../layout'
 import { grantScratch } from '../markup/room'
 import { CAPTURE_SIZE, CaptureAt, Captures, captures } from './captures'
+import { copyMostlyShort, copyShort } from './copy'
 
 @final export class Composed {
   static length: usize = 0
@@ -32,13 +33,12 @@ export function compose(at: usize, columns: u32, columnsEnd: u32): usize {
         end++
       }
       if (count) store<u8>(end++, 0x2c)
+      else copyShort(to, load<u32>(entry, COLUMN_AT_KEY), keyLength)
       const length = load<u32>(capture, CaptureAt.LENGTH)
-      memory.copy(end, output.from + load<u32>(capture, CaptureAt.FROM), length)
-      end += length
+      end = copyMostlyShort(end, output.from + load<u32>(capture, CaptureAt.FROM), length)
       count++
     }
     if (!count) continue
-    memory.copy(to, load<u32>(entry, COLUMN_AT_KEY), keyLength)
     if (count > 1) store<u8>(end++, 0x5d)
     store<u8>(end++, 0x2c)
     to = end

@@ -11,6 +11,7 @@ import {
 } from '../layout'
 import { grantScratch } from '../markup/room'
 import { Composed } from './compose'
+import { copyMostlyShort } from './copy'
 import { NOTE_SIZE, NoteAt, Notes, notes } from './notes'
 
 const rewritten: Buffer = new Buffer()
@@ -87,8 +88,7 @@ function editObject(table: usize, record: usize, start: usize): usize {
 }
 
 @inline function copied(to: usize, from: usize, end: usize): usize {
-  memory.copy(to, from, end - from)
-  return to + (end - from)
+  return copyMostlyShort(to, from, end - from)
 }
 
 function editByHost(step: u32, record: usize, start: usize): usize {

@@ -102,10 +102,19 @@ export function meetEnded(node: u32, isObject: bool): bool {
 
 /** Gives a field the value of an attribute or of an element without children: `"text"`, `12`, `true` or `null`. */
 export function meetLeaf(node: u32, from: usize, to: usize): bool {
+  if (isOnlyCaptured(node)) return capture(node, from, to) || fail(FAULT_VALUES_FULL, 0)
   const first = load<u8>(from)
   if (first == 0x6e) return meet(node, from, from, from, to)
   const quotes: usize = first == 0x22 ? 1 : 0
   return meet(node, from + quotes, to - quotes, from, to) && meetText(node, from + quotes, to - quotes, quotes)
+}
+
+/** Whether all that is wanted of a field is where its value stands. */
+@inline function isOnlyCaptured(node: u32): bool {
+  const at = nodeOf(node)
+  const hasTests = load<u32>(at, NODE_AT_TESTS) != load<u32>(at, NODE_AT_TESTS_END)
+  const isKept = load<u32>(at, NODE_AT_IS_CAPTURED) && Fields.purpose & PURPOSE_VALUE
+  return !hasTests && load<u32>(at, NODE_AT_TEXT) == NOWHERE && isKept != 0
 }
 
 /** Gives the text to the field below; it stands in so many quotes, 0 or 1. */

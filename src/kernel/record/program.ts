@@ -11,6 +11,7 @@ import {
 } from '../layout'
 import { Collection } from './collection'
 import { compose, Composed } from './compose'
+import { copyMostlyShort } from './copy'
 import { edit } from './edit'
 import { locate, Provenance, writeLocated, writeProvenance } from './provenance'
 import { addRow, beginRow, emptyRows, ExitAt, hasRoomForRow, LINES_OF_ROWS, NO_ROWS, putRowAlone, Row } from './rows'
@@ -203,7 +204,7 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
   store<u8>(to, separator)
   if (Provenance.isWanted && separator == 0x2c) length = writeProvenance(to + 1) - 1 - from
   const buffer = bufferOf(exit)
-  const room = Program.exitSize - EXIT_HEADER
+  const room = Program.exitSize - EXIT_HEADER - 16 // what is copied may be so many bytes too far
   if (load<u32>(buffer) + length + 1 > room) {
     if (!flushExit(exit)) return false
     if (length + 1 > room) {
@@ -213,7 +214,7 @@ function copyToExit(step: usize, exit: u32, separator: u8): bool {
     }
   }
   const used = load<u32>(buffer)
-  memory.copy(buffer + EXIT_HEADER + used, from, length + 1)
+  copyMostlyShort(buffer + EXIT_HEADER + used, from, length + 1)
   store<u32>(buffer, used + <u32>length + 1)
   store<u32>(buffer, load<u32>(buffer, 4) + 1, 4)
   return true
