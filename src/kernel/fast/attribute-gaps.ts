@@ -45,12 +45,16 @@ export function forgetGaps(end: Name): void {
   const gap = gapOf(name)
   const equal = i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(gap)))
   if ((equal | load<u32>(gap, In.NEEDED)) != 0xffff) return false
-  return load<u32>(gap, In.LENGTH) <= 16 || isLongAt(gap, p)
+  return load<u32>(gap, In.LENGTH) <= 16 || isRestAt(gap, p)
 }
 
 /** A function of its own: what is rare would be in the way of what is not. */
-function isLongAt(gap: Gap, p: usize): bool {
-  return memory.compare(p, gap, load<u32>(gap, In.LENGTH)) == 0
+function isRestAt(gap: Gap, p: usize): bool {
+  const length = load<u32>(gap, In.LENGTH)
+  // its last 16 bytes, and where it is longer than both those between
+  const last = i8x16.eq(v128.load(p + length - 16), v128.load(gap + length - 16))
+  if (length <= 32) return i8x16.all_true(last)
+  return i8x16.all_true(v128.and(last, i8x16.eq(v128.load(p, 16), v128.load(gap, 16))))
 }
 
 @inline export function lengthOfGap(name: Name): usize {
@@ -100,7 +104,8 @@ function hasGap(name: Name): bool {
 
 function writeKey(name: Name, gap: Gap): bool {
   const length = attributeKeyLength(name)
-  if (length + 1 > LONGEST) return false
+  // what is written may not be much longer than what is read: that is all the room there is
+  if (length + 1 > LONGEST || length > 2 * (lengthOfName(name) + 3)) return false
   memory.copy(gap + In.KEY, attributeKey(name), length)
   store<u8>(gap + In.KEY + length, 0x22)
   store<u32>(gap, length + 1, In.KEY_LENGTH)

@@ -4,8 +4,9 @@
 import { SHORTCUTS } from '../bytes/shortcuts'
 import { MODE_CHECK, MODE_TAPE } from '../layout'
 import { Frames, In } from '../markup/frames'
-import { Names } from '../markup/names'
+import { At, lengthOfName, Name, Names } from '../markup/names'
 import { Outcome } from '../markup/outcome'
+import { Tag } from '../markup/tag'
 import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { isInner } from '../record/inner'
@@ -32,7 +33,14 @@ import { writeLeaves } from './write-leaves'
     const read = isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
     if (read != Outcome.DECLINED) return read
   }
-  return readRows(p)
+  return mayHaveAttributes(p) ? readRows(p) : Outcome.DECLINED
+}
+
+/** Whether a space stands after the name of an element that is foreseen. */
+@inline function mayHaveAttributes(p: usize): bool {
+  const next: Name = load<u32>(Tag.previous, At.NEXT_ELEMENT)
+  const other: Name = load<u32>(Tag.previous, At.OTHER_ELEMENT)
+  return load<u8>(p + 1 + lengthOfName(next)) == 0x20 || load<u8>(p + 1 + lengthOfName(other)) == 0x20
 }
 
 /** Whether the innermost element is part of what is written of a record. */

@@ -5,10 +5,8 @@ import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { skipSpace } from '../bytes/scan'
 import { MEMBER_END } from '../bytes/words'
-import { ATTRIBUTES_AS_CHILDREN } from '../layout'
 import { Frame, Frames, In } from '../markup/frames'
 import { Input } from '../markup/input'
-import { Keys } from '../markup/keys'
 import { At, EMPTY, lengthOfName, Name } from '../markup/names'
 import { isBoundAsBefore } from '../markup/namespaces'
 import { Outcome } from '../markup/outcome'
@@ -45,7 +43,6 @@ export function readRows(at: usize): i32 {
     if (after - p > Tag.longest) break
     const isRow = isEmpty && Frames.depth && Frames.depth < Frames.deepest
     if (!isRow || Task.ends == Ends.OPENED || (Task.writes && !Ahead.to)) {
-      if (Ahead.to && Task.writes && Keys.attributes == ATTRIBUTES_AS_CHILDREN) break
       Tag.name = name
       Tag.from = p
       Tag.end = after

@@ -43,6 +43,8 @@ export function setTask(name: Name, parent: Frame): bool {
   Task.ends = Ends.PASSED
   if (Reading.mode != MODE_RECORDS) return true
   if (!(Collection.record ? setInside(name, parent) : setOutside(name, parent))) return false
+  // if their element has to be opened, each becomes a member of it
+  if (Keys.attributes == ATTRIBUTES_AS_CHILDREN && Task.writes) Task.lists = true
   if (Keys.attributes != ATTRIBUTES_DROPPED) return true
   // an element of which no attribute is written has another value
   if (Task.writes) Task.ends = Ends.OPENED

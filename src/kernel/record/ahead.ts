@@ -4,15 +4,15 @@
 import { ATTRIBUTES, ATTRIBUTES_END } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { MEMBER_END } from '../bytes/words'
-import { ATTRIBUTES_NESTED } from '../layout'
+import { ATTRIBUTES_AS_CHILDREN, ATTRIBUTES_NESTED } from '../layout'
 import { Frame, In } from '../markup/frames'
 import { Keys } from '../markup/keys'
-import { Name } from '../markup/names'
+import { At, Name } from '../markup/names'
 import { Collection } from './collection'
 import { copyShort } from './copy'
 import { meetLeaf, NOWHERE } from './fields'
 import { noteAttribute, noteNested, Notes } from './notes'
-import { openObject, State } from './record'
+import { openObject, startMemberOf, State } from './record'
 
 /** What was written ahead for the tag read last. */
 @final export class Ahead {
@@ -62,11 +62,30 @@ export function closeNested(out: usize): usize {
 /** Makes what was written ahead the beginning of an element's value; false with a fault. */
 export function takeAhead(frame: Frame): bool {
   const state = load<u32>(frame, In.STATE)
+  if (state != State.PASSED && Keys.attributes == ATTRIBUTES_AS_CHILDREN) return takeAsChildren(frame)
   let out = Output.end
   if (state == State.EMPTY) out = openObject(frame, out)
   if (out == Ahead.from) Output.end = Ahead.to
   else Output.end = copyShort(out, Ahead.from, Ahead.to - Ahead.from)
   return meetAhead(out, state != State.PASSED && frame == Collection.record)
+}
+
+/** The same of attributes that are children. */
+function takeAsChildren(frame: Frame): bool {
+  for (let entry = ATTRIBUTES; entry < Ahead.listed; entry += LISTED_SIZE) {
+    const from: usize = load<u32>(entry, Listed.FROM)
+    const length = load<u32>(entry, Listed.TO) - from
+    const first = v128.load(from) // a value that stands where it belongs is written over by its key
+    const out = startMemberOf(frame, load<u32>(load<u32>(entry), At.ATTRIBUTE_KEY), Output.end, 0)
+    if (!out) return false
+    if (out == from) v128.store(out, first)
+    else copyShort(out, from, length)
+    store<u8>(out + length, 0x2c)
+    Output.end = out + length + 1
+    const field = load<u32>(entry, Listed.FIELD)
+    if (field != NOWHERE && !meetLeaf(field, out, out + length)) return false
+  }
+  return true
 }
 
 /** Tells of what is listed, which was moved to `out`; false with a fault. */
