@@ -40,9 +40,33 @@ function element(
     )
 }
 
+/** Elements of nothing but attributes, of some length: in the same order from row to row, and not always all of them. */
+const ROW_NAMES = [
+  ...['id', 'b', '__proto__', 'nine-of-it', 'thirteen-of-i', 'fourteen-of-it'],
+  ...[29, 30, 45, 46].map((length) => 'long'.padEnd(length, '-')),
+]
+const ROW_VALUE = fc.oneof(
+  VALUE,
+  fc.constantFrom('&lt;&amp;&apos;', '&#xA;x', "'>", 'x'.repeat(57), `${'é'.repeat(40)}&gt;`),
+)
+const ROW = fc
+  .tuple(
+    fc.constantFrom('a', 'a', 'bus', 'b'),
+    fc
+      .subarray(ROW_NAMES, { minLength: 1 })
+      .chain((names) =>
+        fc.tuple(...names.map((name) => ROW_VALUE.map((value) => ` ${name}="${value}"`))),
+      ),
+    fc.constantFrom('', '', ' '),
+  )
+  .map(([name, attributes, space]) => `<${name}${attributes.join('')}${space}/>`)
+
 const LEAF = element(ELEMENTS, CONTENT, 2)
-const BRANCH = element(ELEMENTS, fc.oneof(CONTENT, LEAF), 4)
-const RECORD = element(RECORDS, fc.oneof(CONTENT, LEAF, LEAF, BRANCH), 5)
+const BRANCH = element(ELEMENTS, fc.oneof(CONTENT, LEAF, ROW), 4)
+const RECORD = fc.oneof(
+  { weight: 3, arbitrary: element(RECORDS, fc.oneof(CONTENT, LEAF, LEAF, BRANCH), 5) },
+  { weight: 1, arbitrary: ROW },
+)
 
 /** A document type declaration with attributes that are declared, which the engine `sax` does not know of. */
 export const SUBSET: fc.Arbitrary<string> = fc
