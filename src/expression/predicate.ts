@@ -111,9 +111,11 @@ export function numberOf(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
 }
 
-/** The same where no digit of a whole number is lost: one that is too large for a number is a bigint. */
-export function exactNumberOf(text: string): number | bigint | undefined {
-  const number = numberOf(text)
+/** The same where no digit of a whole number is lost: one that is too large for a number is a bigint. `number` is what `numberOf` has said. */
+export function exactNumberOf(
+  text: string,
+  number: number | undefined = numberOf(text),
+): number | bigint | undefined {
   if (number === undefined || isExact(number) || !/^[+-]?\d+$/.test(text)) return number
   return BigInt(text.replace('+', ''))
 }

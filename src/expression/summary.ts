@@ -1,12 +1,14 @@
 // Sums up what a field holds in all records, in bounded memory, or in a part of them.
 
 import { type Dictionary, textOf, type Value } from '../record/record.ts'
+import { copied } from '../record/rows.ts'
 import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Frequent } from '../sketch/frequent.ts'
 import { Sum, type SumState } from '../sketch/sum.ts'
 import { Texts, type TextsState } from '../sketch/texts.ts'
-import { Extreme, finiteNumberOf } from './accumulator.ts'
+import { Extreme } from './accumulator.ts'
 import type { Rank } from './order.ts'
+import { exactNumberOf, numberOf } from './predicate.ts'
 
 const LONGEST = 100 // characters of a text that are kept
 
@@ -76,8 +78,12 @@ interface FactsState {
   distinct: DistinctState
 }
 
+const MOST_KNOWN = 1000 // texts of a field
+
 /** All but what is most frequent. */
 class Facts {
+  /** Of texts that were met: what they are as a number. Again they only count. */
+  readonly #known = new Map<string, number | undefined>()
   records = 0
   #lastRecord = -1
   values = 0
@@ -92,13 +98,23 @@ class Facts {
     this.#lastRecord = place
     this.values++
     const text = textOf(value)
-    const number = finiteNumberOf(value)
-    if (number !== undefined) this.sum.add(number, text)
     const shown = shortened(text)
-    this.min.add(shown)
-    this.max.add(shown)
-    this.distinct.add(text)
+    let number = this.#known.get(text)
+    if (number === undefined && !this.#known.has(text)) number = this.#meet(text, shown)
+    if (number !== undefined) this.sum.add(number, text)
     return shown
+  }
+
+  /** Takes a text of which nothing is known; answers what it is as a number. */
+  #meet(text: string, shown: string): number | undefined {
+    const found = numberOf(text)
+    const number = Number.isFinite(found) ? found : undefined
+    const rank = (shown === text ? exactNumberOf(text, found) : undefined) ?? shown
+    this.min.merge(rank)
+    this.max.merge(rank)
+    this.distinct.add(text)
+    if (this.#known.size < MOST_KNOWN && shown === text) this.#known.set(copied(text), number)
+    return number
   }
 
   state(): FactsState {

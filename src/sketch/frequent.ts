@@ -4,15 +4,17 @@ import type { TextsState } from './texts.ts'
 
 const MOST = 2000 // counters; half of them go when there are more
 
+interface Counted {
+  count: number
+}
+
 /** An estimate is never more than the truth. */
 export class Frequent {
-  #counts = new Map<string, number>()
+  #counts = new Map<string, Counted>()
   #isEstimate = false
 
   add(text: string): void {
-    const count = this.#counts.get(text) ?? 0
-    this.#counts.set(text, count + 1)
-    if (count === 0 && this.#counts.size > MOST) this.#forget()
+    if (this.#count(text, 1) && this.#counts.size > MOST) this.#forget()
   }
 
   /** Takes the texts that come next. While there are few it is enough to know how often each comes. */
@@ -25,7 +27,7 @@ export class Frequent {
     const times = new Uint32Array(texts.length)
     for (const place of sequence) times[place] = (times[place] as number) + 1
     for (const [place, text] of texts.entries()) {
-      this.#counts.set(text, (this.#counts.get(text) ?? 0) + (times[place] as number))
+      this.#count(text, times[place] as number)
     }
   }
 
@@ -36,20 +38,28 @@ export class Frequent {
   /** The text that came most often, or first of several, and how often it came. */
   get first(): { text: string; count: number } | undefined {
     let first: { text: string; count: number } | undefined
-    for (const [text, count] of this.#counts) {
+    for (const [text, { count }] of this.#counts) {
       if (!first || count > first.count) first = { text, count }
     }
     return first
   }
 
+  /** Answers whether the text was not there. */
+  #count(text: string, times: number): boolean {
+    const known = this.#counts.get(text)
+    if (known) known.count += times
+    else this.#counts.set(text, { count: times })
+    return known === undefined
+  }
+
   /** Takes the median from all counts: what is as frequent as the others goes. */
   #forget(): void {
     this.#isEstimate = true
-    const sorted = [...this.#counts.values()].sort((a, b) => a - b)
+    const sorted = Float64Array.from(this.#counts.values(), ({ count }) => count).sort()
     const median = sorted[MOST >> 1] as number
-    for (const [text, count] of this.#counts) {
-      if (count > median) this.#counts.set(text, count - median)
-      else this.#counts.delete(text)
+    for (const [text, counted] of this.#counts) {
+      counted.count -= median
+      if (counted.count <= 0) this.#counts.delete(text)
     }
   }
 }

@@ -67,8 +67,8 @@ class Fields<S extends Summary | SummaryPart> {
   #walk(path: string, value: Value): void {
     if (Array.isArray(value)) for (const item of value) this.#walk(path, item)
     else if (isDictionary(value)) {
-      for (const [name, item] of Object.entries(value)) {
-        this.#walk(path === '' ? name : `${path}/${name}`, item)
+      for (const name of Object.keys(value)) {
+        this.#walk(path === '' ? name : `${path}/${name}`, value[name] as Value)
       }
     } else this.at(path || TEXT_KEY).add(value, this.records)
   }
