@@ -1,6 +1,6 @@
 // Turns records into Parquet: columns found in the first group of rows, compressed with Snappy.
 
-import { isAscii } from 'node:buffer'
+import { cellsOf } from './cells-of-column.ts'
 import type { ColumnData } from './column-builder.ts'
 import { Columnar, type ColumnarFile } from './columnar.ts'
 import type { ColumnType, Format } from './format.ts'
@@ -58,13 +58,21 @@ class ParquetFile implements ColumnarFile {
   }
 
   *group(columns: readonly ColumnData[]): Generator<Uint8Array> {
+    const length = columns[0]?.length ?? 0
+    const none: Cell[] = new Array(length)
+    let isCounted = false
     this.#writer.write({
       columnData: this.#columns.map(({ name, type }, at) => ({
         name,
-        data: cellsOf(columns[at] as ColumnData),
+        // made when it is written, one after the other: the first is asked for twice, as its length is that of all
+        get data() {
+          const isAsked = at === 0 && !isCounted
+          isCounted = true
+          return isAsked ? none : cellsOf(columns[at] as ColumnData)
+        },
         statistics: type !== 'json',
       })),
-      rowGroupSize: columns[0]?.length ?? 0,
+      rowGroupSize: length,
     })
     this.#shortenStatistics()
     yield this.#take()
@@ -94,32 +102,6 @@ class ParquetFile implements ColumnarFile {
         statistics.max_value = beginning(statistics.max_value)
     }
   }
-}
-
-/** The library takes an array of values. */
-function cellsOf({ type, length, nullCount, validity, values, offsets }: ColumnData): Cell[] {
-  const isThere = (at: number) =>
-    nullCount === 0 || ((validity[at >> 3] as number) & (1 << (at & 7))) !== 0
-  const cells: Cell[] = new Array(length)
-  if (!offsets) {
-    const isSet = (at: number) => (Number(values[at >> 3]) & (1 << (at & 7))) !== 0
-    for (let at = 0; at < length; at++) {
-      cells[at] = !isThere(at) ? null : type === 'boolean' ? isSet(at) : (values[at] as Cell)
-    }
-    return cells
-  }
-  const bytes = values as Buffer
-  const areAscii = isAscii(bytes)
-  const text = areAscii ? bytes.toString('latin1') : ''
-  for (let at = 0; at < length; at++) {
-    const [from, to] = [offsets[at] as number, offsets[at + 1] as number]
-    cells[at] = !isThere(at)
-      ? null
-      : areAscii
-        ? text.substring(from, to)
-        : bytes.toString('utf8', from, to)
-  }
-  return cells
 }
 
 function elements(
