@@ -23,6 +23,7 @@ import { setMapping } from './mapping.ts'
 import { KernelNames } from './names.ts'
 import { KernelProgram } from './program-tables.ts'
 import { KernelReader } from './reader.ts'
+import { valuesIn } from './values.ts'
 
 export interface KernelRecordsOptions extends EngineOptions {
   pattern: Pattern
@@ -173,8 +174,7 @@ export class KernelRecords extends KernelReader {
       arrays?.lines(bytes)
       return target.send(new Lines(bytes, records))
     }
-    // objects, with a comma after each
-    const objects = parsed<Value[]>(`[${this.kernel.text(from, length - 1)}]`)
+    const objects = valuesIn(this.kernel.bytes(from, length))
     const { withSource, map = (value) => value } = this.#of
     if (withSource === undefined) {
       arrays?.records(objects, length)
