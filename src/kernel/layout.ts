@@ -154,6 +154,7 @@ export const VALUES_SPACED = 2 // white space around texts stays
 export const VALUES_FLAT = 4 // none are in others: the host makes records flat that are not
 export const VALUES_WRAPPED = 8 // texts too are in objects, which say what is declared around them (BadgerFish)
 export const VALUES_ABSORBED = 16 // children of one name are the array they are in, text beside children goes (Parker)
+export const VALUES_LISTED = 32 // elements are lists of what is in them (JsonML)
 
 // Entities, by what is in them.
 export const ENTITY_PLAIN = 0 // text without markup and references

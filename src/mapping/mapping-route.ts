@@ -65,7 +65,11 @@ const DIALECT_ROUTES: Record<
       : 'events',
   // attributes would be beside what is absorbed
   parker: ({ attributes }) => (attributes === 'drop' ? 'kernel' : 'record'),
-  jsonml: () => 'events',
+  jsonml: (mapping) => {
+    const { attributes = 'drop', attributePrefix, keepSpace = false } = mapping
+    const isUsual = attributes === 'drop' && attributePrefix === undefined
+    return isUsual && !keepSpace && !isRenamed(mapping) ? 'kernel' : 'events'
+  },
 }
 
 interface RouteChoice extends EngineChoice {
@@ -79,8 +83,7 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   if (engineFor(choice) !== 'kernel') return 'events'
   // a name may have several colons then, or nothing beside one
   const { dialect } = mapping
-  const isRenamed = (mapping.namespaces ?? 'keep') !== 'keep' || mapping.prefixes !== undefined
-  const readsPrefixes = isRenamed || dialect === 'badgerfish'
+  const readsPrefixes = isRenamed(mapping) || dialect === 'badgerfish'
   if (choice.namespaces === false && readsPrefixes) return 'events'
   const routes = Object.entries(mapping).map(([key, value]) => {
     const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute
@@ -90,14 +93,16 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   const { withName } = choice
   // what a dialect says of namespaces is no field to the kernel
   if (dialect === 'badgerfish' && withName?.startsWith(PREFIX)) return 'events'
+  if (dialect === 'jsonml' && withName !== undefined) return 'events'
   // the name goes into the record when that is flat, or has become an array
   const isLater = mapping.flatten !== undefined || dialect === 'parker'
   const isNamedLater = withName !== undefined && isLater
   if (!isNamedLater && !routes.includes('record')) return 'kernel'
   // a record in the usual form has no white space, all prefixes, and does not say what they mean
   const { keepSpace = false, text, inner } = mapping
+  const isTreeOnly = dialect === 'badgerfish' || dialect === 'jsonml'
   const isUnusual =
-    keepSpace || isRenamed || dialect === 'badgerfish' || text !== undefined || inner !== undefined
+    keepSpace || isRenamed(mapping) || isTreeOnly || text !== undefined || inner !== undefined
   return isUnusual ? 'events' : 'record'
 }
 
@@ -109,6 +114,11 @@ export function areChildren(mapping: Mapping): boolean {
 
 /** What the kernel has room for, and JSON would not escape. */
 const PLAIN_PREFIX = /^[\x20-\x7e]{0,8}$/
+
+/** Whether prefixes are not written as they are. */
+function isRenamed({ namespaces = 'keep', prefixes }: Mapping): boolean {
+  return namespaces !== 'keep' || prefixes !== undefined
+}
 
 /** A key that the kernel has room for beside each text. */
 const IS_SHORT_KEY = /^[\x20-\x7e]{0,8}$/

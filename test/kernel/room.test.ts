@@ -38,6 +38,8 @@ const PLANS: Partial<Plan>[] = [
   { mapping: PRESETS.badgerfish },
   { mapping: { ...PRESETS.badgerfish, types: 'auto', keepSpace: true } },
   { mapping: PRESETS.parker },
+  { mapping: PRESETS.jsonml },
+  { mapping: { ...PRESETS.jsonml, types: 'auto' }, record: '/r' },
   { mapping: { text: ['a', '//b'], inner: ['//c', '//a'] } },
   { mapping: { inner: ['a', '//b'], keepSpace: true }, record: '/r' },
   { namespaces: false },

@@ -23,7 +23,8 @@ export function setMapping(
   const hasUsualKeys = how === layout.ATTRIBUTES_PREFIXED && textKey === TEXT_KEY && areUsualNames
   if (hasUsualKeys && values === 0) return
   const isNested = how === layout.ATTRIBUTES_NESTED
-  const [prefixAt, prefixLength] = kernel.keep(isNested ? `"${prefix}":{` : (prefix ?? ''))
+  const nested = mapping.dialect === 'jsonml' ? '{' : `"${prefix}":{`
+  const [prefixAt, prefixLength] = kernel.keep(isNested ? nested : (prefix ?? ''))
   const [textAt, textLength] = kernel.keep(
     textKey === TEXT_KEY ? '' : `${JSON.stringify(textKey)}:`,
   )
@@ -52,7 +53,8 @@ export function setMapping(
   kernel.flatten = (line) => flattenedLine(line, flatten, textKey, see)
 }
 
-function attributesAs({ attributes }: Mapping, prefix: string | undefined): number {
+function attributesAs({ attributes, dialect }: Mapping, prefix: string | undefined): number {
+  if (dialect === 'jsonml' && attributes !== 'drop') return layout.ATTRIBUTES_NESTED
   if (attributes === 'nest') return layout.ATTRIBUTES_NESTED
   if (prefix === undefined) return layout.ATTRIBUTES_DROPPED
   return prefix === PREFIX ? layout.ATTRIBUTES_PREFIXED : layout.ATTRIBUTES_AS_CHILDREN
@@ -69,6 +71,7 @@ function namesAs({ namespaces = 'keep', prefixes }: Mapping): number {
 function valuesOf({ types, keepSpace, flatten, dialect }: Mapping): number {
   return (
     (dialect === 'badgerfish' ? layout.VALUES_WRAPPED : 0) |
+    (dialect === 'jsonml' ? layout.VALUES_LISTED : 0) |
     (dialect === 'parker' ? layout.VALUES_ABSORBED : 0) |
     (types === 'auto' ? layout.VALUES_TYPED : 0) |
     (keepSpace ? layout.VALUES_SPACED : 0) |

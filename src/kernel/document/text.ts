@@ -17,6 +17,7 @@ import { putText } from '../markup/tape'
 import { tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { endInnerText, textPlace } from '../record/inner'
+import { readListText } from '../record/list'
 import { Program } from '../record/program'
 import { State } from '../record/record'
 import { Values } from '../record/values'
@@ -45,7 +46,10 @@ function outsideRoot(): i32 {
 
 @inline function toRecord(frame: Frame, state: u32, kind: i32): i32 {
   let p = Input.pos
-  if (state == State.OBJECT) {
+  if (state == State.LIST) {
+    readListText(frame, kind)
+    if (Output.end - output.from - Program.record > Collection.longest) return tooLong() ? 0 : Stop.FAULT
+  } else if (state == State.OBJECT) {
     // <a><b/>▮
     if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE) && kind == Kind.TEXT) {
       p = skipSpace(p)

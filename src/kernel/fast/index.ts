@@ -12,6 +12,7 @@ import { NOWHERE } from '../record/fields'
 import { isInner } from '../record/inner'
 import { State } from '../record/record'
 import { isScopeSaid } from '../record/scope'
+import { Values } from '../record/values'
 import { forgetGaps } from './attribute-gaps'
 import { putContent } from './put-content'
 import { readRows } from './read-row'
@@ -30,10 +31,14 @@ import { writeLeaves } from './write-leaves'
   if (mode == MODE_TAPE) return Frames.depth ? putContent(p) : Outcome.DECLINED
   if (isScopeSaid() || isInner()) return Outcome.DECLINED
   if (Collection.record || (mode == MODE_CHECK && Frames.depth)) {
-    const read = isWritten() ? writeLeaves(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
+    const read = isWritten() ? writeWritten(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
     if (read != Outcome.DECLINED) return read
   }
-  return mayHaveAttributes(p) ? readRows(p) : Outcome.DECLINED
+  return mayHaveAttributes(p) && !Values.areListed ? readRows(p) : Outcome.DECLINED
+}
+
+@inline function writeWritten(p: usize): i32 {
+  return Values.areListed ? Outcome.DECLINED : writeLeaves(p)
 }
 
 /** Whether a space stands after the name of an element that is foreseen. */

@@ -25,6 +25,7 @@ import { Flat, flattenRecord } from './flat'
 import { closePrefilter, openPrefilter } from './prefilter'
 import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
 import { closeInner, innerFlags, openInInner, openInner } from './inner'
+import { closeList, openList } from './list'
 import { finishRecord, Program } from './program'
 import { isScopeSaid, Scope, updateScope } from './scope'
 import {
@@ -61,6 +62,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   const isWhole = Program.isWhole && !Collection.isFiltered
   if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
   if (Collection.nameKey && !nameRecord(frame, name, at)) return false
+  if (Values.areListed && isWhole) openList(frame, 0, name, at)
   if (isScopeSaid()) sayScope(frame, at)
   if (Ahead.to) return takeAhead(frame)
   return Tag.attributes ? openAttributes(frame, at) : true
@@ -117,7 +119,8 @@ function meetName(from: usize, to: usize): bool {
   if (load<u32>(name, At.FLAGS) & FLAG_CLASHES && parent == Collection.record) Collection.hasClash = true
   const around = load<u32>(parent, In.STATE)
   if (around == State.INNER) return openInInner(frame, name, at)
-  if (around != State.PASSED) {
+  if (around == State.LIST) openList(frame, parent, name, at)
+  else if (around != State.PASSED) {
     const out = startMember(parent, name, Output.end)
     if (!out) return false
     Output.end = out
@@ -210,6 +213,12 @@ function roomOfKeys(): usize {
   if (!Collection.record) return true
   const state = load<u32>(frame, In.STATE)
   if (state == State.INNER) return closeInner(frame) && (isShort() || tooLong())
+  if (state == State.LIST) {
+    closeList(frame, Input.pos)
+    if (frame == Collection.record) return closeRecord()
+    store<u8>(Output.end++, 0x2c)
+    return isShort() || tooLong()
+  }
   if (state != State.PASSED) {
     if (!endValue(frame)) return false
     const node = load<u32>(frame, In.NODE)

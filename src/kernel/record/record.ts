@@ -27,6 +27,7 @@ export namespace State {
   export const TEXT: u32 = 2 // `"text`
   export const OBJECT: u32 = 3 // `{"@a":"1","b":null,`
   export const INNER: u32 = 4 // `"text`, whatever comes
+  export const LIST: u32 = 5 // `["a","text",["b"],`
 }
 
 /** Begins the value of an element. */

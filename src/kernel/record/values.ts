@@ -5,7 +5,7 @@ import { setting } from '../bytes/memory'
 import { isScalar, lowerBoolean } from '../bytes/scalar'
 import { EMPTY_OBJECT, NULL, TEXT_END } from '../bytes/words'
 import {
-  SETTING_VALUES, VALUES_ABSORBED, VALUES_FLAT, VALUES_SPACED, VALUES_TYPED, VALUES_WRAPPED,
+  SETTING_VALUES, VALUES_ABSORBED, VALUES_FLAT, VALUES_LISTED, VALUES_SPACED, VALUES_TYPED, VALUES_WRAPPED,
 } from '../layout'
 import { Keys } from '../markup/keys'
 import { copyShort } from './copy'
@@ -26,6 +26,8 @@ import { trimmed } from './trim'
   static areWrapped: bool = false
   /** Whether an object of one array is that array, and text beside children goes. */
   static areAbsorbed: bool = false
+  /** Whether elements are lists of what is in them. */
+  static areListed: bool = false
 }
 
 export function resetValues(): void {
@@ -35,6 +37,7 @@ export function resetValues(): void {
   Values.areFlat = false
   Values.areWrapped = false
   Values.areAbsorbed = false
+  Values.areListed = false
 }
 
 /** Takes what a mapping says of values from the settings. */
@@ -46,6 +49,7 @@ export function setValues(): void {
   Values.areFlat = (bits & VALUES_FLAT) != 0
   Values.areWrapped = (bits & VALUES_WRAPPED) != 0
   Values.areAbsorbed = (bits & VALUES_ABSORBED) != 0
+  Values.areListed = (bits & VALUES_LISTED) != 0
 }
 
 /** Ends a value that is `"text` from `from` to `to`, or `null` without text; answers its end. */
