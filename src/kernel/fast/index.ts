@@ -19,6 +19,7 @@ import { readRows } from './read-row'
 import { skipLeaves } from './skip-leaves'
 import { skipSubtree } from './skip-subtree'
 import { writeLeaves } from './write-leaves'
+import { writeLists } from './write-lists'
 
 /** Forgets what was learned of the document before, whose names are still known. */
 @inline export function resetFast(): void {
@@ -31,14 +32,14 @@ import { writeLeaves } from './write-leaves'
   if (mode == MODE_TAPE) return Frames.depth ? putContent(p) : Outcome.DECLINED
   if (isScopeSaid() || isInner()) return Outcome.DECLINED
   if (Collection.record || (mode == MODE_CHECK && Frames.depth)) {
-    const read = isWritten() ? writeWritten(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
+    const read = isWritten() ? write(p) : isPassed() ? skipSubtree(p) : skipLeaves(p)
     if (read != Outcome.DECLINED) return read
   }
   return mayHaveAttributes(p) && !Values.areListed ? readRows(p) : Outcome.DECLINED
 }
 
-@inline function writeWritten(p: usize): i32 {
-  return Values.areListed ? Outcome.DECLINED : writeLeaves(p)
+@inline function write(p: usize): i32 {
+  return Values.areListed ? writeLists(p) : writeLeaves(p)
 }
 
 /** Whether a space stands after the name of an element that is foreseen. */

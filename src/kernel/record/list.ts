@@ -29,7 +29,7 @@ const IS_JSON: u32 = 0x8000_0000
 export function openList(frame: Frame, parent: Frame, name: Name, at: usize): void {
   if (parent) {
     endListText(parent, false, at)
-    store<u32>(parent, load<u32>(parent, In.FLAGS) | ListFlag.HAS_CHILD, In.FLAGS)
+    noteChild(parent)
   }
   startValue(frame)
   store<u32>(frame, State.LIST, In.STATE)
@@ -51,12 +51,9 @@ export function readListText(frame: Frame, kind: i32): void {
   const p = Input.pos
   const flags = load<u32>(frame, In.FLAGS)
   if (!(flags & ListFlag.IS_OPEN)) {
-    if (!(flags & ListFlag.HAS_TEXT) && kind == Kind.TEXT && Input.level == 0) {
-      // ▮ <a> or ▮ </a>, but no ▮ <!-- after which it would go on
-      const tag = skipSpace(p)
-      const b = load<u8>(tag, 1)
-      if (load<u8>(tag) == 0x3c && tag + 1 < Input.end && b != 0x21 && b != 0x3f) {
-        if (b != 0x2f && flags & ListFlag.HAS_CHILD) wait(p, tag - p, 0)
+    if (kind == Kind.TEXT) {
+      const tag = passSpace(frame, p)
+      if (tag > p) {
         Poured.at = tag
         Poured.stop = Stop.END
         return
@@ -67,6 +64,28 @@ export function readListText(frame: Frame, kind: i32): void {
     store<u8>(Output.end++, 0x22)
   }
   Output.end = pour<u16>(p, Input.end, Output.end, kind)
+}
+
+/** Passes white space between tags, where it is no text so far: up to `<a>` or `</a>`. Answers where that stands, or `p`. */
+@inline export function passSpace(frame: Frame, p: usize): usize {
+  const flags = load<u32>(frame, In.FLAGS)
+  if (flags & ListFlag.HAS_TEXT || Input.level) return p
+  const tag = skipSpace(p)
+  const b = load<u8>(tag, 1)
+  // after <!-- and <? it may go on
+  if (load<u8>(tag) != 0x3c || tag + 1 >= Input.end || b == 0x21 || b == 0x3f) return p
+  if (b != 0x2f && tag > p && flags & ListFlag.HAS_CHILD) wait(p, tag - p, 0)
+  return tag
+}
+
+/** Notes that an element in a list has been written. */
+@inline export function noteChild(frame: Frame): void {
+  store<u32>(frame, load<u32>(frame, In.FLAGS) | ListFlag.HAS_CHILD, In.FLAGS)
+}
+
+/** Whether a text was written last that may go on. */
+@inline export function hasOpenText(frame: Frame): bool {
+  return (load<u32>(frame, In.FLAGS) & ListFlag.IS_OPEN) != 0
 }
 
 /** Puts white space aside, for the case that it counts. */
