@@ -25,8 +25,9 @@ test('a record is as long as its line', async () => {
     expect(outcome.error !== undefined).toBe(end >= 0)
     if (end < 0) return
     expect(outcome.error).toMatch(/^LimitError: .*: raise --max-record$/)
-    // the kernel counts white space that goes, until it has gone
-    const exact = !/\s{2}|\s[7<&]|[7>;]\s/.test(document)
+    // the kernel counts white space that goes, until it has gone, and each key of a field that came apart
+    const hasArrays = lines.some((line) => line.includes('['))
+    const exact = !hasArrays && !/\s{2}|\s[7<&]|[7>;]\s/.test(document)
     if (exact) {
       const { error, sinks } = await written({ ...limited, engine: 'kernel' }, [document], size)
       expect({ error, sinks }).toEqual({ error: outcome.error, sinks: outcome.sinks })
