@@ -101,7 +101,9 @@ export class ResyncPoints {
     this.at -= bytes
     this.#fault -= bytes
     this.#endsFrom -= bytes
-    if (this.#enclosed) this.#enclosed.from = Math.max(0, this.#enclosed.from - bytes)
+    for (const enclosed of new Set([this.#enclosed, this.#atFault])) {
+      if (enclosed) enclosed.from = Math.max(0, enclosed.from - bytes)
+    }
   }
 
   /** The next one in the bytes, or undefined when it needs more of them. */
@@ -150,7 +152,8 @@ export class ResyncPoints {
 
   /** Where the tag begins in a value of which the fault is. */
   #tagAtFault(bytes: Buffer): number {
-    if (this.#atFault?.kind !== 'value') return Number.POSITIVE_INFINITY
+    // it may have been let go
+    if (this.#atFault?.kind !== 'value' || this.#fault < 1) return Number.POSITIVE_INFINITY
     return bytes.lastIndexOf(LESS, this.#fault - 1)
   }
 

@@ -326,6 +326,15 @@ test('any bytes at all are read to an end', () => {
   fc.assert(fc.property(fc.array(piece, { maxLength: 25 }), patterns, law), { numRuns: 800 })
 }, 120_000)
 
+test('so is what follows a value that is let go', () => {
+  const value = `"é🚌">wwwwww="&#x1F68C;L" fourteen-names="true"< x`
+  const document = Buffer.from(`<r ""><row ${'y'.repeat(27)}=${value}`)
+  const cuts = [0, 48, 92, document.length]
+  const pieces = cuts.slice(1).map((to, i) => document.subarray(cuts[i], to))
+  const { error } = readIn(pieces, { record: '/*/*', limits: { record: 40 } })
+  expect(error).toBeUndefined()
+})
+
 test.each([
   ['records that do not end', '<bus>'],
   ['records that do not end, and some that do', '<bus><bus/>'],
