@@ -5,6 +5,7 @@ import { engineFor } from '../engine/engine.ts'
 import { reachesStream } from '../plan/places.ts'
 import type { Pipeline, Plan } from '../plan/plan.ts'
 import { reachedBy } from '../plan/reached.ts'
+import { stageNamed } from '../plan/stages.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { eachInput } from '../sources/open.ts'
 import { type Way, waysOf } from './way.ts'
@@ -61,6 +62,8 @@ export function shareOut(plan: Plan, asked: Asked): Sharing | { reason: string }
   if (jobs === 1) return { reason: 'as was asked for' }
   const reason = whyInOrder(plan, measure)
   if (reason !== undefined) return { reason }
+  const slower = asked.jobs === undefined ? slowerInParts(plan.pipeline) : undefined
+  if (slower !== undefined) return { reason: `--${slower} is faster in one thread` }
   const inputs = [...eachInput(plan.inputs)].map(({ input }) => input)
   const whole = whyWhole(plan)
   const how = { isCut: whole === undefined, isAsked: asked.jobs !== undefined }
@@ -85,6 +88,17 @@ function whyWhole(plan: Plan): string | undefined {
   if (plan.fragments) return 'a row of documents is read from its start'
   if (plan.dtd !== undefined) return 'files of declarations are read once'
   if (plan.withSource !== undefined) return 'records are numbered in their order'
+  return undefined
+}
+
+/** The first stage that one thread is faster with. */
+function slowerInParts({ stages, branches = [] }: Pipeline): string | undefined {
+  const slower = stages.find(({ stage }) => stageNamed(stage).isFasterInOneThread)
+  if (slower) return slower.stage
+  for (const branch of branches) {
+    const found = slowerInParts(branch)
+    if (found !== undefined) return found
+  }
   return undefined
 }
 

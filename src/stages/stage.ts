@@ -95,6 +95,8 @@ export interface Stage<Argument> {
   mayNeverEnd?(argument: Argument): boolean
   /** Whether it sends nothing until its input ends. */
   sendsAtEnd?: true
+  /** Whether one thread is faster: what several send to be joined is more than what they spare. */
+  isFasterInOneThread?: true
   /** Whether it takes whole lines as well, as the kernel writes them. */
   takesLines?: true
   /** The command that it runs. */

@@ -47,7 +47,7 @@ export const GENERAL_FLAGS: readonly Flag[] = [
     summary: 'how many threads read a large file (as many as there are cores)',
     details:
       'A file of 256 MB or more (with -j: 64 MB) is cut between records, and its parts are read at once; many inputs are shared out, each whole. What is written ' +
-      'is the same, byte by byte, as with -j 1. What is compressed, or comes through a pipe or from a server, is read in parts only where -j is given. One thread ' +
+      'is the same, byte by byte, as with -j 1. What is compressed, or comes through a pipe or from a server, is read in parts only where -j is given, and so is everything with --sort, --top and --unique, for which one thread is faster. One thread ' +
       'reads what is small, each document with --fragments, --with-source, --dtd and --engine sax, and everything with --report, ' +
       '--records, --follow and where XML is written. --explain says how many there will be.',
     example: '-j 4 --group route',
