@@ -24,8 +24,10 @@ test.each<[string, Writing, boolean]>([
   ['a.csv', { format: 'jsonl' }, true],
   ['a.jsonl', { append: true }, true],
   ['a.csv', {}, true],
-  ['a.parquet', {}, false],
-  ['a.jsonl', { format: 'parquet' }, false],
+  ['a.parquet', {}, true],
+  ['a.jsonl', { format: 'arrow' }, true],
+  ['a.db', {}, false],
+  ['a.jsonl', { format: 'xml' }, false],
   ['{a}.jsonl', {}, false],
   ['a.jsonl', { rotate: { records: 1 } }, false],
 ])('%s with %j takes lines: %s', (destination, writing, takes) => {

@@ -79,8 +79,8 @@ export function openObject(frame: Frame, out: usize): usize {
   }
   const member = Members.end
   noteMember(parent, name, member)
-  store<u32>(member, name)
-  store<u32>(member, <u32>(out - output.from), MemberAt.FROM)
+  store<u64>(member, <u64>name | (<u64>(out - output.from) << 32)) // NAME and FROM
+  store<u32>(member, 0, MemberAt.IS_ARRAY)
   Members.end = member + MEMBER_SIZE
   out = copyShort(out, load<u32>(name, At.KEY), load<u32>(name, At.KEY_LENGTH))
   store<u32>(parent, name, In.LAST_NAME)
@@ -93,8 +93,14 @@ function startArray(parent: Frame, name: Name, out: usize, arrays: u32): usize {
   const found = load<u32>(name, At.FLAGS) & arrays
   if (found == FLAG_ARRAY_IN_RECORD && parent != Collection.record) return out
   store<u8>(out, 0x5b)
-  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  enterArray(parent)
   return out + 1
+}
+
+/** Notes that the values of the parent's last child are in an array that is open. */
+@inline function enterArray(parent: Frame): void {
+  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  store<u32>(Members.end - MEMBER_SIZE, 1, MemberAt.IS_ARRAY)
 }
 
 // `1,` to `[1,`
@@ -110,7 +116,7 @@ function openArray(parent: Frame, out: usize): usize {
   v128.store(from + 1, first)
   store<u8>(from, 0x5b)
   shiftCaptures(value)
-  store<u32>(parent, load<u32>(parent, In.FLAGS) | FrameFlag.ARRAY, In.FLAGS)
+  enterArray(parent)
   return out + 1
 }
 

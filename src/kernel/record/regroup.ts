@@ -29,7 +29,7 @@ export function regroup(members: usize, membersEnd: usize, end: usize): usize {
       const after = member + MEMBER_SIZE
       let valueFrom = output.from + load<u32>(member, MemberAt.FROM) + keyLength
       let valueTo = (after < membersEnd ? output.from + load<u32>(after, MemberAt.FROM) : end) - 1
-      if (!isAlone && load<u8>(valueFrom) == 0x5b) {
+      if (!isAlone && load<u32>(member, MemberAt.IS_ARRAY)) {
         valueFrom++ // a group of its own joins the larger one
         valueTo--
       }
