@@ -133,7 +133,7 @@ describe('a command', () => {
   })
 
   test('that floods stderr holds nobody up', async () => {
-    const command = 'head -c 3000000 /dev/zero | tr "\\0" "\\n" >&2; cat'
+    const command = 'head -c 300000 /dev/zero | tr "\\0" x >&2; echo >&2; cat'
     const { found, error } = await through(command, numbered(3))
     expect(error).toBeUndefined()
     expect(found).toEqual(numbered(3))
