@@ -37,6 +37,8 @@ export class FirstRows implements CellsTaker {
   #reader: CellReader | undefined
   /** Those that the reader finds. */
   #names: string[] = []
+  #layouts = 0
+  #odd = 0 // records since the last layout, with a field that the reader does not find
 
   constructor(options: FormatOptions) {
     this.#of = options.columns ? 'asked' : 'fields'
@@ -67,6 +69,8 @@ export class FirstRows implements CellsTaker {
     if (!cells) return undefined
     this.#reader ??= new CellReader()
     this.#reader.setLayout(cells)
+    this.#layouts++
+    this.#odd = 0
     this.#names = names
     for (const at of names.keys()) this.#reader.take(at, KIND_SCALAR | KIND_ARRAY | KIND_OBJECT)
     return this.#reader
@@ -81,7 +85,8 @@ export class FirstRows implements CellsTaker {
 
   takeRecord(record: Value): boolean {
     this.#finder.add(record)
-    return this.#hasNewNames && this.reader !== undefined
+    // where each record has a name of its own, a layout for each would take the square of the time
+    return ++this.#odd >= this.#layouts && this.#hasNewNames && this.reader !== undefined
   }
 
   get #hasNewNames(): boolean {

@@ -7,17 +7,20 @@ import { LineProgram } from '../engine/lines/line-program.ts'
 import { LineRecords } from '../engine/lines/line-records.ts'
 import { located } from '../engine/lines/located.ts'
 import { RECORDS } from '../expression/program.ts'
+import { formatOfDestination } from '../sinks/destination-format.ts'
 import { badRecordsOf, type Line, type LineOptions, targetOf, together } from './ends.ts'
 import { lineFrontFor } from './line-front.ts'
 import { lower } from './lower.ts'
 import type { Parsing, Plan } from './plan.ts'
+import { asItsFormat, type TakesLines } from './reached.ts'
 
 export async function joinLineOfRecords(plan: Plan, options: LineOptions): Promise<Line> {
   const { pipeline, withSource } = plan
   const { openSink, report, meter, calls } = options
   const limits = { ...LIMITS, ...plan.limits }
   const front = lineFrontFor(plan, calls)
-  const { program: steps, exits } = lower(pipeline, openSink, front, meter?.onLowered)
+  const { onLowered } = meter ?? {}
+  const { program: steps, exits } = lower(pipeline, openSink, front, onLowered, takesLines)
   const targets = exits.map((exit) => targetOf(exit, options))
   const end = together(targets)
   const scanner = new LineScanner(limits.depth, limits.record)
@@ -53,6 +56,11 @@ export async function joinLineOfRecords(plan: Plan, options: LineOptions): Promi
     },
   }
 }
+
+/** What has numbers in its columns needs to know of each whether JavaScript can hold it, which lines of others do not say. */
+const takesLines: TakesLines = (destination, writing) =>
+  asItsFormat(destination, writing) &&
+  formatOfDestination(destination, writing).format.hasTypes !== true
 
 /** Makes engines for inputs of which nothing is wanted. */
 export function lineChecker(given: Parsing['limits']): (source: string) => Engine {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InputError, OutputError, StageError, UsageError } from '../../src/core/errors.ts'
 import { LimitError, XmlError } from '../../src/engine/xml-error.ts'
@@ -503,4 +504,20 @@ test('a warning says once which entities were unknown, in all inputs', async () 
   expect(warnings[0]).toContain(
     '6 references to entities declared elsewhere, kept as written: &one; ×4, &two; ×2;',
   )
+})
+
+test('numbers of lines that JavaScript cannot hold are texts in columns too', async () => {
+  const numbers = ['12345678901234567890', '1e400', '0.30000000000000000004']
+  const input = document('a.jsonl', numbers.map((number) => `{"a":${number}}\n`).join(''))
+  await run({ inputs: [input], records: true, pipeline: { stages: [], to: [at('a.arrow')] } })
+  const rows = tableFromIPC(readFileSync(at('a.arrow'))).toArray()
+  expect(rows.map(({ a }) => a)).toEqual(numbers)
+})
+
+test('what is declared around records is known where prefixes mean nothing', async () => {
+  const input = document('p.xml', '<r xmlns:p="u"><bus p:x="1"><b>3</b></bus></r>')
+  const pipeline = { stages: [], to: [at('a.xml')] }
+  const mapping = { inner: ['a'] }
+  await run({ inputs: [input], record: 'bus', namespaces: false, mapping, pipeline })
+  expect(readFileSync(at('a.xml'), 'utf8')).toContain('xmlns:p="u"')
 })
