@@ -72,7 +72,7 @@ class KnownTexts {
       if (before < 0) {
         if (this.#kept < MOST) slots[slot] = at
         this.#kept++
-        if (at === FEW && 2 * this.#kept > FEW) this.#isWorthIt = false
+        if (at >= FEW && 2 * this.#kept > at) this.#isWorthIt = false
         return undefined
       }
       if (this.#isSame(before, from, to)) return before

@@ -175,11 +175,9 @@ export class KernelRecords extends KernelReader {
       return target.send(new Lines(bytes, records))
     }
     const objects = valuesIn(this.kernel.bytes(from, length))
+    arrays?.records(objects, length)
     const { withSource, map = (value) => value } = this.#of
-    if (withSource === undefined) {
-      arrays?.records(objects, length)
-      return objects.every((record) => target.send(map(record)))
-    }
+    if (withSource === undefined) return objects.every((record) => target.send(map(record)))
     for (const record of this.#located(objects, withSource, map)) {
       if (!target.send(record)) return false
     }

@@ -21,8 +21,8 @@ export namespace MemberAt {
   export const NEW_FROM: usize = 8 // and where its key begins when all are put together, of the first of a name
   export const NEXT: usize = 12 // when children of one name are put together: the next of that name
   export const IS_FIRST: usize = 16
-  export const IS_ARRAY: usize = 20 // whether the group is an array, with brackets of its own
-  export const MOVED: usize = 20 // and how far the value moves
+  export const IS_ARRAY: usize = 20 // whether the group is an array, with brackets of its own; when that is known, there stands
+  export const MOVED: usize = 20 // how far the value moves
 }
 const MANY: usize = 32 * MEMBER_SIZE // bytes of members
 
