@@ -230,3 +230,16 @@ describe.each(ENGINE_NAMES)('bytesToRecords, with the %s engine,', (engine) => {
     ])
   })
 })
+
+it.each<RecordOptions>([
+  { record: 'rec' },
+  { record: 'rec', withSource: 's' },
+  { record: 'rec', withSource: 's', mapping: { namespaces: 'expand' } },
+])('%j warns of a field that is an array only where it repeats', async (options) => {
+  const warnings: string[] = []
+  const document = '<r><rec><b>1</b><b>2</b></rec><rec><b>3</b></rec></r>'
+  const found = records(document, { ...options, onWarning: (text) => warnings.push(text) })
+  for await (const _ of found);
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain('mapping.array b')
+})
