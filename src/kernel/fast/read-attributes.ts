@@ -23,7 +23,7 @@ import { Task } from './task'
   return Task.writes ? writeAndList(from, element) : writeWanted(from, element)
 }
 
-// One loop four times: what it is not told to do is not in it.
+// One loop four times: what is not to be done is not in it.
 
 function writeAll(from: usize, element: Name): usize {
   return read(from, element, true, false)

@@ -3,7 +3,6 @@
 
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
-import { skipSpace } from '../bytes/scan'
 import { MEMBER_END } from '../bytes/words'
 import { Frame, Frames, In } from '../markup/frames'
 import { Input } from '../markup/input'
@@ -22,6 +21,7 @@ import { Program } from '../record/program'
 import { startMember } from '../record/record'
 import { noteBefore } from '../record/replay'
 import { readAttributes } from './read-attributes'
+import { afterSpace } from './space-after'
 import { Ends, setTask, Task } from './task'
 
 /** Reads on at `<`; OPENING when a tag was read whose element is to be opened, DECLINED when others have to read it. */
@@ -102,12 +102,4 @@ export function readRows(at: usize): i32 {
   store<u16>(end - 1, MEMBER_END)
   Output.end = end + 1
   return Output.end - output.from - Program.record <= Collection.longest || tooLong()
-}
-
-/** White space between elements is no text. Most often it is as much as last time: what is read next need not wait for it. */
-@inline function afterSpace(name: Name, from: usize): usize {
-  const space = load<u8>(from) <= 0x20 ? skipSpace(from) : from
-  const p = from + load<u32>(name, At.SPACE_AFTER)
-  if (p != space) store<u32>(name, <u32>(space - from), At.SPACE_AFTER)
-  return p == space ? p : space
 }

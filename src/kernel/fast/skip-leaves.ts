@@ -21,6 +21,7 @@ import { Program } from '../record/program'
 import { State } from '../record/record'
 import { endText, Values } from '../record/values'
 import { toNextRecord } from './next-record'
+import { afterSpace } from './space-after'
 import { endTagEnd } from './tag-ends'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
@@ -69,14 +70,7 @@ export function skipLeaves(at: usize): i32 {
       after = text + 3 + length
     }
     previous = name
-
-    // most often as much as last time: what is read next need not wait for a search
-    const space = skipSpace(after)
-    p = after + load<u32>(name, At.SPACE_AFTER)
-    if (p != space) {
-      p = space
-      store<u32>(name, <u32>(space - after), At.SPACE_AFTER)
-    }
+    p = afterSpace(name, after)
   }
   if (p == at) return Outcome.DECLINED
   Tag.previous = previous

@@ -1,7 +1,7 @@
 // Reads past all that is in an element of which nothing is wanted: text, elements in elements, up to what is uncommon.
 
 import { FRAMES } from '../bytes/memory'
-import { skipSpace, textStops } from '../bytes/scan'
+import { textStops } from '../bytes/scan'
 import { END_TAG } from '../bytes/words'
 import { fillFrame, FRAME_SIZE, Frames, ROOT_FRAME, In } from '../markup/frames'
 import { Input } from '../markup/input'
@@ -14,6 +14,7 @@ import { Collection } from '../record/collection'
 import { NOWHERE } from '../record/fields'
 import { State } from '../record/record'
 import { afterCdata } from './skip-leaves'
+import { afterSpace } from './space-after'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
 export function skipSubtree(at: usize): i32 {
@@ -67,13 +68,7 @@ export function skipSubtree(at: usize): i32 {
     }
 
     // </a>▮
-    // most often as much as last time: what is read next need not wait for a search
-    const space = load<u8>(after) <= 0x20 ? skipSpace(after) : after
-    p = after + load<u32>(previous, At.SPACE_AFTER)
-    if (p != space) {
-      p = space
-      store<u32>(previous, <u32>(space - after), At.SPACE_AFTER)
-    }
+    p = afterSpace(previous, after)
     if (load<u8>(p) == 0x3c) continue
     const text = plainTextEnd(p, end)
     if (text) p = text

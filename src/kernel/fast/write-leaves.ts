@@ -25,6 +25,7 @@ import { startMember, startValue, State } from '../record/record'
 import { endText, Values } from '../record/values'
 import { pourLeaf, pourRest } from './leaf-text'
 import { toNextRecord } from './next-record'
+import { afterSpace } from './space-after'
 import { endTagEnd, startTagEnd } from './tag-ends'
 
 /** Reads on at `<`; DECLINED when what stands there is for others to read. */
@@ -111,7 +112,7 @@ export function writeLeaves(at: usize): i32 {
     }
 
     // </a>▮
-    if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = afterSpace(p, closed)
+    if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = afterSpace(closed, p)
     if (load<u8>(p) == 0x3c) continue
     if (!pourAside(p)) return Outcome.FAULT
     p = Poured.at
@@ -126,15 +127,6 @@ export function writeLeaves(at: usize): i32 {
   if (p == at) return Outcome.DECLINED
   Input.pos = p
   return Outcome.WHOLE
-}
-
-/** Where white space at `p` ends: most often as far as last time, so that what is read next need not wait for a search. */
-@inline function afterSpace(p: usize, closed: Name): usize {
-  const end = skipSpace(p)
-  const guess = p + load<u32>(closed, At.SPACE_AFTER)
-  if (guess == end) return guess
-  store<u32>(closed, <u32>(end - p), At.SPACE_AFTER)
-  return end
 }
 
 /** Closes the innermost element. */
