@@ -19,3 +19,15 @@ const FEW: usize = 256
   memory.copy(to, from, length)
   return to + length
 }
+
+/** Copies text as JSON has it; answers its end. */
+export function copyEscaped(at: usize, from: usize, end: usize): usize {
+  let to = at
+  for (let p = from; p < end; p++) {
+    const b = load<u8>(p)
+    const letter: u8 = b == 0x0a ? 0x6e : b == 0x09 ? 0x74 : b == 0x0d ? 0x72 : b == 0x22 || b == 0x5c ? b : 0
+    if (letter) store<u8>(to++, 0x5c)
+    store<u8>(to++, letter ? letter : b)
+  }
+  return to
+}

@@ -11,6 +11,7 @@ import { grantOutput, grantScratch } from '../markup/room'
 import { Tag } from '../markup/tag'
 import { checkReferences, writeValue, Written } from '../markup/value'
 import { Collection } from './collection'
+import { copyEscaped } from './copy'
 import { State } from './record'
 import { trimmed } from './trim'
 import { endWhole, Values } from './values'
@@ -142,12 +143,7 @@ export function closeInstruction(from: usize, at: usize): void {
   const end = Output.end
   let to = end
   if (length) store<u8>(to++, 0x20)
-  for (let p = output.from + start; p < end; p++) {
-    const b = load<u8>(p)
-    const letter: u8 = b == 0x0a ? 0x6e : b == 0x09 ? 0x74 : b == 0x0d ? 0x72 : b == 0x22 || b == 0x5c ? b : 0
-    if (letter) store<u8>(to++, 0x5c)
-    store<u8>(to++, letter ? letter : b)
-  }
+  to = copyEscaped(to, output.from + start, end)
   store<u16>(to, 0x3e3f)
   takeScratch(start, end, to + 2, at)
 }

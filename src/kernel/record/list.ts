@@ -4,7 +4,7 @@
 import { output, side } from '../bytes/memory'
 import { Output } from '../bytes/output'
 import { skipSpace } from '../bytes/scan'
-import { TEXT_END } from '../bytes/words'
+import { ESCAPED_LF, ESCAPED_TAB, TEXT_END } from '../bytes/words'
 import { Frame, In } from '../markup/frames'
 import { Input } from '../markup/input'
 import { At, Name } from '../markup/names'
@@ -160,7 +160,7 @@ function putSpace(at: usize, from: usize, end: usize): usize {
     if (b == 0x20) store<u8>(to++, b)
     else {
       if (b == 0x0d && p + 1 < end && load<u8>(p, 1) == 0x0a) continue
-      store<u16>(to, b == 0x09 ? 0x745c : 0x6e5c)
+      store<u16>(to, b == 0x09 ? ESCAPED_TAB : ESCAPED_LF)
       to += 2
     }
   }

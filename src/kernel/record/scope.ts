@@ -4,7 +4,7 @@ import { BINDINGS, Buffer } from '../bytes/memory'
 import { MEMBER_END } from '../bytes/words'
 import { At, bytesOf, EMPTY, lengthOfName, Name, XML } from '../markup/names'
 import { Namespaces } from '../markup/namespaces'
-import { copyShort } from './copy'
+import { copyEscaped, copyShort } from './copy'
 import { Values } from './values'
 
 const text: Buffer = new Buffer()
@@ -48,7 +48,7 @@ export function updateScope(): void {
     store<u8>(name, 0x22)
     const end = prefix == EMPTY ? copyShort(name + 1, DEFAULT, 1) : copied(name + 1, prefix)
     store<u32>(end, 0x223a22) // ":"
-    const value = escaped(end + 3, uri)
+    const value = copyEscaped(end + 3, bytesOf(uri), bytesOf(uri) + lengthOfName(uri))
     store<u16>(value, 0x2c22) // ",
     to = value + 2 - text.from
   }
@@ -75,18 +75,6 @@ function isNew(binding: usize, prefix: Name): bool {
 function copied(to: usize, name: Name): usize {
   memory.copy(to, bytesOf(name), lengthOfName(name))
   return to + lengthOfName(name)
-}
-
-/** Writes a URI as JSON has it; answers its end. */
-function escaped(to: usize, uri: Name): usize {
-  const end = bytesOf(uri) + lengthOfName(uri)
-  for (let p = bytesOf(uri); p < end; p++) {
-    const b = load<u8>(p)
-    const letter: u8 = b == 0x0a ? 0x6e : b == 0x09 ? 0x74 : b == 0x0d ? 0x72 : b == 0x22 || b == 0x5c ? b : 0
-    if (letter) store<u8>(to++, 0x5c)
-    store<u8>(to++, letter ? letter : b)
-  }
-  return to
 }
 
 // "@xmlns":{ and $, read 16 bytes at a time
