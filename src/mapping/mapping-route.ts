@@ -83,8 +83,8 @@ export function mappingRoute({ mapping = {}, ...choice }: RouteChoice): MappingR
   if (engineFor(choice) !== 'kernel') return 'events'
   // a name may have several colons then, or nothing beside one
   const { dialect } = mapping
-  const isXml = mapping.text !== undefined || mapping.inner !== undefined
-  const readsPrefixes = isRenamed(mapping) || dialect === 'badgerfish' || isXml
+  const isContent = mapping.text !== undefined || mapping.inner !== undefined
+  const readsPrefixes = isRenamed(mapping) || dialect === 'badgerfish' || isContent
   if (choice.namespaces === false && readsPrefixes) return 'events'
   const routes = Object.entries(mapping).map(([key, value]) => {
     const route = ROUTES[key as keyof Mapping] as (value: unknown, all: Mapping) => MappingRoute

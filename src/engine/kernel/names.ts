@@ -1,4 +1,4 @@
-// Tells the kernel of names: the fields that they are, and how they are written.
+// Describes names to the kernel: the fields that they are, and how they are written.
 
 import * as layout from '../../kernel/layout.ts'
 import type { Mapping } from '../../mapping/mapping.ts'
@@ -41,7 +41,7 @@ export class KernelNames {
     if (withSource !== undefined && others.includes(withSource)) kernel.exports.doubtSource()
   }
 
-  /** Tells of a name as it is in every namespace. */
+  /** Describes a name as it is in every namespace. */
   describe(name: number): void {
     const mapping = this.#mapping
     const text = written(this.#kernel.nameText(name), mapping)
@@ -53,7 +53,7 @@ export class KernelNames {
     this.#kernel.exports.setRoles(name, edits.roleOf(text), attribute)
   }
 
-  /** Tells of a name as it is in one; an attribute without a prefix is in none. */
+  /** Describes a name as it is in one; an attribute without a prefix is in none. */
   describeIn(name: number, uri: number): void {
     const mapping = this.#mapping
     const { exports } = this.#kernel

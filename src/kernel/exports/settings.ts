@@ -99,7 +99,7 @@ export function internName(from: usize, length: usize): Name {
 export function setFields(name: Name, fields: u32, attributeFields: u32, flags: u32): void {
   store<u32>(name, fields, At.FIELDS)
   store<u32>(name, attributeFields, At.ATTRIBUTE_FIELDS)
-  store<u32>(name, load<u32>(name, At.FLAGS) | flags, At.FLAGS)
+  addFlags(name, flags)
 }
 
 export function addFlags(name: Name, flags: u32): void {

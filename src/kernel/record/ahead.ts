@@ -88,7 +88,7 @@ function takeAsChildren(frame: Frame): bool {
   return true
 }
 
-/** Tells of what is listed, which was moved to `out`; false with a fault. */
+/** Gives what is listed, and was moved to `out`, to its fields and notes; false with a fault. */
 @inline export function meetAhead(out: usize, isRecord: bool): bool {
   const isNoted = isRecord && Notes.isWanted
   return (!isNoted && Ahead.listed == ATTRIBUTES) || meetListed(out - Ahead.from, out, isNoted)
