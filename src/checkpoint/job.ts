@@ -11,7 +11,7 @@ import { changing } from '../engine/changing.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Inside } from '../engine/part.ts'
 import type { Calls } from '../expression/calls.ts'
-import { type Around, textOf } from '../parts/around.ts'
+import { textOf } from '../parts/around.ts'
 import type { Line, LineOptions } from '../plan/ends.ts'
 import { joinLine } from '../plan/line.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -165,7 +165,6 @@ export class Job implements Workshop {
     const start = performance.now()
     this.#engine?.leave?.()
     const records = this.#report.records - this.#before.records
-    if (this.#report.records === 0) forget(this.#report.seen, place.around)
     const inside: PlaceInside = { ...place, records }
     this.#write(await this.#progress(this.#input, inside))
     this.#engine = Object.getPrototypeOf(this.#line).open(this.#source, insideOf(inside))
@@ -202,16 +201,6 @@ export class Job implements Workshop {
 /** The report as it was. */
 export function reportOf({ seen, badRecords: _, ...rest }: ReportState): Omit<Report, 'written'> {
   return { ...rest, seen: new Map(seen) }
-}
-
-/** The names of the elements that are open are met once more where the engine begins anew. */
-function forget(seen: Map<string, number>, { tags }: Around): void {
-  for (const tag of tags) {
-    const [name = ''] = /[^\s/>]+/.exec(tag.slice(1)) ?? []
-    const times = (seen.get(name) ?? 0) - 1
-    if (times > 0) seen.set(name, times)
-    else seen.delete(name)
-  }
 }
 
 function insideOf({ around, ...place }: PlaceInside): Inside {

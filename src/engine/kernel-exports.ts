@@ -86,6 +86,9 @@ export interface KernelExports {
   lineEnds(): number
   charactersBefore(): number
   expansion(): number
+  meetRecords(parentDepth: number): void
+  recordParentDepth(): number
+  recordNameFrom(index: number): number
   bytesRead(): number
   openName(index: number): number
   keepProvenance(): void

@@ -16,6 +16,24 @@ export interface Inside {
   readonly expansion: number
   /** Records before it. */
   readonly records: number
+  readonly met?: MetRecords | undefined
+}
+
+/** What is remembered of the records before a place, if there was one: by that it is guessed where the next begins after a fault. */
+export interface MetRecords {
+  /** Their names, each once. */
+  readonly names: readonly string[]
+  /** How many elements were open around the last one. */
+  readonly parentDepth: number
+}
+
+/** What is remembered of the records of two stretches, one after the other. */
+export function bothMet(
+  before: MetRecords | undefined,
+  after: MetRecords | undefined,
+): MetRecords | undefined {
+  if (!before || !after) return after ?? before
+  return { ...after, names: [...new Set([...before.names, ...after.names])] }
 }
 
 /** What an engine says of the place that it has reached. */

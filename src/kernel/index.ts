@@ -11,7 +11,10 @@ export { roomForRewritten } from './record/edit'
 export { keepNotes } from './record/notes'
 export { countFrom, doubtSource, keepProvenance, setSource } from './record/provenance'
 export { passDamaged } from './exports/damaged'
-export { beginPart, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion, bytesRead } from './exports/part'
+export {
+  beginPart, meetRecords, recordParentDepth, recordNameFrom, watchDepth, lowestDepth, lineEnds, charactersBefore, expansion,
+  bytesRead,
+} from './exports/part'
 export {
   flushAll, records, rowsEnd, rowsLines, countAt, passedAt, tape, tapeLength, texts, textsLength, utf16Length, addInstruction, clearTape, faultCode,
   faultAt, faultFrom, faultLength, faultOther, locateFault, locate, locateOffset, bytesBefore, offset, line, column, hasRoot, place, depth,

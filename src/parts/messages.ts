@@ -1,5 +1,6 @@
 // Provides what the threads of a run in parts say to each other: plain data.
 
+import type { MetRecords } from '../engine/part.ts'
 import type { CallState } from '../expression/calls.ts'
 import type { Tally } from '../mapping/collect.ts'
 import type { Findings } from '../plan/ends.ts'
@@ -94,6 +95,7 @@ export interface PartPlace {
   characters: number
   /** Bytes that entities have added. */
   expansion: number
+  met?: MetRecords | undefined
   /** What stands around its end, if that is not what stands around its start. */
   around?: Around
 }

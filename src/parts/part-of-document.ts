@@ -91,6 +91,11 @@ export class PartOfDocument {
 
 const NO_PLACE = { lines: 0, characters: 0, expansion: 0 }
 
-function placeOf({ lines, characters, expansion }: Border): typeof NO_PLACE {
-  return { lines, characters, expansion }
+function placeOf({
+  lines,
+  characters,
+  expansion,
+  met,
+}: Border): Pick<Border, keyof typeof NO_PLACE | 'met'> {
+  return { lines, characters, expansion, met }
 }

@@ -1,7 +1,7 @@
 // Provides a document as a source that is read in parts: every now and then a part that another thread has read, the rest here.
 // A part counts if what was read before it ends where it begins, in the elements that it was thought to stand in.
 
-import type { Inside } from '../engine/part.ts'
+import { bothMet, type Inside } from '../engine/part.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Reading, Source } from '../sources/source.ts'
 import {
@@ -188,7 +188,7 @@ export class PartedDocument implements Source {
 /** The place after a part. */
 function after(
   place: Place,
-  { at, lines, characters, expansion, around, findings }: End<PartTask>,
+  { at, lines, characters, expansion, met, around, findings }: End<PartTask>,
 ): Place {
   return {
     around: around ?? place.around,
@@ -197,5 +197,6 @@ function after(
     characters: lines > 0 ? characters : place.characters + characters,
     expansion: place.expansion + expansion,
     records: place.records + findings.records,
+    met: bothMet(place.met, met),
   }
 }

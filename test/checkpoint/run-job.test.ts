@@ -209,6 +209,29 @@ test('a job that adds to files adds the same, and what was written after the che
   }
 })
 
+describe('after a fault the same is found', () => {
+  const long = '<g/>'.repeat(400) // there are checkpoints in it
+  test.each([
+    ['by the names of the records before', '/a/*', `<r/>${long}<g><r/><r/>&unknown;<r/></g><r/>`],
+    ['by the depth of the record before', '/a/r', `<r/>${long}<x><y></z><r/>`],
+  ])('%s', async (_, record, content) => {
+    writeFileSync(place('in.xml'), `<a>${content}</a>`)
+    const skipping = plan({ record, onError: 'skip' })
+    const expected = await undisturbed(skipping)
+    expect((await goOn(skipping)).bad).toBeGreaterThan(0)
+    expect(outputs()).toEqual(expected)
+  })
+
+  test('where all records are at fault, the same elements were met', async () => {
+    const bad = '<x/><x/><x/><g>&unknown;<z/></g>'.repeat(200)
+    writeFileSync(place('in.xml'), `<a>${'<y/>'.repeat(200)}${bad}</a>`)
+    const skipping = plan({ record: 'g', onError: 'skip' })
+    const { seen } = await run(skipping)
+    expect((await goOn(skipping)).seen).toEqual(seen)
+    expect([...seen]).toContainEqual(['x', 3])
+  })
+})
+
 test('a run that fails before anything was read leaves nothing', async () => {
   await expect(goOn(plan({ inputs: [place('none.xml')] }))).rejects.toThrow(
     /none\.xml: no such file/,

@@ -246,6 +246,20 @@ describe('in several threads', () => {
     expect(one).toMatchObject({ records: 3999, bad: [expect.stringContaining('tag not closed')] })
   })
 
+  test('after a fault records are found by the names of those that other threads have read', async () => {
+    const file = join(folder, 'names.xml')
+    const long = '<g>of some length</g>\n'.repeat(10_000)
+    writeFileSync(file, `<a><r/>${long}<g><r/><r/>&unknown;<r/></g><r/></a>`)
+    const outcomes: unknown[] = []
+    for (const jobs of [1, 2]) {
+      const plan = { inputs: [file], record: '/a/*', onError: 'skip' } as const
+      const { bytes, parts } = await written([], { jobs, cutting: CUTTING }, plan)
+      outcomes.push(bytes)
+      if (jobs > 1) expect(parts?.read).toBeGreaterThan(2)
+    }
+    expect(outcomes[1] === outcomes[0]).toBe(true)
+  })
+
   test('a plan that cannot be run leaves no thread that waits', () => {
     const script = `
       import { run } from 'cosax'

@@ -1,7 +1,7 @@
 // Finds where a document may be cut, and begins at such a place.
 
-import { PLACE_CONTENT } from '../../kernel/layout.ts'
-import type { Border, Inside } from '../part.ts'
+import { FLAG_RECORD, PLACE_CONTENT } from '../../kernel/layout.ts'
+import type { Border, Inside, MetRecords } from '../part.ts'
 import type { Kernel } from '../wasm.ts'
 import type { KernelPositions } from './positions.ts'
 
@@ -16,10 +16,13 @@ export class KernelBorders {
   }
 
   /** Begins a part of a document: what was read so far stands around it. */
-  begin({ offset, lines, characters, expansion }: Inside): void {
+  begin({ offset, lines, characters, expansion, met }: Inside): void {
     const { exports } = this.#kernel
     exports.beginPart(offset, lines, characters, expansion)
     this.#depth = exports.depth()
+    if (!met) return
+    exports.meetRecords(met.parentDepth)
+    for (const name of met.names) exports.addFlags(this.#kernel.name(name), FLAG_RECORD)
   }
 
   /** The place up to which all is read, if the document may be cut there. */
@@ -40,6 +43,18 @@ export class KernelBorders {
       names: this.#kernel.openNames(),
       kept,
       isAround,
+      met: this.#met(),
     }
+  }
+
+  #met(): MetRecords | undefined {
+    const { exports } = this.#kernel
+    const parentDepth = exports.recordParentDepth()
+    if (parentDepth < 0) return undefined
+    const names = []
+    for (let n = exports.recordNameFrom(0); n >= 0; n = exports.recordNameFrom(n + 1)) {
+      names.push(this.#kernel.nameText(exports.nameAt(n)))
+    }
+    return { names, parentDepth }
   }
 }

@@ -13,7 +13,7 @@ import { leaveTo } from '../markup/scopes'
 import { Collection } from '../record/collection'
 import { depthAround, leaveRecord } from '../record/replay'
 
-/** Keeps what is needed to go on after a fault: the open record as it came, and names of records. */
+/** Keeps what is needed to go on after a fault: the open record as it came. */
 export function keepRecords(): void {
   Collection.keeps = true
   startCheckpoint(window.from)

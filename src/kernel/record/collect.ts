@@ -70,10 +70,8 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
 
 /** Begins a record at `at`, of which nothing is known so far; `depth` elements are open around it. */
 @inline export function startRecord(at: usize, name: Name, depth: u32): void {
-  if (Collection.keeps) {
-    store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_RECORD, At.FLAGS)
-    Collection.parentDepth = depth
-  }
+  store<u32>(name, load<u32>(name, At.FLAGS) | FLAG_RECORD, At.FLAGS)
+  Collection.parentDepth = depth
   Collection.hasAny = true
   Collection.start = placeOf(at)
   Collection.hasClash = false

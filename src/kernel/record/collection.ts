@@ -20,9 +20,9 @@ import { Frame } from '../markup/frames'
   static nameTextNode: u32 = <u32>NO_NODE
   static textClashes: bool = false
   static hasClash: bool = false
-  /** Whether a record stays in the window until it ends, and its name is remembered. */
+  /** Whether a record stays in the window until it ends. */
   static keeps: bool = false
-  /** And how many elements were open around the last one. */
+  /** How many elements were open around the last one. */
   static parentDepth: u32 = 0
 }
 
