@@ -103,7 +103,7 @@ class Killer {
 
   /** Waits a while, or until a file is being written, then kills the workers that are there. */
   async kill(): Promise<void> {
-    await pause(20 + Math.random() * 300)
+    await pause(20 + Math.random() * 80)
     for (let times = 0; this.kills % 4 < 3 && times < 100 && !isWriting(); times++) await pause(3)
     for (const name of readdirSync(join(folder, 'pids'))) {
       try {
