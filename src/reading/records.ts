@@ -14,6 +14,7 @@ import { takesLines } from '../record/lines.ts'
 import type { Dictionary, Value } from '../record/record.ts'
 import { checkRecordOptions } from './check-record-options.ts'
 import { cut, piecesOf, type XmlDocument } from './document.ts'
+import { OneByOne } from './one-by-one.ts'
 import { type ReadOptions, reader, reading } from './reader.ts'
 
 export interface RecordOptions extends ReadOptions {
@@ -61,7 +62,7 @@ export function records<T = Dictionary>(
   options: RecordOptions = {},
 ): AsyncGenerator<T, void, void> {
   const found: T[] = []
-  return pulled(source, bytesToRecords<T>(options, into(found)), found)
+  return new OneByOne(batches(source, bytesToRecords<T>(options, into(found)), found))
 }
 
 /**
@@ -159,22 +160,23 @@ const LINES: Program = { steps: [{ after: RECORDS, do: 'lines', exit: 0 }], exit
 /** Every record leaves as an object. */
 const AS_THEY_ARE: Program = { steps: [{ after: RECORDS, do: 'records', exit: 0 }], exits: 1 }
 
-async function* pulled<T>(
+/** What is found in each piece of the source. */
+async function* batches<T>(
   source: XmlDocument | AsyncIterable<Uint8Array>,
   line: Target<Uint8Array>,
   found: T[],
-): AsyncGenerator<T, void, void> {
+): AsyncGenerator<T[], void, void> {
   try {
     for await (const bytes of isAsync(source) ? asyncPiecesOf(source) : piecesOf(source)) {
       line.send(bytes)
-      for (const record of found.splice(0)) yield record
+      if (found.length > 0) yield found.splice(0)
     }
     line.close()
   } catch (error) {
-    for (const record of found.splice(0)) yield record // found before the fault
+    if (found.length > 0) yield found.splice(0) // before the fault
     throw error
   }
-  for (const record of found.splice(0)) yield record
+  if (found.length > 0) yield found.splice(0)
 }
 
 function isAsync(
