@@ -9,7 +9,7 @@ import { type ReadOptions, reader } from './reader.ts'
 
 /** What `parse` sends. Names are as written; an element's text may come in several pieces. */
 export type ParseEvent =
-  | [kind: 'start', name: string, attributes: Map<string, string>]
+  | [kind: 'start', name: string, attributes: ReadonlyMap<string, string>]
   | [kind: 'text', text: string]
   | [kind: 'end', name: string]
   | [kind: 'instruction', target: string, data: string]
@@ -64,6 +64,13 @@ const tapesToEvents = coroutine(function* (target: Target<ParseEvent>): Receiver
   while (true) if (!sendEvents(yield, target)) return
 })
 
+/** The attributes of elements that have none: one map for all of them, as to make one costs more than the rest of the event. */
+const NONE: ReadonlyMap<string, string> = Object.defineProperty(new Map(), 'set', {
+  value: () => {
+    throw new TypeError('the attributes of an event cannot be changed')
+  },
+})
+
 /** Sends the events of a tape; answers whether more are wanted. */
 function sendEvents(tape: Tape, target: Target<ParseEvent>): boolean {
   const { events, names } = tape
@@ -75,16 +82,17 @@ function sendEvents(tape: Tape, target: Target<ParseEvent>): boolean {
     let event: ParseEvent
     switch (events[at]) {
       case START: {
-        const attributes = new Map<string, string>()
+        let attributes: Map<string, string> | undefined
         for (
           let next = at + EVENT_WORDS;
           next < end && events[next] === ATTRIBUTE;
           at = next, next += EVENT_WORDS
         ) {
           const { qualified } = names[events[next + 1] as number] as Name
+          attributes ??= new Map()
           attributes.set(qualified, tape.text(next))
         }
-        event = ['start', qualified, attributes]
+        event = ['start', qualified, attributes ?? NONE]
         break
       }
       case TEXT:

@@ -79,6 +79,14 @@ describe('parse', () => {
     expect(log[0]).toEqual(['start', 'a', attributes])
   })
 
+  it('lets nobody add an attribute to an element that has none, as others share its map', () => {
+    const log: ParseEvent[] = []
+    parse('<a><b/></a>', note(log, 2))
+    const [[, , attributes]] = log as [['start', string, Map<string, string>]]
+    expect(() => attributes.set('c', '1')).toThrow('cannot be changed')
+    expect(log[1]).toEqual(['start', 'b', new Map()])
+  })
+
   it('keeps the attributes of a start when more than a tape’s worth of events came before', () => {
     const log: ParseEvent[] = []
     parse(Buffer.from(`<a>${'<b c="1"/>'.repeat(5000)}</a>`), note(log, 99_999))

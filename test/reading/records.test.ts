@@ -100,6 +100,15 @@ describe.each(ENGINE_NAMES)('records, with the %s engine,', (engine) => {
     expect(await source.return()).toEqual({ value: undefined, done: true })
   })
 
+  it('gives each who asks the next record, also if many ask before one has come', async () => {
+    const document = `<a>${Array.from({ length: 50 }, (_, n) => `<b>${n}</b>`).join('')}</a>`
+    const source = records(inPieces(Buffer.from(document), 40), { ...options, record: 'b' })
+    const asked = Array.from({ length: 60 }, () => source.next())
+    const found = (await Promise.all(asked)).flatMap(({ done, value }) => (done ? [] : [value]))
+    expect(found).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`))
+    expect(await source.next()).toEqual({ value: undefined, done: true })
+  })
+
   it('closes its source when the loop is left', async () => {
     const ends: string[] = []
     async function* chunks() {
