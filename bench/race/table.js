@@ -39,10 +39,11 @@ export function marginal(results, corpus, task, megabytes = SIZE) {
 }
 
 export function table(results) {
-  const head = ['times as fast', ...TASKS, 'convert, each MB more', 'convert 10 MB']
+  const head = ['times as fast', ...TASKS, 'convert 1 GB', 'convert, each MB more', 'convert 10 MB']
   const rows = Object.entries(CORPORA).map(([corpus, { title }]) => [
     title,
     ...TASKS.map((task) => cell(ranked(results, corpus, task))),
+    cell(ranked(results, corpus, 'convert', 1000)),
     cell(marginal(results, corpus, 'convert')),
     cell(ranked(results, corpus, 'convert', 10)),
   ])
