@@ -4,6 +4,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { InputError } from '../core/errors.ts'
 import {
+  LEVEL_SIZE,
   LEVELS,
   LINE_WORDS,
   MOST_LINES,
@@ -34,7 +35,7 @@ interface Exports {
 const FILE = new URL('../../dist/kernel/lines.wasm', import.meta.url)
 const LF = 0x0a
 const PAGE = 65_536
-const MOST_LEVELS = 16 << 20 // which take as many bytes
+const MOST_LEVELS = 16 << 20 // which take 64 MiB
 const MOST_BYTES = 0xffff_0000 // of memory
 
 let module: object | undefined
@@ -67,7 +68,7 @@ export class LineScanner {
     this.#exports = new WebAssembly.Instance(module).exports as Exports
     this.#levels = Math.min(levels, MOST_LEVELS)
     this.#longest = Math.min(longest, MOST_BYTES)
-    this.#base = LEVELS + this.#levels + PADDING
+    this.#base = LEVELS + LEVEL_SIZE * this.#levels + PADDING
     this.from = this.#base
     this.filled = this.#base
     this.#bytes = Buffer.alloc(0)

@@ -127,6 +127,8 @@ export interface Format {
   hasLayout?: true
   /** Whether records that are lines of JSON already are written without being read again, most of them at least. */
   takesLines?: true
+  /** Whether they stand in it as they came. */
+  keepsLines?: true
   /** Whether its columns are of types. */
   hasTypes?: true
   /** Whether these are the types of SQL. */

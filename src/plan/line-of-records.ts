@@ -10,9 +10,8 @@ import { RECORDS } from '../expression/program.ts'
 import { formatOfDestination } from '../sinks/destination-format.ts'
 import { badRecordsOf, type Line, type LineOptions, targetOf, together } from './ends.ts'
 import { lineFrontFor } from './line-front.ts'
-import { lower } from './lower.ts'
+import { type Exit, lower } from './lower.ts'
 import type { Parsing, Plan } from './plan.ts'
-import { asItsFormat, type TakesLines } from './reached.ts'
 
 export async function joinLineOfRecords(plan: Plan, options: LineOptions): Promise<Line> {
   const { pipeline, withSource } = plan
@@ -20,11 +19,12 @@ export async function joinLineOfRecords(plan: Plan, options: LineOptions): Promi
   const limits = { ...LIMITS, ...plan.limits }
   const front = lineFrontFor(plan, calls)
   const { onLowered } = meter ?? {}
-  const { program: steps, exits } = lower(pipeline, openSink, front, onLowered, takesLines)
+  const { program: steps, exits } = lower(pipeline, openSink, front, onLowered)
   const targets = exits.map((exit) => targetOf(exit, options))
   const end = together(targets)
   const scanner = new LineScanner(limits.depth, limits.record)
-  const program = new LineProgram({ program: steps, exits: targets, scanner })
+  const rewrites = exits.map(isReadAgain)
+  const program = new LineProgram({ program: steps, exits: targets, rewrites, scanner })
   if (meter) meter.passed = (step) => program.passed(step)
   const badRecords = await badRecordsOf(plan, options)
   let input: LineRecords | undefined
@@ -57,10 +57,11 @@ export async function joinLineOfRecords(plan: Plan, options: LineOptions): Promi
   }
 }
 
-/** What has numbers in its columns needs to know of each whether JavaScript can hold it, which lines of others do not say. */
-const takesLines: TakesLines = (destination, writing) =>
-  asItsFormat(destination, writing) &&
-  formatOfDestination(destination, writing).format.hasTypes !== true
+/** Whether lines go where they are read: there they have to be as records of XML are written. */
+function isReadAgain(exit: Exit): boolean {
+  if (!('destination' in exit)) return false
+  return formatOfDestination(exit.destination, exit.writing).format.keepsLines !== true
+}
 
 /** Makes engines for inputs of which nothing is wanted. */
 export function lineChecker(given: Parsing['limits']): (source: string) => Engine {

@@ -3,16 +3,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { broadcast } from '../../src/core/broadcast.ts'
-import { StageError } from '../../src/core/errors.ts'
+import { OutputError, StageError } from '../../src/core/errors.ts'
+import { withTextsForNumbers } from '../../src/engine/lines/long-number.ts'
+import type { OpenEncoder } from '../../src/formats/format.ts'
+import { formatNamed } from '../../src/formats/formats.ts'
 import type { Pipeline, Plan, PlannedStage } from '../../src/plan/plan.ts'
 import { sinkNamed } from '../../src/plan/reached.ts'
 import { wire } from '../../src/plan/wire.ts'
 import type { Value } from '../../src/record/record.ts'
-import { LOOSE } from '../engine/lines/random-lines.ts'
+import { encoded } from '../../src/sinks/encoded.ts'
+import type { OpenSink } from '../../src/stages/stage.ts'
+import { LONG_NUMBERS, LOOSE } from '../engine/lines/random-lines.ts'
+import { encode } from '../formats/encode.ts'
 import { gather } from '../stages/through.ts'
 import { RANDOM_DOCUMENT } from './random-document.ts'
 import { RANDOM_PIPELINE, RANDOM_PLAN } from './random-plan.ts'
-import { written } from './written.ts'
+import { type Writer, written } from './written.ts'
 
 const SIZE = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(100_000))
 
@@ -81,7 +87,7 @@ test('stages that read a few members read them of lines that are written in any 
   const countBy = { stage: 'count-by', argument: [['a']] }
   let found = 0
   const law = async (lines: string[], stages: PlannedStage[], size: number) => {
-    const exact = lines.map((line) => line.replaceAll(/1e999|12345678901234567890/g, '"$&"'))
+    const exact = lines.map((line) => line.replaceAll(LONG_NUMBERS, '"$&"'))
     const expected = plain(
       { stages },
       exact.map((line) => JSON.parse(line)),
@@ -100,6 +106,52 @@ test('stages that read a few members read them of lines that are written in any 
   await fc.assert(property, { numRuns: 300 })
   expect(found).toBeGreaterThan(1000)
 })
+
+test('lines that are written in any way are in a table what their records are', async () => {
+  let found = 0
+  const law = async (
+    lines: string[],
+    writing: { format: string; columns?: string[] },
+    size: number,
+  ) => {
+    const opened = (await formatNamed(writing.format).load()) as OpenEncoder
+    const records = lines.map((line) => JSON.parse(withTextsForNumbers(line)) as Value)
+    const expected = attempt(() => encode(opened, records, writing))
+    const plan: Plan = { inputs: [], records: true, pipeline: { stages: [], writing } }
+    const sink = (output: Writer) => {
+      const encoder = opened.open(writing)
+      return encoded(output, { encoder, name: '-', isTerminal: false }) as ReturnType<OpenSink>
+    }
+    const { sinks, error } = await written(plan, [`${lines.join('\n')}\n`], size, undefined, sink)
+    expect(error === undefined ? inFile(sinks['-']) : undefined).toEqual(inFile(expected))
+    found += expected?.length ?? 0
+  }
+  const writing = fc.record(
+    {
+      format: fc.constantFrom('csv', 'tsv', 'text'),
+      columns: fc.constantFrom<string[]>(['a', 'b'], ['7', 'a/a', 'a', 'b/b', 'b']),
+    },
+    { requiredKeys: ['format'] },
+  )
+  const lines = fc.array(LOOSE, { minLength: 1 })
+  await fc.assert(fc.asyncProperty(lines, writing, SIZE, law), { numRuns: 1000 })
+  expect(found).toBeGreaterThan(1000)
+})
+
+/** What can be read of a text that was written: no half of a character. */
+function inFile(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : Buffer.from(text).toString('utf8')
+}
+
+/** What it makes, if it does not refuse to. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof OutputError) return undefined
+    throw error
+  }
+}
 
 function ofLines(pipeline: Pipeline): Plan {
   return { inputs: [], records: true, pipeline }

@@ -8,18 +8,21 @@ import { jsonl } from '../../src/sinks/jsonl.ts'
 import type { OpenSink } from '../../src/stages/stage.ts'
 import { cutAt, inPieces } from '../engine/every-cut.ts'
 
+export type Writer = Parameters<typeof jsonl>[0]
+
 export interface Outcome {
   sinks: Record<string, string>
   seen: [string, number][]
   error?: string
 }
 
-/** Reads documents in pieces of a size, or cut at places. */
+/** Reads documents in pieces of a size, or cut at places; `sink` makes what writes to an output. */
 export async function written(
   plan: Plan,
   documents: string[],
   cut: number | readonly number[],
   scopes?: Scopes,
+  sink: (output: Writer) => ReturnType<OpenSink> = jsonl as never,
 ): Promise<Outcome> {
   const sinks: Record<string, string> = {}
   const targets = new Map<string, ReturnType<OpenSink>>()
@@ -28,16 +31,13 @@ export async function written(
     const known = targets.get(name)
     if (known) return known
     sinks[name] = ''
-    const write = (text: string) => {
-      sinks[name] += text
+    const write = (data: string | Uint8Array) => {
+      sinks[name] += typeof data === 'string' ? data : Buffer.from(data).toString('utf8')
       return true
     }
-    const target = jsonl({
-      write,
-      writeLines: ({ bytes }) => write(Buffer.from(bytes).toString('utf8')),
-    })
-    targets.set(name, target as ReturnType<OpenSink>)
-    return target as ReturnType<OpenSink>
+    const target = sink({ write, writeLines: ({ bytes }) => write(bytes) })
+    targets.set(name, target)
+    return target
   }
   const report = { records: 0, seen: new Map<string, number>() }
   const line = await joinLine(plan, { openSink, report, onWarning() {}, ...(scopes && { scopes }) })

@@ -1,7 +1,7 @@
 // Provides a line of JSON in the memory of a scanner, of which the value is made when it is asked for.
 
 import { StageError } from '../../core/errors.ts'
-import { LINE_WORDS, MARK_LONG_NUMBER } from '../../kernel/lines/layout.ts'
+import { LINE_WORDS, MARK_LONG_NUMBER, MARK_LOOSE } from '../../kernel/lines/layout.ts'
 import type { Value } from '../../record/record.ts'
 import type { LineScanner } from '../line-scanner.ts'
 import { withTextsForNumbers } from './long-number.ts'
@@ -61,6 +61,11 @@ export class JsonLine {
       this.#names = names
     }
     return this.#members
+  }
+
+  /** The value as JavaScript writes it, if that may be another line than it came as. */
+  get rewritten(): string | undefined {
+    return this.isMarked(MARK_LOOSE) ? JSON.stringify(this.value) : undefined
   }
 
   #text(): string {

@@ -13,6 +13,8 @@ export interface LineProgramOptions {
   program: Program
   /** By exit: what receives lines, records, or numbers of records. */
   exits: readonly Pick<Target<never>, 'send' | 'done'>[]
+  /** By exit: whether lines leave as JavaScript writes their values, and not as they came. */
+  rewrites?: readonly boolean[]
   scanner: LineScanner
 }
 
@@ -133,7 +135,7 @@ export class LineProgram {
         return this.passed(index) >= step.count || hasEnded
       }
       case 'lines':
-        this.#lines[step.exit]?.add(line.from, line.to)
+        this.#leave(step.exit, line)
         return false
       case 'count':
         this.#counts[step.exit] = (this.#counts[step.exit] ?? 0) + 1
@@ -143,6 +145,12 @@ export class LineProgram {
       default:
         throw new Error(`lines know no step ${step.do}`)
     }
+  }
+
+  #leave(exit: number, line: JsonLine): void {
+    const rewritten = this.#of.rewrites?.[exit] ? line.rewritten : undefined
+    if (rewritten === undefined) this.#lines[exit]?.add(line.from, line.to)
+    else this.#lines[exit]?.addMade(rewritten)
   }
 
   #pass(index: number, line: JsonLine): boolean {

@@ -60,6 +60,7 @@ export function scan(from: usize, end: usize, levels: u32, longest: u32): u32 {
     p = value(p, levels)
     if (!p) return count
     const stop = p
+    const found = marks
     p = space(p)
     if (load<u8>(p) != LF) {
       refuse(LINE_EXPECTED_END, p)
@@ -72,7 +73,7 @@ export function scan(from: usize, end: usize, levels: u32, longest: u32): u32 {
     const row = TABLE + 4 * LINE_WORDS * i32(count)
     store<u32>(row, u32(start))
     store<u32>(row, u32(stop), 4)
-    store<u32>(row, marks, 8)
+    store<u32>(row, found, 8)
     count++
     lineEnds++
     p++

@@ -26,8 +26,13 @@ export const LINE_WORDS = 3
 /** Where lists of names are: each name has its length before it, a byte, and 0 ends a list. */
 export const NAMES = 50_176 // TABLE + 4 * LINE_WORDS * MOST_LINES
 export const NAMES_SIZE = 4096
-/** Where levels of nesting begin, a byte each; the text follows them. */
-export const LEVELS = 54_272 // NAMES + NAMES_SIZE
+/** Where it is noted in which object a name was met last, in four bytes at one of these places: names may share one. */
+export const MET = 54_272 // NAMES + NAMES_SIZE
+export const MET_PLACES = 65_536
+/** Where levels of nesting begin; the text follows them. */
+export const LEVELS = 316_416 // MET + 4 * MET_PLACES
+/** Bytes of a level: the number of an object, or 0 for an array. */
+export const LEVEL_SIZE = 4
 /** Bytes after the text that are read with it, and mean nothing. */
 export const PADDING = 32
 
@@ -39,3 +44,5 @@ export const MARK_LONG_NUMBER = 1
 export const MARK_NUMBER = 2
 /** It has a text with an escape. */
 export const MARK_ESCAPE = 4
+/** JavaScript may write the value in another way: there is white space, `1.0`, `\/`, or a name is there twice. */
+export const MARK_LOOSE = 8

@@ -1,6 +1,7 @@
 // Passes over JSON values, and says why what stands there is none.
 
 import {
+  LEVEL_SIZE,
   LEVELS,
   LINE_CONTROL_CHARACTER,
   LINE_DEPTH,
@@ -15,7 +16,9 @@ import {
   LINE_WHOLE,
   MARK_ESCAPE,
   MARK_LONG_NUMBER,
+  MARK_LOOSE,
   MARK_NUMBER,
+  MET,
 } from './layout'
 
 @inline const TAB: u8 = 0x09
@@ -35,8 +38,7 @@ import {
 @inline export const OPENING_BRACE: u8 = 0x7b
 @inline export const CLOSING_BRACE: u8 = 0x7d
 
-@inline const OBJECT: u8 = 1
-@inline const ARRAY: u8 = 0
+@inline const ARRAY: u32 = 0 // where an object has a number
 @inline const LONG: usize = 16 // characters of a number, of which a double holds fifteen digits
 
 /** Why there is no value, and where. */
@@ -57,16 +59,36 @@ export function refuse(code: u32, where: usize): usize {
   return 0
 }
 
+/** Passes over white space around a value. */
 @inline export function space(p: usize): usize {
   let c = load<u8>(p)
   while (c == SPACE || c == TAB || c == CR) c = load<u8>(++p)
   return p
 }
 
+/** The same inside of one. */
+@inline function spaceWithin(p: usize): usize {
+  return load<u8>(p) > SPACE ? p : spaceFrom(p)
+}
+
+function spaceFrom(p: usize): usize {
+  marks |= MARK_LOOSE
+  return space(p)
+}
+
+/** How many objects there were. */
+let objects: u32 = 0
+
+/** A number for an object. */
+@inline function numberOfObject(): u32 {
+  if (!++objects) objects = 1
+  return objects
+}
+
 /** The end of the value that begins at `p`, or 0. */
 export function value(p: usize, levels: u32): usize {
   let depth: u32 = 0
-  let kind: u8 = ARRAY // of the innermost level
+  let within: u32 = ARRAY // the innermost level
   while (true) {
     const first = load<u8>(p)
     if (first == QUOTE) {
@@ -74,23 +96,23 @@ export function value(p: usize, levels: u32): usize {
       if (!p) return 0
     } else if (first == OPENING_BRACE || first == OPENING) {
       if (depth == levels) return refuse(LINE_DEPTH, p)
-      store<u8>(LEVELS + i32(depth), kind)
+      store<u32>(LEVELS + depth * LEVEL_SIZE, within)
       depth++
-      p = space(p + 1)
+      p = spaceWithin(p + 1)
       if (first == OPENING) {
-        kind = ARRAY
+        within = ARRAY
         if (load<u8>(p) != CLOSING) continue
       } else {
-        kind = OBJECT
+        within = numberOfObject()
         if (load<u8>(p) != CLOSING_BRACE) {
-          p = name(p, LINE_EXPECTED_NAME_OR_END)
+          p = name(p, within, LINE_EXPECTED_NAME_OR_END)
           if (!p) return 0
           continue
         }
       }
       p++
       depth--
-      kind = load<u8>(LEVELS + i32(depth))
+      within = load<u32>(LEVELS + depth * LEVEL_SIZE)
     } else {
       p = scalar(p, first)
       if (!p) return 0
@@ -98,34 +120,46 @@ export function value(p: usize, levels: u32): usize {
     // `"id":7▮,`
     while (true) {
       if (depth == 0) return p
-      p = space(p)
+      p = spaceWithin(p)
       const c = load<u8>(p)
       if (c == COMMA) {
-        p = space(p + 1)
-        if (kind == OBJECT) {
-          p = name(p, LINE_EXPECTED_NAME)
+        p = spaceWithin(p + 1)
+        if (within) {
+          p = name(p, within, LINE_EXPECTED_NAME)
           if (!p) return 0
         }
         break
       }
-      if (kind == OBJECT) {
+      if (within) {
         if (c != CLOSING_BRACE) return refuse(LINE_EXPECTED_OBJECT_GOES_ON, p)
       } else if (c != CLOSING) return refuse(LINE_EXPECTED_ARRAY_GOES_ON, p)
       p++
       depth--
-      kind = load<u8>(LEVELS + i32(depth))
+      within = load<u32>(LEVELS + depth * LEVEL_SIZE)
     }
   }
 }
 
 /** From `▮"id" : 7` to where its value begins. */
-@inline function name(p: usize, expected: u32): usize {
+@inline function name(p: usize, object: u32, expected: u32): usize {
   if (load<u8>(p) != QUOTE) return refuse(expected, p)
-  p = text(p + 1)
+  const start = p + 1
+  p = text(start)
   if (!p) return 0
-  p = space(p)
+  meet(start, p - 1, object)
+  p = spaceWithin(p)
   if (load<u8>(p) != COLON) return refuse(LINE_EXPECTED_COLON, p)
-  return space(p + 1)
+  return spaceWithin(p + 1)
+}
+
+/** Takes note of a name of an object; it may be there twice if another one was met at its place. */
+@inline function meet(start: usize, end: usize, object: u32): void {
+  const length = end - start
+  const first = load<u64>(start)
+  const sign = length < 8 ? first & ((<u64>1 << (8 * length)) - 1) : first ^ rotl(load<u64>(end - 8), 29)
+  const place = MET + 4 * <usize>(((sign + length) * 0x9e3779b97f4a7c15) >> 48)
+  if (load<u32>(place) == object) marks |= MARK_LOOSE
+  store<u32>(place, object)
 }
 
 /** From `"▮text"` to after its end. */
@@ -155,7 +189,6 @@ function escaped(p: usize): usize {
   marks |= MARK_ESCAPE
   switch (load<u8>(p, 1)) {
     case 0x22: // "
-    case 0x2f: // /
     case 0x5c: // \
     case 0x62: // b
     case 0x66: // f
@@ -163,7 +196,11 @@ function escaped(p: usize): usize {
     case 0x72: // r
     case 0x74: // t
       return p + 2
+    case 0x2f: // /
+      marks |= MARK_LOOSE
+      return p + 2
     case 0x75: // u
+      marks |= MARK_LOOSE
       for (let n: usize = 2; n < 6; n++) if (!isHex(load<u8>(p + n))) return refuse(LINE_ESCAPE, p)
       return p + 6
   }
@@ -191,22 +228,26 @@ function number(start: usize): usize {
   let p = start
   marks |= MARK_NUMBER
   if (load<u8>(p) == MINUS) p++
-  if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
-  p = load<u8>(p) == ZERO ? p + 1 : digits(p)
+  const first = load<u8>(p)
+  if (!isDigit(first)) return refuse(LINE_NUMBER, start)
+  p = first == ZERO ? p + 1 : digits(p)
   if (isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
   if (load<u8>(p) == DOT) {
     if (!isDigit(load<u8>(p, 1))) return refuse(LINE_NUMBER, start)
+    // 1.50, and 0.0000001, which JavaScript writes as 1e-7
+    const isSmall = first == ZERO && load<u32>(p, 1) == 0x30303030 && load<u16>(p, 5) == 0x3030
     p = digits(p + 1)
-  }
+    if (isSmall || load<u8>(p - 1) == ZERO) marks |= MARK_LOOSE
+  } else if (first == ZERO && p > start + 1) marks |= MARK_LOOSE // -0
   if ((load<u8>(p) | 0x20) == 0x65) {
     p++
     const sign = load<u8>(p)
     if (sign == PLUS || sign == MINUS) p++
     if (!isDigit(load<u8>(p))) return refuse(LINE_NUMBER, start)
     p = digits(p)
-    marks |= MARK_LONG_NUMBER // 1e999 is short
+    marks |= MARK_LONG_NUMBER | MARK_LOOSE // 1e999 is short
   }
-  if (p - start >= LONG) marks |= MARK_LONG_NUMBER
+  if (p - start >= LONG) marks |= MARK_LONG_NUMBER | MARK_LOOSE
   return p
 }
 
