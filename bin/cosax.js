@@ -6,8 +6,8 @@ const { main } = load('bundle/cosax.cjs')
 const keep = keepSoon()
 main(process.argv.slice(2)).then((code) => {
   isDone = true
-  process.exitCode = code
   keep()
+  process.exit(code) // all is written: node takes a while to put everything away
 })
 
 process.on('exit', (code) => {

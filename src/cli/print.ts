@@ -10,24 +10,35 @@ const BUSY = 2 // ms until a pipe that is full is tried again
 /** @throws OutputError when stdout cannot take all of it, except that its reader has gone. */
 export function print(text: string): void {
   clearStatus()
+  try {
+    writeLine(1, text)
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw new OutputError(`stdout: ${reasonOf(error)}`)
+  }
+}
+
+/** Prints it on stderr. To load the stream of Node for that takes longer than all the rest of a message. */
+export function say(text: string): void {
+  clearStatus()
+  try {
+    writeLine(2, withoutLoginIn(text))
+  } catch {} // there is nowhere to report it
+}
+
+function writeLine(descriptor: number, text: string): void {
   const bytes = Buffer.from(`${text}\n`)
   for (let written = 0; written < bytes.length; ) {
     try {
-      written += writeSync(1, bytes, written)
+      written += writeSync(descriptor, bytes, written)
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'EPIPE') return
-      if (code !== 'EAGAIN') throw new OutputError(`stdout: ${reasonOf(error)}`)
+      if (codeOf(error) !== 'EAGAIN') throw error
       pause(BUSY)
     }
   }
 }
 
-export function say(text: string): void {
-  const { stderr } = process
-  if (stderr.listenerCount('error') === 0) stderr.on('error', () => {}) // there is nowhere to report it
-  clearStatus()
-  stderr.write(`${withoutLoginIn(text)}\n`)
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }
 
 function pause(milliseconds: number): void {

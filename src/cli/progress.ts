@@ -34,7 +34,8 @@ export async function withProgress<T>(
     return await job((given) => {
       look = given
       if (form === 'never') return
-      timer = setTimeout(begin, form === 'auto' ? PATIENCE : 0, given).unref()
+      if (form === 'auto') timer = setTimeout(begin, PATIENCE, given).unref()
+      else begin(given)
     })
   } finally {
     clearTimeout(timer)

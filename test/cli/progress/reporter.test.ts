@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ProgressReporter } from '../../../src/cli/progress/reporter.ts'
+import { catchSaid } from '../said.ts'
 
+let said: ReturnType<typeof catchSaid>
 let bytes = 0
-let reported = ''
 const look = () => ({
   bytes,
   read: bytes,
@@ -15,15 +16,11 @@ const look = () => ({
 beforeEach(() => {
   vi.useFakeTimers()
   bytes = 0
-  reported = ''
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    reported += text
-    return true
-  })
+  said = catchSaid()
 })
 
 afterEach(() => {
-  vi.restoreAllMocks()
+  said.letThrough()
   vi.useRealTimers()
 })
 
@@ -34,7 +31,7 @@ test('JSON comes each second and at the end', () => {
   vi.advanceTimersByTime(2500)
   reporter.end()
   vi.advanceTimersByTime(2500)
-  const lines = reported.trim().split('\n')
+  const lines = said.text.trim().split('\n')
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { seconds: 1, bytes: 100, rate: 100, percent: 10, left: 9, done: false },
     { seconds: 2, bytes: 100, rate: 50, done: false },
@@ -48,7 +45,7 @@ test('where there is no terminal a line comes each ten seconds and at the end', 
   bytes = 500
   vi.advanceTimersByTime(12_000)
   reporter.end()
-  expect(reported).toBe(
+  expect(said.text).toBe(
     ' 50%  500 B  50 B/s  50 records  0 written  0:10  0:10 left\n' +
       ' 50%  500 B  42 B/s  50 records  0 written  0:12  0:12 left\n',
   )
@@ -59,5 +56,5 @@ test('one that was only asked reports nothing else', () => {
   vi.advanceTimersByTime(1000)
   reporter.report()
   reporter.end()
-  expect(reported).toBe('  0%  0 B  0 B/s  0 records  0 written  0:01\n')
+  expect(said.text).toBe('  0%  0 B  0 B/s  0 records  0 written  0:01\n')
 })
