@@ -11,6 +11,7 @@ export function printable(text: string): string {
 
 /** The same, and all that cannot be seen, or is taken for a space and is none: for messages, which quote what is wrong. */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text // without the other expression, which takes a while to be compiled
   // the space itself, which is one of \p{Zs}, stays
   const unseen = /(?! )[\p{Zs}\p{Default_Ignorable_Code_Point}\p{Cf}\ufff9-\ufffc]/gu
   return printable(text).replace(unseen, codeOf)

@@ -1,11 +1,8 @@
 // Knows the subjects of NATS: words between dots, some of which stand for any in what a stream takes.
 
-/** A word that stands for itself. Letters of any script are well, what has a meaning there is not. */
-const WORD = /^[^\s.*>\p{Cc}]+$/u
-
 /** What is wrong with a text as a subject, if anything is. */
 export function faultOfSubject(text: string): string | undefined {
-  const wrong = text.split('.').find((word) => !WORD.test(word))
+  const wrong = text.split('.').find((word) => !isWord(word))
   if (wrong === '') return 'a word between two dots is empty'
   if (wrong !== undefined) return `${JSON.stringify(wrong)} is no word of a subject`
   if (/^(?:\$|_INBOX(?:\.|$))/.test(text)) return 'it belongs to the server'
@@ -29,4 +26,9 @@ export function takes(pattern: string, subject: string): boolean {
     if (i >= words.length || (word !== '*' && word !== words[i])) return false
   }
   return words.length === wanted.length
+}
+
+/** Whether a word stands for itself. Letters of any script are well, what has a meaning there is not. */
+function isWord(word: string): boolean {
+  return /^[^\s.*>\p{Cc}]+$/u.test(word)
 }
