@@ -12,6 +12,7 @@ const RANKS: Record<string, number> = {
   'kernel/layout.ts': -1,
   'kernel/lines': -1,
   'kernel/table': -1,
+  'kernel/xml': -1,
   'kernel/bytes': 0,
   'kernel/markup': 1,
   'kernel/record': 2,
@@ -70,7 +71,7 @@ const MAY_USE_NODE = [
 const LOADERS = [
   'engine/wasm.ts',
   'engine/line-scanner.ts',
-  'engine/table-module.ts',
+  'engine/lines-module.ts',
   'dtd/html.ts',
   'expression/linear-regex.ts',
 ]

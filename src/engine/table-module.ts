@@ -1,17 +1,10 @@
 // Loads the module that finds the values of columns in lines of JSON, and keeps its memory.
 
-import { readFileSync } from 'node:fs'
 import * as layout from '../kernel/table/layout.ts'
-
-// @types/node has these in the types of browsers only
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { exports: object }
-}
+import { type LinesExports, LinesModule } from './lines-module.ts'
 
 /** What it does, as `kernel/table/index.ts` exports it. Places are bytes in its memory. */
-interface Exports {
-  memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+interface Exports extends LinesExports {
   begin(
     how: number,
     delimiter: number,
@@ -52,10 +45,7 @@ interface Exports {
   integers(entry: number, rows: number, out: number, isDeclared: boolean): number
   numbers(entry: number, rows: number, out: number, isDeclared: boolean): number
   booleans(entry: number, rows: number, out: number, isDeclared: boolean, first: number): number
-  reached(): number
-  count(): number
   size(): number
-  stopped(): boolean
 }
 
 /** A name that records have, or a value in them, and the column that takes its value, or what is known of names in it. */
@@ -67,29 +57,20 @@ export interface RowName {
   mark?: number
 }
 
-const FILE = new URL('../../dist/kernel/table.wasm', import.meta.url)
-const PAGE = 65_536
-const LF = 0x0a
-
-let module: object | undefined
-
 /** One memory of it, in which lines are walked. */
-export abstract class TableModule {
-  protected readonly exports: Exports
-  protected bytes: Buffer = Buffer.alloc(0)
-  protected view: DataView = new DataView(new ArrayBuffer(0))
-  /** Where lines begin, once all is kept that stands before them. */
-  protected base = 0
-  /** Where the line is that comes next, and where the last of them ends. */
-  protected at = 0
-  protected end = 0
+export abstract class TableModule extends LinesModule<Exports> {
   #cells = 0
   #used = 0
 
   constructor() {
-    module ??= new WebAssembly.Module(readFileSync(FILE))
-    const host = { numberOf: (from: number, length: number) => this.#numberOf(from, length) }
-    this.exports = new WebAssembly.Instance(module, { host }).exports as Exports
+    super('table.wasm')
+  }
+
+  protected override imported(): object {
+    return {
+      numberOf: (from: number, length: number) =>
+        Number(this.bytes.toString('latin1', from, from + length)),
+    }
   }
 
   /** Begins with so many columns; nothing is left of what was kept. */
@@ -101,40 +82,6 @@ export abstract class TableModule {
   /** Says which kinds of values a column takes, as bits: records with others are for the host. */
   take(column: number, kinds: number): void {
     this.view.setUint32(this.cellOf(column) + layout.CELL_AT_SEEN, kinds, true)
-  }
-
-  /** Takes whole lines, all of which are to be read before the next come. */
-  read(lines: Uint8Array): void {
-    this.at = this.base
-    this.end = this.base + lines.length
-    this.grow(this.end + layout.PADDING + this.roomAfter(lines.length))
-    this.bytes.set(lines, this.base)
-  }
-
-  /** How many bytes are needed after so many bytes of lines. */
-  protected abstract roomAfter(length: number): number
-
-  /** How many records were read last. */
-  get count(): number {
-    return this.exports.count()
-  }
-
-  /** Whether all lines were read. */
-  get isDone(): boolean {
-    return this.at === this.end
-  }
-
-  /** Whether it stopped before a line that it does not read. */
-  get isStopped(): boolean {
-    return Boolean(this.exports.stopped())
-  }
-
-  /** The next line, which is passed. */
-  nextLine(): string {
-    const end = this.bytes.indexOf(LF, this.at)
-    const line = this.bytes.toString('utf8', this.at, end)
-    this.at = end + 1
-    return line
   }
 
   protected cellOf(column: number): number {
@@ -179,18 +126,5 @@ export abstract class TableModule {
     this.grow(this.#used)
     this.bytes.fill(0, at, this.#used)
     return at
-  }
-
-  protected grow(size: number): void {
-    const { memory } = this.exports
-    const missing = size + layout.PADDING - memory.buffer.byteLength
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE))
-    if (this.bytes.buffer === memory.buffer) return
-    this.bytes = Buffer.from(memory.buffer)
-    this.view = new DataView(memory.buffer)
-  }
-
-  #numberOf(from: number, length: number): number {
-    return Number(this.bytes.toString('latin1', from, from + length))
   }
 }

@@ -90,6 +90,7 @@ export const FORMATS: readonly Format[] = [
     summary: 'the records as elements again',
     memory: 'O(1)',
     isAppendable: false,
+    takesLines: true,
     takes: ['root', 'element', 'prefixes'],
     load: async () => (await import('./xml.ts')).xml,
   },

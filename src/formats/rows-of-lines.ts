@@ -1,6 +1,5 @@
 // Writes lines of JSON as rows: most without reading them as records, the others as the encoder does.
 
-import type { RowWriter } from '../engine/row-writer.ts'
 import { KIND_ARRAY } from '../kernel/table/layout.ts'
 import { Lines, recordsIn } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
@@ -9,9 +8,23 @@ import type { MixedColumns } from './mixed-columns.ts'
 const MOST_BYTES = 4 * 1024 * 1024 // of lines, which take three times as much memory here
 const MOST_AT_ONCE = 64
 
+/** What writes the rows of lines in its memory, and stops before a line that it does not write. */
+export interface WriterOfLines {
+  /** Takes lines, all of which are to be written, or taken by `nextLine`, before others come. */
+  read(lines: Uint8Array): void
+  write(): Uint8Array
+  /** How many records were written last. */
+  readonly count: number
+  readonly isDone: boolean
+  readonly isStopped: boolean
+  nextLine(): string
+  /** Says which kinds of values a column takes. */
+  take?(column: number, kinds: number): void
+}
+
 export interface RowsOfLinesOptions {
   /** Loads the writer of rows, if there is one for them. */
-  load: () => RowWriter | undefined
+  load: () => WriterOfLines | undefined
   /** What columns had. */
   kinds?: MixedColumns | undefined
   /** By column, whether an array is one value. */
@@ -22,7 +35,7 @@ export interface RowsOfLinesOptions {
 
 export class RowsOfLines {
   readonly #of: RowsOfLinesOptions
-  #writer: RowWriter | undefined
+  #writer: WriterOfLines | undefined
   #isLoaded = false
   #changes: number | undefined = -1
 
@@ -57,19 +70,19 @@ export class RowsOfLines {
     }
   }
 
-  #load(): RowWriter | undefined {
+  #load(): WriterOfLines | undefined {
     if (!this.#isLoaded) this.#writer = this.#of.load()
     this.#isLoaded = true
     return this.#writer
   }
 
-  #learn(writer: RowWriter): void {
+  #learn(writer: WriterOfLines): void {
     const { kinds, arrays = [] } = this.#of
     if (this.#changes === kinds?.changes) return
     this.#changes = kinds?.changes
     const seen = kinds?.seen ?? []
     for (const [column, taken] of arrays.entries()) {
-      writer.take(column, (taken ? KIND_ARRAY : 0) | (seen[column] ?? 0))
+      writer.take?.(column, (taken ? KIND_ARRAY : 0) | (seen[column] ?? 0))
     }
   }
 }

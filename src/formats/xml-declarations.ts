@@ -3,7 +3,7 @@
 import { OutputError } from '../core/errors.ts'
 import type { Scope } from '../record/scope.ts'
 import type { Scopes } from '../record/scopes.ts'
-import { prefixOf } from './xml-names.ts'
+import { knownPrefixOf, prefixOf } from './xml-names.ts'
 import { inQuotes } from './xml-text.ts'
 
 /** Whether an element around, in the record, declares a prefix; '' for the default namespace. */
@@ -57,6 +57,22 @@ export class XmlDeclarations {
   attribute(name: string, field: string, isDeclared: IsDeclared): void {
     const prefix = prefixOf(name, field)
     if (prefix !== '') this.#prefixed(prefix, name, field, isDeclared)
+  }
+
+  /**
+   * Whether the name of an element, or of an attribute, needs no declaration but those of the root, whichever names of the
+   * kind are around it in a record of that scope.
+   */
+  isAtRoot(name: string, scope: Scope | undefined, isAttribute: boolean): boolean {
+    const prefix = knownPrefixOf(name)
+    if (prefix === undefined || (isAttribute && (name === 'xmlns' || prefix === 'xmlns')))
+      return false
+    if (prefix === '' && isAttribute) return true
+    if (RESERVED.includes(prefix) || Object.hasOwn(this.#given, prefix)) return true
+    if (scope?.isUnsure(name)) return false
+    if (prefix === '') return (scope?.uriOf('', name) ?? '') === (this.#root?.get('') ?? '')
+    const uri = scope?.uriOf(prefix, name) ?? this.#scopes?.uriOf(prefix)
+    return uri !== undefined && this.#root?.get(prefix) === uri
   }
 
   /** What the root element declares, as it is written; the first record has been read. */

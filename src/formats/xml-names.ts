@@ -21,10 +21,17 @@ const MOST_KNOWN = 10_000
 
 /** What stands before the colon of a name; '' if it has none. `field` is what errors call it. */
 export function prefixOf(name: string, field: string): string {
+  const prefix = knownPrefixOf(name)
+  if (prefix !== undefined) return prefix
+  throw new OutputError(`field ${JSON.stringify(field)}: no name that XML allows`)
+}
+
+/** The same; undefined for a name that XML does not allow. */
+export function knownPrefixOf(name: string): string | undefined {
   const known = PREFIXES.get(name)
   if (known !== undefined) return known
   const found = NAME.exec(name)
-  if (!found) throw new OutputError(`field ${JSON.stringify(field)}: no name that XML allows`)
+  if (!found) return undefined
   const [, prefix = ''] = found
   if (PREFIXES.size < MOST_KNOWN) PREFIXES.set(name, prefix)
   return prefix

@@ -4,15 +4,19 @@
 import { OutputError } from '../core/errors.ts'
 import { ELEMENT_FIELD, wordsOf } from '../record/element-field.ts'
 import { without } from '../record/field.ts'
+import { Lines } from '../record/lines.ts'
 import { type Dictionary, get, isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import type { Scopes } from '../record/scopes.ts'
+import { ElementsOfLines } from './elements-of-lines.ts'
 import type { Encoder, FormatOptions, OpenEncoder } from './format.ts'
+import { recordByRecord } from './rows-of-lines.ts'
 import { type IsDeclared, isNotDeclared, XmlDeclarations } from './xml-declarations.ts'
 import { checkGiven } from './xml-names.ts'
 import { asAttribute, asText } from './xml-text.ts'
 
 export const xml: OpenEncoder = { makes: 'bytes', open: (options) => new Xml(options) }
 
+const LF = 0x0a
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 class Xml implements Encoder {
@@ -23,6 +27,7 @@ class Xml implements Encoder {
   readonly #scopes: Scopes | undefined
   readonly #onRemark: (topic: string, fact: string) => void
   readonly #declarations: XmlDeclarations
+  readonly #lines: ElementsOfLines
   #hasHead = false
   #records = 0
 
@@ -37,12 +42,20 @@ class Xml implements Encoder {
     this.#scopes = scopes
     this.#onRemark = onRemark
     this.#declarations = new XmlDeclarations(prefixes, scopes)
+    this.#lines = new ElementsOfLines({
+      ...{ element, scopes, declarations: this.#declarations },
+      encode: (record, number, scope) => {
+        this.#records = number - 1
+        return this.encode(record, scope)
+      },
+    })
   }
 
-  encode(record: Value): string {
+  /** `scope` is the number of that which the record is in, if it does not say so itself. */
+  encode(record: Value, scope?: number): string {
     this.#records++
     try {
-      const element = this.#record(record)
+      const element = this.#record(record, scope)
       const head = this.#hasHead ? '' : this.#head()
       return `${head}${this.#declaring(element)}\n`
     } catch (error) {
@@ -50,6 +63,23 @@ class Xml implements Encoder {
       if (!(error instanceof OutputError)) throw error
       throw new OutputError(`record ${this.#records}: ${error.message}`)
     }
+  }
+
+  *encodeLines(lines: Lines): Generator<Lines> {
+    const encode = (record: Value) => this.encode(record, lines.scope)
+    if (this.#nameField !== undefined) {
+      yield* recordByRecord(lines, 0, encode)
+      return
+    }
+    let rest = lines
+    if (!this.#hasHead) {
+      const end = lines.bytes.indexOf(LF) + 1
+      yield* recordByRecord(new Lines(lines.bytes.subarray(0, end), 1), 0, encode)
+      rest = new Lines(lines.bytes.subarray(end), lines.records - 1, lines.scope)
+    }
+    const before = this.#records
+    for (const elements of this.#lines.of(rest, before)) yield elements
+    this.#records = before + rest.records
   }
 
   end(): string {
@@ -78,14 +108,16 @@ class Xml implements Encoder {
     return element.replace(/^<[^\s/>]+/, (start) => start + own)
   }
 
-  #record(record: Value): string {
+  #record(record: Value, scope?: number): string {
     if (isJsonML(record)) {
-      this.#declarations.begin(this.#scopes?.of(record))
+      this.#declarations.begin(
+        scope === undefined ? this.#scopes?.of(record) : this.#scopes?.at(scope),
+      )
       return this.#inOrder(record, isNotDeclared)
     }
     const words = wordsOf(record)
     const isFromSource = words !== undefined || this.#element !== undefined
-    this.#declarations.begin(isFromSource ? this.#scopes?.at(words?.scope) : undefined)
+    this.#declarations.begin(isFromSource ? this.#scopes?.at(scope ?? words?.scope) : undefined)
     const bare = words ? without(record, [ELEMENT_FIELD]) : record
     const field = this.#nameField
     if (field === undefined) {

@@ -116,7 +116,7 @@ async function inKernel(
   const targets = exits.map((exit, i) => {
     if (exit.form === 'rows') return wireRows(exit, options, tables.isWhole(i) ? arrays : undefined)
     const target = targetOf(exit, options)
-    return exit.form === 'records' ? inScope(plan, scopes, target) : target
+    return exit.form === 'count' ? target : inScope(plan, scopes, target)
   })
   options.keep?.(tables)
   if (meter) meter.passed = (step) => tables.passed(step)

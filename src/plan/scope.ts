@@ -3,6 +3,7 @@
 import type { Target } from '../core/coroutine.ts'
 import { map } from '../core/map.ts'
 import { ELEMENT_FIELD, isBare, stamped } from '../record/element-field.ts'
+import { Lines, type Writable } from '../record/lines.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
 import { Scopes } from '../record/scopes.ts'
 import { takesNamesAway } from './element-names.ts'
@@ -22,11 +23,14 @@ export function inScope<T>(
   target: Target<T>,
 ): Target<T> {
   if (!scopes?.isAsked) return target
-  if (mapping?.dialect === 'jsonml') return said((record) => kept(record, scopes), target)
+  if (mapping?.dialect === 'jsonml') {
+    return said(scopes, (record) => kept(record, scopes), target)
+  }
   if (withName !== ELEMENT_FIELD) return target
   const textKey = mapping?.textKey ?? TEXT_KEY
   const marks = takesNamesAway(pipeline)
-  return said((record) => stamped(record, scopes.number, marks && isBare(record, textKey)), target)
+  const say = (record: Value) => stamped(record, scopes.number, marks && isBare(record, textKey))
+  return said(scopes, say, target)
 }
 
 function kept(record: Value, scopes: Scopes): Value {
@@ -34,7 +38,11 @@ function kept(record: Value, scopes: Scopes): Value {
   return record
 }
 
-/** Kernel and tape have targets of other types for what is records here. */
-function said<T>(say: (record: Value) => Value, target: Target<T>): Target<T> {
-  return map(say, target as Target<unknown> as Target<Value>) as Target<unknown> as Target<T>
+/** Of lines it is said beside them. Kernel and tape have targets of other types for what is records here. */
+function said<T>(scopes: Scopes, say: (record: Value) => Value, target: Target<T>): Target<T> {
+  const to = target as Target<unknown> as Target<Writable>
+  const saying = map((item: Writable) => {
+    return item instanceof Lines ? new Lines(item.bytes, item.records, scopes.number) : say(item)
+  }, to)
+  return saying as Target<unknown> as Target<T>
 }

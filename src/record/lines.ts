@@ -6,10 +6,13 @@ import type { Value } from './record.ts'
 export class Lines {
   readonly bytes: Uint8Array
   readonly records: number
+  /** The number of the scope that the records are in, where that is said. */
+  readonly scope: number | undefined
 
-  constructor(bytes: Uint8Array, records: number) {
+  constructor(bytes: Uint8Array, records: number, scope?: number) {
     this.bytes = bytes
     this.records = records
+    this.scope = scope
   }
 }
 

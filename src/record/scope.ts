@@ -15,11 +15,13 @@ export class Scope {
     this.isExact = isExact
   }
 
-  /** Takes the name of an element or attribute as it is written, and its namespace. */
-  meet(name: string, uri: string): void {
-    if (this.isExact) return
-    const known = this.#met.has(name) ? this.#met.get(name) : uri
+  /** Takes the name of an element or attribute as it is written, and its namespace; answers whether that is new. */
+  meet(name: string, uri: string): boolean {
+    if (this.isExact) return false
+    const isMet = this.#met.has(name)
+    const known = isMet ? this.#met.get(name) : uri
     this.#met.set(name, known === uri ? uri : undefined)
+    return !isMet || (known !== undefined && known !== uri)
   }
 
   /** Whether a name was met in several namespaces, so that it is unknown in which it is here. */

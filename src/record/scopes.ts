@@ -7,6 +7,8 @@ const NOWHERE: Declarations = new Map()
 export class Scopes {
   /** Whether it will be asked for: nothing is remembered if not. */
   isAsked = false
+  /** How often something was learned that may be another answer. */
+  changes = 0
   /** Whether records have names as in the document. */
   readonly #isKept: boolean
   readonly #uris = new Map<string, string | undefined>()
@@ -34,7 +36,8 @@ export class Scopes {
     if (!this.isAsked) return
     const colon = qualified.indexOf(':')
     if (colon >= 0) this.#learn(qualified.slice(0, colon), uri)
-    if (this.#number !== undefined) this.#known[this.#number]?.meet(qualified, uri)
+    const scope = this.#number === undefined ? undefined : this.#known[this.#number]
+    if (scope?.meet(qualified, uri)) this.changes++
   }
 
   /** Walks into an element that is around records. */
@@ -102,8 +105,10 @@ export class Scopes {
 
   #learn(prefix: string, uri: string): void {
     if (prefix === '' || uri === '') return
-    const known = this.#uris.has(prefix) ? this.#uris.get(prefix) : uri
+    const isKnown = this.#uris.has(prefix)
+    const known = isKnown ? this.#uris.get(prefix) : uri
     this.#uris.set(prefix, known === uri ? uri : undefined)
+    if (!isKnown || (known !== undefined && known !== uri)) this.changes++
   }
 
   #numberOf(declared: Declarations, isExact: boolean): number {

@@ -66,9 +66,14 @@ export function formatOfDestination(destination: string, writing: Writing = {}):
     format,
     ...(compression !== undefined && { compression }),
     isMany,
-    takesLines: format.takesLines === true && !isMany && !isStream,
+    takesLines: format.takesLines === true && !isMany && !isStream && !isNamedByField(writing),
     isLines: format.name === 'jsonl' && !isMany && !isStream,
   }
+}
+
+/** Whether elements are called what a field of each record says, which is to be found first. */
+function isNamedByField({ element }: Writing): boolean {
+  return element?.startsWith('{') === true
 }
 
 /** What is written where, in words: `CSV to buses.csv, at most 1000 records a file`. */

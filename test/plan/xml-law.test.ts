@@ -1,5 +1,5 @@
 // The law: records that a run writes as XML are read back as the same records, by the same names in the same namespaces,
-// or the run says what is not so; and what else the run writes is as without XML.
+// or the run says what is not so; and what else the run writes is as without XML, and XML from lines as from records.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,11 +7,19 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OutputError } from '../../src/core/errors.ts'
+import { xml } from '../../src/formats/xml.ts'
 import type { Mapping } from '../../src/mapping/mapping.ts'
+import { withElementNames } from '../../src/plan/element-names.ts'
+import { joinLine } from '../../src/plan/line.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { run } from '../../src/plan/run.ts'
+import { scopesOf } from '../../src/plan/scope.ts'
 import { records } from '../../src/reading/records.ts'
 import { isDictionary, type Value } from '../../src/record/record.ts'
+import type { Writing } from '../../src/record/writing.ts'
+import { encoded } from '../../src/sinks/encoded.ts'
+import type { OpenSink } from '../../src/stages/stage.ts'
+import { inPieces } from '../engine/every-cut.ts'
 import { DOCUMENT } from '../record/random-xml.ts'
 import { NAMESPACES } from './random-namespaces.ts'
 
@@ -104,3 +112,94 @@ test.each<[string, Mapping]>([
   )
   expect(same).toBeGreaterThan(RUNS / 4)
 })
+
+type XmlWriting = Pick<Writing, 'element' | 'prefixes'>
+
+const WRITTEN = fc.record({
+  documents: fc.array(fc.oneof(DOCUMENT, NAMESPACES), { minLength: 1, maxLength: 3 }),
+  record: fc.constantFrom('/*/*', 'a', '/*/*/*', '/*', '//a|//b'),
+  mapping: fc.constantFrom<Mapping>(
+    {},
+    {},
+    { types: 'auto' },
+    { attributes: 'nest' },
+    { textKey: '_' },
+    { namespaces: 'strip' },
+    { dialect: 'jsonml' },
+    { dialect: 'badgerfish' },
+    { flatten: '/' },
+  ),
+  writing: fc.constantFrom<XmlWriting>(
+    {},
+    {},
+    { element: 'item' },
+    { element: '{a}' },
+    { prefixes: { p: 'u' } },
+  ),
+  stages: fc.constantFrom<Plan['pipeline']['stages']>(
+    [],
+    [],
+    [{ stage: 'drop', argument: [['a']] }],
+    [{ stage: 'head', argument: 2 }],
+  ),
+  size: fc.constantFrom(7, 1000),
+})
+
+test('XML from lines is that from records', async () => {
+  let elements = 0
+  await fc.assert(
+    fc.asyncProperty(WRITTEN, async ({ size, ...run }) => {
+      const lines = await xmlOf(run, size, true)
+      expect(lines).toEqual(await xmlOf(run, size, false))
+      elements += lines.text.split('\n').length
+    }),
+    { numRuns: 400 },
+  )
+  expect(elements).toBeGreaterThan(1000)
+})
+
+type Run = Pick<Plan, 'record' | 'mapping'> & {
+  documents: string[]
+  writing: XmlWriting
+  stages: Plan['pipeline']['stages']
+}
+
+/** What the kernel makes of documents that it is given in pieces of a size. */
+async function xmlOf({ documents, writing, stages, ...how }: Run, size: number, isLines: boolean) {
+  const pipeline = { stages, to: ['out.xml'], writing }
+  const plan = withElementNames({ ...how, inputs: [], pipeline })
+  const scopes = scopesOf(plan)
+  scopes.isAsked = true
+  const said: string[] = []
+  let text = ''
+  const add = (data: string | Uint8Array) => {
+    text += typeof data === 'string' ? data : Buffer.from(data)
+    return true
+  }
+  const onRemark = (topic: string, fact: string) => said.push(`${topic}: ${fact}`)
+  const openSink: OpenSink = () => {
+    const encoder = xml.open({ ...writing, scopes, onRemark })
+    const output = { write: add, writeLines: ({ bytes }: { bytes: Uint8Array }) => add(bytes) }
+    return encoded(output, { encoder, name: 'out.xml', isTerminal: false })
+  }
+  const line = await joinLine(plan, {
+    openSink,
+    scopes,
+    report: { records: 0, seen: new Map() },
+    onWarning() {},
+    ...(!isLines && { takesLines: () => false }),
+  })
+  try {
+    for (const document of documents) {
+      const engine = line.open('input')
+      if (!inPieces(Buffer.from(document), size).every((piece) => engine.write(piece))) break
+      engine.end()
+    }
+    line.end.close()
+  } catch (error) {
+    line.leave()
+    if (!(error instanceof OutputError)) throw error
+    return { text, said, error: error.message }
+  }
+  return { text, said }
+}

@@ -27,7 +27,8 @@ test.each<[string, Writing, boolean]>([
   ['a.parquet', {}, true],
   ['a.jsonl', { format: 'arrow' }, true],
   ['a.db', {}, false],
-  ['a.jsonl', { format: 'xml' }, false],
+  ['a.jsonl', { format: 'xml' }, true],
+  ['a.xml', { element: '{a}' }, false],
   ['{a}.jsonl', {}, false],
   ['a.jsonl', { rotate: { records: 1 } }, false],
 ])('%s with %j takes lines: %s', (destination, writing, takes) => {
