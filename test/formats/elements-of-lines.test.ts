@@ -10,7 +10,7 @@ import { Lines } from '../../src/record/lines.ts'
 import { type Dictionary, isDictionary, set, type Value } from '../../src/record/record.ts'
 import { Scopes } from '../../src/record/scopes.ts'
 
-const RUNS = 1500
+const RUNS = 1200
 
 const SPECIAL = ['&', '<', '>', '"', '\\', '\n', '\r', '\t', '/', 'é', '漢', '😀', ']]>', '\u00a0']
 const NOT_XML = ['\0', '\b', '\f', '\u001f', '\ufffe', '\uffff', '\ud800']
@@ -72,10 +72,13 @@ function dictionaryOf(value: fc.Arbitrary<Value>): fc.Arbitrary<Dictionary> {
     })
 }
 
-/** A record, and the name of its element. */
+/** A record, and the name of its element, in which no document has a space. */
 const RECORD = fc.tuple(
   fc.oneof({ weight: 30, arbitrary: dictionaryOf(VALUE) }, { weight: 1, arbitrary: VALUE }),
-  fc.oneof({ weight: 30, arbitrary: ELEMENT }, { weight: 30, arbitrary: fc.constant('a') }),
+  fc.oneof(
+    { weight: 30, arbitrary: ELEMENT.filter((name) => !name.includes(' ')) },
+    { weight: 30, arbitrary: fc.constant('a') },
+  ),
 )
 
 interface Batch {

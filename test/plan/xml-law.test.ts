@@ -153,7 +153,7 @@ test('XML from lines is that from records', async () => {
       expect(lines).toEqual(await xmlOf(run, size, false))
       elements += lines.text.split('\n').length
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   expect(elements).toBeGreaterThan(1000)
 })
