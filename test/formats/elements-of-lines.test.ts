@@ -162,6 +162,7 @@ function xmlOf(
         for (const piece of pieces) text += Buffer.from(piece.bytes)
       } else {
         for (const record of named) {
+          if (areNamed && Array.isArray(record)) scopes?.keep(record) // which is JsonML
           text += encoder.encode(areNamed ? stamped(record, scopes?.number ?? 0, false) : record)
         }
       }
