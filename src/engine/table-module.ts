@@ -45,6 +45,17 @@ interface Exports extends LinesExports {
   integers(entry: number, rows: number, out: number, isDeclared: boolean): number
   numbers(entry: number, rows: number, out: number, isDeclared: boolean): number
   booleans(entry: number, rows: number, out: number, isDeclared: boolean, first: number): number
+  beginTexts(
+    tree: number,
+    mostOfOne: number,
+    room: number,
+    table: number,
+    entries: number,
+    kept: number,
+  ): void
+  countTexts(from: number, end: number, out: number, outEnd: number): number
+  textsReached(): number
+  isStoppedAtText(): boolean
   size(): number
 }
 
@@ -121,10 +132,16 @@ export abstract class TableModule extends LinesModule<Exports> {
 
   /** Keeps so many bytes, zeros. */
   protected keep(size: number): number {
+    const at = this.reserve(size)
+    this.bytes.fill(0, at, this.#used)
+    return at
+  }
+
+  /** The same for bytes that may be anything. */
+  protected reserve(size: number): number {
     const at = this.#used
     this.#used = (at + size + layout.PADDING) & ~15
     this.grow(this.#used)
-    this.bytes.fill(0, at, this.#used)
     return at
   }
 }

@@ -1,6 +1,6 @@
 // Sums up what a field holds in all records, in bounded memory, or in a part of them.
 
-import { type Dictionary, textOf, type Value } from '../record/record.ts'
+import type { Dictionary } from '../record/record.ts'
 import { copied } from '../record/rows.ts'
 import { Distinct, type DistinctState } from '../sketch/distinct.ts'
 import { Frequent } from '../sketch/frequent.ts'
@@ -23,9 +23,19 @@ export class Summary {
   readonly #facts = new Facts()
   readonly #frequent = new Frequent()
 
-  /** `place` numbers the record that the value is in. */
-  add(value: Value, place: number): void {
-    this.#frequent.add(this.#facts.add(value, place))
+  /** Takes note of a record that has values, by its number. */
+  meet(record: number): void {
+    this.#facts.meet(record)
+  }
+
+  /** The same for so many others. */
+  addRecords(count: number): void {
+    this.#facts.records += count
+  }
+
+  /** Takes a value so many times; more than once only while there are no more than `MOST_EXACT`. */
+  add(text: string, times = 1): void {
+    this.#frequent.add(this.#facts.add(text, times), times)
   }
 
   /** Takes the summary of the records that come next. */
@@ -59,9 +69,17 @@ export class SummaryPart {
   readonly #facts = new Facts()
   readonly #texts = new Texts()
 
-  /** `place` numbers the record that the value is in. */
-  add(value: Value, place: number): void {
-    this.#texts.add(this.#facts.add(value, place))
+  /** As in `Summary`. */
+  meet(record: number): void {
+    this.#facts.meet(record)
+  }
+
+  addRecords(count: number): void {
+    this.#facts.records += count
+  }
+
+  add(text: string): void {
+    this.#texts.add(this.#facts.add(text, 1))
   }
 
   state(): SummaryState {
@@ -92,21 +110,23 @@ class Facts {
   readonly max = new Extreme(true)
   readonly distinct = new Distinct()
 
+  meet(record: number): void {
+    if (record !== this.#lastRecord) this.records++
+    this.#lastRecord = record
+  }
+
   /** Answers the text that is kept. */
-  add(value: Value, place: number): string {
-    if (place !== this.#lastRecord) this.records++
-    this.#lastRecord = place
-    this.values++
-    const text = textOf(value)
+  add(text: string, times: number): string {
+    this.values += times
     const shown = shortened(text)
     let number = this.#known.get(text)
-    if (number === undefined && !this.#known.has(text)) number = this.#meet(text, shown)
-    if (number !== undefined) this.sum.add(number, text)
+    if (number === undefined && !this.#known.has(text)) number = this.#learn(text, shown)
+    if (number !== undefined) this.sum.add(number, text, times)
     return shown
   }
 
   /** Takes a text of which nothing is known; answers what it is as a number. */
-  #meet(text: string, shown: string): number | undefined {
+  #learn(text: string, shown: string): number | undefined {
     const found = numberOf(text)
     const number = Number.isFinite(found) ? found : undefined
     const rank = (shown === text ? exactNumberOf(text, found) : undefined) ?? shown

@@ -2,7 +2,8 @@
 
 import type { TextsState } from './texts.ts'
 
-const MOST = 2000 // counters; half of them go when there are more
+/** Counters: half of them go when there are more. */
+export const MOST_EXACT = 2000
 
 interface Counted {
   count: number
@@ -13,14 +14,15 @@ export class Frequent {
   #counts = new Map<string, Counted>()
   #isEstimate = false
 
-  add(text: string): void {
-    if (this.#count(text, 1) && this.#counts.size > MOST) this.#forget()
+  /** Adds it so many times; more than once only while there are few. */
+  add(text: string, times = 1): void {
+    if (this.#count(text, times) && this.#counts.size > MOST_EXACT) this.#forget()
   }
 
   /** Takes the texts that come next. While there are few it is enough to know how often each comes. */
   merge({ texts, sequence }: TextsState): void {
     const added = texts.filter((text) => !this.#counts.has(text)).length
-    if (this.#counts.size + added > MOST) {
+    if (this.#counts.size + added > MOST_EXACT) {
       for (const place of sequence) this.add(texts[place] as string)
       return
     }
@@ -56,7 +58,7 @@ export class Frequent {
   #forget(): void {
     this.#isEstimate = true
     const sorted = Float64Array.from(this.#counts.values(), ({ count }) => count).sort()
-    const median = sorted[MOST >> 1] as number
+    const median = sorted[MOST_EXACT >> 1] as number
     for (const [text, counted] of this.#counts) {
       counted.count -= median
       if (counted.count <= 0) this.#counts.delete(text)

@@ -19,9 +19,10 @@ export class Sum {
   #decimals = 0 // most, of any
 
   /** `text` is how the number was written. */
-  add(number: number, text: string = String(number)): void {
-    this.count++
-    this.#add(number)
+  add(number: number, text: string = String(number), times = 1): void {
+    this.count += times
+    if (times === 1) this.#add(number)
+    else this.#rest += exactly(number) * BigInt(times)
     if (!Number.isInteger(number)) this.#decimals = Math.max(this.#decimals, decimalsOf(text))
   }
 

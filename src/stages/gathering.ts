@@ -2,7 +2,7 @@
 
 import { coroutine, MORE, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
-import type { Lines } from '../record/lines.ts'
+import { Lines } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { Rows } from '../record/rows.ts'
 
@@ -20,6 +20,8 @@ export interface Part<State = unknown> {
   add(record: Value): void
   /** Takes the records of rows, where the stage says what it reads. */
   addRows?(rows: Rows): void
+  /** The same for lines, where it takes them. */
+  addLines?(lines: Lines): void
   /** All that there is to know of the part: plain data, which another thread can have a copy of. */
   state(): State
 }
@@ -27,6 +29,7 @@ export interface Part<State = unknown> {
 export interface Whole<State = unknown> {
   add(record: Value): void
   addRows?(rows: Rows): void
+  addLines?(lines: Lines): void
   /** Takes what was gathered of the records that come next. */
   merge(state: State): void
   /** What another one has to take to have gathered as much; not every stage can say. */
@@ -35,11 +38,16 @@ export interface Whole<State = unknown> {
   results(asLines?: boolean): Iterable<Value | Lines | typeof MORE>
 }
 
-/** Adds a record, or those of rows. */
-export function gather(item: Value | Rows, into: Pick<Part, 'add' | 'addRows'>): void {
-  if (!(item instanceof Rows)) into.add(item)
-  else if (into.addRows) into.addRows(item)
-  else throw new Error('a stage was given rows that takes none')
+/** Adds a record, or those of rows or lines. */
+export function gather(
+  item: Value | Rows | Lines,
+  into: Pick<Part, 'add' | 'addRows' | 'addLines'>,
+): void {
+  if (item instanceof Rows && into.addRows) into.addRows(item)
+  else if (item instanceof Lines && into.addLines) into.addLines(item)
+  else if (item instanceof Rows || item instanceof Lines)
+    throw new Error('a stage was given rows or lines that takes none')
+  else into.add(item)
 }
 
 /** The stage itself, for an input that is not cut. */

@@ -1,15 +1,12 @@
 // --stats: replaces the records by one for each field that they have, which sums up its values.
 
-import { StageError } from '../core/errors.ts'
 import { Summary, SummaryPart, type SummaryState } from '../expression/summary.ts'
-import { isDictionary, TEXT_KEY, type Value } from '../record/record.ts'
 import { NOTHING } from './arguments.ts'
 import { noTypes } from './column-types.ts'
 import { gathered, type Part, type Whole } from './gathering.ts'
 import { passesNone } from './passed-fields.ts'
 import type { Stage } from './stage.ts'
-
-const MOST = 10_000 // fields
+import { SummedFields } from './summed-fields.ts'
 
 export const stats: Stage<null> = {
   name: 'stats',
@@ -31,6 +28,8 @@ export const stats: Stage<null> = {
   start: (_, target) => gathered(allOf(), target),
   parts: () => ({ part: someOf, whole: allOf }),
   sendsAtEnd: true,
+  takesLines: true,
+  isFasterInOneThread: true,
 }
 
 interface FieldsState {
@@ -38,63 +37,29 @@ interface FieldsState {
   fields: [path: string, SummaryState][]
 }
 
-/** Finds the values of each field in records, of one path those of all that have it. */
-class Fields<S extends Summary | SummaryPart> {
-  readonly #make: () => S
-  readonly summaries = new Map<string, S>()
-  records = 0
-
-  constructor(make: () => S) {
-    this.#make = make
-  }
-
-  add(record: Value): void {
-    if (record !== null) this.#walk('', record)
-    this.records++
-  }
-
-  at(path: string): S {
-    const known = this.summaries.get(path)
-    if (known) return known
-    if (this.summaries.size === MOST) {
-      throw new StageError(`--stats: more than ${MOST} different fields`)
-    }
-    const made = this.#make()
-    this.summaries.set(path, made)
-    return made
-  }
-
-  #walk(path: string, value: Value): void {
-    if (Array.isArray(value)) for (const item of value) this.#walk(path, item)
-    else if (isDictionary(value)) {
-      for (const name of Object.keys(value)) {
-        this.#walk(path === '' ? name : `${path}/${name}`, value[name] as Value)
-      }
-    } else this.at(path || TEXT_KEY).add(value, this.records)
-  }
-}
-
 function allOf(): Whole<FieldsState> {
-  const all = new Fields(() => new Summary())
+  const all = new SummedFields(() => new Summary(), false)
   return {
     add: (record) => all.add(record),
+    addLines: (lines) => all.addLines(lines),
     merge({ records, fields }) {
       for (const [path, state] of fields) all.at(path).merge(state)
       all.records += records
     },
     *results() {
-      for (const [path, summary] of all.summaries) yield summary.result(path, all.records)
+      for (const [path, summary] of all.summaries()) yield summary.result(path, all.records)
     },
   }
 }
 
 function someOf(): Part<FieldsState> {
-  const some = new Fields(() => new SummaryPart())
+  const some = new SummedFields(() => new SummaryPart(), true)
   return {
     add: (record) => some.add(record),
+    addLines: (lines) => some.addLines(lines),
     state: () => ({
       records: some.records,
-      fields: Array.from(some.summaries, ([path, part]) => [path, part.state()]),
+      fields: Array.from(some.summaries(), ([path, part]) => [path, part.state()]),
     }),
   }
 }

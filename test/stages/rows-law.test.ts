@@ -1,4 +1,4 @@
-// The law: a stage that takes rows makes of them what it makes of their records.
+// The law: a stage that takes rows, or lines, makes of them what it makes of their records.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,7 +8,9 @@ import type { Field } from '../../src/record/field.ts'
 import { Lines, recordsIn } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
 import { Rows } from '../../src/record/rows.ts'
+import { randomNumbers } from '../../src/sketch/random-numbers.ts'
 import { rowsOf } from '../record/made-rows.ts'
+import { RANDOM_PARTS } from './random-records.ts'
 import { argumentOf, type Said, started } from './through.ts'
 
 const LONG = 'long, and the same for a while: '
@@ -93,3 +95,43 @@ const gather: (passed: string[]) => Target<Value> = coroutine(function* (
     for (const record of records) passed.push(JSON.stringify(record))
   }
 }) as (passed: string[]) => Target<Value>
+
+test('stats makes the same of lines', () => {
+  const law = (batches: Value[][]) => {
+    const lines = batches.filter((batch) => batch.length > 0).map(linesOf)
+    expect(statsOf(lines)).toEqual(statsOf(lines.flatMap((each) => [...recordsIn(each)])))
+    // some come as records
+    const mixed = lines.flatMap((each, i) => (i % 3 === 1 ? [...recordsIn(each)] : [each]))
+    expect(statsOf(mixed)).toEqual(statsOf(lines))
+  }
+  fc.assert(fc.property(RANDOM_PARTS, law), { numRuns: 100 })
+})
+
+test('stats makes the same of lines with more texts than are counted', () => {
+  const random = randomNumbers(1)
+  const below = (most: number) => Math.floor(random() * most)
+  const records = Array.from({ length: 9000 }, (_, n) => ({
+    '@id': String(n),
+    few: [`a${below(3)}`, String(below(1900) / 10)],
+    many: below(2) === 0 ? String(n / 4) : `é${below(50)}`,
+    ...(n % 3 === 0 && { long: `${'x'.repeat(below(105))}${n}` }),
+    later: { text: n < 6000 ? below(2000) : n, ...(n === 7000 && { '7': 'digit' }) },
+  }))
+  const lines = Array.from({ length: 9 }, (_, n) =>
+    linesOf(records.slice(n * 1000, (n + 1) * 1000)),
+  )
+  expect(statsOf(lines)).toEqual(statsOf(records))
+})
+
+function linesOf(records: readonly Value[]): Lines {
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('')
+  return new Lines(Buffer.from(text), records.length)
+}
+
+function statsOf(items: readonly unknown[]): string[] {
+  const passed: string[] = []
+  const target = started(stageNamed('stats'), '', gather(passed))
+  for (const item of items) target.send(item as Value)
+  target.close()
+  return passed
+}

@@ -61,6 +61,50 @@ export const FOUND_NUMBER = 4
 export const FOUND_BOOLEAN = 8
 export const FOUND_NESTED = 16
 
+// A name in a tree that grows while lines are read, and what is known of the values there. Its key, and the length of that,
+// stand where other names have them.
+
+export const NODE_SIZE = 64
+export const NODE_AT_FIRST = 8 // of the names in its value, or 0
+export const NODE_AT_NEXT = 12 // beside it, or 0
+export const NODE_AT_NUMBER = 16
+export const NODE_AT_MARKS = 20
+export const NODE_AT_OBJECT = 24 // the number of the object that had it last
+export const NODE_AT_RECORD = 28 // the number of the record that had a value there last
+export const NODE_AT_RECORDS = 32 // how many had one
+export const NODE_AT_TEXTS = 36 // how many are counted
+export const NODE_AT_TEXT = 40 // the number of the first of them, and of the last, or 0
+export const NODE_AT_LAST_TEXT = 44
+
+/** The host knows that there are values; else a record with one is for it. */
+export const NODE_TAKES = 1
+/** Its values are wanted in their order. */
+export const NODE_IS_IN_ORDER = 2
+
+// A text that is counted: a value as JSON, in one place. They have numbers from 1 on.
+
+export const TEXT_SIZE = 24
+export const TEXT_AT_FROM = 0
+export const TEXT_AT_LENGTH = 4
+export const TEXT_AT_TIMES = 8
+export const TEXT_AT_NODE = 12
+export const TEXT_AT_NEXT = 16 // the number of the next in the same place, or 0
+export const TEXT_AT_HASH = 20
+
+export const MOST_TEXTS = 65_535
+/** Bytes of one, with its quotes: these are no more than 100 characters. */
+export const LONGEST_TEXT = 102
+/** Of the table that they are found by, a word each. */
+export const TEXT_SLOTS = 262_144
+
+/** The bit of a value that is not counted, beside the number of its name: after it, where it begins, and its length. */
+export const IS_UNCOUNTED = 0x8000_0000
+
+/** Values of one record. */
+export const MOST_VALUES = 16_384
+/** Bytes of one: the name, where it begins, its length. */
+export const PLACE_SIZE = 12
+
 // How rows are written, one bit each.
 
 /** Names that are not known are passed over; else such a record is for the host. */

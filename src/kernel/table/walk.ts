@@ -8,10 +8,10 @@ import {
 
 @inline export const LF: u8 = 0x0a
 @inline export const QUOTE: u8 = 0x22
-@inline const COMMA: u8 = 0x2c
-@inline const OPENING: u8 = 0x5b // [
+@inline export const COMMA: u8 = 0x2c
+@inline export const OPENING: u8 = 0x5b // [
 @inline export const BACKSLASH: u8 = 0x5c
-@inline const CLOSING: u8 = 0x5d // ]
+@inline export const CLOSING: u8 = 0x5d // ]
 @inline export const OPENING_BRACE: u8 = 0x7b
 @inline export const CLOSING_BRACE: u8 = 0x7d
 @inline const MOST_LEVELS: u32 = 60 // of a value that is passed over
@@ -59,7 +59,7 @@ function members(p: usize, names: usize, namesEnd: usize): usize {
 }
 
 /** Whether a name stands there. */
-@inline function hasKey(name: usize, p: usize): bool {
+@inline export function hasKey(name: usize, p: usize): bool {
   const key = load<u32>(name, NAME_AT_KEY)
   const length = load<u32>(name, NAME_AT_LENGTH)
   const equal = i8x16.bitmask(i8x16.eq(v128.load(key), v128.load(p)))

@@ -1,0 +1,144 @@
+// Counts the values in each place by their text, as long as there are few, and says in which order others came.
+
+import {
+  IS_UNCOUNTED, LONGEST_TEXT, MOST_TEXTS, MOST_VALUES, NODE_AT_LAST_TEXT, NODE_AT_MARKS, NODE_AT_NUMBER, NODE_AT_RECORD,
+  NODE_AT_RECORDS, NODE_AT_TEXT, NODE_AT_TEXTS, NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
+  TEXT_AT_NEXT, TEXT_AT_NODE, TEXT_AT_TIMES, TEXT_SIZE, TEXT_SLOTS,
+} from './layout'
+import { recordValues, valuesEnd } from './tree'
+
+@inline const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15
+
+let root: usize = 0
+/** Texts of one place. */
+let most: u32 = 0
+/** Room for the values of a record. */
+let values: usize = 0
+let slots: usize = 0
+let texts: usize = 0
+let known: u32 = 0
+/** Where the bytes of the next text are kept. */
+let bytes: usize = 0
+let records: u32 = 0
+let position: usize = 0
+let isForHost: bool = false
+
+/** Says where the tree begins, how many texts of one place are counted, and where there is room for what is known. */
+export function beginTexts(tree: usize, mostOfOne: u32, room: usize, table: usize, entries: usize, kept: usize): void {
+  root = tree
+  most = mostOfOne
+  values = room
+  slots = table
+  texts = entries
+  bytes = kept
+}
+
+/** Where the line begins that comes next. */
+export function textsReached(): usize {
+  return position
+}
+
+/** Whether it stopped at a record that is for the host. */
+export function isStoppedAtText(): bool {
+  return isForHost
+}
+
+/** Counts the values of the lines up to `end`; those that are wanted in order are put between `out` and `outEnd`. */
+export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): usize {
+  let p = from
+  isForHost = false
+  while (p < end && out + MOST_VALUES * PLACE_SIZE <= outEnd) {
+    const after = recordValues(p, root, values)
+    if (!after) {
+      isForHost = true
+      break
+    }
+    p = after + 1 // the line end
+    records++
+    for (let each = values; each < valuesEnd; each += PLACE_SIZE) {
+      out = count(load<u32>(each), load<u32>(each, 4), load<u32>(each, 8), out)
+    }
+  }
+  position = p
+  return out
+}
+
+@inline function count(node: usize, from: usize, length: u32, out: usize): usize {
+  if (load<u32>(node, NODE_AT_RECORD) != records) {
+    store<u32>(node, records, NODE_AT_RECORD)
+    store<u32>(node, load<u32>(node, NODE_AT_RECORDS) + 1, NODE_AT_RECORDS)
+  }
+  const number = length <= <u32>LONGEST_TEXT ? numberOf(node, from, length) : 0
+  if (!number) {
+    store<u32>(node, load<u32>(node, NODE_AT_MARKS) | NODE_IS_IN_ORDER, NODE_AT_MARKS)
+    store<u32>(out, IS_UNCOUNTED | load<u32>(node, NODE_AT_NUMBER))
+    store<u32>(out, <u32>from, 4)
+    store<u32>(out, length, 8)
+    return out + PLACE_SIZE
+  }
+  if (load<u32>(node, NODE_AT_MARKS) & NODE_IS_IN_ORDER) {
+    store<u32>(out, number)
+    return out + 4
+  }
+  const text = texts + number * TEXT_SIZE
+  store<u32>(text, load<u32>(text, TEXT_AT_TIMES) + 1, TEXT_AT_TIMES)
+  return out
+}
+
+/** The number of a text in that place; 0 if it is not counted. */
+@inline function numberOf(node: usize, from: usize, length: u32): u32 {
+  const hash = hashOf(from, length, node)
+  let slot = hash & (TEXT_SLOTS - 1)
+  while (true) {
+    const number = load<u32>(slots + slot * 4)
+    if (!number) return keep(node, from, length, hash, slot)
+    const text = texts + number * TEXT_SIZE
+    if (load<u32>(text, TEXT_AT_HASH) == hash && isSame(text, node, from, length)) return number
+    slot = (slot + 1) & (TEXT_SLOTS - 1)
+  }
+}
+
+@inline function hashOf(p: usize, length: u32, node: usize): u32 {
+  let hash = (<u64>node ^ (<u64>length << 32)) * FACTOR
+  let left = length
+  for (; left > 8; left -= 8, p += 8) {
+    hash = (hash ^ load<u64>(p)) * FACTOR
+    hash ^= hash >> 32
+  }
+  // the last bytes: there is always one
+  hash = (hash ^ (load<u64>(p) << <u64>(64 - 8 * left))) * FACTOR
+  return <u32>(hash >> 32)
+}
+
+@inline function isSame(text: usize, node: usize, from: usize, length: u32): bool {
+  if (load<u32>(text, TEXT_AT_LENGTH) != length || load<u32>(text, TEXT_AT_NODE) != <u32>node) return false
+  let known = load<u32>(text, TEXT_AT_FROM)
+  let p = from
+  let left = length
+  for (; left > 16; left -= 16, p += 16, known += 16) {
+    if (i8x16.bitmask(i8x16.eq(v128.load(known), v128.load(p))) != 0xffff) return false
+  }
+  const equal = i8x16.bitmask(i8x16.eq(v128.load(known), v128.load(p)))
+  return !(~equal & ((1 << left) - 1))
+}
+
+/** Begins to count a text; 0 if there is no room. */
+function keep(node: usize, from: usize, length: u32, hash: u32, slot: u32): u32 {
+  const count = load<u32>(node, NODE_AT_TEXTS)
+  if (known == MOST_TEXTS || count == most) return 0
+  const number = ++known
+  store<u32>(slots + slot * 4, number)
+  const text = texts + number * TEXT_SIZE
+  store<u32>(text, <u32>bytes, TEXT_AT_FROM)
+  store<u32>(text, length, TEXT_AT_LENGTH)
+  store<u32>(text, <u32>node, TEXT_AT_NODE)
+  store<u32>(text, hash, TEXT_AT_HASH)
+  memory.copy(bytes, from, length)
+  bytes += length
+  const last = load<u32>(node, NODE_AT_LAST_TEXT)
+  if (last) store<u32>(texts + last * TEXT_SIZE, number, TEXT_AT_NEXT)
+  else store<u32>(node, number, NODE_AT_TEXT)
+  store<u32>(node, number, NODE_AT_LAST_TEXT)
+  store<u32>(node, count + 1, NODE_AT_TEXTS)
+  return number
+}
