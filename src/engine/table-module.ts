@@ -56,6 +56,14 @@ interface Exports extends LinesExports {
   countTexts(from: number, end: number, out: number, outEnd: number): number
   textsReached(): number
   isStoppedAtText(): boolean
+  setTexts(values: number, offsets: number, validity: number): void
+  dictionary(length: number, slots: number, rows: number, out: number): number
+  differentTexts(): number
+  bounds(length: number, rows: number): void
+  leastText(): number
+  greatestText(): number
+  plainTexts(row: number, length: number, out: number, enough: number): number
+  textReached(): number
   size(): number
 }
 

@@ -5,11 +5,18 @@ import type { ColumnData } from './column-builder.ts'
 import { Columnar, type ColumnarFile } from './columnar.ts'
 import type { ColumnType, Format } from './format.ts'
 import type { Column } from './found-columns.ts'
-import type { Cell } from './schema.ts'
+import {
+  type Bytes,
+  type Element,
+  type HowColumn,
+  type Library,
+  load,
+  type Writer,
+  type WrittenColumn,
+} from './parquet-library.ts'
+import { ParquetTexts } from './parquet-texts.ts'
 
-const load = () => import('hyparquet-writer')
-type Library = Awaited<ReturnType<typeof load>>
-type Writer = InstanceType<Library['ParquetWriter']>
+const PAGE = 1024 * 1024 // bytes
 
 export const parquet: Pick<Format, 'name' | 'load'> = {
   name: 'parquet',
@@ -22,8 +29,6 @@ export const parquet: Pick<Format, 'name' | 'load'> = {
     }
   },
 }
-
-type Element = Writer['schema'][number]
 
 const TEXT = {
   type: 'BYTE_ARRAY',
@@ -45,45 +50,66 @@ const ELEMENTS: Record<ColumnType, Omit<Element, 'name'>> = {
 }
 
 class ParquetFile implements ColumnarFile {
+  readonly #library: Library
   readonly #columns: readonly Column[]
-  readonly #bytes: InstanceType<Library['ByteWriter']>
+  readonly #bytes: Bytes
   readonly #writer: Writer
+  readonly #texts: ParquetTexts
 
-  constructor({ ByteWriter, ParquetWriter }: Library, columns: readonly Column[]) {
+  constructor(library: Library, columns: readonly Column[]) {
+    const { ByteWriter, ParquetWriter } = library
+    this.#library = library
     this.#columns = columns
     this.#bytes = new ByteWriter()
-    // the library would make the text of JSON columns itself, and lose `__proto__`: to it they are text until the end
-    const schema = elements(columns, { ...ELEMENTS, json: TEXT })
+    this.#texts = new ParquetTexts(library, this.#bytes)
+    const schema = elements(columns)
     this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'cosax' })
   }
 
+  /** As `write` of the library does it, but for texts, which it takes as strings only. */
   *group(columns: readonly ColumnData[]): Generator<Uint8Array> {
-    const length = columns[0]?.length ?? 0
-    const none: Cell[] = new Array(length)
-    let isCounted = false
-    this.#writer.write({
-      columnData: this.#columns.map(({ name, type }, at) => ({
-        name,
-        // made when it is written, one after the other: the first is asked for twice, as its length is that of all
-        get data() {
-          const isAsked = at === 0 && !isCounted
-          isCounted = true
-          return isAsked ? none : cellsOf(columns[at] as ColumnData)
-        },
-        statistics: type !== 'json',
-      })),
-      rowGroupSize: length,
+    const start = this.#bytes.offset
+    const rows = BigInt(columns[0]?.length ?? 0)
+    const written = columns.map((column, at) => this.#column(column, at))
+    let size = 0n
+    for (const { chunk } of written) size += chunk.meta_data?.total_uncompressed_size ?? 0n
+    this.#writer.pendingIndexes.push(...written)
+    this.#writer.num_rows += rows
+    this.#writer.row_groups.push({
+      columns: written.map(({ chunk }) => chunk),
+      total_byte_size: size,
+      num_rows: rows,
+      total_compressed_size: BigInt(this.#bytes.offset - start),
     })
-    this.#shortenStatistics()
     yield this.#take()
   }
 
   *end(): Generator<Uint8Array> {
-    this.#writer.schema = elements(this.#columns, ELEMENTS)
     this.#writer.finish()
     const bytes = this.#take()
     if (this.#writer.row_groups.length === 0) declareGroups(bytes)
     yield bytes
+  }
+
+  #column(data: ColumnData, at: number): WrittenColumn {
+    const { name, type } = this.#columns[at] as Column
+    const { codec, schema } = this.#writer
+    const compressors = this.#writer.compressors as HowColumn['compressors']
+    const [root, element] = [schema[0] as Element, schema[at + 1] as Element]
+    const column: HowColumn = {
+      ...{ columnName: name, element, schemaPath: [root, element], codec, compressors },
+      ...{ stats: type !== 'json', pageSize: PAGE, columnIndex: false, offsetIndex: true },
+    }
+    const { offsets, values } = data
+    if (offsets && values instanceof Uint8Array)
+      return this.#texts.write({ ...data, offsets, values }, column)
+    const cells = cellsOf(data)
+    const definitionLevels = cells.map((cell) => (cell === null ? 0 : 1))
+    const pageData = {
+      ...{ values: cells, definitionLevels },
+      ...{ repetitionLevels: [], maxDefinitionLevel: 1 },
+    }
+    return this.#library.writeColumn({ writer: this.#bytes, column, pageData })
   }
 
   #take(): Uint8Array {
@@ -91,32 +117,13 @@ class ParquetFile implements ColumnarFile {
     this.#bytes.index = 0
     return bytes
   }
-
-  /** The library keeps the least and the greatest text of every group to the end, to write 16 bytes of each. */
-  #shortenStatistics(): void {
-    for (const { meta_data } of this.#writer.row_groups.at(-1)?.columns ?? []) {
-      const statistics = meta_data?.statistics
-      if (typeof statistics?.min_value === 'string')
-        statistics.min_value = beginning(statistics.min_value)
-      if (typeof statistics?.max_value === 'string')
-        statistics.max_value = beginning(statistics.max_value)
-    }
-  }
 }
 
-function elements(
-  columns: readonly Column[],
-  types: Record<ColumnType, Omit<Element, 'name'>>,
-): Element[] {
+function elements(columns: readonly Column[]): Element[] {
   const fields = columns.map(
-    ({ name, type }): Element => ({ name, repetition_type: 'OPTIONAL', ...types[type] }),
+    ({ name, type }): Element => ({ name, repetition_type: 'OPTIONAL', ...ELEMENTS[type] }),
   )
   return [{ name: 'records', num_children: fields.length }, ...fields]
-}
-
-/** More of a text than is written; a copy, as a slice holds on to all that it is of. */
-function beginning(text: string): string {
-  return Buffer.from(text.slice(0, 32)).toString()
 }
 
 /** The library calls an empty list of row groups one of nothing, which strict readers refuse: it is one of structures. */

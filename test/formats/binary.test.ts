@@ -1,6 +1,7 @@
 // The binary formats, as other libraries read them: what is in every file, whatever the format.
 
 import fc from 'fast-check'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { arrow, arrows } from '../../src/formats/arrow.ts'
 import type { Format } from '../../src/formats/format.ts'
@@ -218,3 +219,41 @@ function wanted(value: Value, kind: string): Cell {
   if (value === null) return null
   return kind === 'nested' ? JSON.stringify(value) : plain(value as Cell, kind)
 }
+
+describe('parquet', () => {
+  const FEW = fc.constantFrom('', 'a', 'b', 'straße', 'x'.repeat(70), `${'x'.repeat(70)}y`)
+  const COLUMN = fc.oneof(FEW, TEXT, fc.constant(null))
+  const RECORDS = fc
+    .array(fc.tuple(FEW, COLUMN, fc.constant(null), COLUMN), { minLength: 1, maxLength: 40 })
+    .map((rows) => rows.map(([a, b, none, c]) => ({ a, b: b ?? 'not null', none, c })))
+
+  it('writes texts as its library does, byte by byte', async () => {
+    const law = async (records: Dictionary[]) => {
+      const bytes = new ByteWriter()
+      const names = ['a', 'b', 'none', 'c']
+      const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }
+      const fields = names.map((name) => ({ name, repetition_type: 'OPTIONAL', ...text }))
+      const schema = [
+        { name: 'records', num_children: 4 },
+        ...fields,
+      ] as (typeof ParquetWriter.prototype)['schema']
+      const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'cosax' })
+      writer.write({
+        columnData: names.map((name) => ({ name, data: records.map((record) => record[name]) })),
+      })
+      writer.finish()
+      const types = new Map(names.map((name) => [name, 'text' as const]))
+      const written = await encoded(parquet, records, { types })
+      expect(Buffer.from(written)).toEqual(Buffer.from(bytes.getBytes()))
+    }
+    await fc.assert(fc.asyncProperty(RECORDS, law), { numRuns: 60 })
+  })
+
+  it('keeps long texts that fill several pages', async () => {
+    const records = Array.from({ length: 5000 }, (_, n) =>
+      n % 7 === 3 ? { few: `${n % 3}` } : { few: 'a', long: `${n}`.padStart(n % 1000, 'é') },
+    )
+    const { rows } = readParquetFile(await encoded(parquet, records))
+    expect(rows).toEqual(records.map(({ few, long = null }) => [few, long]))
+  })
+})

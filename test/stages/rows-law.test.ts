@@ -101,7 +101,9 @@ test('stats makes the same of lines', () => {
     const lines = batches.filter((batch) => batch.length > 0).map(linesOf)
     expect(statsOf(lines)).toEqual(statsOf(lines.flatMap((each) => [...recordsIn(each)])))
     // some come as records
-    const mixed = lines.flatMap((each, i) => (i % 3 === 1 ? [...recordsIn(each)] : [each]))
+    const mixed = lines.flatMap((each, i): unknown[] =>
+      i % 3 === 1 ? [...recordsIn(each)] : [each],
+    )
     expect(statsOf(mixed)).toEqual(statsOf(lines))
   }
   fc.assert(fc.property(RANDOM_PARTS, law), { numRuns: 100 })

@@ -7,6 +7,7 @@ import { bareEnd, writeValues } from './bare'
 import { emptyCells, lookAt, putRow, rowSize, setCells } from './cells'
 import { clearCells, endRow, longestRow, setRow, writeRow } from './separated'
 export { booleans, integers, kindsOf, numbers, presence, texts } from './columns'
+export { bounds, dictionary, differentTexts, greatestText, leastText, plainTexts, setTexts, textReached } from './dictionary'
 export { beginTexts, countTexts, isStoppedAtText, textsReached } from './texts'
 import { CLOSING_BRACE, how, OPENING_BRACE, record, setHow, text } from './walk'
 

@@ -105,6 +105,11 @@ export const MOST_VALUES = 16_384
 /** Bytes of one: the name, where it begins, its length. */
 export const PLACE_SIZE = 12
 
+/** Different texts of a column that are found. */
+export const MOST_IN_DICTIONARY = 32_768
+/** Of the table that they are found by, a word each. */
+export const DICTIONARY_SLOTS = 65_536
+
 // How rows are written, one bit each.
 
 /** Names that are not known are passed over; else such a record is for the host. */

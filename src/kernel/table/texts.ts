@@ -5,9 +5,8 @@ import {
   NODE_AT_RECORDS, NODE_AT_TEXT, NODE_AT_TEXTS, NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
   TEXT_AT_NEXT, TEXT_AT_NODE, TEXT_AT_TIMES, TEXT_SIZE, TEXT_SLOTS,
 } from './layout'
+import { areEqual, hashOf } from './hash'
 import { recordValues, valuesEnd } from './tree'
-
-@inline const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15
 
 let root: usize = 0
 /** Texts of one place. */
@@ -98,28 +97,9 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
   }
 }
 
-@inline function hashOf(p: usize, length: u32, node: usize): u32 {
-  let hash = (<u64>node ^ (<u64>length << 32)) * FACTOR
-  let left = length
-  for (; left > 8; left -= 8, p += 8) {
-    hash = (hash ^ load<u64>(p)) * FACTOR
-    hash ^= hash >> 32
-  }
-  // the last bytes: there is always one
-  hash = (hash ^ (load<u64>(p) << <u64>(64 - 8 * left))) * FACTOR
-  return <u32>(hash >> 32)
-}
-
 @inline function isSame(text: usize, node: usize, from: usize, length: u32): bool {
   if (load<u32>(text, TEXT_AT_LENGTH) != length || load<u32>(text, TEXT_AT_NODE) != <u32>node) return false
-  let known = load<u32>(text, TEXT_AT_FROM)
-  let p = from
-  let left = length
-  for (; left > 16; left -= 16, p += 16, known += 16) {
-    if (i8x16.bitmask(i8x16.eq(v128.load(known), v128.load(p))) != 0xffff) return false
-  }
-  const equal = i8x16.bitmask(i8x16.eq(v128.load(known), v128.load(p)))
-  return !(~equal & ((1 << left) - 1))
+  return areEqual(load<u32>(text, TEXT_AT_FROM), from, length)
 }
 
 /** Begins to count a text; 0 if there is no room. */
