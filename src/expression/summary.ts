@@ -100,8 +100,8 @@ const MOST_KNOWN = 1000 // texts of a field
 
 /** All but what is most frequent. */
 class Facts {
-  /** Of texts that were met: what they are as a number. Again they only count. */
-  readonly #known = new Map<string, number | undefined>()
+  /** Of texts that were met: what they are as a number, NaN if they are none. Again they only count. */
+  readonly #known = new Map<string, number>()
   records = 0
   #lastRecord = -1
   values = 0
@@ -119,16 +119,15 @@ class Facts {
   add(text: string, times: number): string {
     this.values += times
     const shown = shortened(text)
-    let number = this.#known.get(text)
-    if (number === undefined && !this.#known.has(text)) number = this.#learn(text, shown)
-    if (number !== undefined) this.sum.add(number, text, times)
+    const number = this.#known.get(text) ?? this.#learn(text, shown)
+    if (!Number.isNaN(number)) this.sum.add(number, text, times)
     return shown
   }
 
-  /** Takes a text of which nothing is known; answers what it is as a number. */
-  #learn(text: string, shown: string): number | undefined {
+  /** Takes a text of which nothing is known; answers what it is as a number, NaN if it is none. */
+  #learn(text: string, shown: string): number {
     const found = numberOf(text)
-    const number = Number.isFinite(found) ? found : undefined
+    const number = Number.isFinite(found) ? (found as number) : Number.NaN
     const rank = (shown === text ? exactNumberOf(text, found) : undefined) ?? shown
     this.min.merge(rank)
     this.max.merge(rank)
