@@ -14,10 +14,18 @@ interface Page {
   bytes: Uint8Array
 }
 
+interface Presence {
+  rows: number
+  missing: number
+  levels: Uint8Array
+}
+
 export class ParquetTexts {
   readonly #library: Library
   readonly #bytes: Bytes
   readonly #texts = new TextColumn()
+  /** The presence in the last page of a column in which nothing is missing: those of others are mostly the same. */
+  #whole: Presence | undefined
 
   constructor(library: Library, bytes: Bytes) {
     this.#library = library
@@ -77,7 +85,7 @@ export class ParquetTexts {
     const values = length - nullCount
     const all = (offsets[length] as number) - (offsets[0] as number) + PREFIX * values
     const different = found.texts.reduce((sum, text) => sum + PREFIX + text.length, 0)
-    const numbers = (values * widthOf(found.texts.length)) / 8
+    const numbers = Math.ceil((values * widthOf(found.texts.length)) / 8)
     return 2 * (different + numbers) <= all ? found : undefined
   }
 
@@ -101,6 +109,24 @@ export class ParquetTexts {
     return page.getBytes()
   }
 
+  /** Which texts are there, as a page has it. */
+  #presence({ validity, nullCount }: ColumnData, from: number, to: number): Presence {
+    const rows = to - from
+    if (nullCount === 0 && this.#whole?.rows === rows) return this.#whole
+    const areThere = new Uint8Array(rows)
+    let missing = rows
+    for (let row = from; row < to; row++) {
+      const isThere = ((validity[row >> 3] as number) >> (row & 7)) & 1
+      areThere[row - from] = isThere
+      missing -= isThere
+    }
+    const writer = new this.#library.ByteWriter()
+    this.#library.writeRleBitPackedHybrid(writer, areThere, 1)
+    const presence = { rows, missing, levels: writer.getBytes() }
+    if (nullCount === 0) this.#whole = presence
+    return presence
+  }
+
   /** Answers how long it is without compression. */
   #writePage(
     { from, to, bytes }: Page,
@@ -108,32 +134,30 @@ export class ParquetTexts {
     data: ColumnData,
     { codec, compressors }: HowColumn,
   ): number {
-    const { ByteWriter, writePageHeader, writeRleBitPackedHybrid } = this.#library
+    const { writePageHeader } = this.#library
     const writer = this.#bytes
     const rows = to - from
-    const areThere = presence(data, from, to)
-    const levels = new ByteWriter()
-    writeRleBitPackedHybrid(levels, areThere, 1)
+    const { levels, missing } = this.#presence(data, from, to)
     const compressed = compressors[codec]?.(bytes) ?? bytes
     const start = writer.offset
     writePageHeader(writer, {
       type: 'DATA_PAGE_V2',
-      uncompressed_page_size: levels.offset + bytes.length,
-      compressed_page_size: levels.offset + compressed.length,
+      uncompressed_page_size: levels.length + bytes.length,
+      compressed_page_size: levels.length + compressed.length,
       data_page_header_v2: {
         num_values: rows,
-        num_nulls: data.nullCount === 0 ? 0 : rows - areThere.reduce((sum, one) => sum + one, 0),
+        num_nulls: missing,
         num_rows: rows,
         encoding,
-        definition_levels_byte_length: levels.offset,
+        definition_levels_byte_length: levels.length,
         repetition_levels_byte_length: 0,
         is_compressed: true,
       },
     })
     const head = writer.offset - start
-    writer.appendBytes(levels.getBytes())
+    writer.appendBytes(levels)
     writer.appendBytes(compressed)
-    return head + levels.offset + bytes.length
+    return head + levels.length + bytes.length
   }
 
   #bounds({ length, nullCount }: ColumnData) {
@@ -141,16 +165,6 @@ export class ParquetTexts {
     const [min_value, max_value] = this.#texts.bounds().map(beginning) as [Uint8Array, Uint8Array]
     return { min_value, max_value }
   }
-}
-
-/** Which texts are there, a byte each, from a row up to another. */
-function presence({ validity, nullCount }: ColumnData, from: number, to: number): Uint8Array {
-  const areThere = new Uint8Array(to - from)
-  if (nullCount === 0) return areThere.fill(1)
-  for (let row = from; row < to; row++) {
-    areThere[row - from] = ((validity[row >> 3] as number) >> (row & 7)) & 1
-  }
-  return areThere
 }
 
 /** A copy, as it is kept to the end. */
