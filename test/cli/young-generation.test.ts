@@ -36,7 +36,7 @@ async function young(words: string[], env: NodeJS.ProcessEnv = {}): Promise<numb
 }
 
 const MOST = 16 // what a run has before it is noticed that it is enough
-const TABLE = ['--to', join(folder, 'o.parquet')] // holds most of what it makes
+const TABLE = ['--to', join(folder, 'o.sqlite')] // makes records, and holds many
 
 it.each([
   { of: 'a run', words: TABLE },
