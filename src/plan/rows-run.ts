@@ -51,7 +51,8 @@ export function areLinesTaken(pipeline: Pipeline, takesLines: TakesLines = asIts
 function keepAsked(asks: AskStep[], target: Target<Value>): Target<Value> {
   const names = new Set(asks.flatMap(({ columns }) => columns.map(({ name }) => name)))
   const fields = [...names].map((name) => [name])
-  return keep((record) => asks.every(({ condition }) => condition(record)), fields, target)
+  const holds = (record: Value) => asks.every(({ condition }) => condition(record))
+  return keep(holds, fields, target, 'the same')
 }
 
 /** Sends the lines of rows, or their records. */

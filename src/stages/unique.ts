@@ -61,7 +61,7 @@ export const unique: Stage<Uniqueness> = {
       }
       return found
     }
-    return keep(isNew, fields, target, within === undefined)
+    return keep(isNew, fields, target, within === undefined ? 'left out' : 'asked')
   },
   reads: ({ fields }) => fields,
 }
