@@ -69,7 +69,7 @@ export class RowsOf {
     let areAsks = true
     const changed = new Set<string>()
     for (const { stage: name, argument } of stages.slice(first)) {
-      const { lower, fields, reads, changes, sendsAtEnd } = stageNamed(name)
+      const { lower, fields, reads, changes, sendsAtEnd, spreads } = stageNamed(name)
       const steps = lower?.(argument)
       const read = (fields ?? reads)?.(argument)
       if (steps ? !areAskedOnly(steps, count === 0) : !read) break
@@ -79,6 +79,7 @@ export class RowsOf {
       if (steps) continue
       areAsks = false
       if (sendsAtEnd) return count
+      if (spreads) break
     }
     const rest = { ...pipeline, stages: stages.slice(first + count) }
     const isEnd = rest.stages.length === 0 && branches.length === 0

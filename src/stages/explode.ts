@@ -2,9 +2,12 @@
 
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { type Field, parseField, without } from '../record/field.ts'
+import type { Lines } from '../record/lines.ts'
 import { get, isDictionary, set, type Value } from '../record/record.ts'
+import { Rows } from '../record/rows.ts'
 import { FIELD } from './arguments.ts'
 import { typesWithout } from './column-types.ts'
+import { ExplodeLines } from './explode-lines.ts'
 import { type Stage, sameColumns } from './stage.ts'
 
 export const explode: Stage<Field> = {
@@ -24,12 +27,23 @@ export const explode: Stage<Field> = {
   makesRecords: false,
   types: (field, before) => typesWithout([field], before),
   parts: () => 'alone',
-  start: coroutine(function* (field: Field, target: Target<Value>): Receiver<Value> {
-    while (true) {
-      for (const record of apart(yield, field)) if (!target.send(record)) return
-    }
-  }),
+  start: (field, target) => exploding(field, target),
+  reads: ([name = '']) => [[name]],
+  spreads: true,
 }
+
+const exploding: (field: Field, target: Target<Value>) => Target<Value> = coroutine(function* (
+  field: Field,
+  target: Target<Value | Rows | Lines>,
+): Receiver<Value | Rows> {
+  const lines = new ExplodeLines(field, (record) => apart(record, field))
+  while (true) {
+    const item = yield
+    if (item instanceof Rows) {
+      if (!target.send(lines.of(item))) return
+    } else for (const record of apart(item, field)) if (!target.send(record)) return
+  }
+})
 
 /** The value once for each value at `field`, itself if there is no array on the way. */
 function apart(value: Value, field: Field): Value[] {

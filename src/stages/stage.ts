@@ -91,6 +91,8 @@ export interface Stage<Argument> {
   reads?(argument: Argument): Field[]
   /** The member that it changes, of a stage that `reads`: after it rows have another value in their lines alone. */
   changes?(argument: Argument): string
+  /** Whether it sends lines for rows, of which there may be more: no stage after it takes these. */
+  spreads?: true
   /** Whether it may never be done with a record: code of the user's, and some regular expressions. */
   mayNeverEnd?(argument: Argument): boolean
   /** Whether it sends nothing until its input ends. */

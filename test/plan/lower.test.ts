@@ -80,11 +80,11 @@ describe('a line of stages is lowered', () => {
     ],
     [['head 2', 'count'], ['head 2', 'count 0 after 0'], ['count to -']],
     [['count', 'head 2', 'tee x'], ['count 0'], ['count to head | tee | -']],
-    [['explode a'], ['records 0'], ['records to explode | -']],
+    [['explode a'], ['rows of a with lines 0'], ['rows to explode | -']],
     [
       ['filter a', 'explode a', 'filter b'],
-      ['test a exists', 'records 0 after 0'],
-      ['records to explode | filter | -'],
+      ['test a exists', 'rows of a with lines 0 after 0'],
+      ['rows to explode | filter | -'],
     ],
     [['drop a'], ['edit [{"drop":["a"]}]', 'lines 0 after 0'], ['lines to -']],
     [
@@ -119,8 +119,8 @@ describe('a line of stages is lowered', () => {
     ],
     [
       ['tee -', 'explode a', 'count'],
-      ['lines 0', 'records 1'],
-      ['lines to -', 'records to explode | count | -'],
+      ['lines 0', 'rows of a with lines 1'],
+      ['lines to -', 'rows to explode | count | -'],
     ],
     [
       ['tee /dev/stdout', 'explode a', 'tee -', 'count'],

@@ -22,6 +22,7 @@ const TEXT = fc.constantFrom(
   'é',
   'x😀',
   'says "x"',
+  '"a":["1"],{',
   'a\\b',
   `${LONG}1`,
   `${LONG}2`,
@@ -31,6 +32,7 @@ const VALUE: fc.Arbitrary<Value> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
   { weight: 2, arbitrary: fc.array(TEXT, { minLength: 2, maxLength: 3 }) },
   { weight: 1, arbitrary: fc.record({ a: TEXT, '#text': TEXT }) },
+  { weight: 1, arbitrary: fc.array(fc.record({ a: fc.array(TEXT), b: TEXT }), { maxLength: 2 }) },
 )
 const MEMBERS = { '@id': TEXT, a: VALUE, b: VALUE, é: TEXT, '#text': TEXT }
 const RECORD: fc.Arbitrary<Value> = fc.oneof(
@@ -61,6 +63,10 @@ test.each<[string, string, ...Said[]]>([
   ['set', 'new=a'],
   ['set', 'é=number(@id) * 2'],
   ['set', '#text=len(a) > 1'],
+  ['explode', 'a'],
+  ['explode', 'é'],
+  ['explode', 'a/a'],
+  ['explode', 'b/a'],
 ])('%s %s makes the same of rows', (name, text, ...more) => {
   const stage = stageNamed(name)
   const argument = argumentOf(stage, text, ...more)
