@@ -52,6 +52,11 @@ export class BlockFiller {
     }
   }
 
+  /** Takes back a block that is not handed over. */
+  discard({ number }: Filling): void {
+    if (number >= 0) Atomics.store(this.#signals, USED + number, 0)
+  }
+
   isCancelled(part: number): boolean {
     return part <= Atomics.load(this.#signals, CANCELLED)
   }

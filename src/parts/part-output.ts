@@ -95,6 +95,12 @@ export class PartOutput {
     return { block: this.#take(), states }
   }
 
+  /** Ends it early: what was not handed over is dropped, or its block would be missing from then on. */
+  abandon(): void {
+    if (this.#block) this.#filler.discard(this.#block)
+    this.#block = undefined
+  }
+
   /** The kernel counts records, and sends what the stage would send. */
   #keepCount(exit: number, result: Value): boolean {
     this.#counts[exit] = isDictionary(result) ? Number(get(result, 'count')) : 0

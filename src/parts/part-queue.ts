@@ -17,7 +17,7 @@ export class PartQueue {
   #planned: number // up to where
   #own: number // bytes that this thread reads between two rounds of parts
   #inRound = 0
-  #dropped = 0 // since one was taken
+  #dropped = 0 // parts, or all that were handed out, since one was taken
 
   constructor(
     crew: Crew,
@@ -40,7 +40,7 @@ export class PartQueue {
   /** Hands out parts after a place, as many as the threads need to go on. */
   fill(at: number, now: Pick<PartTask, 'around' | 'layouts'>): void {
     if (this.#handed.length === 0 && this.#planned < at) this.#planned = at
-    if (this.#dropped > MOST_DROPPED) return // as where every part has a fault
+    if (this.#dropped > MOST_DROPPED) return // as where every part has a fault, or stands in other elements
     const { there, isWhole } = this.#content.shared
     while (this.#handed.length < AHEAD * this.#crew.size) {
       if (this.#inRound % (this.#crew.size + 1) === 0) {
@@ -89,6 +89,7 @@ export class PartQueue {
     this.#crew.counts.again += this.#handed.length
     this.#crew.cancel()
     this.#handed = []
+    this.#dropped++
     this.#planned = at
     this.#inRound = 0
   }

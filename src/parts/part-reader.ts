@@ -73,6 +73,7 @@ export class PartReader {
       this.#say({ part, said: 'ended', block, end: { ...place, states, findings } })
     } finally {
       line.leave()
+      output.abandon()
     }
   }
 

@@ -260,6 +260,18 @@ describe('in several threads', () => {
     expect(outcomes[1] === outcomes[0]).toBe(true)
   })
 
+  test('parts that are not wanted, however many, cost no memory that others need', async () => {
+    const file = join(folder, 'regions.xml')
+    const bus = `<bus><stop>${'Clark &amp; Lake '.repeat(20)}</stop></bus>\n`
+    const pair = ['a', 'b'].map((name) => `<${name}>${bus.repeat(50)}</${name}>\n`).join('')
+    writeFileSync(file, `<buses>${pair.repeat(150)}</buses>`)
+    const plan = { inputs: [file] }
+    const cutting = { ...CUTTING, step: 40_000 }
+    const { bytes, parts } = await written([], { jobs: 2, cutting }, plan)
+    expect(parts?.again).toBeGreaterThan(20) // as many as a thread has blocks
+    expect(bytes === (await written([], { jobs: 1 }, plan)).bytes).toBe(true)
+  })
+
   test('a plan that cannot be run leaves no thread that waits', () => {
     const script = `
       import { run } from 'cosax'
