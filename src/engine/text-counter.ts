@@ -30,7 +30,7 @@ export class TextCounter extends TableModule {
   constructor(most: number) {
     super()
     this.begin(0)
-    this.#nodes = this.keep(MOST_PLACES * layout.NODE_SIZE)
+    this.#nodes = this.keep(MOST_PLACES * layout.TREE_NODE_SIZE)
     this.#names = this.reserve(NAMES)
     this.#namesEnd = this.#names + NAMES
     const values = this.reserve(layout.MOST_VALUES * layout.PLACE_SIZE)
@@ -50,13 +50,13 @@ export class TextCounter extends TableModule {
     this.bytes.set(key, this.#names)
     this.view.setUint32(node + layout.NAME_AT_KEY, this.#names, true)
     this.view.setUint32(node + layout.NAME_AT_LENGTH, key.length, true)
-    this.view.setUint32(node + layout.NODE_AT_NUMBER, place, true)
+    this.view.setUint32(node + layout.TREE_NODE_AT_NUMBER, place, true)
     this.#names += key.length
     const before = this.#last[inside] as number
     const link =
       before === ROOT
-        ? this.#node(inside) + layout.NODE_AT_FIRST
-        : this.#node(before) + layout.NODE_AT_NEXT
+        ? this.#node(inside) + layout.TREE_NODE_AT_FIRST
+        : this.#node(before) + layout.TREE_NODE_AT_NEXT
     this.view.setUint32(link, node, true)
     this.#last[inside] = place
     this.#last.push(ROOT)
@@ -65,12 +65,12 @@ export class TextCounter extends TableModule {
 
   /** Has values taken in a place: without that, a record with one is for the host. */
   takeIn(place: number): void {
-    this.#mark(place, layout.NODE_TAKES)
+    this.#mark(place, layout.TREE_NODE_TAKES)
   }
 
   /** Has them given in their order from now on. */
   wantInOrder(place: number): void {
-    this.#mark(place, layout.NODE_IS_IN_ORDER)
+    this.#mark(place, layout.TREE_NODE_IS_IN_ORDER)
   }
 
   /**
@@ -105,13 +105,13 @@ export class TextCounter extends TableModule {
     const node = this.view.getUint32(at + layout.TEXT_AT_NODE, true)
     return {
       value: this.#valueOf(at),
-      place: this.view.getUint32(node + layout.NODE_AT_NUMBER, true),
+      place: this.view.getUint32(node + layout.TREE_NODE_AT_NUMBER, true),
     }
   }
 
   /** What was counted in a place, in the order in which it came first. */
   *counted(place: number): Generator<[value: Scalar, times: number]> {
-    let text = this.view.getUint32(this.#node(place) + layout.NODE_AT_TEXT, true)
+    let text = this.view.getUint32(this.#node(place) + layout.TREE_NODE_AT_TEXT, true)
     while (text > 0) {
       const at = this.#text(text)
       const times = this.view.getUint32(at + layout.TEXT_AT_TIMES, true)
@@ -122,7 +122,7 @@ export class TextCounter extends TableModule {
 
   /** How many records had a value there since this was asked last. */
   takeRecords(place: number): number {
-    const at = this.#node(place) + layout.NODE_AT_RECORDS
+    const at = this.#node(place) + layout.TREE_NODE_AT_RECORDS
     const records = this.view.getUint32(at, true)
     this.view.setUint32(at, 0, true)
     return records
@@ -140,12 +140,12 @@ export class TextCounter extends TableModule {
   }
 
   #mark(place: number, bits: number): void {
-    const at = this.#node(place) + layout.NODE_AT_MARKS
+    const at = this.#node(place) + layout.TREE_NODE_AT_MARKS
     this.view.setUint32(at, this.view.getUint32(at, true) | bits, true)
   }
 
   #node(place: number): number {
-    return this.#nodes + place * layout.NODE_SIZE
+    return this.#nodes + place * layout.TREE_NODE_SIZE
   }
 
   #text(number: number): number {

@@ -64,22 +64,22 @@ export const FOUND_NESTED = 16
 // A name in a tree that grows while lines are read, and what is known of the values there. Its key, and the length of that,
 // stand where other names have them.
 
-export const NODE_SIZE = 64
-export const NODE_AT_FIRST = 8 // of the names in its value, or 0
-export const NODE_AT_NEXT = 12 // beside it, or 0
-export const NODE_AT_NUMBER = 16
-export const NODE_AT_MARKS = 20
-export const NODE_AT_OBJECT = 24 // the number of the object that had it last
-export const NODE_AT_RECORD = 28 // the number of the record that had a value there last
-export const NODE_AT_RECORDS = 32 // how many had one
-export const NODE_AT_TEXTS = 36 // how many are counted
-export const NODE_AT_TEXT = 40 // the number of the first of them, and of the last, or 0
-export const NODE_AT_LAST_TEXT = 44
+export const TREE_NODE_SIZE = 64
+export const TREE_NODE_AT_FIRST = 8 // of the names in its value, or 0
+export const TREE_NODE_AT_NEXT = 12 // beside it, or 0
+export const TREE_NODE_AT_NUMBER = 16
+export const TREE_NODE_AT_MARKS = 20
+export const TREE_NODE_AT_OBJECT = 24 // the number of the object that had it last
+export const TREE_NODE_AT_RECORD = 28 // the number of the record that had a value there last
+export const TREE_NODE_AT_RECORDS = 32 // how many had one
+export const TREE_NODE_AT_TEXTS = 36 // how many are counted
+export const TREE_NODE_AT_TEXT = 40 // the number of the first of them, and of the last, or 0
+export const TREE_NODE_AT_LAST_TEXT = 44
 
 /** The host knows that there are values; else a record with one is for it. */
-export const NODE_TAKES = 1
+export const TREE_NODE_TAKES = 1
 /** Its values are wanted in their order. */
-export const NODE_IS_IN_ORDER = 2
+export const TREE_NODE_IS_IN_ORDER = 2
 
 // A text that is counted: a value as JSON, in one place. They have numbers from 1 on.
 

@@ -1,8 +1,8 @@
 // Counts the values in each place by their text, as long as there are few, and says in which order others came.
 
 import {
-  IS_UNCOUNTED, LONGEST_TEXT, MOST_TEXTS, MOST_VALUES, NODE_AT_LAST_TEXT, NODE_AT_MARKS, NODE_AT_NUMBER, NODE_AT_RECORD,
-  NODE_AT_RECORDS, NODE_AT_TEXT, NODE_AT_TEXTS, NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
+  IS_UNCOUNTED, LONGEST_TEXT, MOST_TEXTS, MOST_VALUES, TREE_NODE_AT_LAST_TEXT, TREE_NODE_AT_MARKS, TREE_NODE_AT_NUMBER, TREE_NODE_AT_RECORD,
+  TREE_NODE_AT_RECORDS, TREE_NODE_AT_TEXT, TREE_NODE_AT_TEXTS, TREE_NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
   TEXT_AT_NEXT, TEXT_AT_NODE, TEXT_AT_TIMES, TEXT_SIZE, TEXT_SLOTS,
 } from './layout'
 import { areEqual, hashOf } from './hash'
@@ -63,19 +63,19 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
 }
 
 @inline function count(node: usize, from: usize, length: u32, out: usize): usize {
-  if (load<u32>(node, NODE_AT_RECORD) != records) {
-    store<u32>(node, records, NODE_AT_RECORD)
-    store<u32>(node, load<u32>(node, NODE_AT_RECORDS) + 1, NODE_AT_RECORDS)
+  if (load<u32>(node, TREE_NODE_AT_RECORD) != records) {
+    store<u32>(node, records, TREE_NODE_AT_RECORD)
+    store<u32>(node, load<u32>(node, TREE_NODE_AT_RECORDS) + 1, TREE_NODE_AT_RECORDS)
   }
   const number = length <= <u32>LONGEST_TEXT ? numberOf(node, from, length) : 0
   if (!number) {
-    store<u32>(node, load<u32>(node, NODE_AT_MARKS) | NODE_IS_IN_ORDER, NODE_AT_MARKS)
-    store<u32>(out, IS_UNCOUNTED | load<u32>(node, NODE_AT_NUMBER))
+    store<u32>(node, load<u32>(node, TREE_NODE_AT_MARKS) | TREE_NODE_IS_IN_ORDER, TREE_NODE_AT_MARKS)
+    store<u32>(out, IS_UNCOUNTED | load<u32>(node, TREE_NODE_AT_NUMBER))
     store<u32>(out, <u32>from, 4)
     store<u32>(out, length, 8)
     return out + PLACE_SIZE
   }
-  if (load<u32>(node, NODE_AT_MARKS) & NODE_IS_IN_ORDER) {
+  if (load<u32>(node, TREE_NODE_AT_MARKS) & TREE_NODE_IS_IN_ORDER) {
     store<u32>(out, number)
     return out + 4
   }
@@ -104,7 +104,7 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
 
 /** Begins to count a text; 0 if there is no room. */
 function keep(node: usize, from: usize, length: u32, hash: u32, slot: u32): u32 {
-  const count = load<u32>(node, NODE_AT_TEXTS)
+  const count = load<u32>(node, TREE_NODE_AT_TEXTS)
   if (known == MOST_TEXTS || count == most) return 0
   const number = ++known
   store<u32>(slots + slot * 4, number)
@@ -115,10 +115,10 @@ function keep(node: usize, from: usize, length: u32, hash: u32, slot: u32): u32 
   store<u32>(text, hash, TEXT_AT_HASH)
   memory.copy(bytes, from, length)
   bytes += length
-  const last = load<u32>(node, NODE_AT_LAST_TEXT)
+  const last = load<u32>(node, TREE_NODE_AT_LAST_TEXT)
   if (last) store<u32>(texts + last * TEXT_SIZE, number, TEXT_AT_NEXT)
-  else store<u32>(node, number, NODE_AT_TEXT)
-  store<u32>(node, number, NODE_AT_LAST_TEXT)
-  store<u32>(node, count + 1, NODE_AT_TEXTS)
+  else store<u32>(node, number, TREE_NODE_AT_TEXT)
+  store<u32>(node, number, TREE_NODE_AT_LAST_TEXT)
+  store<u32>(node, count + 1, TREE_NODE_AT_TEXTS)
   return number
 }

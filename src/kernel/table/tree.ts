@@ -2,7 +2,7 @@
 // the host lets grow. A record with anything that the tree does not have is for the host.
 
 import {
-  MOST_VALUES, NAME_AT_LENGTH, NODE_AT_FIRST, NODE_AT_MARKS, NODE_AT_NEXT, NODE_AT_OBJECT, NODE_TAKES, PLACE_SIZE,
+  MOST_VALUES, NAME_AT_LENGTH, TREE_NODE_AT_FIRST, TREE_NODE_AT_MARKS, TREE_NODE_AT_NEXT, TREE_NODE_AT_OBJECT, TREE_NODE_TAKES, PLACE_SIZE,
 } from './layout'
 import { CLOSING, CLOSING_BRACE, COMMA, hasKey, OPENING, OPENING_BRACE, QUOTE, textEnd, value } from './walk'
 
@@ -49,28 +49,28 @@ function items(node: usize, p: usize, level: u32): usize {
 function members(node: usize, p: usize, level: u32): usize {
   if (load<u8>(p) == CLOSING_BRACE) return p + 1
   const object = ++objects
-  const first = load<u32>(node, NODE_AT_FIRST)
+  const first = load<u32>(node, TREE_NODE_AT_FIRST)
   let guess = first
   while (true) {
     const name = guess && hasKey(guess, p) ? guess : find(first, p)
-    if (!name || load<u32>(name, NODE_AT_OBJECT) == object) return 0
-    store<u32>(name, object, NODE_AT_OBJECT)
+    if (!name || load<u32>(name, TREE_NODE_AT_OBJECT) == object) return 0
+    store<u32>(name, object, TREE_NODE_AT_OBJECT)
     p = item(name, p + load<u32>(name, NAME_AT_LENGTH), level)
     if (!p) return 0
     if (load<u8>(p) != COMMA) return p + 1
     p++
-    guess = load<u32>(name, NODE_AT_NEXT)
+    guess = load<u32>(name, TREE_NODE_AT_NEXT)
   }
 }
 
 function find(name: usize, p: usize): usize {
-  while (name && !hasKey(name, p)) name = load<u32>(name, NODE_AT_NEXT)
+  while (name && !hasKey(name, p)) name = load<u32>(name, TREE_NODE_AT_NEXT)
   return name
 }
 
 @inline function put(node: usize, from: usize, to: usize): usize {
   const isFull = valuesEnd == values + MOST_VALUES * PLACE_SIZE
-  if (isFull || !(load<u32>(node, NODE_AT_MARKS) & NODE_TAKES)) return 0
+  if (isFull || !(load<u32>(node, TREE_NODE_AT_MARKS) & TREE_NODE_TAKES)) return 0
   store<u32>(valuesEnd, <u32>node)
   store<u32>(valuesEnd, <u32>from, 4)
   store<u32>(valuesEnd, <u32>(to - from), 8)
