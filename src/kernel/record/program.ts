@@ -52,6 +52,7 @@ export function resetProgram(): void {
   Program.isDone = false
   Program.record = 0
   Program.lines = 0
+  lastRecords = 0
 }
 
 /** Clears the exits and finds out whether there is anything to do. */
