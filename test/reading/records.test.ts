@@ -109,6 +109,22 @@ describe.each(ENGINE_NAMES)('records, with the %s engine,', (engine) => {
     expect(await source.next()).toEqual({ value: undefined, done: true })
   })
 
+  it('is left after what was asked for before, and fails once', async () => {
+    const document = '<a><b>0</b><b>1</b><b>2</b></a>'
+    const left = records(document, { ...options, record: 'b' })
+    const asked = await Promise.all([left.next(), left.next(), left.return(), left.next()])
+    expect(asked.map(({ done, value }) => (done ? 'done' : value))).toEqual([
+      '0',
+      '1',
+      'done',
+      'done',
+    ])
+    const failing = records('<a><b>0</b><b></a>', { ...options, record: 'b' })
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => failing.next()))
+    expect(outcomes.map(({ status }) => status === 'rejected')).toEqual([false, true, false, false])
+    expect(await failing.next()).toEqual({ value: undefined, done: true })
+  })
+
   it('closes its source when the loop is left', async () => {
     const ends: string[] = []
     async function* chunks() {
