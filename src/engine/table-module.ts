@@ -54,8 +54,6 @@ interface Exports extends LinesExports {
     kept: number,
   ): void
   countTexts(from: number, end: number, out: number, outEnd: number): number
-  textsReached(): number
-  isStoppedAtText(): boolean
   setTexts(values: number, offsets: number, validity: number): void
   dictionary(length: number, slots: number, rows: number, out: number): number
   differentTexts(): number

@@ -80,13 +80,9 @@ export class TextCounter extends TableModule {
   countLines(): Uint32Array {
     const out = this.#out
     const end = this.exports.countTexts(this.at, this.end, out, out + IN_ORDER) >>> 0
-    this.at = this.exports.textsReached() >>> 0
+    this.at = this.exports.reached() >>> 0
     this.#stoppedAt = this.at
     return new Uint32Array(this.bytes.buffer, out, (end - out) >> 2)
-  }
-
-  override get isStopped(): boolean {
-    return Boolean(this.exports.isStoppedAtText())
   }
 
   /** Goes back to where it stopped, after `nextLine`. */

@@ -145,7 +145,7 @@ export class SummedFields<S extends Summary | SummaryPart> {
     return known
   }
 
-  /** Tells the counter of names and values; answers whether any are new to it. */
+  /** Gives the counter names and values; answers whether any are new to it. */
   #learn(path: string, value: Value, place: Place | undefined, counter: TextCounter): boolean {
     let isNew = false
     if (Array.isArray(value)) {

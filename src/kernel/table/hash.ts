@@ -1,4 +1,4 @@
-// Tells bytes from others, where up to 16 may be read after their end.
+// Compares bytes and gives them a hash, where up to 16 may be read after their end.
 
 @inline const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15
 

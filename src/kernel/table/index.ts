@@ -5,19 +5,18 @@
 import { IS_IN_ORDER } from './layout'
 import { bareEnd, writeValues } from './bare'
 import { emptyCells, lookAt, putRow, rowSize, setCells } from './cells'
+import { Reached } from '../reached'
 import { clearCells, endRow, longestRow, setRow, writeRow } from './separated'
 export { booleans, integers, kindsOf, numbers, presence, texts } from './columns'
 export { bounds, dictionary, differentTexts, greatestText, leastText, plainTexts, setTexts, textReached } from './dictionary'
-export { beginTexts, countTexts, isStoppedAtText, textsReached } from './texts'
+export { count, reached, stopped } from '../reached'
+export { beginTexts, countTexts } from './texts'
 import { CLOSING_BRACE, how, OPENING_BRACE, record, setHow, text } from './walk'
 
 let names: usize = 0
 let namesEnd: usize = 0
 let textName: usize = 0
 let delimiter: u8 = 0
-let position: usize = 0
-let written: u32 = 0
-let isForHost: bool = false
 let found: u32 = 0
 
 /** Says how rows are written, and the names that records have; `text` is that for a record that is only text, or 0. */
@@ -39,49 +38,34 @@ export function beginCells(bits: u32, from: usize, to: usize, text: usize, cells
   setCells(cells, cellsEnd)
 }
 
-/** Where the line begins that comes next. */
-export function reached(): usize {
-  return position
-}
-
-/** How many rows were written by the last call. */
-export function count(): u32 {
-  return written
-}
-
-/** Whether it stopped at a record that the host has to write; else there was no room for another. */
-export function stopped(): bool {
-  return isForHost
-}
-
 /** Writes the rows of the lines up to `end` between `out` and `outEnd`; answers where they end. */
 export function rows(from: usize, end: usize, out: usize, outEnd: usize): usize {
   let p = from
-  written = 0
-  isForHost = false
+  Reached.records = 0
+  Reached.isForHost = false
   while (p < end) {
-    position = p
+    Reached.position = p
     const isInOrder = (how & IS_IN_ORDER) != 0
     // what is in order is written while it is read: no line is longer than what is left
     if (isInOrder && out + longestRow(end - p) > outEnd) break
     p = isInOrder ? writeValues(p, out, delimiter) : cellsOf(p)
     if (!p) {
-      isForHost = true
+      Reached.isForHost = true
       if (!isInOrder) clearCells()
       return out
     }
     if (isInOrder) out = endRow(bareEnd)
     else {
-      if (out + longestRow(p - position) > outEnd) {
+      if (out + longestRow(p - Reached.position) > outEnd) {
         clearCells()
         return out
       }
       out = writeRow(out)
     }
     p++ // the line end
-    written++
+    Reached.records++
   }
-  if (p >= end) position = end
+  if (p >= end) Reached.position = end
   return out
 }
 
@@ -102,23 +86,23 @@ export function size(): u32 {
 export function cells(from: usize, end: usize, table: usize, tableEnd: usize, most: u32, enough: u32): void {
   let p = from
   const width = rowSize()
-  written = 0
+  Reached.records = 0
   found = 0
-  isForHost = false
-  while (p < end && written < most && found < enough && table + width <= tableEnd) {
-    position = p
+  Reached.isForHost = false
+  while (p < end && Reached.records < most && found < enough && table + width <= tableEnd) {
+    Reached.position = p
     p = cellsOf(p)
     if (!p) {
-      isForHost = true
+      Reached.isForHost = true
       emptyCells()
       return
     }
-    found += putRow(table, load<u8>(position) == OPENING_BRACE, position, p)
+    found += putRow(table, load<u8>(Reached.position) == OPENING_BRACE, Reached.position, p)
     table += width
     p++ // the line end
-    written++
+    Reached.records++
   }
-  position = p
+  Reached.position = p
 }
 
 @inline function cellsOf(p: usize): usize {

@@ -6,6 +6,7 @@ import {
   TEXT_AT_NEXT, TEXT_AT_NODE, TEXT_AT_TIMES, TEXT_SIZE, TEXT_SLOTS,
 } from './layout'
 import { areEqual, hashOf } from './hash'
+import { Reached } from '../reached'
 import { recordValues, valuesEnd } from './tree'
 
 let root: usize = 0
@@ -19,8 +20,6 @@ let known: u32 = 0
 /** Where the bytes of the next text are kept. */
 let bytes: usize = 0
 let records: u32 = 0
-let position: usize = 0
-let isForHost: bool = false
 
 /** Says where the tree begins, how many texts of one place are counted, and where there is room for what is known. */
 export function beginTexts(tree: usize, mostOfOne: u32, room: usize, table: usize, entries: usize, kept: usize): void {
@@ -32,24 +31,14 @@ export function beginTexts(tree: usize, mostOfOne: u32, room: usize, table: usiz
   bytes = kept
 }
 
-/** Where the line begins that comes next. */
-export function textsReached(): usize {
-  return position
-}
-
-/** Whether it stopped at a record that is for the host. */
-export function isStoppedAtText(): bool {
-  return isForHost
-}
-
 /** Counts the values of the lines up to `end`; those that are wanted in order are put between `out` and `outEnd`. */
 export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): usize {
   let p = from
-  isForHost = false
+  Reached.isForHost = false
   while (p < end && out + MOST_VALUES * PLACE_SIZE <= outEnd) {
     const after = recordValues(p, root, values)
     if (!after) {
-      isForHost = true
+      Reached.isForHost = true
       break
     }
     p = after + 1 // the line end
@@ -58,7 +47,7 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
       out = count(load<u32>(each), load<u32>(each, 4), load<u32>(each, 8), out)
     }
   }
-  position = p
+  Reached.position = p
   return out
 }
 

@@ -1,6 +1,8 @@
 // Writes lines of JSON, a record each, as the elements of a document, and stops at a record that is for the host. The lines
 // are as the kernel writes them: without white space, and no object has a name twice.
 
+import { Reached } from '../reached'
+export { count, reached, stopped } from '../reached'
 import { beginElement, element, members, OPENING_BRACE } from './element'
 import { KIND_ELEMENT } from './layout'
 import { areFull, At, FIRSTS, forgetNames, keyEnd, Name, named } from './names'
@@ -14,9 +16,6 @@ import { isFull, setOut, setTo, to } from './text'
 const NAME_KEY: usize = memory.data<u8>([0x22, 0x3c, 0x65, 0x6c, 0x65, 0x6d, 0x65, 0x6e, 0x74, 0x3e, 0x22, 0x3a, 0x22, 0, 0, 0])
 const NAME_KEY_LENGTH: usize = 13
 
-let position: usize = 0
-let written: u32 = 0
-let isForHost: bool = false
 /** The name that was given, and that of the element before. */
 let given: usize = 0
 let givenLength: usize = 0
@@ -43,42 +42,27 @@ export function setNamed(isNamed: bool): void {
   areNamed = isNamed
 }
 
-/** Where the line begins that comes next. */
-export function reached(): usize {
-  return position
-}
-
-/** How many records were written by the last call. */
-export function count(): u32 {
-  return written
-}
-
-/** Whether it stopped at a record that the host has to write; else there was no room for another. */
-export function stopped(): bool {
-  return isForHost
-}
-
 /** Writes the records of the lines up to `end`, from `out` on and not much beyond `limit`; answers where they end. */
 export function elements(from: usize, end: usize, out: usize, limit: usize): usize {
   let p = from
-  written = 0
-  isForHost = false
+  Reached.records = 0
+  Reached.isForHost = false
   setOut(out, limit)
   while (p < end) {
-    position = p
+    Reached.position = p
     out = to
     if (areFull) forget()
     p = record(p)
     if (!p) {
-      isForHost = !isFull
+      Reached.isForHost = !isFull
       return out
     }
     store<u8>(to, LF)
     setTo(to + 1)
     p++ // the line end
-    written++
+    Reached.records++
   }
-  position = end
+  Reached.position = end
   return to
 }
 
