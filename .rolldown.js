@@ -29,6 +29,7 @@ const SELDOM = {
     'dist/expression/grammar.js',
     'dist/expression/regex.js',
     'dist/formats/header.js',
+    'dist/plan/joined-branches.js',
     'dist/plan/rows-run.js',
     'dist/sinks/template-parts.js',
     'dist/sketch/distinct.js',

@@ -2,6 +2,7 @@
 
 import { type Program, RECORDS, type Step } from '../expression/program.ts'
 import type { Writing } from '../record/writing.ts'
+import { joinedBranches } from './joined-branches.ts'
 import { destinationsOf, type Pipeline, type PlannedStage } from './plan.ts'
 import { type Front, frontOf, NOTHING } from './pushdown.ts'
 import { asItsFormat, reachedBy, type SinkOf, sinkNamed, type TakesLines } from './reached.ts'
@@ -73,9 +74,11 @@ export function lower(
         destinationsOf(part).map((destination) => exitInto(destination, part.writing)),
       )
       for (const exit of ends) steps.push({ after, do: 'lines', exit })
-      part.branches?.forEach((branch, i) => {
-        add(branch, front.branches[i] ?? NOTHING, after)
+      const branches = part.branches?.map((branch, i) => {
+        return { branch, front: front.branches[i] ?? NOTHING }
       })
+      const joined = branches ? joinedBranches(branches, sinkOf, takesLines) : []
+      for (const { branch, front } of joined) add(branch, front, after)
       return
     }
     const rest = { ...part, stages: part.stages.slice(front.stages.length) }

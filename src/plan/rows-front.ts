@@ -16,6 +16,8 @@ export interface RowsFront {
   asks: AskStep[][]
   /** By the same: what it is given of a record. */
   given: Column[][]
+  /** Of several branches that are given the same rows, what each is given: then no stage comes before them. */
+  branches?: readonly RowsFront[]
 }
 
 /** What decides whether rows can be sent in place of records. */

@@ -1,5 +1,6 @@
 // Wires the stages that take rows, up to where these become lines, or records.
 
+import { broadcast } from '../core/broadcast.ts'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { AskStep } from '../expression/program.ts'
 import type { SometimesArrays } from '../mapping/sometimes-array.ts'
@@ -16,10 +17,15 @@ import { startStage, wire } from './wire.ts'
 
 /** `arrays` looks at the records that are left by conditions, if they are whole. */
 export function wireRows(
-  { pipeline, rows: { asks, areLines } }: RowsExit,
+  { pipeline, rows: { asks, areLines, branches } }: Omit<RowsExit, 'form'>,
   options: LineOptions,
   arrays?: SometimesArrays,
 ): Target<never> {
+  if (branches) {
+    const { branches: pipelines = [] } = pipeline
+    const ways = branches.map((rows, i) => ({ pipeline: pipelines[i] as Pipeline, rows }))
+    return broadcast(ways.map((way) => wireRows(way, options, arrays)))
+  }
   const { openSink, takesLines = asItsFormat, meter, start = startStage } = options
   const rest = { ...pipeline, stages: pipeline.stages.slice(asks.length) }
   const after = wire(rest, openSink, options) as Target<Writable>

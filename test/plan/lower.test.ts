@@ -3,6 +3,7 @@ import { UsageError } from '../../src/core/errors.ts'
 import { type Column, RECORDS, type Step } from '../../src/expression/program.ts'
 import { type Exit, lower } from '../../src/plan/lower.ts'
 import type { Json, Pipeline, PlannedStage } from '../../src/plan/plan.ts'
+import { frontOf } from '../../src/plan/pushdown.ts'
 import { STAGES } from '../../src/plan/stages.ts'
 
 /** Stages as flags: `head 2`. */
@@ -225,6 +226,68 @@ describe('a tree is lowered', () => {
   test('destinations that are one sink share an exit', () => {
     const { exits } = lower({ stages: [], to: ['x', './x', 'y'] }, (name) => name.replace('./', ''))
     expect(exits.map(shownExit)).toEqual(['lines to x', 'lines to y'])
+  })
+})
+
+describe('branches that read records in the same way share an exit', () => {
+  test.each([
+    [
+      'of rows, with what any of them reads',
+      [
+        { stages: stages('count-by a,b'), to: ['x'] },
+        { stages: stages('filter c'), to: ['w'] },
+        { stages: stages('where c + 1 > 2'), to: ['y'] },
+        { stages: stages('unique b'), to: ['z'] },
+      ],
+      ['rows of a,b,c with lines 0', 'test c exists', 'lines 1 after 1'],
+      ['rows to (count-by | x) (where | y) (unique | z)', 'lines to w'],
+    ],
+    [
+      'of whole records, where one of them reads these',
+      [
+        { stages: stages('tail 1'), to: ['x'] },
+        { stages: stages('stats'), to: ['w'] },
+        { stages: [], to: ['y.sqlite'] },
+        { stages: stages('tail 2'), to: ['z'] },
+      ],
+      ['records 0', 'lines 1'],
+      ['records to (tail | x) (y.sqlite) (tail | z)', 'lines to stats | w'],
+    ],
+    [
+      'unless a sink would have its turn too late',
+      [
+        { stages: stages('tail 1'), to: ['x'] },
+        { stages: stages('head 1'), to: ['y'] },
+        { stages: stages('tail 2'), to: ['y'] },
+        { stages: stages('tail 3'), to: ['z'] },
+      ],
+      ['records 0', 'head 1', 'lines 1 after 1', 'records 2'],
+      ['records to (tail | x) (tail | z)', 'lines to y', 'records to tail | y'],
+    ],
+    [
+      'unless the kernel leaves some out for one of them',
+      [
+        { stages: stages('filter b=1', 'count-by a'), to: ['x'] },
+        { stages: stages('count-by a'), to: ['y'] },
+      ],
+      ['test b = 1', 'rows of a 0 after 0', 'rows of a 1'],
+      ['rows to count-by | x', 'rows to count-by | y'],
+    ],
+  ])('%s', (_, branches, steps, exits) => {
+    expect(lowered({ stages: [], branches })).toEqual({ steps, exits })
+  })
+
+  test('of some fields, where none reads more', () => {
+    const limited = { rows: false as const }
+    const pipeline = {
+      stages: [],
+      branches: ['a', 'b,c/d'].map((fields) => ({
+        stages: stages(`count-by ${fields}`),
+        to: [fields],
+      })),
+    }
+    const { program } = lower(pipeline, undefined, frontOf(pipeline, limited))
+    expect(program.steps.map(shown)).toEqual(['select a,b,c/d', 'records 0 after 0'])
   })
 })
 
