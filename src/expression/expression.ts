@@ -13,10 +13,11 @@ import { anyValue } from '../record/field.ts'
 import { textOf, type Value } from '../record/record.ts'
 import type { Calls } from './calls.ts'
 import { formOf } from './date-format.ts'
-import { FUNCTIONS, type Kind, numberIn } from './functions.ts'
+import { FUNCTIONS, type Kind } from './functions.ts'
 import { type Node, notUnderstood, parseExpression } from './grammar.ts'
 import { compare, exactNumberIn, isInOrder, numberOf } from './predicate.ts'
 import { Regex } from './regex.ts'
+import { allOf, arithmetic, combined, firstOf, gathered, NONE, pairs, type Term } from './terms.ts'
 import { watchCalls } from './watch-calls.ts'
 
 /** `calls` watches those in it. @throws UsageError that points at the column of what cannot be understood. */
@@ -89,9 +90,6 @@ export function condition(node: Node, text: string): Condition {
   return (record) => values(record, () => true)
 }
 
-/** Hands the values that a term has for a record to `use` until it answers true; answers whether it did. */
-type Term = (record: Value, use: (value: Value) => boolean) => boolean
-
 function term(node: Node, text: string): Term {
   switch (node.type) {
     case 'text':
@@ -113,7 +111,9 @@ function term(node: Node, text: string): Term {
       )
     case 'binary': {
       const calculate = ARITHMETIC.get(node.operator)
-      if (calculate) return arithmetic(calculate, term(node.left, text), term(node.right, text))
+      const { left, right } = node
+      if (calculate)
+        return arithmetic(calculate, term(left, text), term(right, text), literalOf(right))
       break
     }
     case 'call':
@@ -130,24 +130,11 @@ const ARITHMETIC = new Map<string, (a: number, b: number) => number>([
   ['%', (a, b) => a % b],
 ])
 
-function arithmetic(calculate: (a: number, b: number) => number, left: Term, right: Term): Term {
-  return (record, use) =>
-    left(record, (first) => {
-      const a = numberIn(first)
-      if (a === undefined) return false
-      return right(record, (second) => {
-        const b = numberIn(second)
-        if (b === undefined) return false
-        const result = calculate(a, b)
-        return Number.isFinite(result) && use(result)
-      })
-    })
-}
-
 function comparison(operator: string, left: Node, right: Node, text: string): Condition {
   const [given] = [left, right].filter((side) => side.type === 'constant' && side.value === null)
   if (given) return nothingness(operator, given, given === left ? right : left, text)
   const [a, b] = [term(left, text), term(right, text)]
+  const all = (holds: (x: Value, y: Value) => boolean) => pairs(a, b, literalOf(right), holds)
   if (operator === '~') {
     if (right.type !== 'text') throw notUnderstood(text, 'expected "TEXT" after ~', right.at)
     const expression = expressionIn(right, text)
@@ -161,14 +148,20 @@ function comparison(operator: string, left: Node, right: Node, text: string): Co
     if (isCalculated && found) {
       throw notUnderstood(text, `${operator} compares numbers, found text`, found.at)
     }
-    return (record) => a(record, (x) => b(record, (y) => isInOrder(operator, x, y)))
+    return all((x, y) => isInOrder(operator, x, y))
   }
   const isNumeric = [left, right].some((side) => kindOf(side) === 'number')
   const areEqual = isNumeric
     ? (x: Value, y: Value) => compare('==', exactNumberIn(x), exactNumberIn(y))
     : (x: Value, y: Value) => textOf(x) === textOf(y)
   const isEqual = operator !== '!='
-  return (record) => a(record, (x) => b(record, (y) => areEqual(x, y) === isEqual))
+  return all((x, y) => areEqual(x, y) === isEqual)
+}
+
+/** What a term hands on that is the same for every record: that is a short way for most expressions. */
+function literalOf(node: Node): Value | undefined {
+  if (node.type === 'text') return node.value
+  return node.type === 'number' ? (node.digits ?? node.value) : undefined
 }
 
 /** `a == null`: it is missing, or an element with nothing in it. */
@@ -255,43 +248,8 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   return made
 }
 
-/** Hands one value of each term to `use`, in all ways that there are, until it answers true. */
-function combined(
-  terms: Term[],
-  record: Value,
-  use: (values: Value[]) => boolean,
-  before: Value[] = [],
-): boolean {
-  const next = terms[before.length]
-  if (next === undefined) return use(before)
-  return next(record, (value) => combined(terms, record, use, [...before, value]))
-}
-
 function choice([asked, first, second]: Node[], text: string): Term {
   const [holds, chosen] = [condition(asked as Node, text), term(first as Node, text)]
   const other = second ? term(second, text) : NONE
   return (record, use) => (holds(record) ? chosen : other)(record, use)
-}
-
-/** The values of the first term that has any. */
-function firstOf(terms: Term[]): Term {
-  return (record, use) => (terms.find((each) => each(record, () => true)) ?? NONE)(record, use)
-}
-
-const NONE: Term = () => false
-
-function gathered(values: Term): Term {
-  const all = allOf(values)
-  return (record, use) => use(all(record))
-}
-
-function allOf(values: Term): (record: Value) => Value[] {
-  return (record) => {
-    const all: Value[] = []
-    values(record, (value) => {
-      all.push(value)
-      return false
-    })
-    return all
-  }
 }

@@ -108,8 +108,26 @@ export function exactNumberIn(value: Value): number | bigint | undefined {
 
 /** The number that a text writes in decimal (`-1`, `2.50`, `1e6`), or undefined. */
 export function numberOf(text: string): number | undefined {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
+  return (
+    fewDigitsOf(text) ??
+    (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined)
+  )
 }
+
+/** The number of a text that is a few digits, as most are; there is a longer way to that of any other. */
+function fewDigitsOf(text: string): number | undefined {
+  const { length } = text
+  if (length === 0 || length > FEW_DIGITS) return undefined
+  let number = 0
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) return undefined
+    number = 10 * number + digit
+  }
+  return number
+}
+
+const FEW_DIGITS = 9
 
 /** The same where no digit of a whole number is lost: one that is too large for a number is a bigint. `number` is what `numberOf` has said. */
 export function exactNumberOf(

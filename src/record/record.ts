@@ -29,7 +29,10 @@ export function isDictionary(value: Value | undefined): value is Dictionary {
 
 /** The own entry of a dictionary: `constructor` and `toString` are ordinary names. */
 export function get(dictionary: Dictionary, name: string): Value | undefined {
-  return Object.hasOwn(dictionary, name) ? dictionary[name] : undefined
+  const value: unknown = dictionary[name]
+  // what every object inherits is functions, and under `__proto__` this; to ask whether an entry is its own takes longer
+  const isInherited = typeof value === 'function' || value === Object.prototype
+  return isInherited ? undefined : (value as Value | undefined)
 }
 
 /** Sets an entry of any name: an assignment to `__proto__` would change the object instead. */
