@@ -1,7 +1,8 @@
-// Loads the library that writes Parquet: as a whole, and the pieces of it that take bytes.
+// Loads the library that writes Parquet: as a whole, and the pieces of it that take bytes. Another one of its author compresses.
 
 export async function load(): Promise<Library> {
-  const [main, column, page, dictionary, encoding] = await Promise.all([
+  const [snappy, main, column, page, dictionary, encoding] = await Promise.all([
+    import('hysnappy'),
     import('hyparquet-writer'),
     import('hyparquet-writer/src/column.js'),
     import('hyparquet-writer/src/datapage.js'),
@@ -14,6 +15,7 @@ export async function load(): Promise<Library> {
   const { writeDictionaryPage } = dictionary
   const { writeRleBitPackedHybrid } = encoding
   return {
+    compress: snappy.snappyCompressor(),
     ...{ ByteWriter, ParquetWriter, writeColumn },
     ...{ writePageHeader, writeDictionaryPage, writeRleBitPackedHybrid },
   }
@@ -22,6 +24,8 @@ export async function load(): Promise<Library> {
 type Main = typeof import('hyparquet-writer')
 
 export interface Library {
+  /** With Snappy. */
+  compress: (bytes: Uint8Array) => Uint8Array
   ByteWriter: Main['ByteWriter']
   ParquetWriter: Main['ParquetWriter']
   writeColumn: typeof import('hyparquet-writer/src/column.js').writeColumn

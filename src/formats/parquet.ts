@@ -57,13 +57,16 @@ class ParquetFile implements ColumnarFile {
   readonly #texts: ParquetTexts
 
   constructor(library: Library, columns: readonly Column[]) {
-    const { ByteWriter, ParquetWriter } = library
+    const { ByteWriter, ParquetWriter, compress } = library
     this.#library = library
     this.#columns = columns
     this.#bytes = new ByteWriter()
     this.#texts = new ParquetTexts(library, this.#bytes)
     const schema = elements(columns)
-    this.#writer = new ParquetWriter({ writer: this.#bytes, schema, createdBy: 'cosax' })
+    const compressors = { SNAPPY: compress }
+    this.#writer = new ParquetWriter({
+      ...{ writer: this.#bytes, schema, compressors, createdBy: 'cosax' },
+    })
   }
 
   /** As `write` of the library does it, but for texts, which it takes as strings only. */

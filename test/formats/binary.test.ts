@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import { snappyCompress } from 'hysnappy'
 import { describe, expect, it } from 'vitest'
 import { arrow, arrows } from '../../src/formats/arrow.ts'
 import type { Format } from '../../src/formats/format.ts'
@@ -238,7 +239,8 @@ describe('parquet', () => {
         { name: 'records', num_children: 4 },
         ...fields,
       ] as (typeof ParquetWriter.prototype)['schema']
-      const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'cosax' })
+      const compressors = { SNAPPY: snappyCompress }
+      const writer = new ParquetWriter({ writer: bytes, schema, compressors, createdBy: 'cosax' })
       writer.write({
         columnData: names.map((name) => ({ name, data: records.map((record) => record[name]) })),
       })
