@@ -50,6 +50,12 @@ export abstract class ColumnBuilder {
     if (cell === null) this.#nullCount++
   }
 
+  /** Takes so many that are not there. */
+  addNothing(rows: number): true {
+    for (let i = 0; i < rows; i++) this.add(null)
+    return true
+  }
+
   /** Takes what was found at this place in records, so many; answers whether all of it is of its type. */
   addFound(reader: CellReader, place: number, rows: number): boolean {
     if (!this.putFound(reader, place, rows)) return false

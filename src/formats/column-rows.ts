@@ -1,33 +1,31 @@
 // Turns records, and lines of them, into the columns of a group of rows.
 
-import { CellReader } from '../engine/cell-reader.ts'
-import { KIND_ARRAY } from '../kernel/table/layout.ts'
+import type { CellReader } from '../engine/cell-reader.ts'
 import { Lines, recordsIn } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import { type CellsTaker, type Taken, takeCells } from './cells-of-lines.ts'
 import { type ColumnBuilder, type ColumnData, columnBuilder } from './column-builder.ts'
 import type { Counted } from './row-group.ts'
-import { cellsFor } from './row-names.ts'
 import type { Schema } from './schema.ts'
+import { SchemaReader } from './schema-reader.ts'
 
 export class ColumnRows implements CellsTaker {
-  readonly #schema: Schema
-  readonly #of: 'asked' | 'fields'
-  readonly #builders: ColumnBuilder[]
-  #reader: CellReader | undefined
-  #changes = -1
+  readonly schema: Schema
+  readonly #reader: SchemaReader
+  readonly #builders: ColumnBuilder[] = []
   /** Since the columns were taken last. */
   length = 0
 
   /** `areChosen` says that records may have fields for which there is no column. */
   constructor(schema: Schema, areChosen: boolean) {
-    this.#schema = schema
-    this.#of = areChosen ? 'asked' : 'fields'
-    this.#builders = schema.columns.map(columnBuilder)
+    this.schema = schema
+    this.#reader = new SchemaReader(schema, areChosen)
+    this.#addColumns()
   }
 
   add(record: Value): void {
-    const row = this.#schema.row(record)
+    const row = this.schema.row(record)
+    if (row.length > this.#builders.length) this.#addColumns()
     for (let at = 0; at < row.length; at++) this.#builders[at]?.add(row[at] ?? null)
     this.length++
   }
@@ -46,41 +44,35 @@ export class ColumnRows implements CellsTaker {
   }
 
   get reader(): CellReader | undefined {
-    if (!this.#reader) {
-      const names = this.#schema.columns.map(({ name }) => name)
-      const cells = cellsFor({ of: this.#of, names })
-      if (!cells) return undefined
-      this.#reader = new CellReader()
-      this.#reader.setLayout(cells)
-    }
-    this.#learn(this.#reader)
-    return this.#reader
+    return this.#reader.reader
   }
 
   takeFound(reader: CellReader): void {
     const before = this.#builders.map(({ data }) => data)
+    const { count } = reader
     const isTaken = this.#builders.every((builder, at) =>
-      builder.addFound(reader, at, reader.count),
+      at < this.#reader.columns ? builder.addFound(reader, at, count) : builder.addNothing(count),
     )
     if (isTaken) {
-      this.#schema.pass(reader.count)
-      this.length += reader.count
+      this.schema.pass(count)
+      this.length += count
       return
     }
     for (const [at, builder] of this.#builders.entries()) builder.forget(before[at] as ColumnData)
-    for (const record of recordsIn(new Lines(reader.lines, reader.count))) this.add(record)
+    for (const record of recordsIn(new Lines(reader.lines, count))) this.add(record)
   }
 
   takeRecord(record: Value): boolean {
     this.add(record)
-    if (this.#reader) this.#learn(this.#reader)
-    return false
+    return this.#reader.passRecord()
   }
 
-  #learn(reader: CellReader): void {
-    const { changes, seen } = this.#schema.kinds
-    if (changes === this.#changes) return
-    this.#changes = changes
-    for (const at of this.#builders.keys()) reader.take(at, KIND_ARRAY | (seen[at] ?? 0))
+  /** Those of the schema that are new: nothing is in them so far. */
+  #addColumns(): void {
+    for (const column of this.schema.columns.slice(this.#builders.length)) {
+      const builder = columnBuilder(column)
+      builder.addNothing(this.length)
+      this.#builders.push(builder)
+    }
   }
 }

@@ -40,9 +40,10 @@ export class FirstRows implements CellsTaker {
   #layouts = 0
   #odd = 0 // records since the last layout, with a field that the reader does not find
 
-  constructor(options: FormatOptions) {
+  /** `most` is how many columns a format takes. */
+  constructor(options: FormatOptions, most?: number) {
     this.#of = options.columns ? 'asked' : 'fields'
-    const onColumn = (count: number, name: string) => checkWidth(count, name, options)
+    const onColumn = (count: number, name: string) => checkWidth(count, name, options, most)
     this.#finder = new ColumnFinder(options, { onColumn, typeOf })
   }
 

@@ -98,6 +98,8 @@ export interface PartEncoder {
 /** Writes a file that is more than a sequence of bytes, as a database, itself. */
 export interface FileWriter {
   write(record: Value): void
+  /** The same for whole lines of JSON, a record each; for formats that take lines. */
+  writeLines?(lines: Lines): void
   /** Writes out all of it, for good. */
   end(): void
   /** Closes the file unfinished, after a failure. */

@@ -144,6 +144,7 @@ export const FORMATS: readonly Format[] = [
     memory: GROUP,
     isAppendable: false,
     isBinary: true,
+    takesLines: true,
     hasTypes: true,
     makesFile: true,
     takes: ['columns', 'maxColumns'],

@@ -5,14 +5,7 @@ import type { Field } from '../record/field.ts'
 import type { Dictionary, Value } from '../record/record.ts'
 import { fieldsOf } from './columns.ts'
 import type { ColumnType, FormatOptions } from './format.ts'
-import {
-  type Column,
-  chosenOf,
-  fieldsNamed,
-  foundColumns,
-  type Kind,
-  kindOf,
-} from './found-columns.ts'
+import { type Column, chosenOf, fieldsNamed, type Kind, kindOf } from './found-columns.ts'
 import { MixedColumns } from './mixed-columns.ts'
 import { checkWidth } from './width.ts'
 
@@ -29,14 +22,20 @@ const EXPECTED: Record<ColumnType, string> = {
 
 const LEAST = -(2n ** 63n)
 const GREATEST = 2n ** 63n - 1n
-const SQLITE_COLUMNS = 2000 // as it is built
 const SHOWN = 40 // characters of a value in a message
 
-/** What another one has to know to go on. */
+/** The columns, and what was seen of rows so far: all that another one has to know to go on. */
 export interface SchemaState {
-  columns: Column[]
+  columns: readonly Column[]
   rows: number
-  seen: (number | null)[]
+  seen: readonly (number | null)[]
+}
+
+/** How a table takes more columns. */
+export interface Adding {
+  add(column: Column): void
+  /** How many it takes. */
+  most: number | undefined
 }
 
 export class Schema {
@@ -46,32 +45,29 @@ export class Schema {
   readonly #places: Map<string, number>
   /** The columns that were chosen, as `author/name`; else all fields of a record are columns. */
   readonly #chosen: ReadonlyMap<string, Field> | undefined
-  readonly #add: ((column: Column) => void) | undefined
+  readonly #adding: Adding | undefined
   readonly #kinds: MixedColumns
-  #rows = 0
+  #rows: number
 
-  /** `add` is called with a column that the first records have not; without it there may be none. */
+  /** Without `adding` there are no columns but these. */
   constructor(
     format: string,
-    first: readonly Value[],
     options: FormatOptions,
-    add?: (column: Column) => void,
-    state?: SchemaState,
+    { columns, rows, seen }: SchemaState,
+    adding?: Adding,
   ) {
-    const { columns, onMixed } = options
     this.#format = format
     this.#options = options
-    this.#chosen = columns && fieldsNamed(columns)
-    this.#add = add
-    const onColumn = (count: number, name: string) => this.#checkWidth(count, name)
-    this.columns = state ? [...state.columns] : foundColumns(first, options, { onColumn, typeOf })
+    this.#chosen = options.columns && fieldsNamed(options.columns)
+    this.#adding = adding
+    this.columns = [...columns]
     this.#kinds = new MixedColumns(
-      this.columns.map(({ name }) => name),
-      onMixed,
+      columns.map(({ name }) => name),
+      options.onMixed,
     )
-    if (state) this.#kinds.seen = state.seen
-    this.#rows = state?.rows ?? 0
-    this.#places = new Map(this.columns.map(({ name }, place) => [name, place]))
+    this.#kinds.seen = seen
+    this.#rows = rows
+    this.#places = new Map(columns.map(({ name }, place) => [name, place]))
   }
 
   get state(): SchemaState {
@@ -109,15 +105,15 @@ export class Schema {
 
   /** The place of a column that is not known yet. */
   #place(name: string, value: Value): number {
-    if (!this.#add) {
+    if (!this.#adding) {
       throw new StageError(
         `${this.#where()} has a field that the first had not, ${shown(name)}: name all columns with --columns or --shape`,
       )
     }
-    this.#checkWidth(this.columns.length + 1, name)
+    checkWidth(this.columns.length + 1, name, this.#options, this.#adding.most)
     const kinds = new Set(value === null ? [] : [kindOf(value)])
     const column = { name, type: typeOf(kinds), isDeclared: false }
-    this.#add(column)
+    this.#adding.add(column)
     this.#places.set(name, this.columns.length)
     return this.columns.push(column) - 1
   }
@@ -134,10 +130,6 @@ export class Schema {
     throw new StageError(
       `${this.#where()}: field ${shown(name)}: expected ${EXPECTED[type]}, found ${shown(value)}: ${wayOut}`,
     )
-  }
-
-  #checkWidth(columns: number, name: string): void {
-    checkWidth(columns, name, this.#options, this.#format === 'sqlite' ? SQLITE_COLUMNS : undefined)
   }
 
   #json(value: Value): string {

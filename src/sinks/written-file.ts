@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { OutputError } from '../core/errors.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
+import { Lines, type Writable } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
 import type { Appearing, Left } from './keeping.ts'
 import { nameErrors } from './name-errors.ts'
@@ -82,6 +83,11 @@ export class WrittenFile implements Committable {
     this.records++
   }
 
+  writeLines(lines: Lines): void {
+    nameErrors(this.#name, () => this.#writer.writeLines?.(lines))
+    this.records += lines.records
+  }
+
   async flush(): Promise<void> {
     if (this.#isEnded) return
     this.#isEnded = true
@@ -111,9 +117,19 @@ export class WrittenFile implements Committable {
   }
 }
 
-/** Passes every record to what writes it. */
-export const into: (file: { write(record: Value): void }) => Target<Value> = coroutine(
-  function* (file: { write(record: Value): void }): Receiver<Value> {
-    while (true) file.write(yield)
-  },
-)
+/** Passes every record to what writes it, and lines to what takes these. */
+export const into: (file: Taker) => Target<Value> = coroutine(function* (
+  file: Taker,
+): Receiver<Writable> {
+  while (true) {
+    const item = yield
+    if (!(item instanceof Lines)) file.write(item)
+    else if (file.writeLines) file.writeLines(item)
+    else throw new Error('a file was given lines that takes none')
+  }
+})
+
+interface Taker {
+  write(record: Value): void
+  writeLines?(lines: Lines): void
+}

@@ -16,6 +16,7 @@ import { isPieces } from '../../src/formats/format.ts'
 import { parquet } from '../../src/formats/parquet.ts'
 import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
+import { ARE_LINES, CUTS, OPTIONS, RECORDS } from './random-records.ts'
 import { encoded } from './written.ts'
 
 const GROUP = 65_536 // rows at most
@@ -79,14 +80,7 @@ describe.each([arrow, parquet])('$name is the same from lines', (format) => {
       if (!alone.error) whole++
       expect(written(opener, options, records, cuts, areLines)).toEqual(alone)
     }
-    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 })
-    const areLines = fc.array(fc.boolean(), { maxLength: 8 })
-    const records = fc.oneof(
-      fc.array(RECORD, { maxLength: 14 }),
-      fc.array(TYPED, { maxLength: 30 }),
-      RECORD.chain((record) => fc.array(fc.constantFrom(record, ...LIKE), { maxLength: 30 })),
-    )
-    fc.assert(fc.property(records, OPTIONS, cuts, areLines, law), { numRuns: 300 })
+    fc.assert(fc.property(RECORDS, OPTIONS, CUTS, ARE_LINES, law), { numRuns: 300 })
     expect(whole).toBeGreaterThan(100)
   })
 
@@ -111,123 +105,6 @@ describe.each([arrow, parquet])('$name is the same from lines', (format) => {
     ).toEqual(alone)
   })
 })
-
-const TEXT = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom(
-    '',
-    'x',
-    'sixteen letters.',
-    'a\nb',
-    '"',
-    '\\',
-    '€ 🚌',
-    'é',
-    'true',
-    '0',
-    '1',
-    '+7',
-    '.5',
-    '5.',
-  ),
-  fc.constantFrom(
-    '-1e3',
-    '1e',
-    '007',
-    '9007199254740993',
-    '-9223372036854775808',
-    '9223372036854775808',
-    '1.5',
-  ),
-)
-const NUMBER = fc.oneof(
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.integer(),
-  fc.maxSafeInteger(),
-  fc.constantFrom(
-    0,
-    -0,
-    -1.5,
-    -0.25,
-    1e21,
-    1.5,
-    41.925682067871094,
-    123456789.25,
-    1e-7,
-    2 ** 53,
-    9007199254740991,
-  ),
-)
-const LEAF: fc.Arbitrary<Value> = fc.oneof(
-  { weight: 4, arbitrary: TEXT },
-  { weight: 2, arbitrary: NUMBER },
-  { weight: 2, arbitrary: fc.constantFrom<Value>(true, false, null) },
-)
-const NAMES = fc.constantFrom(
-  'a',
-  'b',
-  '@id',
-  '#text',
-  '__proto__',
-  'b/a',
-  'aLongNameOfAField1',
-  '1',
-)
-const NESTED: fc.Arbitrary<Value> = fc.oneof(
-  fc.array(fc.oneof(LEAF, fc.array(LEAF, { maxLength: 2 })), { maxLength: 3 }),
-  fc.dictionary(NAMES, fc.oneof(LEAF, fc.array(LEAF, { maxLength: 2 })), { maxKeys: 3 }),
-)
-const RECORD: fc.Arbitrary<Value> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.dictionary(NAMES, fc.oneof({ weight: 5, arbitrary: LEAF }, NESTED), {
-      maxKeys: 4,
-    }),
-  },
-  { weight: 1, arbitrary: fc.oneof(LEAF, NESTED) },
-)
-/** Whose columns are of one type each. */
-const TYPED: fc.Arbitrary<Value> = fc.record(
-  { a: NUMBER, b: fc.boolean(), '@id': fc.oneof(fc.integer(), fc.maxSafeInteger()), 'b/a': TEXT },
-  { requiredKeys: [] },
-)
-const LIKE: Value[] = [
-  { a: 'x', b: 'y' },
-  { a: 'z' },
-  { b: null },
-  { '@id': 7 },
-  { '@id': 8, a: 'a' },
-]
-const OPTIONS: fc.Arbitrary<FormatOptions> = fc.constantFrom<FormatOptions>(
-  {},
-  {},
-  { columns: ['a', '@id', '#text'] },
-  { columns: ['b/a', 'a'] },
-  { columns: ['a', 'a'] },
-  { columns: ['b', 'b/a'] },
-  { fields: ['a', 'b', '@id', '#text', '__proto__', 'b/a'] },
-  {
-    known: new Map([
-      ['a', 'number'],
-      ['b', 'json'],
-      ['@id', 'integer'],
-    ]),
-  },
-  {
-    types: new Map([
-      ['a', 'integer'],
-      ['@id', 'boolean'],
-      ['b/a', 'text'],
-    ]),
-  },
-  {
-    columns: ['a', 'b'],
-    types: new Map([
-      ['a', 'boolean'],
-      ['b', 'number'],
-    ]),
-  },
-)
 
 /** What is written of records, some of them as lines, and what is said of them. */
 function written(

@@ -3,11 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { StageError } from '../../src/core/errors.ts'
 import type { ColumnType, FormatOptions } from '../../src/formats/format.ts'
-import { Schema } from '../../src/formats/schema.ts'
+import { foundColumns } from '../../src/formats/found-columns.ts'
+import { Schema, typeOf as typeOfKinds } from '../../src/formats/schema.ts'
 import type { Value } from '../../src/record/record.ts'
 
 function schemaOf(first: Value[], options: FormatOptions = {}): Schema {
-  return new Schema('parquet', first, options)
+  const columns = foundColumns(first, options, { onColumn: () => {}, typeOf: typeOfKinds })
+  return new Schema('parquet', options, { columns, rows: 0, seen: [] })
 }
 
 /** The type of a column of these values. */

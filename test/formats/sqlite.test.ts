@@ -2,6 +2,7 @@
 
 import {
   chmodSync,
+  copyFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,11 +12,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { OutputError, StageError } from '../../src/core/errors.ts'
-import type { FileWriter, OpenFileWriter } from '../../src/formats/format.ts'
+import type { FileWriter, FormatOptions, OpenFileWriter } from '../../src/formats/format.ts'
 import { sqlite } from '../../src/formats/sqlite.ts'
+import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
+import { ARE_LINES, CUTS, OPTIONS, RECORDS } from './random-records.ts'
 import { encoded, NO_SQLITE, readSqlite } from './written.ts'
 
 const FIRST = 65_536 // records that the columns are found from
@@ -102,3 +106,69 @@ it('closes a file that is not finished', async () => {
   writer.leave()
   expect(readdirSync(folder)).toEqual(['file'])
 })
+
+it('is the same from lines, also where these have columns that the table has not', async () => {
+  const opener = (await sqlite.load()) as OpenFileWriter
+  const database = join(folder, 'before')
+  const before = opener.open(database, { isKept: true })
+  before.write({ a: 'x', n: 1 })
+  before.end()
+  const columns = [
+    { name: 'a', type: 'text', isDeclared: false },
+    { name: 'n', type: 'integer', isDeclared: false },
+  ]
+  const state = { first: [], rows: 1, schema: { columns, rows: 1, seen: [] } }
+  let whole = 0
+  /** The file that is written, and what is said. */
+  const written = (
+    all: Value[],
+    options: FormatOptions,
+    goesOn: boolean,
+    cuts: number[],
+    areLines: boolean[],
+  ) => {
+    const path = join(folder, 'file')
+    const said: string[] = []
+    const onMixed = (name: string) => said.push(name)
+    if (goesOn) copyFileSync(database, path)
+    else rmSync(path, { force: true })
+    const how = goesOn ? { isKept: true, state } : options
+    const file = opener.open(path, { ...how, onMixed })
+    const records = JSON.parse(JSON.stringify(all)) as Value[] // no -0
+    try {
+      for (let at = 0, batch = 0; at < records.length; batch++) {
+        const some = records.slice(at, at + (cuts[batch] ?? records.length))
+        at += some.length
+        if (areLines[batch]) file.writeLines?.(linesOf(some))
+        else for (const record of some) file.write(record)
+      }
+      file.end()
+      return { said, bytes: readFileSync(path) }
+    } catch (failure) {
+      file.leave()
+      return { said, error: String(failure) }
+    }
+  }
+  const law = (
+    records: Value[],
+    options: FormatOptions,
+    goesOn: boolean,
+    cuts: number[],
+    areLines: boolean[],
+  ) => {
+    const alone = written(records, options, goesOn, [], [])
+    if (!alone.error) whole++
+    const some = written(records, options, goesOn, cuts, areLines)
+    expect({ ...some, bytes: some.bytes?.equals(alone.bytes as Buffer) }).toEqual({
+      ...alone,
+      bytes: alone.bytes && true,
+    })
+  }
+  fc.assert(fc.property(RECORDS, OPTIONS, fc.boolean(), CUTS, ARE_LINES, law), { numRuns: 60 })
+  expect(whole).toBeGreaterThan(20)
+})
+
+function linesOf(records: readonly Value[]): Lines {
+  const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  return new Lines(bytes, records.length)
+}

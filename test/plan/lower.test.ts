@@ -247,11 +247,11 @@ describe('branches that read records in the same way share an exit', () => {
       [
         { stages: stages('tail 1'), to: ['x'] },
         { stages: stages('stats'), to: ['w'] },
-        { stages: [], to: ['y.sqlite'] },
+        { stages: [], to: ['by/{a}.csv'] },
         { stages: stages('tail 2'), to: ['z'] },
       ],
       ['records 0', 'lines 1'],
-      ['records to (tail | x) (y.sqlite) (tail | z)', 'lines to stats | w'],
+      ['records to (tail | x) (by/{a}.csv) (tail | z)', 'lines to stats | w'],
     ],
     [
       'unless a sink would have its turn too late',

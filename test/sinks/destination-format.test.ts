@@ -26,7 +26,7 @@ test.each<[string, Writing, boolean]>([
   ['a.csv', {}, true],
   ['a.parquet', {}, true],
   ['a.jsonl', { format: 'arrow' }, true],
-  ['a.db', {}, false],
+  ['a.db', {}, true],
   ['a.jsonl', { format: 'xml' }, true],
   ['a.xml', { element: '{a}' }, false],
   ['{a}.jsonl', {}, false],
