@@ -80,8 +80,8 @@ const LISTED: Record<string, ExpressionFunction> = {
     gives: 'number',
     make: ([value = null]) => {
       const trimmed = typeof value === 'string' ? value.trim() : value
-      // one that would not be exact stays the text that it is
-      return typeof exactNumberIn(trimmed) === 'bigint' ? trimmed : numberIn(trimmed)
+      const number = exactNumberIn(trimmed)
+      return typeof number === 'bigint' ? trimmed : number // else it would lose digits
     },
   },
   round: {
