@@ -114,9 +114,12 @@ async function inKernel(
   const tables = new KernelProgram(program, mapping)
   const arrays = new SometimesArrays(mapping, !options.isPart)
   const targets = exits.map((exit, i) => {
-    if (exit.form === 'rows') return wireRows(exit, options, tables.isWhole(i) ? arrays : undefined)
+    const say = <T>(target: Target<T>) => inScope(plan, scopes, target)
+    if (exit.form === 'rows') {
+      return wireRows(exit, options, say, tables.isWhole(i) ? arrays : undefined)
+    }
     const target = targetOf(exit, options)
-    return exit.form === 'count' ? target : inScope(plan, scopes, target)
+    return exit.form === 'count' ? target : say(target)
   })
   options.keep?.(tables)
   if (meter) meter.passed = (step) => tables.passed(step)

@@ -16,6 +16,7 @@ import { NO_FIELD } from '../record/provenance.ts'
 import { TEXT_KEY, type Value } from '../record/record.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { type Commutes, commutingWith, readAsWritten } from './commutes.ts'
+import { takesNamesAway } from './element-names.ts'
 import type { Pipeline, Plan } from './plan.ts'
 import { type RowsFront, RowsOf, type RowsRules } from './rows-front.ts'
 import { stageNamed } from './stages.ts'
@@ -77,7 +78,9 @@ export function frontFor(
 ): Front {
   const { pipeline, mapping, withName, withSource } = plan
   const commutes = isMapped ? commutingWith(mapping, withName) : unlessListed(mapping, pipeline)
-  const rows = withName !== ELEMENT_FIELD && rules // of records it is said what is around them
+  const areInScope = withName === ELEMENT_FIELD
+  // a record that is to lose its name says what it was before
+  const rows = !(areInScope && takesNamesAway(pipeline)) && { ...rules, areInScope }
   const limits = { commutes, calls, ...(!isMapped && { runs: readAsWritten(mapping) }) }
   if (withSource === undefined) return frontOf(pipeline, { ...limits, rows })
   const isWritten = !isMapped && mapping?.flatten === undefined

@@ -24,6 +24,8 @@ export interface RowsFront {
 export interface RowsRules {
   sinkOf?: SinkOf
   takesLines?: TakesLines
+  /** Whether it is said of lines what was around their records: then no stage may hold lines, of which nothing is said. */
+  areInScope?: boolean
 }
 
 /** The same for the pipeline that they are of. */
@@ -31,11 +33,14 @@ export class RowsOf {
   readonly #takesLines: TakesLines
   readonly #hasBranches: boolean
   readonly #sinkOf: SinkOf
+  readonly #areInScope: boolean
   /** Those that a pipeline reaches on several ways, which take turns record by record. */
   readonly #shared: Set<unknown>
 
-  constructor(pipeline: Pipeline, { sinkOf = sinkNamed, takesLines = asItsFormat }: RowsRules) {
+  constructor(pipeline: Pipeline, rules: RowsRules) {
+    const { sinkOf = sinkNamed, takesLines = asItsFormat, areInScope = false } = rules
     this.#takesLines = takesLines
+    this.#areInScope = areInScope
     this.#hasBranches = (pipeline.branches ?? []).length > 0
     const reached = reachedBy(pipeline, true)
     this.#sinkOf = reached.length > 1 ? sinkOf : () => undefined
@@ -75,6 +80,7 @@ export class RowsOf {
       const steps = lower?.(argument)
       const read = (fields ?? reads)?.(argument)
       if (steps ? !areAskedOnly(steps, count === 0) : !read) break
+      if (this.#areInScope && sendsAtEnd && !fields) break
       if (changed.size > 0 && !(changes && !read?.some(([first = '']) => changed.has(first)))) break
       if (changes) changed.add(changes(argument))
       count++

@@ -15,20 +15,21 @@ import { asItsFormat, type TakesLines } from './reached.ts'
 import { stageNamed } from './stages.ts'
 import { startStage, wire } from './wire.ts'
 
-/** `arrays` looks at the records that are left by conditions, if they are whole. */
+/** `say` has lines and records say what is around them; `arrays` looks at those that are left by conditions, if they are whole. */
 export function wireRows(
   { pipeline, rows: { asks, areLines, branches } }: Omit<RowsExit, 'form'>,
   options: LineOptions,
+  say: <T>(target: Target<T>) => Target<T>,
   arrays?: SometimesArrays,
 ): Target<never> {
   if (branches) {
     const { branches: pipelines = [] } = pipeline
     const ways = branches.map((rows, i) => ({ pipeline: pipelines[i] as Pipeline, rows }))
-    return broadcast(ways.map((way) => wireRows(way, options, arrays)))
+    return broadcast(ways.map((way) => wireRows(way, options, say, arrays)))
   }
   const { openSink, takesLines = asItsFormat, meter, start = startStage } = options
   const rest = { ...pipeline, stages: pipeline.stages.slice(asks.length) }
-  const after = wire(rest, openSink, options) as Target<Writable>
+  const after = say(wire(rest, openSink, options)) as Target<Writable>
   let target: Target<never> = areLines ? unrolled(after, areLinesTaken(rest, takesLines)) : after
   const watchedFrom = asks.findIndex((conditions) => conditions.length === 0)
   if (arrays && watchedFrom < 0) target = watched(arrays, target)

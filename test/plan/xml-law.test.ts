@@ -141,6 +141,17 @@ const WRITTEN = fc.record({
     [],
     [{ stage: 'drop', argument: [['a']] }],
     [{ stage: 'head', argument: 2 }],
+    [{ stage: 'where', argument: 'a || !b' }],
+    [{ stage: 'set', argument: { name: 'b', expression: 'len(a) * 2' } }],
+    [{ stage: 'unique', argument: { fields: [['a']] } }],
+    [{ stage: 'explode', argument: ['a'] }],
+    [
+      { stage: 'where', argument: 'len(b) < 3 || a' },
+      { stage: 'explode', argument: ['b'] },
+    ],
+    [{ stage: 'set', argument: { name: 'c', expression: 'concat(a, "<")' } }],
+    [{ stage: 'sort', argument: { by: [{ field: ['a'], descending: true }] } }],
+    [{ stage: 'top', argument: { count: 2, by: [['b']] } }],
   ),
   size: fc.constantFrom(7, 1000),
 })
@@ -166,7 +177,9 @@ type Run = Pick<Plan, 'record' | 'mapping'> & {
 
 /** What the kernel makes of documents that it is given in pieces of a size. */
 async function xmlOf({ documents, writing, stages, ...how }: Run, size: number, isLines: boolean) {
-  const pipeline = { stages, to: ['out.xml'], writing }
+  const whole = { stage: 'split-lines', argument: [['none']] } // it takes records, and passes them on
+  const areRows = isLines || stages.length === 0 || how.mapping?.dialect === 'jsonml'
+  const pipeline = { stages: areRows ? stages : [whole, ...stages], to: ['out.xml'], writing }
   const plan = withElementNames({ ...how, inputs: [], pipeline })
   const scopes = scopesOf(plan)
   scopes.isAsked = true
