@@ -1,13 +1,12 @@
 // Finds the front of a pipeline whose records come as lines of JSON: the first stages for as long as they pass on records
 // as they came, so that a line that reaches a sink of lines is the line that was read.
 
-import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Calls } from '../expression/calls.ts'
-import { type AskStep, columnsOf, fieldsRead } from '../expression/program.ts'
-import type { Value } from '../record/record.ts'
-import type { OpenSink, StageStep } from '../stages/stage.ts'
+import { columnsOf, fieldsRead } from '../expression/program.ts'
+import type { StageStep } from '../stages/stage.ts'
 import type { Pipeline, Plan, PlannedStage } from './plan.ts'
 import { type Front, NOTHING } from './pushdown.ts'
+import { conditionOf } from './stage-condition.ts'
 import { stageNamed } from './stages.ts'
 
 /** Its steps are `ask`, `skip`, `head` and `lines`; a condition is that of the stage itself, on whole records. */
@@ -41,15 +40,7 @@ function stepsOf(planned: PlannedStage, calls?: Calls): StageStep[] | undefined 
   const steps = stageNamed(planned.stage).lower?.(planned.argument)
   if (!steps || steps.some((step) => step.do === 'select' || step.do === 'edit')) return undefined
   const isCondition = steps.every((step) => step.do === 'test' || step.do === 'ask')
-  return isCondition
-    ? [
-        {
-          ...conditionOf(planned, calls),
-          ...needed(steps),
-          columns: columnsOf(steps.flatMap(fieldsRead)),
-        },
-      ]
-    : steps
+  return isCondition ? [{ ...conditionOf(planned, steps, calls), ...needed(steps) }] : steps
 }
 
 /** What the stage reads of a record, where it passes on nothing else. */
@@ -66,29 +57,4 @@ function needed(steps: StageStep[]): { needs?: string } {
     if (isEqual && !/^(?:|true|false)$/.test(step.value)) return { needs: step.value }
   }
   return {}
-}
-
-/** Whether the stage passes on a record. */
-function conditionOf({ stage, argument }: PlannedStage, calls?: Calls): Omit<AskStep, 'columns'> {
-  let isPassed = false
-  const probe = coroutine(function* (): Receiver<Value> {
-    while (true) {
-      yield
-      isPassed = true
-    }
-  })
-  let target: Target<Value> | undefined
-  return {
-    do: 'ask',
-    condition(record) {
-      isPassed = false
-      target ??= stageNamed(stage).start(argument, probe(), NO_SINK, calls)
-      target.send(record)
-      return isPassed
-    },
-  }
-}
-
-const NO_SINK: OpenSink = (destination) => {
-  throw new Error(`a condition opens no ${destination}`)
 }

@@ -1,10 +1,17 @@
 // Finds the stages that take rows instead of records, and what rows must have for them.
 
 import type { Calls } from '../expression/calls.ts'
-import { type AskStep, type Column, columnsOf, type TestStep } from '../expression/program.ts'
+import {
+  type AskStep,
+  type Column,
+  columnsOf,
+  fieldsRead,
+  type TestStep,
+} from '../expression/program.ts'
 import type { StageStep } from '../stages/stage.ts'
 import { destinationsOf, type Pipeline, type PlannedStage } from './plan.ts'
 import { asItsFormat, reachedBy, type SinkOf, sinkNamed, type TakesLines } from './reached.ts'
+import { conditionOf } from './stage-condition.ts'
 import { stageNamed } from './stages.ts'
 
 export interface RowsFront {
@@ -57,8 +64,8 @@ export class RowsOf {
     const count = this.#countFrom(pipeline, first)
     if (count === 0) return undefined
     const run = pipeline.stages.slice(first, first + count)
-    const steps = run.map(({ stage, argument }) => stageNamed(stage).lower?.(argument, calls) ?? [])
-    const asks = steps.map((each) => each.filter((step) => step.do === 'ask'))
+    const tests = stepsOf(run[0] as PlannedStage).filter((step) => step.do === 'test')
+    const asks = run.map((planned, i) => asksOf(planned, i === 0, calls))
     const given = run.map(({ stage, argument }, i) => {
       const { fields, reads } = stageNamed(stage)
       const asked = (asks[i] ?? []).flatMap(({ columns }) => columns)
@@ -66,7 +73,6 @@ export class RowsOf {
     })
     const columns = [...new Map(given.flat().map((column) => [column.name, column])).values()]
     const areLines = stageNamed((run.at(-1) as PlannedStage).stage).fields === undefined
-    const tests = steps.flatMap((each) => each.filter((step) => step.do === 'test'))
     return columns.length > 0 ? [tests, { columns, areLines, asks, given }] : undefined
   }
 
@@ -75,16 +81,20 @@ export class RowsOf {
     let count = 0
     let areAsks = true
     const changed = new Set<string>()
-    for (const { stage: name, argument } of stages.slice(first)) {
-      const { lower, fields, reads, changes, sendsAtEnd, spreads } = stageNamed(name)
-      const steps = lower?.(argument)
-      const read = (fields ?? reads)?.(argument)
-      if (steps ? !areAskedOnly(steps, count === 0) : !read) break
+    for (const planned of stages.slice(first)) {
+      const { argument } = planned
+      const { fields, reads, changes, sendsAtEnd, spreads } = stageNamed(planned.stage)
+      const steps = stepsOf(planned)
+      const areConditions = steps.length > 0 && steps.every(isCondition)
+      // what the kernel does alone it does before there are rows
+      if (count === 0 && steps.length > 0 && !(areConditions && isAskLast(steps))) break
+      const read = areConditions ? steps.flatMap(fieldsRead) : (fields ?? reads)?.(argument)
+      // rows know the value that a stage has made, but not what is in it
+      if (!read || read.some(([name = '', ...rest]) => rest.length > 0 && changed.has(name))) break
       if (this.#areInScope && sendsAtEnd && !fields) break
-      if (changed.size > 0 && !(changes && !read?.some(([first = '']) => changed.has(first)))) break
       if (changes) changed.add(changes(argument))
       count++
-      if (steps) continue
+      if (areConditions) continue
       areAsks = false
       if (sendsAtEnd) return count
       if (spreads) break
@@ -100,9 +110,27 @@ export class RowsOf {
   }
 }
 
-/** Whether steps are conditions, after tests that the kernel does if there is nothing before them. */
-function areAskedOnly(steps: StageStep[], isFirst: boolean): boolean {
-  const firstAsk = steps.findIndex((step) => step.do !== 'test')
-  const asks = firstAsk < 0 ? [] : steps.slice(firstAsk)
-  return asks.length > 0 && (isFirst || firstAsk === 0) && asks.every((step) => step.do === 'ask')
+function stepsOf({ stage, argument }: PlannedStage): StageStep[] {
+  return stageNamed(stage).lower?.(argument) ?? []
+}
+
+/** The questions of a stage, of the first one those that come after tests, which the kernel does. */
+function asksOf(planned: PlannedStage, isFirst: boolean, calls?: Calls): AskStep[] {
+  const steps = stepsOf(planned)
+  if (!steps.every(isCondition)) return []
+  if (!isFirst && steps.some((step) => step.do === 'test')) {
+    return [conditionOf(planned, steps, calls)]
+  }
+  const watched = stageNamed(planned.stage).lower?.(planned.argument, calls) ?? []
+  return watched.filter((step) => step.do === 'ask')
+}
+
+function isCondition(step: StageStep): boolean {
+  return step.do === 'test' || step.do === 'ask'
+}
+
+/** Whether there are questions, after tests. */
+function isAskLast(steps: StageStep[]): boolean {
+  const firstAsk = steps.findIndex((step) => step.do === 'ask')
+  return firstAsk >= 0 && steps.slice(firstAsk).every((step) => step.do === 'ask')
 }

@@ -2,8 +2,7 @@
 // is wanted. They travel in place of records to stages that read no more of these.
 
 import { VALUE_ASCII, VALUE_BITS, VALUE_MISSING, VALUE_NULL, VALUE_TEXT } from '../kernel/layout.ts'
-import type { Field } from './field.ts'
-import { type Dictionary, set, type Value } from './record.ts'
+import type { Value } from './record.ts'
 
 let scratch = Buffer.alloc(0) // lines that are put together, until the next are
 
@@ -31,9 +30,12 @@ export class Rows {
   readonly #words: Int32Array
   /** Which of them are left; all if not given. */
   readonly #kept: readonly number[] | undefined
+  /** Values that a stage has made, by column: by number of a row, where it has made one. */
+  #made: ReadonlyMap<number, readonly (Value | undefined)[]> | undefined
   #lines: Buffer | undefined
   /** Of the lines, where these are others than they came with. */
   #lengths: readonly number[] | undefined
+  #ends: number[] | undefined
 
   constructor(options: RowsOptions, kept?: readonly number[]) {
     this.#of = options
@@ -50,6 +52,8 @@ export class Rows {
 
   /** The value in a column, counted from 0, if there is one: an array of several. */
   value(row: number, column: number): Value | undefined {
+    const made = this.#madeIn(row, column)
+    if (made !== undefined) return made
     const at = this.#at(row) + column + 1
     const word = this.#words[at] as number
     const kind = word & KIND
@@ -64,6 +68,8 @@ export class Rows {
 
   /** The JSON of the value in a column, with a character for each byte. */
   json(row: number, column: number): string | undefined {
+    const made = this.#madeIn(row, column)
+    if (made !== undefined) return asBytes(JSON.stringify(made))
     const at = this.#at(row) + column + 1
     const word = this.#words[at] as number
     if ((word & KIND) === VALUE_MISSING) return undefined
@@ -77,6 +83,7 @@ export class Rows {
   bytes(row: number, first: number, last: number): string | undefined {
     const at = this.#at(row) + 1
     for (let column = first; column <= last; column++) {
+      if (this.#made?.has(column)) return undefined
       const kind = (this.#words[at + column] as number) & KIND
       if (kind !== VALUE_ASCII && kind !== VALUE_TEXT) return undefined
     }
@@ -87,12 +94,47 @@ export class Rows {
   /** Those of them whose numbers are given, in order. */
   only(rows: readonly number[]): Rows {
     const kept = this.#kept
-    const of = { ...this.#of, bytes: this.#bytes }
-    return new Rows(of, kept ? rows.map((row) => kept[row] as number) : rows)
+    const some = this.#like(kept ? rows.map((row) => kept[row] as number) : rows)
+    some.#made = this.#made
+    if (this.#lengths) {
+      some.#lengths = rows.map((row) => this.lineLength(row))
+      some.#lines = this.#someLines(rows)
+    }
+    return some
+  }
+
+  /**
+   * The same rows with values that a stage has made of a field, which is a column: undefined where that stays as it was. Where
+   * rows have lines they have others then, of these lengths.
+   */
+  withValues(
+    column: number,
+    values: readonly (Value | undefined)[],
+    lines?: Buffer,
+    lengths?: readonly number[],
+  ): Rows {
+    const rows = this.#like(this.#kept)
+    const before = this.#made?.get(column)
+    const made = before ? [...before] : []
+    for (let row = 0; row < values.length; row++) {
+      if (values[row] !== undefined) made[this.#numberOf(row)] = values[row]
+    }
+    rows.#made = new Map(this.#made).set(column, made)
+    rows.#lines = lines
+    rows.#lengths = lengths
+    return rows
+  }
+
+  get haveLines(): boolean {
+    return this.#of.lines !== undefined
   }
 
   /** The line of one. */
   line(row: number): Buffer {
+    if (this.#lengths) {
+      const end = this.#endOf(row)
+      return this.lines.subarray(end - this.lineLength(row), end)
+    }
     const at = this.#at(row)
     return this.#allLines.subarray(this.#lineStart(at), this.#words[at])
   }
@@ -104,18 +146,45 @@ export class Rows {
     return (this.#words[at] as number) - this.#lineStart(at)
   }
 
-  /** The same rows with other lines, of these lengths. */
-  withLines(lines: Buffer, lengths: readonly number[]): Rows {
-    const rows = new Rows({ ...this.#of, bytes: this.#bytes }, this.#kept)
-    rows.#lines = lines
-    rows.#lengths = lengths
-    return rows
-  }
-
   /** The lines of all that are left. */
   get lines(): Buffer {
     this.#lines ??= this.#kept ? this.#linesOf(this.#kept.length) : this.#allLines
     return this.#lines
+  }
+
+  /** Copies of some of those that a stage has made. */
+  #someLines(rows: readonly number[]): Buffer {
+    const { lines } = this
+    if (scratch.length < lines.length) scratch = Buffer.allocUnsafeSlow(2 * lines.length)
+    let filled = 0
+    for (const row of rows) {
+      const end = this.#endOf(row)
+      filled += lines.copy(scratch, filled, end - this.lineLength(row), end)
+    }
+    return scratch.subarray(0, filled)
+  }
+
+  #endOf(row: number): number {
+    if (!this.#ends) {
+      let end = 0
+      this.#ends = this.#lengths?.map((length) => {
+        end += length
+        return end
+      })
+    }
+    return this.#ends?.[row] as number
+  }
+
+  #like(kept: readonly number[] | undefined): Rows {
+    return new Rows({ ...this.#of, bytes: this.#bytes }, kept)
+  }
+
+  #madeIn(row: number, column: number): Value | undefined {
+    return this.#made?.get(column)?.[this.#numberOf(row)]
+  }
+
+  #numberOf(row: number): number {
+    return this.#kept ? (this.#kept[row] as number) : row
   }
 
   /** Copies no line by itself that stands beside another one. */
@@ -148,8 +217,7 @@ export class Rows {
   }
 
   #at(row: number): number {
-    const number = this.#kept ? (this.#kept[row] as number) : row
-    return this.#words.length - (number + 1) * this.#width
+    return this.#words.length - (this.#numberOf(row) + 1) * this.#width
   }
 
   #lineStart(at: number): number {
@@ -163,62 +231,14 @@ export class Rows {
   }
 }
 
-/** Makes of rows what the functions of a stage take for a record: one object that is used again, with its fields. */
-export class RowReader {
-  readonly #names: string[]
-  readonly #record: Dictionary = {}
-  #columns: readonly string[] = []
-  #places: number[] = []
-  #first = -1 // where all of them stand side by side
-
-  constructor(fields: readonly Field[]) {
-    this.#names = fields.map((field) => field.join('/'))
-  }
-
-  /** Where the fields stand among the columns. */
-  placesIn({ columns }: Rows): readonly number[] {
-    if (columns !== this.#columns) {
-      this.#columns = columns
-      this.#places = this.#names.map((name) => columns.indexOf(name))
-      const [first = -1] = this.#places
-      this.#first = this.#places.every((place, i) => place === first + i) ? first : -1
-    }
-    return this.#places
-  }
-
-  /** The `bytes` of all fields, if they stand side by side. */
-  bytes(rows: Rows, row: number): string | undefined {
-    const { length } = this.placesIn(rows)
-    return this.#first < 0 ? undefined : rows.bytes(row, this.#first, this.#first + length - 1)
-  }
-
-  /** What has the value of each field under its path: none where it is missing. */
-  record(rows: Rows, row: number): Value {
-    const places = this.placesIn(rows)
-    for (let i = 0; i < places.length; i++) {
-      const value = rows.value(row, places[i] as number)
-      set(this.#record, this.#names[i] as string, value as Value)
-    }
-    return this.#record
-  }
-}
-
-const MOST = 20_000
-
-/** Remembers what belongs to values by their `bytes`, for some of them. */
-export class KnownRows<T> {
-  readonly #known = new Map<string, T>()
-
-  get(bytes: string | undefined): T | undefined {
-    return bytes === undefined ? undefined : this.#known.get(bytes)
-  }
-
-  keep(bytes: string | undefined, known: T): void {
-    if (bytes !== undefined && this.#known.size < MOST) this.#known.set(copied(bytes), known)
-  }
-}
-
 /** A copy of a text, which does not keep the text of a batch. */
 export function copied(text: string): string {
   return ` ${text}`.slice(1)
 }
+
+/** With a character for each byte. */
+export function asBytes(text: string): string {
+  return ASCII.test(text) ? text : Buffer.from(text).toString('latin1')
+}
+
+const ASCII = /^[\0-\x7f]*$/

@@ -3,7 +3,8 @@
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import type { Field } from '../record/field.ts'
 import type { Value } from '../record/record.ts'
-import { KnownRows, RowReader, Rows } from '../record/rows.ts'
+import { KnownRows, RowReader } from '../record/row-reader.ts'
+import { Rows } from '../record/rows.ts'
 
 /** What becomes of rows with the values of one before: the function is asked for each, or has the same answer, or they are left out. */
 export type Again = 'asked' | 'the same' | 'left out'

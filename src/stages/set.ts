@@ -8,10 +8,11 @@ import { constantOf } from '../expression/constant.ts'
 import { mayNeverEnd } from '../expression/endless.ts'
 import { compileValues } from '../expression/expression.ts'
 import { isDictionary, set as setEntry, TEXT_KEY, type Value } from '../record/record.ts'
-import { RowReader, Rows } from '../record/rows.ts'
+import { RowReader } from '../record/row-reader.ts'
+import { Rows } from '../record/rows.ts'
 import { typesWithout } from './column-types.ts'
 import { passesAll } from './passed-fields.ts'
-import { type LineSetting, setInLines } from './set-in-lines.ts'
+import { type RowSetting, setInRows } from './set-in-rows.ts'
 import { checkName, type Stage } from './stage.ts'
 
 interface Assignment {
@@ -50,13 +51,14 @@ export const set: Stage<Assignment> = {
     const { name, expression } = check(assignment)
     const valuesOf = compileValues(expression, calls)
     const reader = new RowReader(fieldsOf(expression))
-    return setting({ name, reader, valuesOf, assigned }, target)
+    const valueFor = (record: Value) => joined(valuesOf(record))
+    return setting({ name, reader, valueFor, assigned }, target)
   },
   lower(assignment) {
     const { name, expression } = check(assignment)
     const value = constantOf(expression)
     if (value === undefined) return undefined
-    const apply = (record: Value) => assigned(record, name, [value])
+    const apply = (record: Value) => assigned(record, name, value)
     return [{ do: 'edit', changes: [{ set: name, value }], apply }]
   },
   reads: ({ name, expression }) => [[name], ...fieldsOf(expression)],
@@ -70,27 +72,33 @@ function check(assignment: Assignment): Assignment {
   return assignment
 }
 
-const setting: (setting: LineSetting, target: Target<Value>) => Target<Value> = coroutine(
-  function* (setting: LineSetting, target: Target<Value | Rows>): Receiver<Value | Rows> {
-    const { name, valuesOf } = setting
-    let goesOn = true
-    while (goesOn) {
-      const item = yield
-      goesOn = target.send(
-        item instanceof Rows ? setInLines(item, setting) : assigned(item, name, valuesOf(item)),
-      )
+const setting: (setting: RowSetting, target: Target<Value>) => Target<Value> = coroutine(function* (
+  setting: RowSetting,
+  target: Target<Value | Rows>,
+): Receiver<Value | Rows> {
+  const { name, valueFor } = setting
+  let goesOn = true
+  while (goesOn) {
+    const item = yield
+    if (item instanceof Rows) goesOn = target.send(setInRows(item, setting))
+    else {
+      const value = valueFor(item)
+      goesOn = target.send(value === undefined ? item : assigned(item, name, value))
     }
-  },
-)
+  }
+})
 
-function assigned(record: Value, name: string, values: Value[]): Value {
-  const [first, ...others] = values
-  if (first === undefined) return record // nothing to set it to
+/** An array of several values, undefined for none. */
+function joined(values: Value[]): Value | undefined {
+  return values.length > 1 ? values : values[0]
+}
+
+function assigned(record: Value, name: string, value: Value): Value {
   const changed = isDictionary(record)
     ? { ...record }
     : record === null
       ? {}
       : { [TEXT_KEY]: record }
-  setEntry(changed, name, others.length > 0 ? values : first)
+  setEntry(changed, name, value)
   return changed
 }

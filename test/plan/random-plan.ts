@@ -111,7 +111,7 @@ const RENAMINGS = FIELDS.map((fields) =>
 )
 
 const ASSIGNMENT = fc.record({
-  name: fc.constantFrom('set', '__proto__'),
+  name: fc.constantFrom('set', '__proto__', 'n', 'a', 'b'),
   expression: fc.oneof(RANDOM_CONDITION, NAME, LITERAL, joined(NAME, fc.constant('* 2'))),
 })
 

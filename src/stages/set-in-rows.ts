@@ -1,15 +1,16 @@
-// Gives a member of records that are lines a value: their bytes are put together anew, they are not parsed.
+// Gives a field of rows a value, also in their lines: the bytes of these are put together anew, they are not parsed.
 
 import type { Value } from '../record/record.ts'
-import type { RowReader, Rows } from '../record/rows.ts'
+import type { RowReader } from '../record/row-reader.ts'
+import { asBytes, type Rows } from '../record/rows.ts'
 
-export interface LineSetting {
+export interface RowSetting {
   name: string
   reader: RowReader
-  /** The values of a record that has the fields which the expression reads; none leaves it as it is. */
-  valuesOf(record: Value): Value[]
+  /** The value for a record that has the fields which the expression reads; undefined leaves it as it is. */
+  valueFor(record: Value): Value | undefined
   /** What becomes of a record where its line does not show the place of the member. */
-  assigned(record: Value, name: string, values: Value[]): Value
+  assigned(record: Value, name: string, value: Value): Value
 }
 
 const COMMA = ','
@@ -18,22 +19,38 @@ const END = 0x7d
 
 let bytes = Buffer.alloc(0) // of the lines that were made last
 
-/** The same rows with other lines. These are texts with a character for each byte. */
-export function setInLines(rows: Rows, { name, reader, valuesOf, assigned }: LineSetting): Rows {
+/** The same rows with the values that it is set to, and with other lines if they have any. */
+export function setInRows(rows: Rows, setting: RowSetting): Rows {
+  const { name, reader, valueFor } = setting
+  const column = rows.columns.indexOf(name)
+  const values: (Value | undefined)[] = []
+  for (let row = 0; row < rows.records; row++) {
+    values.push(valueFor(reader.record(rows, row)))
+  }
+  if (!rows.haveLines) return rows.withValues(column, values)
+  const { lines, lengths } = linesWith(values, rows, column, setting)
+  return rows.withValues(column, values, lines, lengths)
+}
+
+/** The lines of rows with these values of a member. Texts have a character for each byte. */
+function linesWith(
+  values: readonly (Value | undefined)[],
+  rows: Rows,
+  column: number,
+  { name, assigned }: RowSetting,
+): { lines: Buffer; lengths: number[] } {
   const key = asBytes(`${JSON.stringify(name)}:`)
   const before = rows.lines.toString('latin1')
   const lengths: number[] = []
-  const column = rows.columns.indexOf(name)
   let after = ''
   let copied = 0 // of the lines before
   let start = 0
-  for (let row = 0; row < rows.records; row++) {
+  for (const [row, value] of values.entries()) {
     const length = rows.lineLength(row)
     const end = start + length - 1
-    const values = valuesOf(reader.record(rows, row))
     let grown = 0
-    if (values.length > 0) {
-      const json = asBytes(JSON.stringify(values.length > 1 ? values : values[0]))
+    if (value !== undefined) {
+      const json = asBytes(JSON.stringify(value))
       const [from, to] = placeOf(before, start, end, key, rows.json(row, column))
       let put = json
       if (to < from) {
@@ -41,7 +58,7 @@ export function setInLines(rows: Rows, { name, reader, valuesOf, assigned }: Lin
         const record = JSON.parse(
           Buffer.from(before.slice(start, end), 'latin1').toString(),
         ) as Value
-        put = asBytes(JSON.stringify(assigned(record, name, values)))
+        put = asBytes(JSON.stringify(assigned(record, name, value)))
         after += before.substring(copied, start) + put
         grown = put.length - (end - start)
         copied = end
@@ -58,7 +75,7 @@ export function setInLines(rows: Rows, { name, reader, valuesOf, assigned }: Lin
   after += before.substring(copied)
   if (bytes.length < after.length) bytes = Buffer.allocUnsafeSlow(2 * after.length)
   bytes.write(after, 'latin1')
-  return rows.withLines(bytes.subarray(0, after.length), lengths)
+  return { lines: bytes.subarray(0, after.length), lengths }
 }
 
 /**
@@ -81,9 +98,3 @@ function placeOf(
   const isClear = at >= 0 && from < end && (other < 0 || other > end)
   return isClear && lines.startsWith(value, from) ? [from, from + value.length] : [0, -1]
 }
-
-function asBytes(text: string): string {
-  return ASCII.test(text) ? text : Buffer.from(text).toString('latin1')
-}
-
-const ASCII = /^[\0-\x7f]*$/
