@@ -48,12 +48,15 @@ interface Exports extends LinesExports {
   beginTexts(
     tree: number,
     mostOfOne: number,
-    room: number,
+    ofRecord: number,
     table: number,
     entries: number,
     kept: number,
+    room: number,
   ): void
   countTexts(from: number, end: number, out: number, outEnd: number): number
+  sketchOf(node: number): number
+  countUnits(sketch: number, units: number, times: number): void
   setTexts(values: number, offsets: number, validity: number): void
   dictionary(length: number, slots: number, rows: number, out: number): number
   differentTexts(): number
@@ -87,8 +90,22 @@ export abstract class TableModule extends LinesModule<Exports> {
     return {
       numberOf: (from: number, length: number) =>
         Number(this.bytes.toString('latin1', from, from + length)),
+      textOf: (from: number, length: number, to: number) => {
+        const text = String(JSON.parse(this.bytes.toString('latin1', from, from + length)))
+        return to + this.bytes.write(text, to, 'utf16le')
+      },
+      roomForSketch: () => this.roomForSketch(),
+      addRest: (sketch: number, number: number) => this.addRest(sketch, number),
     }
   }
+
+  /** Answers where there is room for another sketch, 0 if there is none. */
+  protected roomForSketch(): number {
+    return 0
+  }
+
+  /** Takes a number that the sum of a sketch does not hold. */
+  protected addRest(_sketch: number, _number: number): void {}
 
   /** Begins with so many columns; nothing is left of what was kept. */
   protected begin(columns: number): void {

@@ -1,7 +1,9 @@
 // Provides the counter of texts: in its memory, the values of lines of JSON are counted, each in the place where it stands
-// in records, as long as a place has few. Of others it is said in which order they come.
+// in records, as long as a place has few. Others are summed up there, or it is said in which order they come.
 
 import * as layout from '../kernel/table/layout.ts'
+import { exactly } from '../sketch/exact.ts'
+import { type Sketch, sketchAt } from './sketch-memory.ts'
 import { TableModule } from './table-module.ts'
 
 /** Bytes for the names of places: those for which there is none are not found. */
@@ -9,6 +11,9 @@ const NAMES = 1024 * 1024
 const MOST_PLACES = 16_384
 /** Bytes for what is said of values in their order. */
 const IN_ORDER = 512 * 1024
+/** Bytes of lines that are read at a time. */
+export const MOST_BYTES: number = 4 * 1024 * 1024
+const MOST_SKETCHES = 256
 const QUOTE = 0x22
 
 /** A value that is neither an array nor an object. */
@@ -22,6 +27,12 @@ export class TextCounter extends TableModule {
   #names: number
   readonly #namesEnd: number
   readonly #texts: number
+  readonly #room: number
+  /** Where the next is begun: they stand after all lines. */
+  #sketchesEnd: number
+  #sketches = 0
+  /** By sketch, what its sum does not hold. */
+  readonly #rests = new Map<number, bigint>()
   /** By place, that of the last name in it. */
   readonly #last: number[] = [ROOT]
   #stoppedAt = 0
@@ -37,8 +48,10 @@ export class TextCounter extends TableModule {
     const slots = this.keep(layout.TEXT_SLOTS * 4)
     this.#texts = this.keep((layout.MOST_TEXTS + 1) * layout.TEXT_SIZE)
     const kept = this.reserve(layout.MOST_TEXTS * layout.LONGEST_TEXT)
-    this.exports.beginTexts(this.#nodes, most, values, slots, this.#texts, kept)
+    this.#room = this.reserve(layout.SUMMARY_ROOM)
+    this.exports.beginTexts(this.#nodes, most, values, slots, this.#texts, kept, this.#room)
     this.base = this.keep(0)
+    this.#sketchesEnd = (this.base + MOST_BYTES + this.roomAfter() + 2 * layout.PADDING) & ~15
   }
 
   /** Adds the place of a name in the values of another; nothing if there is no room. */
@@ -83,6 +96,30 @@ export class TextCounter extends TableModule {
     this.at = this.exports.reached() >>> 0
     this.#stoppedAt = this.at
     return new Uint32Array(this.bytes.buffer, out, (end - out) >> 2)
+  }
+
+  /** Has values of a place summed up from now on; answers whether there is room for that. */
+  sumUp(place: number): boolean {
+    return this.exports.sketchOf(this.#node(place)) !== 0
+  }
+
+  /** Counts a text of no more characters than are shown, so often, among those that are summed up in a place. */
+  countText(place: number, text: string, times: number): void {
+    const units = this.bytes.write(text, this.#room, 'utf16le') >> 1
+    this.exports.countUnits(this.#sketchOf(place), units, times)
+  }
+
+  /** What was summed up in a place, if it was: from now on its values are wanted in their order. */
+  takeSketch(place: number): Sketch | undefined {
+    const at = this.#sketchOf(place)
+    this.wantInOrder(place)
+    if (at === 0) return undefined
+    this.view.setUint32(this.#node(place) + layout.TREE_NODE_AT_SKETCH, 0, true)
+    return sketchAt(this.bytes, this.view, at, this.#rests.get(at) ?? 0n)
+  }
+
+  isSummedUp(place: number): boolean {
+    return this.#sketchOf(place) !== 0
   }
 
   /** Goes back to where it stopped, after `nextLine`. */
@@ -146,6 +183,23 @@ export class TextCounter extends TableModule {
 
   #text(number: number): number {
     return this.#texts + number * layout.TEXT_SIZE
+  }
+
+  #sketchOf(place: number): number {
+    return this.view.getUint32(this.#node(place) + layout.TREE_NODE_AT_SKETCH, true)
+  }
+
+  protected override roomForSketch(): number {
+    if (this.#sketches === MOST_SKETCHES) return 0
+    this.#sketches++
+    const at = this.#sketchesEnd
+    this.#sketchesEnd += layout.SKETCH_SIZE
+    this.grow(this.#sketchesEnd)
+    return at
+  }
+
+  protected override addRest(sketch: number, number: number): void {
+    this.#rests.set(sketch, (this.#rests.get(sketch) ?? 0n) + exactly(number))
   }
 
   /** Where values are put that are wanted in order. */

@@ -1,5 +1,6 @@
 // Sums up what a field holds in all records, in bounded memory, or in a part of them.
 
+import type { Sketch } from '../engine/sketch-memory.ts'
 import type { Dictionary } from '../record/record.ts'
 import { copied } from '../record/rows.ts'
 import { Distinct, type DistinctState } from '../sketch/distinct.ts'
@@ -36,6 +37,22 @@ export class Summary {
   /** Takes a value so many times; more than once only while there are no more than `MOST_EXACT`. */
   add(text: string, times = 1): void {
     this.#frequent.add(this.#facts.add(text, times), times)
+  }
+
+  /** The same, but for what is most frequent; answers the text that is counted for that. */
+  addFacts(text: string, times = 1): string {
+    return this.#facts.add(text, times)
+  }
+
+  /** Takes what a value is as a number, and nothing else. */
+  addNumber(text: string): void {
+    this.#facts.addNumber(text)
+  }
+
+  /** Takes values of which all was summed up but what was added here. */
+  takeSketch(sketch: Sketch): void {
+    this.#facts.merge({ records: 0, ...sketch })
+    this.#frequent.resume(sketch.counts, sketch.isEstimate)
   }
 
   /** Takes the summary of the records that come next. */
@@ -124,15 +141,27 @@ class Facts {
     return shown
   }
 
+  /** Takes what a text is as a number, and nothing else of it. */
+  addNumber(text: string): void {
+    const number = this.#place(text, shortened(text))
+    if (!Number.isNaN(number)) this.sum.add(number, text)
+  }
+
   /** Takes a text of which nothing is known; answers what it is as a number, NaN if it is none. */
   #learn(text: string, shown: string): number {
+    const number = this.#place(text, shown)
+    this.distinct.add(text)
+    if (this.#known.size < MOST_KNOWN && shown === text) this.#known.set(copied(text), number)
+    return number
+  }
+
+  /** Compares it with the least and the greatest; answers as well what it is as a number. */
+  #place(text: string, shown: string): number {
     const found = numberOf(text)
     const number = Number.isFinite(found) ? (found as number) : Number.NaN
     const rank = (shown === text ? exactNumberOf(text, found) : undefined) ?? shown
     this.min.merge(rank)
     this.max.merge(rank)
-    this.distinct.add(text)
-    if (this.#known.size < MOST_KNOWN && shown === text) this.#known.set(copied(text), number)
     return number
   }
 

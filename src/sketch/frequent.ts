@@ -35,6 +35,12 @@ export class Frequent {
     }
   }
 
+  /** Goes on from what another one has counted, which is no less than all that came before. */
+  resume(counts: Iterable<[text: string, count: number]>, isEstimate: boolean): void {
+    this.#counts = new Map(Array.from(counts, ([text, count]) => [text, { count }]))
+    this.#isEstimate = isEstimate
+  }
+
   get isEstimate(): boolean {
     return this.#isEstimate
   }

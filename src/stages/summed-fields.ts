@@ -1,21 +1,20 @@
 // Finds the fields of records, or of lines of them, and sums up the values of each.
 
 import { StageError } from '../core/errors.ts'
-import { ROOT, TextCounter } from '../engine/text-counter.ts'
-import type { Summary, SummaryPart } from '../expression/summary.ts'
+import { MOST_BYTES, ROOT, TextCounter } from '../engine/text-counter.ts'
+import { Summary, type SummaryPart } from '../expression/summary.ts'
 import { IS_UNCOUNTED } from '../kernel/table/layout.ts'
 import { type Lines, recordsIn } from '../record/lines.ts'
 import { isDictionary, TEXT_KEY, textOf, type Value } from '../record/record.ts'
 import { MOST_EXACT } from '../sketch/frequent.ts'
 
 const MOST = 10_000 // fields
-const MOST_BYTES = 4 * 1024 * 1024 // of lines that are read without making records of them
 
 /** A field: its path, and where its values are counted in lines, if they are. */
 interface Field<S> {
   summary: S
   place?: number
-  /** Whether all values were added that came so far, and have to be added one by one. */
+  /** Whether all values were added to the summary that came so far, and have to be added one by one. */
   isInOrder: boolean
 }
 
@@ -105,36 +104,64 @@ export class SummedFields<S extends Summary | SummaryPart> {
         this.#walk(below(path, name), value[name] as Value)
       }
     } else {
-      const summary = this.at(path || TEXT_KEY)
-      summary.meet(this.records)
-      summary.add(textOf(value))
+      const field = this.#at(path || TEXT_KEY)
+      field.summary.meet(this.records)
+      this.#addTo(field, textOf(value))
     }
   }
 
-  /** Adds what was counted, if that has not been done. */
+  /** A value that no one has counted. */
+  #addTo(field: Field<S>, text: string): void {
+    const { summary, place } = field
+    const isSummedUp =
+      !field.isInOrder &&
+      summary instanceof Summary &&
+      place !== undefined &&
+      this.#counter?.sumUp(place)
+    if (isSummedUp) this.#counter?.countText(place, summary.addFacts(text), 1)
+    else {
+      this.#settle(field)
+      summary.add(text)
+    }
+  }
+
+  /** Adds what was counted and summed up, if that has not been done. */
   #settle(field: Field<S>): void {
     if (field.isInOrder) return
     field.isInOrder = true
-    if (field.place === undefined || !this.#counter) return
-    this.#counter.wantInOrder(field.place)
-    for (const [value, times] of this.#counter.counted(field.place)) {
-      field.summary.add(textOf(value), times)
+    const { summary, place } = field
+    const counter = this.#counter
+    if (place === undefined || !counter || !(summary instanceof Summary)) return
+    const sketch = counter.takeSketch(place)
+    for (const [value, times] of counter.counted(place)) {
+      if (sketch) summary.addFacts(textOf(value), times)
+      else summary.add(textOf(value), times)
     }
+    if (sketch) summary.takeSketch(sketch)
   }
 
   #addInOrder(words: Uint32Array, counter: TextCounter): void {
     for (let at = 0; at < words.length; at++) {
       const word = words[at] as number
       if (word >= IS_UNCOUNTED) {
-        const field = this.#places[word - IS_UNCOUNTED] as Field<S>
-        const value = counter.valueAt(words[at + 1] as number, words[at + 2] as number)
+        const place = word - IS_UNCOUNTED
+        const field = this.#places[place] as Field<S>
+        const text = textOf(counter.valueAt(words[at + 1] as number, words[at + 2] as number))
         at += 2
-        this.#settle(field)
-        field.summary.add(textOf(value))
+        this.#addUncounted(field, place, text, counter)
       } else {
         const [text, { summary }] = this.#texts[word] ?? this.#know(word, counter)
         summary.add(text)
       }
+    }
+  }
+
+  #addUncounted(field: Field<S>, place: number, text: string, counter: TextCounter): void {
+    const { summary } = field
+    if (summary instanceof Summary && counter.isSummedUp(place)) summary.addNumber(text)
+    else {
+      this.#settle(field)
+      summary.add(text)
     }
   }
 

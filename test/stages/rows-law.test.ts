@@ -131,6 +131,50 @@ test('stats makes the same of lines with more texts than are counted', () => {
   expect(statsOf(lines)).toEqual(statsOf(records))
 })
 
+test('stats sums up texts and numbers of any shape as it does those of records', () => {
+  const random = randomNumbers(2)
+  const below = (most: number) => Math.floor(random() * most)
+  const one = <T>(of: readonly T[]) => of[below(of.length)] as T
+  const text = (letters: readonly string[], most: number) =>
+    Array.from({ length: below(most) }, () => one(letters)).join('')
+  const number = () => {
+    const digits = [...'0123456789']
+    const shape = one([
+      'd',
+      'd',
+      'd.d',
+      'd.d',
+      '-d.d',
+      '+d',
+      '.d',
+      'd.',
+      'de-d',
+      'dE+d',
+      '-de999',
+      'd-d',
+    ])
+    return shape.replaceAll('d', () => text(digits, one([3, 9, 20])))
+  }
+  const units = ['a', 'b', 'é', 'ж', '京', '\uffff', '😀', '\n', '"', '\\', ' ']
+  const value = (n: number): Value => {
+    if (n % 400 === 0) return one(['\u0001', '\ud800x', '9'.repeat(120), `${'😀'.repeat(50)}!`])
+    return n % 2 ? `${one(['', '\uffff', 'x'])}${text(units, one([3, 20, 120]))}` : number()
+  }
+  const records = Array.from({ length: 7000 }, (_, n) => ({
+    all: value(n),
+    numbers: n % 5 ? number() : String(one([0.1, 1e15, -3, 1e-7]) * n),
+    json: one([n, -n, n / 8, n / 1e9, n * 1e20, n % 3 === 0, -0, null, `${n}.50`]),
+    long: `${'long '.repeat(20 + (n % 3))}${'é'.repeat(n % 50 ? 0 : 20_000)}${below(n < 900 ? 700 : n)}`,
+    often: Array.from({ length: 30 }, () => String(n < 6900 ? below(1990) : below(4000))),
+    cut: `x${'😀'.repeat(one([48, 49, 50, 51]))}${below(3000)}`,
+  }))
+  const lines = Array.from({ length: 14 }, (_, n) => linesOf(records.slice(n * 500, (n + 1) * 500)))
+  const expected = statsOf(records)
+  expect(statsOf(lines)).toEqual(expected)
+  const mixed = lines.flatMap((each, i): unknown[] => (i % 5 ? [each] : [...recordsIn(each)]))
+  expect(statsOf(mixed)).toEqual(expected)
+})
+
 function linesOf(records: readonly Value[]): Lines {
   const text = records.map((record) => `${JSON.stringify(record)}\n`).join('')
   return new Lines(Buffer.from(text), records.length)

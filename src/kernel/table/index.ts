@@ -10,7 +10,8 @@ import { clearCells, endRow, longestRow, setRow, writeRow } from './separated'
 export { booleans, integers, kindsOf, numbers, presence, texts } from './columns'
 export { bounds, dictionary, differentTexts, greatestText, leastText, plainTexts, setTexts, textReached } from './dictionary'
 export { count, reached, stopped } from '../reached'
-export { beginTexts, countTexts } from './texts'
+export { countUnits } from './summary'
+export { beginTexts, countTexts, sketchOf } from './texts'
 import { CLOSING_BRACE, how, OPENING_BRACE, record, setHow, text } from './walk'
 
 let names: usize = 0

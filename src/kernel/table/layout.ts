@@ -75,6 +75,7 @@ export const TREE_NODE_AT_RECORDS = 32 // how many had one
 export const TREE_NODE_AT_TEXTS = 36 // how many are counted
 export const TREE_NODE_AT_TEXT = 40 // the number of the first of them, and of the last, or 0
 export const TREE_NODE_AT_LAST_TEXT = 44
+export const TREE_NODE_AT_SKETCH = 48 // where that of its values is, or 0
 
 /** The host knows that there are values; else a record with one is for it. */
 export const TREE_NODE_TAKES = 1
@@ -99,6 +100,55 @@ export const TEXT_SLOTS = 262_144
 
 /** The bit of a value that is not counted, beside the number of its name: after it, where it begins, and its length. */
 export const IS_UNCOUNTED = 0x8000_0000
+
+// A sketch: what is known of the values of a place that has many different texts. Texts are units of UTF-16.
+
+export const SKETCH_AT_VALUES = 0
+export const SKETCH_AT_NUMBERS = 8
+export const SKETCH_AT_SUM = 16 // of the numbers, and what was lost by rounding
+export const SKETCH_AT_LOST = 24
+export const SKETCH_AT_MIN = 32
+export const SKETCH_AT_MAX = 40
+export const SKETCH_AT_DECIMALS = 48
+export const SKETCH_AT_DISTINCT = 52 // how many different hashes there are, up to one more than are counted exactly
+export const SKETCH_AT_COUNTS = 56 // of texts that are counted
+export const SKETCH_AT_FORGOT = 60 // whether any was forgotten
+export const SKETCH_AT_TEXTS_END = 64 // after the first of these
+export const SKETCH_AT_FIRST_UNITS = 68 // of the first text in order, as long as there are no numbers, and of the last
+export const SKETCH_AT_LAST_UNITS = 72
+export const SKETCH_AT_FIRST_TEXT = 80
+export const SKETCH_AT_LAST_TEXT = 296
+export const SKETCH_AT_REGISTERS = 512 // for the estimate of different texts, or the hashes, one more than they are
+export const SKETCH_AT_SLOTS = 16_896 // that counted texts are found by
+export const SKETCH_AT_COUNTED = 33_280
+export const SKETCH_AT_TEXTS = 65_296
+export const SKETCH_SIZE = 469_632
+
+/** For a number of units: there is no text. */
+export const NO_TEXT = 0xffff_ffff
+
+/** Units of a text that are shown; of a longer one an ellipsis stands after them. */
+export const LONGEST_SHOWN = 100
+
+/** Different texts that are counted exactly. */
+export const EXACT_DISTINCT = 1000
+export const EXACT_SLOTS = 2048
+export const REGISTER_BITS = 14
+export const REGISTERS = 16_384
+
+// A text that is counted for the most frequent: its hash, then its place and how often it came.
+
+export const COUNTED_SIZE = 16
+export const COUNTED_AT_PLACE = 4
+export const COUNTED_AT_TIMES = 8
+/** Of its place the bits that are its units, before them those for where it begins. */
+export const UNITS_BITS = 7
+/** When there are more, half of them go. */
+export const MOST_COUNTED = 2000
+export const COUNTED_SLOTS = 4096
+
+/** Bytes in which texts are summed up. */
+export const SUMMARY_ROOM = 17_408
 
 /** Values of one record. */
 export const MOST_VALUES = 16_384

@@ -1,13 +1,18 @@
-// Counts the values in each place by their text, as long as there are few, and says in which order others came.
+// Counts the values in each place by their text, as long as there are few, and sums up others, or says in which order they came.
 
 import {
   IS_UNCOUNTED, LONGEST_TEXT, MOST_TEXTS, MOST_VALUES, TREE_NODE_AT_LAST_TEXT, TREE_NODE_AT_MARKS, TREE_NODE_AT_NUMBER, TREE_NODE_AT_RECORD,
-  TREE_NODE_AT_RECORDS, TREE_NODE_AT_TEXT, TREE_NODE_AT_TEXTS, TREE_NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
+  TREE_NODE_AT_RECORDS, TREE_NODE_AT_SKETCH, TREE_NODE_AT_TEXT, TREE_NODE_AT_TEXTS, TREE_NODE_IS_IN_ORDER, PLACE_SIZE, TEXT_AT_FROM, TEXT_AT_HASH, TEXT_AT_LENGTH,
   TEXT_AT_NEXT, TEXT_AT_NODE, TEXT_AT_TIMES, TEXT_SIZE, TEXT_SLOTS,
 } from './layout'
 import { areEqual, hashOf } from './hash'
 import { Reached } from '../reached'
+import { beginSketch, countValue, setSummaryRoom, sumUp } from './summary'
 import { recordValues, valuesEnd } from './tree'
+
+// @ts-ignore: decorator
+@external("host", "roomForSketch")
+declare function roomForSketch(): usize
 
 let root: usize = 0
 /** Texts of one place. */
@@ -22,10 +27,13 @@ let bytes: usize = 0
 let records: u32 = 0
 
 /** Says where the tree begins, how many texts of one place are counted, and where there is room for what is known. */
-export function beginTexts(tree: usize, mostOfOne: u32, room: usize, table: usize, entries: usize, kept: usize): void {
+export function beginTexts(
+  tree: usize, mostOfOne: u32, ofRecord: usize, table: usize, entries: usize, kept: usize, room: usize,
+): void {
+  setSummaryRoom(room)
   root = tree
   most = mostOfOne
-  values = room
+  values = ofRecord
   slots = table
   texts = entries
   bytes = kept
@@ -56,21 +64,46 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
     store<u32>(node, records, TREE_NODE_AT_RECORD)
     store<u32>(node, load<u32>(node, TREE_NODE_AT_RECORDS) + 1, TREE_NODE_AT_RECORDS)
   }
-  const number = length <= <u32>LONGEST_TEXT ? numberOf(node, from, length) : 0
-  if (!number) {
+  let sketch = load<u32>(node, TREE_NODE_AT_SKETCH)
+  if (!sketch) {
+    const number = length <= <u32>LONGEST_TEXT ? numberOf(node, from, length) : 0
+    const isInOrder = load<u32>(node, TREE_NODE_AT_MARKS) & TREE_NODE_IS_IN_ORDER
+    if (number && isInOrder) {
+      store<u32>(out, number)
+      return out + 4
+    }
+    if (number) {
+      const text = texts + number * TEXT_SIZE
+      store<u32>(text, load<u32>(text, TEXT_AT_TIMES) + 1, TEXT_AT_TIMES)
+      return out
+    }
+    sketch = isInOrder ? 0 : sketchOf(node)
+  }
+  if (sketch && !sumUp(sketch, from, length)) return out
+  store<u32>(out, IS_UNCOUNTED | load<u32>(node, TREE_NODE_AT_NUMBER))
+  store<u32>(out, <u32>from, 4)
+  store<u32>(out, length, 8)
+  return out + PLACE_SIZE
+}
+
+/** Has the values of a place summed up from now on, or, if there is no room for that, given in order; answers the sketch, or 0. */
+export function sketchOf(node: usize): usize {
+  let sketch: usize = load<u32>(node, TREE_NODE_AT_SKETCH)
+  if (sketch) return sketch
+  sketch = roomForSketch()
+  if (!sketch) {
     store<u32>(node, load<u32>(node, TREE_NODE_AT_MARKS) | TREE_NODE_IS_IN_ORDER, TREE_NODE_AT_MARKS)
-    store<u32>(out, IS_UNCOUNTED | load<u32>(node, TREE_NODE_AT_NUMBER))
-    store<u32>(out, <u32>from, 4)
-    store<u32>(out, length, 8)
-    return out + PLACE_SIZE
+    return 0
   }
-  if (load<u32>(node, TREE_NODE_AT_MARKS) & TREE_NODE_IS_IN_ORDER) {
-    store<u32>(out, number)
-    return out + 4
+  beginSketch(sketch)
+  store<u32>(node, <u32>sketch, TREE_NODE_AT_SKETCH)
+  for (let text: usize = load<u32>(node, TREE_NODE_AT_TEXT); text; ) {
+    const entry = texts + text * TEXT_SIZE
+    const times = load<u32>(entry, TEXT_AT_TIMES)
+    if (times) countValue(sketch, load<u32>(entry, TEXT_AT_FROM), load<u32>(entry, TEXT_AT_LENGTH), times)
+    text = load<u32>(entry, TEXT_AT_NEXT)
   }
-  const text = texts + number * TEXT_SIZE
-  store<u32>(text, load<u32>(text, TEXT_AT_TIMES) + 1, TEXT_AT_TIMES)
-  return out
+  return sketch
 }
 
 /** The number of a text in that place; 0 if it is not counted. */

@@ -1,0 +1,70 @@
+// Gives units of UTF-16 the hash that `sketch/hash.ts` gives them as a text: MurmurHash3 (x86, 128 bits), its first two words.
+
+@inline const C1: u32 = 0x239b961b
+@inline const C2: u32 = 0xab0e9789
+@inline const C3: u32 = 0x38b34ae5
+@inline const C4: u32 = 0xa1e38b93
+@inline const SEED: u32 = 1
+
+/** Bytes that are hashed at a time. */
+@inline export const BLOCK: usize = 16
+
+let h1: u32 = 0
+let h2: u32 = 0
+let h3: u32 = 0
+let h4: u32 = 0
+
+/** The words. */
+export let firstWord: u32 = 0
+export let secondWord: u32 = 0
+
+export function beginHash(): void {
+  h1 = h2 = h3 = h4 = SEED
+}
+
+/** Takes what is whole of the bytes from `p` to `end`; answers where the rest begins. */
+export function hashBlocks(p: usize, end: usize): usize {
+  let a = h1
+  let b = h2
+  let c = h3
+  let d = h4
+  for (; p + BLOCK <= end; p += BLOCK) {
+    a ^= mixed(load<u32>(p), C1, 15, C2)
+    a = (rotl(a, 19) + b) * 5 + 0x561ccd1b
+    b ^= mixed(load<u32>(p, 4), C2, 16, C3)
+    b = (rotl(b, 17) + c) * 5 + 0x0bcaa747
+    c ^= mixed(load<u32>(p, 8), C3, 17, C4)
+    c = (rotl(c, 15) + d) * 5 + 0x96cd1c35
+    d ^= mixed(load<u32>(p, 12), C4, 18, C1)
+    d = (rotl(d, 13) + a) * 5 + 0x32ac3b17
+  }
+  h1 = a
+  h2 = b
+  h3 = c
+  h4 = d
+  return p
+}
+
+/** Takes the rest, after which zeros stand, of so many bytes in all. */
+export function endHash(p: usize, size: u32): void {
+  let a = h1 ^ mixed(load<u32>(p), C1, 15, C2) ^ size
+  let b = h2 ^ mixed(load<u32>(p, 4), C2, 16, C3) ^ size
+  let c = h3 ^ mixed(load<u32>(p, 8), C3, 17, C4) ^ size
+  let d = h4 ^ mixed(load<u32>(p, 12), C4, 18, C1) ^ size
+  a += b + c + d
+  b = finished(b + a)
+  c = finished(c + a)
+  d = finished(d + a)
+  firstWord = finished(a) + b + c + d
+  secondWord = b + firstWord
+}
+
+@inline function mixed(block: u32, before: u32, bits: u32, after: u32): u32 {
+  return rotl(block * before, bits) * after
+}
+
+@inline function finished(word: u32): u32 {
+  let bits = (word ^ (word >> 16)) * 0x85ebca6b
+  bits = (bits ^ (bits >> 13)) * 0xc2b2ae35
+  return bits ^ (bits >> 16)
+}
