@@ -56,7 +56,7 @@ interface Exports extends LinesExports {
   ): void
   countTexts(from: number, end: number, out: number, outEnd: number): number
   sketchOf(node: number): number
-  countUnits(sketch: number, units: number, times: number): void
+  countUnits(sketch: number, units: number): void
   setTexts(values: number, offsets: number, validity: number): void
   dictionary(length: number, slots: number, rows: number, out: number): number
   differentTexts(): number

@@ -103,10 +103,10 @@ export class TextCounter extends TableModule {
     return this.exports.sketchOf(this.#node(place)) !== 0
   }
 
-  /** Counts a text of no more characters than are shown, so often, among those that are summed up in a place. */
-  countText(place: number, text: string, times: number): void {
+  /** Counts a text, as it is shown, among those that are summed up in a place. */
+  countText(place: number, text: string): void {
     const units = this.bytes.write(text, this.#room, 'utf16le') >> 1
-    this.exports.countUnits(this.#sketchOf(place), units, times)
+    this.exports.countUnits(this.#sketchOf(place), units)
   }
 
   /** What was summed up in a place, if it was: from now on its values are wanted in their order. */

@@ -16,6 +16,8 @@ interface Field<S> {
   place?: number
   /** Whether all values were added to the summary that came so far, and have to be added one by one. */
   isInOrder: boolean
+  /** Whether what was counted was added, before anything that came later. */
+  hasCounted: boolean
 }
 
 /** A name, or a record, as the counter knows it. */
@@ -92,7 +94,7 @@ export class SummedFields<S extends Summary | SummaryPart> {
     if (this.#fields.size === MOST) {
       throw new StageError(`--stats: more than ${MOST} different fields`)
     }
-    const made = { summary: this.#make(), isInOrder: this.#isInOrder }
+    const made = { summary: this.#make(), isInOrder: this.#isInOrder, hasCounted: false }
     this.#fields.set(path, made)
     return made
   }
@@ -110,16 +112,14 @@ export class SummedFields<S extends Summary | SummaryPart> {
     }
   }
 
-  /** A value that no one has counted. */
+  /** Adds a value that is not in lines. */
   #addTo(field: Field<S>, text: string): void {
     const { summary, place } = field
-    const isSummedUp =
-      !field.isInOrder &&
-      summary instanceof Summary &&
-      place !== undefined &&
-      this.#counter?.sumUp(place)
-    if (isSummedUp) this.#counter?.countText(place, summary.addFacts(text), 1)
-    else {
+    const isSummedUp = !field.isInOrder && place !== undefined && this.#counter?.sumUp(place)
+    if (isSummedUp && summary instanceof Summary) {
+      this.#addCounted(field)
+      this.#counter?.countText(place, summary.addFacts(text))
+    } else {
       this.#settle(field)
       summary.add(text)
     }
@@ -129,15 +129,24 @@ export class SummedFields<S extends Summary | SummaryPart> {
   #settle(field: Field<S>): void {
     if (field.isInOrder) return
     field.isInOrder = true
+    this.#addCounted(field)
     const { summary, place } = field
+    if (place === undefined || !this.#counter) return
+    const sketch = this.#counter.takeSketch(place)
+    if (sketch && summary instanceof Summary) summary.takeSketch(sketch)
+  }
+
+  /** Where values are summed up, the most frequent are known there. */
+  #addCounted(field: Field<S>): void {
+    const { summary, place, hasCounted } = field
     const counter = this.#counter
-    if (place === undefined || !counter || !(summary instanceof Summary)) return
-    const sketch = counter.takeSketch(place)
+    if (hasCounted || place === undefined || !counter) return
+    field.hasCounted = true
+    const isSummedUp = counter.isSummedUp(place)
     for (const [value, times] of counter.counted(place)) {
-      if (sketch) summary.addFacts(textOf(value), times)
+      if (isSummedUp && summary instanceof Summary) summary.addFacts(textOf(value), times)
       else summary.add(textOf(value), times)
     }
-    if (sketch) summary.takeSketch(sketch)
   }
 
   #addInOrder(words: Uint32Array, counter: TextCounter): void {
@@ -158,8 +167,10 @@ export class SummedFields<S extends Summary | SummaryPart> {
 
   #addUncounted(field: Field<S>, place: number, text: string, counter: TextCounter): void {
     const { summary } = field
-    if (summary instanceof Summary && counter.isSummedUp(place)) summary.addNumber(text)
-    else {
+    if (summary instanceof Summary && counter.isSummedUp(place)) {
+      this.#addCounted(field)
+      summary.addNumber(text)
+    } else {
       this.#settle(field)
       summary.add(text)
     }

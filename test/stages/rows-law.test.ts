@@ -156,27 +156,43 @@ test('stats sums up texts and numbers of any shape as it does those of records',
     return shape.replaceAll('d', () => text(digits, one([3, 9, 20])))
   }
   const units = ['a', 'b', 'é', 'ж', '京', '\uffff', '😀', '\n', '"', '\\', ' ']
-  const value = (n: number): Value => {
-    if (n % 400 === 0) return one(['\u0001', '\ud800x', '9'.repeat(120), `${'😀'.repeat(50)}!`])
-    return n % 2 ? `${one(['', '\uffff', 'x'])}${text(units, one([3, 20, 120]))}` : number()
-  }
+  const odd = ['\u0001', '\ud800x', '9'.repeat(120), `${'😀'.repeat(50)}!`]
+  const huge = Array.from({ length: 40 }, (_, n) => 'é京-long text\n'.repeat(800).slice(5 * n))
+  const wide = ['9007199254740991', '1e-20', '-0.1', '-9007199254740991', '0.1']
   const records = Array.from({ length: 7000 }, (_, n) => ({
-    all: value(n),
+    all: n > 6000 && n % 100 === 0 ? one(odd) : n % 2 ? text(units, one([3, 20, 120])) : number(),
+    texts: `${one(['', '\uffff', '😀', '京'])}${text(units, 20)}`,
     numbers: n % 5 ? number() : String(one([0.1, 1e15, -3, 1e-7]) * n),
-    json: one([n, -n, n / 8, n / 1e9, n * 1e20, n % 3 === 0, -0, null, `${n}.50`]),
-    long: `${'long '.repeat(20 + (n % 3))}${'é'.repeat(n % 50 ? 0 : 20_000)}${below(n < 900 ? 700 : n)}`,
+    prices: n % 9 ? `${1 + below(1e5)}.${10 + below(90)}` : `${'0'.repeat(120)}.5`,
+    balance: n % 9 ? [`${n}.1`, `${n}.2`, `-${2 * n}.3`] : `${one(['', '-'])}7.00000000000000000`,
+    peak: n === 2000 ? '9999999' : n,
+    sizes: n % 9 ? `0.${10 + below(90)}` : `${below(5000)}e-3`,
+    wide: [wide[n % 5] as string, `0.00${n}`, `-0.00${n}`],
+    json: one([
+      n,
+      -n,
+      n / 8,
+      n % 3 === 0,
+      null,
+      ...['<-0>', '<1e999>', `<${n}.50>`, `<0.0000000${n}>`],
+    ]),
+    long: `${'long '.repeat(20 + (n % 3))}${below(n < 900 ? 700 : n)}`,
+    ...(n % 20 === 0 && { huge: one(huge) }),
     often: Array.from({ length: 30 }, () => String(n < 6900 ? below(1990) : below(4000))),
     cut: `x${'😀'.repeat(one([48, 49, 50, 51]))}${below(3000)}`,
   }))
   const lines = Array.from({ length: 14 }, (_, n) => linesOf(records.slice(n * 500, (n + 1) * 500)))
-  const expected = statsOf(records)
+  const expected = statsOf(lines.flatMap((each) => [...recordsIn(each)]))
   expect(statsOf(lines)).toEqual(expected)
   const mixed = lines.flatMap((each, i): unknown[] => (i % 5 ? [each] : [...recordsIn(each)]))
   expect(statsOf(mixed)).toEqual(expected)
 })
 
+/** A text as `<1.50>` stands there as a number written so. */
 function linesOf(records: readonly Value[]): Lines {
-  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('')
+  const text = records
+    .map((record) => `${JSON.stringify(record).replaceAll(/"<([-\d.e]+)>"/g, '$1')}\n`)
+    .join('')
   return new Lines(Buffer.from(text), records.length)
 }
 

@@ -7,7 +7,6 @@ import { isRead, numberOf, POWERS } from './scalar'
 @inline const POINT: u8 = 0x2e
 @inline const ZERO: u8 = 0x30
 @inline const NINE: u8 = 0x39
-@inline const MOST_EXACT: u64 = 9007199254740992 // whole numbers up to it are doubles
 @inline const WITH_EXPONENT: u32 = 1000 // more than a double can hold exactly
 
 /** The number that was read last. */
@@ -36,9 +35,8 @@ export function isDecimal(from: usize, end: usize): bool {
   const places = i8x16.sub(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>(16 - digits)))
   const afterPoint = i8x16.ge_s(places, i8x16.splat(<i8>point))
   const whole = wholeOf(i8x16.swizzle(values, i8x16.sub(places, afterPoint)))
-  if (whole > MOST_EXACT) return isOther(from, end)
   decimals = digits - min(digits, point)
-  const value = <f64>whole / load<f64>(POWERS + (decimals << 3)) // both are exact, so that it is rounded once
+  const value = <f64>whole / load<f64>(POWERS + (decimals << 3)) // no more than 15 digits of a fraction are exact, as the power is: it is rounded once
   decimalValue = sign == MINUS ? -value : value
   return true
 }

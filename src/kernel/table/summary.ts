@@ -65,11 +65,11 @@ export function countValue(sketch: usize, from: usize, length: u32, times: u32):
   countText(sketch, read(from, length), shown, shownUnits, times)
 }
 
-/** The same for so many units, which the host has put into the room. */
-export function countUnits(sketch: usize, units: u32, times: f64): void {
+/** The same, once, for so many units of what is shown of a text, which the host has put into the room. */
+export function countUnits(sketch: usize, units: u32): void {
   const end = zerosAfter(room + (units << 1))
   const hash = units > <u32>LONGEST_SHOWN ? hashOf(room, units << 1, 0) : hashShort(end)
-  countText(sketch, hash, room, units, <u64>times)
+  countText(sketch, hash, room, units, 1)
 }
 
 /** Reads a value; answers a hash of what is shown of it. */
