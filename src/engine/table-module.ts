@@ -95,6 +95,8 @@ export abstract class TableModule extends LinesModule<Exports> {
         return to + this.bytes.write(text, to, 'utf16le')
       },
       roomForSketch: () => this.roomForSketch(),
+      addNumber: (place: number, from: number, length: number, times: number) =>
+        this.addNumber(place, from, length, times),
       addRest: (sketch: number, number: number) => this.addRest(sketch, number),
     }
   }
@@ -103,6 +105,9 @@ export abstract class TableModule extends LinesModule<Exports> {
   protected roomForSketch(): number {
     return 0
   }
+
+  /** Takes a value that is a number, or may be one, so many times. */
+  protected addNumber(_place: number, _from: number, _length: number, _times: number): void {}
 
   /** Takes a number that the sum of a sketch does not hold. */
   protected addRest(_sketch: number, _number: number): void {}

@@ -14,10 +14,13 @@ const IN_ORDER = 512 * 1024
 /** Bytes of lines that are read at a time. */
 export const MOST_BYTES: number = 4 * 1024 * 1024
 const MOST_SKETCHES = 256
+const SKETCHES = 16 // for which there is room at a time
 const QUOTE = 0x22
 
 /** A value that is neither an array nor an object. */
 type Scalar = string | number | boolean | null
+
+type AddNumber = (place: number, value: Scalar, times: number) => void
 
 /** The place of a record that is a value itself. */
 export const ROOT = 0
@@ -28,8 +31,9 @@ export class TextCounter extends TableModule {
   readonly #namesEnd: number
   readonly #texts: number
   readonly #room: number
-  /** Where the next is begun: they stand after all lines. */
-  #sketchesEnd: number
+  readonly #addNumber: AddNumber
+  /** After all lines. */
+  readonly #sketchesFrom: number
   #sketches = 0
   /** By sketch, what its sum does not hold. */
   readonly #rests = new Map<number, bigint>()
@@ -37,9 +41,13 @@ export class TextCounter extends TableModule {
   readonly #last: number[] = [ROOT]
   #stoppedAt = 0
 
-  /** `most` is how many texts of one place are counted. */
-  constructor(most: number) {
+  /**
+   * `most` is how many texts of one place are counted. Where others are summed up, `addNumber` takes those that the host
+   * has to compare and to add as numbers.
+   */
+  constructor(most: number, addNumber: AddNumber) {
     super()
+    this.#addNumber = addNumber
     this.begin(0)
     this.#nodes = this.keep(MOST_PLACES * layout.TREE_NODE_SIZE)
     this.#names = this.reserve(NAMES)
@@ -51,7 +59,7 @@ export class TextCounter extends TableModule {
     this.#room = this.reserve(layout.SUMMARY_ROOM)
     this.exports.beginTexts(this.#nodes, most, values, slots, this.#texts, kept, this.#room)
     this.base = this.keep(0)
-    this.#sketchesEnd = (this.base + MOST_BYTES + this.roomAfter() + 2 * layout.PADDING) & ~15
+    this.#sketchesFrom = (this.base + MOST_BYTES + this.roomAfter() + 2 * layout.PADDING) & ~15
   }
 
   /** Adds the place of a name in the values of another; nothing if there is no room. */
@@ -109,17 +117,12 @@ export class TextCounter extends TableModule {
     this.exports.countUnits(this.#sketchOf(place), units)
   }
 
-  /** What was summed up in a place, if it was: from now on its values are wanted in their order. */
+  /** What was summed up in a place, if it was: nothing is from now on. */
   takeSketch(place: number): Sketch | undefined {
     const at = this.#sketchOf(place)
-    this.wantInOrder(place)
     if (at === 0) return undefined
     this.view.setUint32(this.#node(place) + layout.TREE_NODE_AT_SKETCH, 0, true)
     return sketchAt(this.bytes, this.view, at, this.#rests.get(at) ?? 0n)
-  }
-
-  isSummedUp(place: number): boolean {
-    return this.#sketchOf(place) !== 0
   }
 
   /** Goes back to where it stopped, after `nextLine`. */
@@ -191,11 +194,15 @@ export class TextCounter extends TableModule {
 
   protected override roomForSketch(): number {
     if (this.#sketches === MOST_SKETCHES) return 0
+    const at = this.#sketchesFrom + this.#sketches * layout.SKETCH_SIZE
+    // memory that is not used costs nothing, growing does
+    if (this.#sketches % SKETCHES === 0) this.grow(at + SKETCHES * layout.SKETCH_SIZE)
     this.#sketches++
-    const at = this.#sketchesEnd
-    this.#sketchesEnd += layout.SKETCH_SIZE
-    this.grow(this.#sketchesEnd)
     return at
+  }
+
+  protected override addNumber(place: number, from: number, length: number, times: number): void {
+    this.#addNumber(place, this.#parsed(from, from + length), times)
   }
 
   protected override addRest(sketch: number, number: number): void {

@@ -40,13 +40,13 @@ export class Summary {
   }
 
   /** The same, but for what is most frequent; answers the text that is counted for that. */
-  addFacts(text: string, times = 1): string {
-    return this.#facts.add(text, times)
+  addFacts(text: string): string {
+    return this.#facts.add(text, 1)
   }
 
-  /** Takes what a value is as a number, and nothing else. */
-  addNumber(text: string): void {
-    this.#facts.addNumber(text)
+  /** Takes what a value is as a number, or in order, so many times, and nothing else. */
+  addNumber(text: string, times: number): void {
+    this.#facts.addNumber(text, times)
   }
 
   /** Takes values of which all was summed up but what was added here. */
@@ -142,9 +142,9 @@ class Facts {
   }
 
   /** Takes what a text is as a number, and nothing else of it. */
-  addNumber(text: string): void {
+  addNumber(text: string, times: number): void {
     const number = this.#place(text, shortened(text))
-    if (!Number.isNaN(number)) this.sum.add(number, text)
+    if (!Number.isNaN(number)) this.sum.add(number, text, times)
   }
 
   /** Takes a text of which nothing is known; answers what it is as a number, NaN if it is none. */

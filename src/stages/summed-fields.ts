@@ -16,8 +16,6 @@ interface Field<S> {
   place?: number
   /** Whether all values were added to the summary that came so far, and have to be added one by one. */
   isInOrder: boolean
-  /** Whether what was counted was added, before anything that came later. */
-  hasCounted: boolean
 }
 
 /** A name, or a record, as the counter knows it. */
@@ -58,7 +56,10 @@ export class SummedFields<S extends Summary | SummaryPart> {
       return
     }
     const after = this.records + lines.records
-    this.#counter ??= new TextCounter(MOST_EXACT)
+    this.#counter ??= new TextCounter(MOST_EXACT, (place, value, times) => {
+      const { summary } = this.#places[place] as Field<S>
+      if (summary instanceof Summary) summary.addNumber(textOf(value), times)
+    })
     const counter = this.#counter
     counter.read(lines.bytes)
     while (!counter.isDone) {
@@ -94,7 +95,7 @@ export class SummedFields<S extends Summary | SummaryPart> {
     if (this.#fields.size === MOST) {
       throw new StageError(`--stats: more than ${MOST} different fields`)
     }
-    const made = { summary: this.#make(), isInOrder: this.#isInOrder, hasCounted: false }
+    const made = { summary: this.#make(), isInOrder: this.#isInOrder }
     this.#fields.set(path, made)
     return made
   }
@@ -112,40 +113,28 @@ export class SummedFields<S extends Summary | SummaryPart> {
     }
   }
 
-  /** Adds a value that is not in lines. */
+  /** Adds a value that was not read in lines. */
   #addTo(field: Field<S>, text: string): void {
-    const { summary, place } = field
-    const isSummedUp = !field.isInOrder && place !== undefined && this.#counter?.sumUp(place)
-    if (isSummedUp && summary instanceof Summary) {
-      this.#addCounted(field)
-      this.#counter?.countText(place, summary.addFacts(text))
-    } else {
+    const { summary, place, isInOrder } = field
+    const counter = this.#counter
+    const isPart = !(summary instanceof Summary)
+    if (!counter || isInOrder || isPart || place === undefined || !counter.sumUp(place)) {
       this.#settle(field)
       summary.add(text)
-    }
+    } else counter.countText(place, summary.addFacts(text))
   }
 
-  /** Adds what was counted and summed up, if that has not been done. */
+  /** Adds what was counted or summed up, if that has not been done. */
   #settle(field: Field<S>): void {
     if (field.isInOrder) return
     field.isInOrder = true
-    this.#addCounted(field)
     const { summary, place } = field
-    if (place === undefined || !this.#counter) return
+    if (!this.#counter || !(summary instanceof Summary) || place === undefined) return
+    this.#counter.wantInOrder(place)
     const sketch = this.#counter.takeSketch(place)
-    if (sketch && summary instanceof Summary) summary.takeSketch(sketch)
-  }
-
-  /** Where values are summed up, the most frequent are known there. */
-  #addCounted(field: Field<S>): void {
-    const { summary, place, hasCounted } = field
-    const counter = this.#counter
-    if (hasCounted || place === undefined || !counter) return
-    field.hasCounted = true
-    const isSummedUp = counter.isSummedUp(place)
-    for (const [value, times] of counter.counted(place)) {
-      if (isSummedUp && summary instanceof Summary) summary.addFacts(textOf(value), times)
-      else summary.add(textOf(value), times)
+    if (sketch) summary.takeSketch(sketch)
+    else {
+      for (const [value, times] of this.#counter.counted(place)) summary.add(textOf(value), times)
     }
   }
 
@@ -153,26 +142,15 @@ export class SummedFields<S extends Summary | SummaryPart> {
     for (let at = 0; at < words.length; at++) {
       const word = words[at] as number
       if (word >= IS_UNCOUNTED) {
-        const place = word - IS_UNCOUNTED
-        const field = this.#places[place] as Field<S>
-        const text = textOf(counter.valueAt(words[at + 1] as number, words[at + 2] as number))
+        const field = this.#places[word - IS_UNCOUNTED] as Field<S>
+        const value = counter.valueAt(words[at + 1] as number, words[at + 2] as number)
         at += 2
-        this.#addUncounted(field, place, text, counter)
+        this.#settle(field)
+        field.summary.add(textOf(value))
       } else {
         const [text, { summary }] = this.#texts[word] ?? this.#know(word, counter)
         summary.add(text)
       }
-    }
-  }
-
-  #addUncounted(field: Field<S>, place: number, text: string, counter: TextCounter): void {
-    const { summary } = field
-    if (summary instanceof Summary && counter.isSummedUp(place)) {
-      this.#addCounted(field)
-      summary.addNumber(text)
-    } else {
-      this.#settle(field)
-      summary.add(text)
     }
   }
 

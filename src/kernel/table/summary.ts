@@ -23,10 +23,17 @@ import { QUOTE } from './walk'
 @inline const SUMMARY_PART: usize = 16384 // bytes of units that are hashed at a time
 @inline const MOST_SAFE: f64 = 9007199254740991
 
+/** Writes a value as a text. */
 // @ts-ignore: decorator
 @external("host", "textOf")
 declare function hostTextOf(from: usize, length: usize, to: usize): usize
 
+/** Takes a value that is a number, or may be one, so many times, but does not count it. */
+// @ts-ignore: decorator
+@external("host", "addNumber")
+declare function addHostNumber(place: u32, from: usize, length: u32, times: u32): void
+
+/** Takes what the sum of a sketch does not hold. */
 // @ts-ignore: decorator
 @external("host", "addRest")
 declare function addRest(sketch: usize, number: f64): void
@@ -47,25 +54,21 @@ let shownUnits: u32 = 0
 let plain: usize = 0
 let plainEnd: usize = 0
 
-/** Takes a value; answers whether what it is as a number is for the host. */
-export function sumUp(sketch: usize, from: usize, length: u32): bool {
-  store<u64>(sketch, load<u64>(sketch, SKETCH_AT_VALUES) + 1, SKETCH_AT_VALUES)
-  countText(sketch, read(from, length), shown, shownUnits, 1)
-  let isForHost = !plain
-  if (plain && isDecimal(plain, plainEnd)) {
-    isForHost = abs(decimalValue) > MOST_SAFE || shownUnits > <u32>LONGEST_SHOWN
-    if (!isForHost) addNumber(sketch)
-  } else if (plain && !load<u64>(sketch, SKETCH_AT_NUMBERS)) addText(sketch)
-  addHash(sketch, firstWord, secondWord, room) // last, as it may need the room
-  return isForHost
-}
-
-/** Counts a value so many times, and does nothing else. */
-export function countValue(sketch: usize, from: usize, length: u32, times: u32): void {
+/** Takes a value of a place so many times. */
+export function sumUp(sketch: usize, place: u32, from: usize, length: u32, times: u32): void {
+  store<u64>(sketch, load<u64>(sketch, SKETCH_AT_VALUES) + times, SKETCH_AT_VALUES)
   countText(sketch, read(from, length), shown, shownUnits, times)
+  if (!plain || isDecimal(plain, plainEnd)) {
+    if (!plain || abs(decimalValue) > MOST_SAFE || shownUnits > <u32>LONGEST_SHOWN) addHostNumber(place, from, length, times)
+    else {
+      addNumber(sketch)
+      while (--times) addNumber(sketch)
+    }
+  } else if (!load<u64>(sketch, SKETCH_AT_NUMBERS)) addText(sketch)
+  addHash(sketch, firstWord, secondWord, room) // last, as it may need the room
 }
 
-/** The same, once, for so many units of what is shown of a text, which the host has put into the room. */
+/** Counts a text, of which the host has put the units of what is shown into the room, and does nothing else. */
 export function countUnits(sketch: usize, units: u32): void {
   const end = zerosAfter(room + (units << 1))
   const hash = units > <u32>LONGEST_SHOWN ? hashOf(room, units << 1, 0) : hashShort(end)

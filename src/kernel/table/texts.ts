@@ -7,7 +7,7 @@ import {
 } from './layout'
 import { areEqual, hashOf } from './hash'
 import { Reached } from '../reached'
-import { beginSketch, countValue, setSummaryRoom, sumUp } from './summary'
+import { beginSketch, setSummaryRoom, sumUp } from './summary'
 import { recordValues, valuesEnd } from './tree'
 
 // @ts-ignore: decorator
@@ -79,7 +79,10 @@ export function countTexts(from: usize, end: usize, out: usize, outEnd: usize): 
     }
     sketch = isInOrder ? 0 : sketchOf(node)
   }
-  if (sketch && !sumUp(sketch, from, length)) return out
+  if (sketch) {
+    sumUp(sketch, load<u32>(node, TREE_NODE_AT_NUMBER), from, length, 1)
+    return out
+  }
   store<u32>(out, IS_UNCOUNTED | load<u32>(node, TREE_NODE_AT_NUMBER))
   store<u32>(out, <u32>from, 4)
   store<u32>(out, length, 8)
@@ -97,10 +100,11 @@ export function sketchOf(node: usize): usize {
   }
   beginSketch(sketch)
   store<u32>(node, <u32>sketch, TREE_NODE_AT_SKETCH)
+  const place = load<u32>(node, TREE_NODE_AT_NUMBER)
   for (let text: usize = load<u32>(node, TREE_NODE_AT_TEXT); text; ) {
     const entry = texts + text * TEXT_SIZE
     const times = load<u32>(entry, TEXT_AT_TIMES)
-    if (times) countValue(sketch, load<u32>(entry, TEXT_AT_FROM), load<u32>(entry, TEXT_AT_LENGTH), times)
+    if (times) sumUp(sketch, place, load<u32>(entry, TEXT_AT_FROM), load<u32>(entry, TEXT_AT_LENGTH), times)
     text = load<u32>(entry, TEXT_AT_NEXT)
   }
   return sketch
