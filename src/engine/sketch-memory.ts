@@ -17,12 +17,30 @@ export interface Sketch {
   isEstimate: boolean
 }
 
-export function sketchAt(bytes: Buffer, view: DataView, at: number, rest: bigint): Sketch {
+/** At the end, when no more values come, it is enough to know which text was counted most often, first of several. */
+export function sketchAt(
+  bytes: Buffer,
+  view: DataView,
+  at: number,
+  rest: bigint,
+  isEnd: boolean,
+): Sketch {
   const word = (offset: number) => view.getUint32(at + offset, true)
   const float = (offset: number) => view.getFloat64(at + offset, true)
   const whole = (offset: number) => Number(view.getBigUint64(at + offset, true))
   const text = (from: number, units: number) => bytes.toString('utf16le', from, from + 2 * units)
   const numbers = whole(layout.SKETCH_AT_NUMBERS)
+  const timesOf = (counted: number) => whole(counted + layout.COUNTED_AT_TIMES)
+  const countedText = (counted: number): [string, number] => {
+    const place = word(counted + layout.COUNTED_AT_PLACE)
+    const from = at + layout.SKETCH_AT_TEXTS + (place >>> layout.UNITS_BITS)
+    return [text(from, place & ((1 << layout.UNITS_BITS) - 1)), timesOf(counted)]
+  }
+  const counted = Array.from(
+    { length: word(layout.SKETCH_AT_COUNTS) },
+    (_, n) => layout.SKETCH_AT_COUNTED + n * layout.COUNTED_SIZE,
+  )
+  const most = Math.max(...counted.map(timesOf))
   const sum: SumState = [
     numbers,
     word(layout.SKETCH_AT_DECIMALS),
@@ -42,13 +60,9 @@ export function sketchAt(bytes: Buffer, view: DataView, at: number, rest: bigint
     min: extreme(layout.SKETCH_AT_MIN, layout.SKETCH_AT_FIRST_TEXT, layout.SKETCH_AT_FIRST_UNITS),
     max: extreme(layout.SKETCH_AT_MAX, layout.SKETCH_AT_LAST_TEXT, layout.SKETCH_AT_LAST_UNITS),
     distinct: distinctAt(view, at),
-    counts: Array.from({ length: word(layout.SKETCH_AT_COUNTS) }, (_, n) => {
-      const counted = layout.SKETCH_AT_COUNTED + n * layout.COUNTED_SIZE
-      const place = word(counted + layout.COUNTED_AT_PLACE)
-      const from = at + layout.SKETCH_AT_TEXTS + (place >>> layout.UNITS_BITS)
-      const units = place & ((1 << layout.UNITS_BITS) - 1)
-      return [text(from, units), whole(counted + layout.COUNTED_AT_TIMES)]
-    }),
+    counts: (isEnd ? counted.filter((each) => timesOf(each) === most).slice(0, 1) : counted).map(
+      countedText,
+    ),
     isEstimate: word(layout.SKETCH_AT_FORGOT) !== 0,
   }
 }

@@ -118,11 +118,11 @@ export class TextCounter extends TableModule {
   }
 
   /** What was summed up in a place, if it was: nothing is from now on. */
-  takeSketch(place: number): Sketch | undefined {
+  takeSketch(place: number, isEnd: boolean): Sketch | undefined {
     const at = this.#sketchOf(place)
     if (at === 0) return undefined
     this.view.setUint32(this.#node(place) + layout.TREE_NODE_AT_SKETCH, 0, true)
-    return sketchAt(this.bytes, this.view, at, this.#rests.get(at) ?? 0n)
+    return sketchAt(this.bytes, this.view, at, this.#rests.get(at) ?? 0n, isEnd)
   }
 
   /** Goes back to where it stopped, after `nextLine`. */

@@ -35,7 +35,9 @@ export class Distinct {
       return
     }
     if (this.#exact) this.#estimateFrom(this.#exact)
-    for (const [register, zeros] of state.entries()) this.#raise(register, zeros)
+    for (let register = 0; register < REGISTERS; register++) {
+      this.#raise(register, state[register] as number)
+    }
   }
 
   get isEstimate(): boolean {

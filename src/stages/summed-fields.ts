@@ -79,10 +79,10 @@ export class SummedFields<S extends Summary | SummaryPart> {
     return field.summary
   }
 
-  /** All, by path, in the order in which they were met. */
+  /** All, by path, in the order in which they were met, when no more come. */
   *summaries(): Generator<[path: string, summary: S]> {
     for (const [path, field] of this.#fields) {
-      this.#settle(field)
+      this.#settle(field, true)
       if (field.place !== undefined && this.#counter)
         field.summary.addRecords(this.#counter.takeRecords(field.place))
       yield [path, field.summary]
@@ -125,13 +125,13 @@ export class SummedFields<S extends Summary | SummaryPart> {
   }
 
   /** Adds what was counted or summed up, if that has not been done. */
-  #settle(field: Field<S>): void {
+  #settle(field: Field<S>, isEnd = false): void {
     if (field.isInOrder) return
     field.isInOrder = true
     const { summary, place } = field
     if (!this.#counter || !(summary instanceof Summary) || place === undefined) return
     this.#counter.wantInOrder(place)
-    const sketch = this.#counter.takeSketch(place)
+    const sketch = this.#counter.takeSketch(place, isEnd)
     if (sketch) summary.takeSketch(sketch)
     else {
       for (const [value, times] of this.#counter.counted(place)) summary.add(textOf(value), times)
