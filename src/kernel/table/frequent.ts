@@ -1,12 +1,11 @@
 // Counts the most frequent of many texts, as `sketch/frequent.ts` does: exactly while there are few, then as an estimate.
 
 import {
-  COUNTED_AT_PLACE, COUNTED_AT_TIMES, COUNTED_SIZE, COUNTED_SLOTS, MOST_COUNTED, SKETCH_AT_COUNTED, SKETCH_AT_COUNTS, SKETCH_AT_FORGOT,
-  SKETCH_AT_SLOTS, SKETCH_AT_TEXTS, SKETCH_AT_TEXTS_END, UNITS_BITS,
+  CHAIN_BITS, COUNTED_AT_PLACE, COUNTED_AT_TIMES, COUNTED_SIZE, MOST_COUNTED, SEEN_BITS, SKETCH_AT_BEFORE, SKETCH_AT_CHAINS, SKETCH_AT_COUNTED,
+  SKETCH_AT_COUNTS, SKETCH_AT_FORGOT, SKETCH_AT_SEEN, SKETCH_AT_TEXTS, SKETCH_AT_TEXTS_END, UNITS_BITS,
 } from './layout'
 import { areEqual } from './hash'
 
-@inline const NUMBER: u32 = COUNTED_SLOTS - 1 // of a counted text, from 1 on, in a slot: the other bits are those of its hash
 @inline const FEW: u64 = 64 // times
 
 /** How many counts there are of each that is one of few. */
@@ -14,32 +13,62 @@ const TIMES: usize = memory.data(64 * 4, 16)
 
 /** Counts a text of so many units. */
 export function countText(sketch: usize, hash: u32, from: usize, units: u32, times: u64): void {
-  const slots = sketch + SKETCH_AT_SLOTS
-  let slot = hash & NUMBER
-  while (true) {
-    const found = load<u32>(slots + (slot << 2))
-    if (!found) break
-    if (!((found ^ hash) & ~NUMBER)) {
-      const counted = sketch + SKETCH_AT_COUNTED + ((found & NUMBER) - 1) * COUNTED_SIZE
-      if (isText(sketch, counted, from, units)) {
-        store<u64>(counted, load<u64>(counted, COUNTED_AT_TIMES) + times, COUNTED_AT_TIMES)
-        return
-      }
+  // a new text is known by a bit that is nearly always right: to wait for a guess that is often wrong takes longer
+  if (isSeen(sketch, hash)) {
+    const counted = find(sketch, hash, from, units)
+    if (counted) {
+      store<u64>(counted, load<u64>(counted, COUNTED_AT_TIMES) + times, COUNTED_AT_TIMES)
+      return
     }
-    slot = (slot + 1) & NUMBER
   }
-  const count = load<u32>(sketch, SKETCH_AT_COUNTS) + 1
-  store<u32>(sketch, count, SKETCH_AT_COUNTS)
-  store<u32>(slots + (slot << 2), (hash & ~NUMBER) | count)
+  const number = load<u32>(sketch, SKETCH_AT_COUNTS) + 1
   const end = load<u32>(sketch, SKETCH_AT_TEXTS_END)
-  const counted = sketch + SKETCH_AT_COUNTED + (count - 1) * COUNTED_SIZE
+  const to = sketch + SKETCH_AT_TEXTS + end
+  v128.store(to, v128.load(from))
+  v128.store(to, v128.load(from, 16), 16)
+  for (let i: u32 = 32; i < units << 1; i += 16) v128.store(to + i, v128.load(from + i))
+  keep(sketch, number, hash, end, units, times)
+  store<u32>(sketch, number, SKETCH_AT_COUNTS)
+  store<u32>(sketch, end + (units << 1), SKETCH_AT_TEXTS_END)
+  if (number > <u32>MOST_COUNTED) forget(sketch)
+}
+
+@inline function isSeen(sketch: usize, hash: u32): bool {
+  const bit = hash & (SEEN_BITS - 1)
+  return ((<u32>load<u8>(sketch + SKETCH_AT_SEEN + (bit >> 3)) >> (bit & 7)) & 1) != 0
+}
+
+@inline function chainOf(sketch: usize, hash: u32): usize {
+  return sketch + SKETCH_AT_CHAINS + ((hash >> (32 - CHAIN_BITS)) << 1)
+}
+
+@inline function countedAt(sketch: usize, number: u32): usize {
+  return sketch + SKETCH_AT_COUNTED + (number - 1) * COUNTED_SIZE
+}
+
+/** Puts a counted text where it is found. */
+@inline function keep(sketch: usize, number: u32, hash: u32, end: u32, units: u32, times: u64): void {
+  const counted = countedAt(sketch, number)
   store<u32>(counted, hash)
   store<u32>(counted, (end << UNITS_BITS) | units, COUNTED_AT_PLACE)
   store<u64>(counted, times, COUNTED_AT_TIMES)
-  const to = sketch + SKETCH_AT_TEXTS + end
-  for (let i: u32 = 0; i < units << 1; i += 16) v128.store(to + i, v128.load(from + i))
-  store<u32>(sketch, end + (units << 1), SKETCH_AT_TEXTS_END)
-  if (count > <u32>MOST_COUNTED) forget(sketch)
+  const chain = chainOf(sketch, hash)
+  store<u16>(sketch + SKETCH_AT_BEFORE + ((number - 1) << 1), load<u16>(chain))
+  store<u16>(chain, <u16>number)
+  const bit = hash & (SEEN_BITS - 1)
+  const seen = sketch + SKETCH_AT_SEEN + (bit >> 3)
+  store<u8>(seen, load<u8>(seen) | <u8>(<u32>1 << (bit & 7)))
+}
+
+/** Where a text is that is counted; 0 if it is not. */
+function find(sketch: usize, hash: u32, from: usize, units: u32): usize {
+  let number: u32 = load<u16>(chainOf(sketch, hash))
+  while (number) {
+    const counted = countedAt(sketch, number)
+    if (load<u32>(counted) == hash && isText(sketch, counted, from, units)) return counted
+    number = load<u16>(sketch + SKETCH_AT_BEFORE + ((number - 1) << 1))
+  }
+  return 0
 }
 
 @inline function isText(sketch: usize, counted: usize, from: usize, units: u32): bool {
@@ -50,38 +79,32 @@ export function countText(sketch: usize, hash: u32, from: usize, units: u32, tim
 
 /** Takes the median from all counts: what is as frequent as the others goes. */
 function forget(sketch: usize): void {
-  const slots = sketch + SKETCH_AT_SLOTS
   const texts = sketch + SKETCH_AT_TEXTS
   const first = sketch + SKETCH_AT_COUNTED
   const end = first + load<u32>(sketch, SKETCH_AT_COUNTS) * COUNTED_SIZE
   const median = medianOf(first, end)
-  memory.fill(slots, 0, COUNTED_SLOTS << 2)
+  memory.fill(sketch + SKETCH_AT_SEEN, 0, SKETCH_AT_BEFORE - SKETCH_AT_SEEN)
   let count: u32 = 0
   let filled: u32 = 0
   for (let counted = first; counted < end; counted += COUNTED_SIZE) {
     const times = load<u64>(counted, COUNTED_AT_TIMES)
     if (times <= median) continue
-    const hash = load<u32>(counted)
     const place = load<u32>(counted, COUNTED_AT_PLACE)
     const units = place & ((1 << UNITS_BITS) - 1)
     memory.copy(texts + filled, texts + (place >> UNITS_BITS), units << 1)
-    const kept = first + count * COUNTED_SIZE
-    store<u32>(kept, hash)
-    store<u32>(kept, (filled << UNITS_BITS) | units, COUNTED_AT_PLACE)
-    store<u64>(kept, times - median, COUNTED_AT_TIMES)
+    keep(sketch, ++count, load<u32>(counted), filled, units, times - median)
     filled += units << 1
-    count++
-    let slot = hash & NUMBER
-    while (load<u32>(slots + (slot << 2))) slot = (slot + 1) & NUMBER
-    store<u32>(slots + (slot << 2), (hash & ~NUMBER) | count)
   }
   store<u32>(sketch, count, SKETCH_AT_COUNTS)
   store<u32>(sketch, filled, SKETCH_AT_TEXTS_END)
   store<u32>(sketch, 1, SKETCH_AT_FORGOT)
 }
 
-/** Nearly always it is one of few small numbers. */
+/** Nearly always it is 1, or one of few small numbers. */
 function medianOf(first: usize, end: usize): u64 {
+  let once: u32 = 0
+  for (let counted = first; counted < end; counted += COUNTED_SIZE) if (load<u64>(counted, COUNTED_AT_TIMES) == 1) once++
+  if (once > <u32>MOST_COUNTED >> 1) return 1
   memory.fill(TIMES, 0, <usize>FEW << 2)
   let most: u64 = 0
   for (let counted = first; counted < end; counted += COUNTED_SIZE) {

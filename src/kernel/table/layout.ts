@@ -119,10 +119,12 @@ export const SKETCH_AT_LAST_UNITS = 72
 export const SKETCH_AT_FIRST_TEXT = 80
 export const SKETCH_AT_LAST_TEXT = 296
 export const SKETCH_AT_REGISTERS = 512 // for the estimate of different texts, or the hashes, one more than they are
-export const SKETCH_AT_SLOTS = 16_896 // that counted texts are found by
-export const SKETCH_AT_COUNTED = 33_280
-export const SKETCH_AT_TEXTS = 65_296
-export const SKETCH_SIZE = 469_632
+export const SKETCH_AT_SEEN = 16_896 // a bit for some of each hash: where it is 0 no counted text has that
+export const SKETCH_AT_CHAINS = 25_088 // by other bits, the number of the counted text that came last, or 0
+export const SKETCH_AT_BEFORE = 33_280 // of each of these, the one that came before it, or 0
+export const SKETCH_AT_COUNTED = 37_296
+export const SKETCH_AT_TEXTS = 69_312
+export const SKETCH_SIZE = 473_600
 
 /** For a number of units: there is no text. */
 export const NO_TEXT = 0xffff_ffff
@@ -145,7 +147,8 @@ export const COUNTED_AT_TIMES = 8
 export const UNITS_BITS = 7
 /** When there are more, half of them go. */
 export const MOST_COUNTED = 2000
-export const COUNTED_SLOTS = 4096
+export const SEEN_BITS = 65_536
+export const CHAIN_BITS = 12
 
 /** Bytes in which texts are summed up. */
 export const SUMMARY_ROOM = 17_408

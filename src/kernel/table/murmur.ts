@@ -18,16 +18,15 @@ let h4: u32 = 0
 export let firstWord: u32 = 0
 export let secondWord: u32 = 0
 
-export function beginHash(): void {
-  h1 = h2 = h3 = h4 = SEED
-}
-
-/** Takes what is whole of the bytes from `p` to `end`; answers where the rest begins. */
-export function hashBlocks(p: usize, end: usize): usize {
-  let a = h1
-  let b = h2
-  let c = h3
-  let d = h4
+/**
+ * Takes what is whole of the bytes from `p` to `end`, which are the first of a text or come next; answers where the rest
+ * begins. Where they are the last of `size` bytes in all, it takes the rest as well, after which zeros stand.
+ */
+export function hashBytes(p: usize, end: usize, isFirst: bool, isLast: bool, size: u32): usize {
+  let a = isFirst ? SEED : h1
+  let b = isFirst ? SEED : h2
+  let c = isFirst ? SEED : h3
+  let d = isFirst ? SEED : h4
   for (; p + BLOCK <= end; p += BLOCK) {
     a ^= mixed(load<u32>(p), C1, 15, C2)
     a = (rotl(a, 19) + b) * 5 + 0x561ccd1b
@@ -38,25 +37,24 @@ export function hashBlocks(p: usize, end: usize): usize {
     d ^= mixed(load<u32>(p, 12), C4, 18, C1)
     d = (rotl(d, 13) + a) * 5 + 0x32ac3b17
   }
-  h1 = a
-  h2 = b
-  h3 = c
-  h4 = d
-  return p
-}
-
-/** Takes the rest, after which zeros stand, of so many bytes in all. */
-export function endHash(p: usize, size: u32): void {
-  let a = h1 ^ mixed(load<u32>(p), C1, 15, C2) ^ size
-  let b = h2 ^ mixed(load<u32>(p, 4), C2, 16, C3) ^ size
-  let c = h3 ^ mixed(load<u32>(p, 8), C3, 17, C4) ^ size
-  let d = h4 ^ mixed(load<u32>(p, 12), C4, 18, C1) ^ size
+  if (!isLast) {
+    h1 = a
+    h2 = b
+    h3 = c
+    h4 = d
+    return p
+  }
+  a ^= mixed(load<u32>(p), C1, 15, C2) ^ size
+  b ^= mixed(load<u32>(p, 4), C2, 16, C3) ^ size
+  c ^= mixed(load<u32>(p, 8), C3, 17, C4) ^ size
+  d ^= mixed(load<u32>(p, 12), C4, 18, C1) ^ size
   a += b + c + d
   b = finished(b + a)
   c = finished(c + a)
   d = finished(d + a)
   firstWord = finished(a) + b + c + d
   secondWord = b + firstWord
+  return end
 }
 
 @inline function mixed(block: u32, before: u32, bits: u32, after: u32): u32 {

@@ -8,7 +8,7 @@ import { decimals, decimalValue, isDecimal } from './decimal'
 import { addHash } from './distinct'
 import { countText } from './frequent'
 import { hashOf } from './hash'
-import { beginHash, endHash, firstWord, hashBlocks, secondWord } from './murmur'
+import { firstWord, hashBytes, secondWord } from './murmur'
 import { unitsReached, writeUnits } from './units'
 import { QUOTE } from './walk'
 
@@ -90,7 +90,7 @@ export function countUnits(sketch: usize, units: u32): void {
       return hashShort(zerosAfter(hostTextOf(from, length, room)))
     }
   }
-  const end = zerosAfter(writeUnits(plain, plainEnd, room, room + SUMMARY_PART))
+  const end = writeUnits(plain, plainEnd, room, room + SUMMARY_PART)
   return <u32>(end - room) <= <u32>LONGEST_SHOWN << 1 ? hashShort(end) : hashLong(end)
 }
 
@@ -119,8 +119,7 @@ function isAsJavaScriptWritesIt(from: usize, length: u32): bool {
 @inline function hashShort(end: usize): u32 {
   shown = room
   shownUnits = <u32>(end - room) >> 1
-  beginHash()
-  endHash(hashBlocks(room, end), <u32>(end - room))
+  hashBytes(room, end, true, true, <u32>(end - room))
   return secondWord
 }
 
@@ -130,18 +129,16 @@ function hashLong(end: usize): u32 {
   store<u16>(shownRoom + (LONGEST_SHOWN << 1), ELLIPSIS)
   shown = shownRoom
   shownUnits = LONGEST_SHOWN + 1
-  beginHash()
   let size: u32 = 0
   while (true) {
-    const rest = hashBlocks(room, end)
-    if (unitsReached == plainEnd) {
-      endHash(rest, size + <u32>(end - room))
-      return hashOf(shown, shownUnits << 1, 0)
-    }
+    const isFirst = size == 0
+    const isLast = unitsReached == plainEnd
+    const rest = hashBytes(room, end, isFirst, isLast, size + <u32>(end - room))
+    if (isLast) return hashOf(shown, shownUnits << 1, 0)
     size += <u32>(rest - room)
     const left = end - rest
     v128.store(room, v128.load(rest))
-    end = zerosAfter(writeUnits(unitsReached, plainEnd, room + left, room + SUMMARY_PART))
+    end = writeUnits(unitsReached, plainEnd, room + left, room + SUMMARY_PART)
   }
 }
 
