@@ -7,6 +7,7 @@ import { isRead, numberOf, POWERS } from './scalar'
 @inline const POINT: u8 = 0x2e
 @inline const ZERO: u8 = 0x30
 @inline const NINE: u8 = 0x39
+@inline const E: u8 = 0x65
 @inline const WITH_EXPONENT: u32 = 1000 // more than a double can hold exactly
 
 /** The number that was read last. */
@@ -20,16 +21,18 @@ export function isDecimal(from: usize, end: usize): bool {
   if (from == end || sign > NINE || sign < PLUS) return false
   const p = sign == MINUS || sign == PLUS ? from + 1 : from
   const length = <u32>(end - p)
-  if (length > 16) return isOther(from, end)
   const values = i8x16.sub(v128.load(p), i8x16.splat(ZERO))
-  const others = ~i8x16.bitmask(i8x16.lt_u(values, i8x16.splat(10))) & ((1 << length) - 1)
+  const others = ~i8x16.bitmask(i8x16.lt_u(values, i8x16.splat(10))) & ((1 << min(length, 16)) - 1)
   let point = length
   let digits = length
   if (others) {
     point = ctz(others)
-    if (others & (others - 1) || load<u8>(p + point) != POINT) return isOther(from, end)
+    const other = load<u8>(p + point)
+    if (other != POINT) return (other | 0x20) == E && isOther(from, end)
+    if (others & (others - 1)) return isOther(from, end)
     digits--
   }
+  if (length > 16) return isOther(from, end)
   if (!digits) return false
   // to the end of the vector, without the point: before them stand zeros
   const places = i8x16.sub(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>(16 - digits)))
@@ -59,7 +62,7 @@ function isOther(from: usize, end: usize): bool {
   let hasPoint = false
   for (let p = from; p < end; p++) {
     const c = load<u8>(p)
-    if ((c | 0x20) == 0x65) {
+    if ((c | 0x20) == E) {
       decimals = WITH_EXPONENT
       break
     }
