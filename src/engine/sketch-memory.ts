@@ -41,6 +41,7 @@ export function sketchAt(
     (_, n) => layout.SKETCH_AT_COUNTED + n * layout.COUNTED_SIZE,
   )
   const most = Math.max(...counted.map(timesOf))
+  const first = counted.filter((each) => timesOf(each) === most).slice(0, 1)
   const sum: SumState = [
     numbers,
     word(layout.SKETCH_AT_DECIMALS),
@@ -60,9 +61,7 @@ export function sketchAt(
     min: extreme(layout.SKETCH_AT_MIN, layout.SKETCH_AT_FIRST_TEXT, layout.SKETCH_AT_FIRST_UNITS),
     max: extreme(layout.SKETCH_AT_MAX, layout.SKETCH_AT_LAST_TEXT, layout.SKETCH_AT_LAST_UNITS),
     distinct: distinctAt(view, at),
-    counts: (isEnd ? counted.filter((each) => timesOf(each) === most).slice(0, 1) : counted).map(
-      countedText,
-    ),
+    counts: (isEnd ? first : counted).map(countedText),
     isEstimate: word(layout.SKETCH_AT_FORGOT) !== 0,
   }
 }

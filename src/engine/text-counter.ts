@@ -14,7 +14,7 @@ const IN_ORDER = 512 * 1024
 /** Bytes of lines that are read at a time. */
 export const MOST_BYTES: number = 4 * 1024 * 1024
 const MOST_SKETCHES = 256
-const SKETCHES = 16 // for which there is room at a time
+const SKETCHES = 4 // for which it grows at a time
 const QUOTE = 0x22
 
 /** A value that is neither an array nor an object. */

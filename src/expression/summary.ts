@@ -1,6 +1,7 @@
 // Sums up what a field holds in all records, in bounded memory, or in a part of them.
 
 import type { Sketch } from '../engine/sketch-memory.ts'
+import { LONGEST_SHOWN } from '../kernel/table/layout.ts'
 import type { Dictionary } from '../record/record.ts'
 import { copied } from '../record/rows.ts'
 import { Distinct, type DistinctState } from '../sketch/distinct.ts'
@@ -10,8 +11,6 @@ import { Texts, type TextsState } from '../sketch/texts.ts'
 import { Extreme } from './accumulator.ts'
 import type { Rank } from './order.ts'
 import { exactNumberOf, numberOf } from './predicate.ts'
-
-const LONGEST = 100 // characters of a text that are kept
 
 /** What a part of the records has in a field, as plain data. */
 export interface SummaryState {
@@ -185,6 +184,6 @@ class Facts {
 
 /** A copy, as a part of a text would keep all of it. */
 function shortened(text: string): string {
-  if (text.length <= LONGEST) return text
-  return Buffer.from(`${text.slice(0, LONGEST)}…`, 'utf16le').toString('utf16le')
+  if (text.length <= LONGEST_SHOWN) return text
+  return Buffer.from(`${text.slice(0, LONGEST_SHOWN)}…`, 'utf16le').toString('utf16le')
 }

@@ -1,16 +1,15 @@
 // Counts different texts: exactly up to a number, then as an estimate (HyperLogLog, with Ertl's estimator).
 
+import { DISTINCT_SEED, EXACT_DISTINCT, REGISTER_BITS, REGISTERS } from '../kernel/table/layout.ts'
 import { type Hash, hashWith } from './hash.ts'
 
 /** How many are counted exactly. */
-export const EXACT = 1000
+export const EXACT: number = EXACT_DISTINCT
 
-const BITS = 14 // registers of a byte; an error of 0.8 %
-const REGISTERS = 2 ** BITS
 const LONGEST = 32 // zeros that a hash can begin with
 
 /** All use one seed, so that a run can be repeated. */
-const hash: Hash = hashWith(1)
+const hash: Hash = hashWith(DISTINCT_SEED)
 
 /** Bits of each hash, or the registers of an estimate. */
 export type DistinctState = Float64Array | Uint8Array
@@ -60,7 +59,7 @@ export class Distinct {
   }
 
   #note(bits: number): void {
-    const register = Math.floor(bits / 2 ** (53 - BITS))
+    const register = Math.floor(bits / 2 ** (53 - REGISTER_BITS))
     this.#raise(register, Math.clz32(bits % 2 ** LONGEST) + 1)
   }
 

@@ -1,9 +1,10 @@
 // Finds the most frequent of many texts: exactly while there are few, then as an estimate in the same memory.
 
+import { MOST_COUNTED } from '../kernel/table/layout.ts'
 import type { TextsState } from './texts.ts'
 
 /** Counters: half of them go when there are more. */
-export const MOST_EXACT = 2000
+export const MOST_EXACT: number = MOST_COUNTED
 
 const FEW = 64 // times
 

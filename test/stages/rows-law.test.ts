@@ -9,6 +9,7 @@ import { Lines, recordsIn } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
 import { Rows } from '../../src/record/rows.ts'
 import { randomNumbers } from '../../src/sketch/random-numbers.ts'
+import type { Gathering } from '../../src/stages/gathering.ts'
 import { rowsOf } from '../record/made-rows.ts'
 import { RANDOM_PARTS } from './random-records.ts'
 import { argumentOf, type Said, started } from './through.ts'
@@ -159,8 +160,8 @@ test('stats sums up texts and numbers of any shape as it does those of records',
   const odd = ['\u0001', '\ud800x', '9'.repeat(120), `${'😀'.repeat(50)}!`]
   const huge = Array.from({ length: 40 }, (_, n) => 'é京-long text\n'.repeat(800).slice(5 * n))
   const wide = ['9007199254740991', '1e-20', '-0.1', '-9007199254740991', '0.1']
-  const records = Array.from({ length: 7000 }, (_, n) => ({
-    all: n > 6000 && n % 100 === 0 ? one(odd) : n % 2 ? text(units, one([3, 20, 120])) : number(),
+  const records = Array.from({ length: 4200 }, (_, n) => ({
+    all: n > 3500 && n % 50 === 0 ? one(odd) : n % 2 ? text(units, one([3, 20, 120])) : number(),
     texts: `${one(['', '\uffff', '😀', '京'])}${text(units, 20)}`,
     numbers: n % 5 ? number() : String(one([0.1, 1e15, -3, 1e-7]) * n),
     prices: n % 9 ? `${1 + below(1e5)}.${10 + below(90)}` : `${'0'.repeat(120)}.5`,
@@ -177,15 +178,20 @@ test('stats sums up texts and numbers of any shape as it does those of records',
       ...['<-0>', '<1e999>', `<${n}.50>`, `<0.0000000${n}>`],
     ]),
     long: `${'long '.repeat(20 + (n % 3))}${below(n < 900 ? 700 : n)}`,
-    ...(n % 20 === 0 && { huge: one(huge) }),
-    often: Array.from({ length: 30 }, () => String(n < 6900 ? below(1990) : below(4000))),
+    ...(n % 10 === 0 && { huge: one(huge) }),
+    often: Array.from({ length: 40 }, () => String(n < 4100 ? below(1990) : below(4000))),
     cut: `x${'😀'.repeat(one([48, 49, 50, 51]))}${below(3000)}`,
   }))
-  const lines = Array.from({ length: 14 }, (_, n) => linesOf(records.slice(n * 500, (n + 1) * 500)))
+  const lines = Array.from({ length: 14 }, (_, n) => linesOf(records.slice(n * 300, (n + 1) * 300)))
   const expected = statsOf(lines.flatMap((each) => [...recordsIn(each)]))
   expect(statsOf(lines)).toEqual(expected)
-  const mixed = lines.flatMap((each, i): unknown[] => (i % 5 ? [each] : [...recordsIn(each)]))
+  const mixed = lines.flatMap((each, i): unknown[] => (i % 5 === 2 ? [...recordsIn(each)] : [each]))
   expect(statsOf(mixed)).toEqual(expected)
+  const { part, whole } = stageNamed('stats').parts(null) as Gathering
+  const [all, others] = [whole(), part()]
+  for (const [n, each] of lines.entries()) (n < 6 ? all : others).addLines?.(each)
+  all.merge(others.state())
+  expect(Array.from(all.results(), (record) => JSON.stringify(record))).toEqual(expected)
 })
 
 /** A text as `<1.50>` stands there as a number written so. */

@@ -135,8 +135,10 @@ export const LONGEST_SHOWN = 100
 /** Different texts that are counted exactly. */
 export const EXACT_DISTINCT = 1000
 export const EXACT_SLOTS = 2048
+/** Of a hash, for one of the registers, a byte each: an error of 0.8 %. */
 export const REGISTER_BITS = 14
 export const REGISTERS = 16_384
+export const DISTINCT_SEED = 1
 
 // A text that is counted for the most frequent: its hash, then its place and how often it came.
 

@@ -1,20 +1,22 @@
 // Gives units of UTF-16 the hash that `sketch/hash.ts` gives them as a text: MurmurHash3 (x86, 128 bits), its first two words.
 
+import { DISTINCT_SEED } from './layout'
+
 @inline const C1: u32 = 0x239b961b
 @inline const C2: u32 = 0xab0e9789
 @inline const C3: u32 = 0x38b34ae5
 @inline const C4: u32 = 0xa1e38b93
-@inline const SEED: u32 = 1
+@inline const SEED: u32 = DISTINCT_SEED
 
 /** Bytes that are hashed at a time. */
-@inline export const BLOCK: usize = 16
+@inline const BLOCK: usize = 16
 
 let h1: u32 = 0
 let h2: u32 = 0
 let h3: u32 = 0
 let h4: u32 = 0
 
-/** The words. */
+/** The words of the text that was hashed last. */
 export let firstWord: u32 = 0
 export let secondWord: u32 = 0
 

@@ -1,8 +1,8 @@
 // Sums up the values of a place that has many different texts: what `expression/summary.ts` says of a field.
 
 import {
-  LONGEST_SHOWN, NO_TEXT, SKETCH_AT_COUNTED, SKETCH_AT_DECIMALS, SKETCH_AT_FIRST_TEXT, SKETCH_AT_FIRST_UNITS, SKETCH_AT_LAST_TEXT, SKETCH_AT_LAST_UNITS,
-  SKETCH_AT_LOST, SKETCH_AT_MAX, SKETCH_AT_MIN, SKETCH_AT_NUMBERS, SKETCH_AT_SUM, SKETCH_AT_VALUES, SUMMARY_ROOM,
+  LONGEST_SHOWN, NO_TEXT, SKETCH_AT_COUNTED, SKETCH_AT_DECIMALS, SKETCH_AT_FIRST_TEXT, SKETCH_AT_FIRST_UNITS, SKETCH_AT_LAST_TEXT,
+  SKETCH_AT_LAST_UNITS, SKETCH_AT_LOST, SKETCH_AT_MAX, SKETCH_AT_MIN, SKETCH_AT_NUMBERS, SKETCH_AT_SUM, SKETCH_AT_VALUES, SUMMARY_ROOM,
 } from './layout'
 import { decimals, decimalValue, isDecimal } from './decimal'
 import { addHash } from './distinct'
@@ -20,7 +20,7 @@ import { QUOTE } from './walk'
 @inline const ZERO: u8 = 0x30
 @inline const ELLIPSIS: u16 = 0x2026
 @inline const SHOWN_ROOM: usize = 512
-@inline const SUMMARY_PART: usize = 16384 // bytes of units that are hashed at a time
+@inline const PART: usize = 16384 // bytes of units that are hashed at a time
 @inline const MOST_SAFE: f64 = 9007199254740991
 
 /** Writes a value as a text. */
@@ -90,7 +90,7 @@ export function countUnits(sketch: usize, units: u32): void {
       return hashShort(zerosAfter(hostTextOf(from, length, room)))
     }
   }
-  const end = writeUnits(plain, plainEnd, room, room + SUMMARY_PART)
+  const end = writeUnits(plain, plainEnd, room, room + PART)
   return <u32>(end - room) <= <u32>LONGEST_SHOWN << 1 ? hashShort(end) : hashLong(end)
 }
 
@@ -132,13 +132,13 @@ function hashLong(end: usize): u32 {
   let size: u32 = 0
   while (true) {
     const isFirst = size == 0
-    const isLast = unitsReached == plainEnd
+    const isLast = unitsReached >= plainEnd
     const rest = hashBytes(room, end, isFirst, isLast, size + <u32>(end - room))
     if (isLast) return hashOf(shown, shownUnits << 1, 0)
     size += <u32>(rest - room)
     const left = end - rest
     v128.store(room, v128.load(rest))
-    end = writeUnits(unitsReached, plainEnd, room + left, room + SUMMARY_PART)
+    end = writeUnits(unitsReached, plainEnd, room + left, room + PART)
   }
 }
 
