@@ -8,6 +8,7 @@ export { leaveTo } from './markup/scopes'
 export { timesReferred } from './markup/tally'
 export { nameWithKey, setRoles, writeNameAs } from './markup/keys'
 export { roomForRewritten } from './record/edit'
+export { setNameField } from './record/name-field'
 export { keepNotes } from './record/notes'
 export { countFrom, doubtSource, keepProvenance, setSource } from './record/provenance'
 export { passDamaged } from './exports/damaged'
@@ -26,7 +27,7 @@ export {
   forgetPlacesBefore,
 } from './exports/resume'
 export {
-  setFragments, hasDeclaration, forgetName, setPattern, setNameField, setMapping, setProgram, isDone, keep,
+  setFragments, hasDeclaration, forgetName, setPattern, setMapping, setProgram, isDone, keep,
   nameBytes, nameLength, internName, setFields, addFlags, seen, nameAt, boundAt, uriOf, lastEntity, declaredLast,
   setDeclaredLast,
 } from './exports/settings'

@@ -35,10 +35,15 @@ const PREDICATE = fc.oneof(
   predicate(OPERATORS, TEXT),
   predicate(ORDERS, NUMBER),
   predicate(['~'], EXPRESSION),
+  predicate(OPERATORS, fc.constantFrom(...RECORDS), fc.constant([WITH_NAME])),
 )
 
-function predicate(operators: Operator[], value: fc.Arbitrary<string>): fc.Arbitrary<Json> {
-  return fc.record({ field: FIELD, operator: fc.constantFrom(...operators), value })
+function predicate(
+  operators: Operator[],
+  value: fc.Arbitrary<string>,
+  field: fc.Arbitrary<string[]> = FIELD,
+): fc.Arbitrary<Json> {
+  return fc.record({ field, operator: fc.constantFrom(...operators), value })
 }
 
 const NAME = FIELD.map((field) => field.join('/'))

@@ -25,6 +25,7 @@ import { resetCaptures } from '../record/captures'
 import { resetCollection } from '../record/collection'
 import { resetFields } from '../record/fields'
 import { resetMembers } from '../record/members'
+import { resetNameField } from '../record/name-field'
 import { resetEdits } from '../record/edit'
 import { resetNotes } from '../record/notes'
 import { resetPrefilter } from '../record/prefilter'
@@ -71,6 +72,7 @@ export function reset(): void {
   resetValues()
   resetScope()
   resetNotes()
+  resetNameField()
   resetEdits()
 }
 

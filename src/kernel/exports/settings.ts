@@ -3,8 +3,7 @@
 import { Fault } from '../bytes/fault'
 import { allocate, BINDINGS, PADDING, setting } from '../bytes/memory'
 import {
-  SETTING_DIRECT, SETTING_EXITS, SETTING_NAME_IS_TEXT, SETTING_NAME_KEY, SETTING_NAME_KEY_LENGTH, SETTING_NAME_NODE,
-  SETTING_NAME_TEXT_NODE, SETTING_PREFILTER, SETTING_STEPS, SETTING_TESTS, SETTING_WHOLE,
+  SETTING_DIRECT, SETTING_EXITS, SETTING_PREFILTER, SETTING_STEPS, SETTING_TESTS, SETTING_WHOLE,
 } from '../layout'
 import { Frames, In } from '../markup/frames'
 import { Entities, Entity, Input } from '../markup/input'
@@ -22,15 +21,6 @@ export function setPattern(first: u32, sticky: u32, final: u32): void {
   store<u32>(Frames.top, first, In.EXPECTED)
   Collection.sticky = sticky
   Collection.final = final
-}
-
-/** Sets the field that receives the record's name. */
-export function setNameField(): void {
-  Collection.nameKey = <usize>setting(SETTING_NAME_KEY)
-  Collection.nameKeyLength = <usize>setting(SETTING_NAME_KEY_LENGTH)
-  Collection.nameNode = <u32><i32>setting(SETTING_NAME_NODE)
-  Collection.nameTextNode = <u32><i32>setting(SETTING_NAME_TEXT_NODE)
-  Collection.textClashes = setting(SETTING_NAME_IS_TEXT) != 0
 }
 
 /** Takes how records are written. */

@@ -17,6 +17,7 @@ import { Collection } from '../record/collection'
 import { copyShort } from '../record/copy'
 import { Flat } from '../record/flat'
 import { closePrefilter, openPrefilter } from '../record/prefilter'
+import { meetName, NameField } from '../record/name-field'
 import { Program } from '../record/program'
 import { startMember } from '../record/record'
 import { noteBefore } from '../record/replay'
@@ -35,7 +36,7 @@ export function readRows(at: usize): i32 {
       if (expectKnownElement(Tag.previous, p + 1)) continue
       break
     }
-    if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name) || !setTask(name, parent)) break
+    if (load<u32>(name, At.DECLARED) || !isBoundAsBefore(name) || !setTask(name, parent, p)) break
     const close = readAttributes(p + 1 + lengthOfName(name), name)
     if (!close) break
     const isEmpty = load<u8>(close) == 0x2f
@@ -87,7 +88,9 @@ export function readRows(at: usize): i32 {
     store<u8>(Output.end, 0x7b)
     store<u8>(Ahead.to - 1, 0x7d)
   }
-  if (Ahead.to) Output.end = Ahead.to
+  const first = Task.writes ? Output.end + 1 : Output.end
+  if (NameField.key && !meetName(first, Task.place, Task.writes)) return false
+  Output.end = Ahead.to ? Ahead.to : Task.place
   if (!meetAhead(Ahead.from, Task.writes)) return false
   return closePrefilter() || endRecord()
 }

@@ -9,8 +9,10 @@ import { Keys, writtenKeyLength } from '../markup/keys'
 import { At, Name } from '../markup/names'
 import { stepsOf } from '../markup/namespaces'
 import { Reading } from '../markup/reading'
+import { grantNothing } from '../markup/room'
 import { Collection } from '../record/collection'
 import { Fields, hasNodesBelow, isWanted, nodeBelow, NOWHERE, ROOT } from '../record/fields'
+import { grantName, NameField, putName } from '../record/name-field'
 import { Notes } from '../record/notes'
 import { isFilteredFirst } from '../record/prefilter'
 import { Program } from '../record/program'
@@ -30,19 +32,19 @@ export namespace Ends {
   static node: u32 = NOWHERE
   /** Whether somebody wants to know where they are written. */
   static lists: bool = false
-  /** Where they go: not before the place they belong. */
+  /** Where they go, not before the place they belong; the field for the name of a record stands there before them. */
   static place: usize = 0
   static ends: i32 = Ends.PASSED
 }
 
-/** Finds out what is to be done with a tag, whose element is in the namespace it was in last; false if others know. */
-export function setTask(name: Name, parent: Frame): bool {
+/** Finds out what is to be done with the tag at `at`, whose element is in the namespace it was in last; false if others know. */
+export function setTask(name: Name, parent: Frame, at: usize): bool {
   Task.writes = false
   Task.node = NOWHERE
   Task.lists = false
   Task.ends = Ends.PASSED
   if (Reading.mode != MODE_RECORDS) return true
-  if (!(Collection.record ? setInside(name, parent) : setOutside(name, parent))) return false
+  if (!(Collection.record ? setInside(name, parent) : setOutside(name, parent, at))) return false
   // if their element has to be opened, each becomes a member of it
   if (Keys.attributes == ATTRIBUTES_AS_CHILDREN && Task.writes) Task.lists = true
   if (Keys.attributes != ATTRIBUTES_DROPPED) return true
@@ -68,20 +70,24 @@ export function setTask(name: Name, parent: Frame): bool {
   return true
 }
 
-@inline function setOutside(name: Name, parent: Frame): bool {
+@inline function setOutside(name: Name, parent: Frame, at: usize): bool {
   const reached = (load<u32>(parent, In.EXPECTED) & stepsOf(load<u32>(name, At.EXPANDED))) << 1
   if (!(reached & Collection.final)) {
     if (!Collection.hasAny) Task.ends = Ends.OPENED
     return true
   }
-  if (Collection.nameKey) return false
   const isFiltered = isFilteredFirst()
   Fields.purpose = isFiltered ? PURPOSE_TEST : PURPOSE_TEST | PURPOSE_VALUE
   const isRootWanted = isWanted(ROOT)
   Task.node = hasNodesBelow(ROOT) ? ROOT : NOWHERE
   Task.writes = isRootWanted || (Program.isWhole && !isFiltered)
   Task.lists = Notes.isWanted
-  Task.place = Task.writes ? Output.end + 1 : Output.end
+  if (NameField.key) {
+    grantNothing()
+    grantName(name, at)
+  }
+  const first = Task.writes ? Output.end + 1 : Output.end
+  Task.place = NameField.key ? putName(name, first, Task.writes) : first
   Task.ends = isRootWanted || !Collection.hasAny ? Ends.OPENED : Ends.RECORD
   return true
 }

@@ -20,16 +20,17 @@ import { Ahead, closeNested, openNested, takeAhead } from './ahead'
 import { clearCaptures } from './captures'
 import { Collection } from './collection'
 import { copyShort } from './copy'
-import { Fields, isWanted, meet, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT } from './fields'
+import { Fields, isWanted, meetEnded, meetLeaf, nodeBelow, NOWHERE, ROOT } from './fields'
 import { Flat, flattenRecord } from './flat'
 import { closePrefilter, openPrefilter } from './prefilter'
-import { clearNotes, note, noteAttribute, noteNested, Notes } from './notes'
+import { grantName, meetName, NameField, putName, writtenName } from './name-field'
+import { clearNotes, noteAttribute, noteNested, Notes } from './notes'
 import { closeInner, innerFlags, openInInner, openInner } from './inner'
 import { closeList, openList } from './list'
 import { finishRecord, Program } from './program'
 import { isScopeSaid, Scope, updateScope } from './scope'
 import {
-  Ended, endValue, openObject, startMember, startMemberOf, startValue, State, writeNameField,
+  Ended, endValue, openObject, startMember, startMemberOf, startValue, State,
 } from './record'
 import { endAttribute, Values } from './values'
 
@@ -61,7 +62,7 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   store<u32>(frame, ROOT, In.NODE)
   const isWhole = Program.isWhole && !Collection.isFiltered
   if (!isWhole && !isWanted(ROOT)) store<u32>(frame, State.PASSED, In.STATE)
-  if (Collection.nameKey && !nameRecord(frame, name, at)) return false
+  if (NameField.key && !nameRecord(frame, name, at)) return false
   if (Values.areListed && isWhole) openList(frame, 0, name, at)
   if (isScopeSaid()) sayScope(frame, at)
   if (Ahead.to) return takeAhead(frame)
@@ -82,32 +83,13 @@ function openRecord(frame: Frame, name: Name, at: usize): bool {
   Output.sideEnd = side.from
 }
 
-function nameRecord(frame: Frame, element: Name, at: usize): bool {
-  const name: Name = load<u32>(element, At.WRITTEN_AS)
-  if (load<u32>(frame, In.STATE) == State.PASSED) {
-    // only the fields of the record are written
-    if (Collection.nameNode == NOWHERE && Collection.nameTextNode == NOWHERE) return true
-    const from = Output.end
-    store<u8>(from, 0x22)
-    const end = copyShort(from + 1, bytesOf(name), lengthOfName(name))
-    store<u8>(end, 0x22)
-    Output.end = end + 1
-    return meetName(from, end + 1)
-  }
-  const from = writeNameField(frame, Collection.nameKey, Collection.nameKeyLength, name, at)
-  const keyFrom = from - Collection.nameKeyLength
-  const isNoted = Notes.isWanted
-  if (isNoted && !note(Collection.nameKey, Collection.nameKeyLength, keyFrom, Notes.nameRole)) return false
-  const end = Output.end - 1
-  return meetName(from, end)
-}
-
-/** Gives the field for the record's name its value, `"name"`. */
-function meetName(from: usize, to: usize): bool {
-  const node = Collection.nameNode
-  if (node != NOWHERE && !meet(node, from + 1, to - 1, from, to)) return false
-  const text = Collection.nameTextNode
-  return text == NOWHERE || meet(text, from + 1, to - 1, from, to)
+/** Writes the name of the element as a field, unless it stands there already, before what was written ahead. */
+function nameRecord(frame: Frame, name: Name, at: usize): bool {
+  const isWritten = load<u32>(frame, In.STATE) != State.PASSED
+  if (!Ahead.to) grantName(name, at)
+  const from = isWritten ? openObject(frame, Output.end) : Output.end
+  Output.end = Ahead.to ? Ahead.from : putName(name, from, isWritten)
+  return meetName(from, Output.end, isWritten)
 }
 
 @inline function openInside(frame: Frame, name: Name, at: usize): bool {
@@ -238,8 +220,8 @@ function roomOfKeys(): usize {
 function closeRecord(): bool {
   const isWritten = load<u32>(Collection.record, In.STATE) != State.PASSED
   const hasText = isWritten && Ended.hasText
-  if (Collection.nameKey && (Collection.hasClash || (Collection.textClashes && hasText))) {
-    const name: Name = load<u32>(load<u32>(Collection.record, In.NAME), At.WRITTEN_AS)
+  if (NameField.key && (Collection.hasClash || (NameField.isText && hasText))) {
+    const name = writtenName(load<u32>(Collection.record, In.NAME))
     return fail(FAULT_NAME_CLASH, Collection.start, bytesOf(name), lengthOfName(name))
   }
   if (Collection.keeps && placeOf(Input.pos) - Collection.start > Collection.longest) return tooLong()

@@ -1,6 +1,5 @@
 // Provides the record that is open, what is known of the records before it, and which elements are records.
 
-import { NO_NODE } from '../layout'
 import { Frame } from '../markup/frames'
 
 @final export class Collection {
@@ -13,12 +12,7 @@ import { Frame } from '../markup/frames'
   static records: f64 = 0
   static hasAny: bool = false
   static longest: usize = 0
-  /** `"name":` for the field that receives the name of the record's element, and its node. */
-  static nameKey: usize = 0
-  static nameKeyLength: usize = 0
-  static nameNode: u32 = <u32>NO_NODE
-  static nameTextNode: u32 = <u32>NO_NODE
-  static textClashes: bool = false
+  /** Whether it has a field that is added to records. */
   static hasClash: bool = false
   /** Whether a record stays in the window until it ends. */
   static keeps: bool = false
@@ -33,8 +27,4 @@ export function resetCollection(longest: usize): void {
   Collection.records = 0
   Collection.hasAny = false
   Collection.keeps = false
-  Collection.nameKey = 0
-  Collection.nameNode = <u32>NO_NODE
-  Collection.nameTextNode = <u32>NO_NODE
-  Collection.textClashes = false
 }

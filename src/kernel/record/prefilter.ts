@@ -10,6 +10,7 @@ import { Expansion, Input, placeOf } from '../markup/input'
 import { leaveTo } from '../markup/scopes'
 import { Collection } from './collection'
 import { Fields } from './fields'
+import { NameField } from './name-field'
 import { Program, stepAt } from './program'
 import { Before, depthAround, leaveRecord, readAgain } from './replay'
 
@@ -53,7 +54,7 @@ export function resetPrefilter(): void {
 /** Whether the record must be written for its limit to hold, wherever it was cut and whatever came before it. */
 function mayBeTooLong(): bool {
   const length = placeOf(Input.pos) - Collection.start
-  const most = 4 * (<u64>length + Expansion.bytes - Before.expansion) + Collection.nameKeyLength + 1024
+  const most = 4 * (<u64>length + Expansion.bytes - Before.expansion) + NameField.keyLength + 1024
   return length > MOST_KEPT || most > <u64>Collection.longest
 }
 

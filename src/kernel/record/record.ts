@@ -126,21 +126,6 @@ function openArray(parent: Frame, out: usize): usize {
   return out + 1
 }
 
-/** Writes the name of the record's element, which begins at `at`, as its first field. */
-export function writeNameField(frame: Frame, key: usize, keyLength: usize, name: Name, at: usize): usize {
-  grantElement(at, keyLength + lengthOfName(name) + 4)
-  let out = openObject(frame, Output.end)
-  memory.copy(out, key, keyLength)
-  out += keyLength
-  const from = out
-  store<u8>(out++, 0x22)
-  memory.copy(out, bytesOf(name), lengthOfName(name))
-  out += lengthOfName(name)
-  store<u16>(out, TEXT_END)
-  Output.end = out + 2
-  return from
-}
-
 /** Where text and value of the element ended last are. */
 @final export class Ended {
   static textFrom: usize = 0
