@@ -53,7 +53,7 @@ const { value: VALUE } = fc.letrec<{ value: Value }>((tie) => ({
   ) as fc.Arbitrary<Value>,
 }))
 
-/** Mostly with attributes first and text last, as the kernel has them. */
+/** Mostly with attributes first and text last, as the kernel has them; the name of a record may be a field before them. */
 function dictionaryOf(value: fc.Arbitrary<Value>): fc.Arbitrary<Dictionary> {
   const scalar = fc.oneof({ weight: 60, arbitrary: SCALAR }, { weight: 1, arbitrary: value })
   return fc
@@ -61,13 +61,15 @@ function dictionaryOf(value: fc.Arbitrary<Value>): fc.Arbitrary<Dictionary> {
       attributes: fc.array(fc.tuple(ATTRIBUTE, scalar), { maxLength: 2 }),
       children: fc.array(fc.tuple(ELEMENT, value), { maxLength: 4 }),
       text: fc.option(scalar, { freq: 3 }),
-      isTurned: fc.nat(30).map((n) => n === 0),
+      order: fc.nat(30),
     })
-    .map(({ attributes, children, text, isTurned }) => {
+    .map(({ attributes, children, text, order }) => {
       const last: [string, Value][] = text === null ? [] : [['#text', text]]
-      const members = [...attributes, ...children, ...last]
+      const hasLate = order > 0 && order < 8
+      const [first, then] = hasLate ? [children, attributes] : [attributes, children]
+      const members = [...first, ...then, ...last]
       const made: Dictionary = {}
-      for (const [name, each] of isTurned ? members.reverse() : members) set(made, name, each)
+      for (const [name, each] of order === 0 ? members.reverse() : members) set(made, name, each)
       return made
     })
 }

@@ -25,6 +25,10 @@ const AFTER_TEXT: u32 = 2 // which comes last
 
 let depth: u32 = 0
 
+/** The content of a record, while attributes are written that come after it: most often that is its name as a field. */
+const MOST_HELD: usize = 512
+const HELD: usize = memory.data(512)
+
 export function beginElement(): void {
   depth = 0
 }
@@ -62,6 +66,8 @@ export function members(name: Name, p: usize, guess: usize): usize {
   if (++depth > MOST_LEVELS) return 0
   let out = copied(to, load<u32>(name, At.OPEN), load<u32>(name, At.OPEN_LENGTH) - 1)
   let state = IN_TAG
+  let content = out // where it begins, with the > of the tag
+  let held: usize = 0
   while (load<u8>(p) != CLOSING_BRACE) {
     if (out > limit) return refuseForRoom()
     const member = nameAt(p, guess)
@@ -70,9 +76,15 @@ export function members(name: Name, p: usize, guess: usize): usize {
     p += load<u32>(member, At.KEY_LENGTH)
     const first = load<u8>(p)
     const kind = load<u32>(member, At.KIND)
+    if (held && kind != KIND_ATTRIBUTE) {
+      out = released(out, held)
+      held = 0
+      state = IN_CONTENT
+    }
     if (kind == KIND_ELEMENT) {
       if (state == IN_TAG) {
         if (first != OPENING || load<u8>(p, 1) != CLOSING) {
+          content = out
           store<u8>(out++, MORE)
           state = IN_CONTENT
         }
@@ -89,7 +101,13 @@ export function members(name: Name, p: usize, guess: usize): usize {
         out = to
       }
     } else if (kind == KIND_ATTRIBUTE) {
-      if (state != IN_TAG) return 0
+      if (state != IN_TAG) {
+        held = out - content
+        if (state == AFTER_TEXT || depth > 1 || held > MOST_HELD) return 0
+        memory.copy(HELD, content, held)
+        out = content
+        state = IN_TAG
+      }
       out = copied(out, load<u32>(member, At.OPEN), load<u32>(member, At.OPEN_LENGTH))
       p = first == QUOTE ? shortText(p + 1, out, true) : bareWord(p, out, first)
       if (!p) return 0
@@ -110,6 +128,10 @@ export function members(name: Name, p: usize, guess: usize): usize {
     if (load<u8>(p) == CLOSING_BRACE) break
     p++ // the comma
   }
+  if (held) {
+    out = released(out, held)
+    state = IN_CONTENT
+  }
   if (state == IN_TAG) {
     store<u16>(out, EMPTY_END)
     out += 2
@@ -117,6 +139,12 @@ export function members(name: Name, p: usize, guess: usize): usize {
   setTo(out)
   depth--
   return p + 1
+}
+
+/** Writes the content that was held back for attributes; answers its end. */
+function released(out: usize, held: usize): usize {
+  memory.copy(out, HELD, held)
+  return out + held
 }
 
 /** Writes each value of an array as an element. */
