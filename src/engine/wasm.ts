@@ -98,6 +98,8 @@ export class Kernel {
   host: Host | undefined
   /** Whether another document may be read in it. */
   isSound = true
+  /** Looks at a record, as JSON, before it is made flat. */
+  see: (record: string) => void = () => {}
   /** Makes a record flat, as JSON. */
   flatten: (record: string) => string = String
   readonly #build: KernelBuild
@@ -153,6 +155,7 @@ export class Kernel {
       const text = this.text(from, length)
       return String(Number(text)) === text
     },
+    see: (from: number, length: number): void => this.see(this.text(from, length)),
     flatten: (from: number, length: number): number => {
       try {
         this.#flat = Buffer.from(this.flatten(this.text(from, length)))

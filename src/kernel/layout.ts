@@ -210,11 +210,13 @@ export const SETTING_TEXT_NAME = 27 // the same as it stands in a tag, where an 
 export const SETTING_TEXT_NAME_LENGTH = 28 // or 0
 export const SETTING_VALUES = 29 // how values are not as usual: VALUES_…
 export const SETTING_NAMES_AS = 30 // NAMES_…
-
 export const SETTING_SOURCE_KEY = 31 // read by `setSource`: the field for where a record is from, up to its number
 export const SETTING_SOURCE_KEY_LENGTH = 32
 export const SETTING_SOURCE_BEFORE = 33 // how many records came before
-export const SETTINGS_SIZE = 272 // bytes
+export const SETTING_FLAT_SEPARATOR = 34 // read by `setFlat`: where what stands between joined names is, as JSON
+export const SETTING_FLAT_SEPARATOR_LENGTH = 35
+export const SETTING_FLAT_SEEN = 36 // how many bytes of records the host wants to see before they are made flat
+export const SETTINGS_SIZE = 296 // bytes
 
 // The tables that the host writes a program into. An entry has so many bytes (SIZE), and each field stands so far from
 // its start (AT).

@@ -56,6 +56,11 @@ export class SometimesArrays {
     this.#left -= bytes
   }
 
+  /** How many bytes are still to be looked at. */
+  get left(): number {
+    return Math.max(this.#left, 0)
+  }
+
   /** Looks at a record before it is flattened. */
   whole(record: Value): void {
     this.#record(record)
@@ -84,7 +89,7 @@ export class SometimesArrays {
     return this.#left <= 0 && this.#batches++ % EVERY > 0
   }
 
-  /** A record that was flattened was seen whole: joined names are of fields inside others. */
+  /** Of a record that was flattened, joined names are of fields inside others, which are seen before. */
   #written(record: Value): void {
     const separator = this.#separator
     if (separator === undefined || !isDictionary(record)) this.#record(record)

@@ -33,6 +33,15 @@ it('holds for records of any mapping, with both engines and however the document
   expect(records).toBeGreaterThan(numRuns / 2) // or the law was hardly tried
 })
 
+it('holds for flat records with more names and deeper values than are remembered', () => {
+  const names = Array.from({ length: 3000 }, (_, i) => `name-${i % 2000}-${'x'.repeat(60)}`)
+  const records = names.map((name) => `<x><${name} a="1"><b c="2"/><b/></${name}><y/><y z=""/></x>`)
+  const deep = `${'<a>'.repeat(100)}<a b="1"/>${'</a>'.repeat(100)}`
+  const document = `<r>${records.join('')}${deep}${records[0]}</r>`
+  const mapping: Mapping = { attributes: 'merge', flatten: '.' }
+  expect(streamed(document, [65536], { mapping })).toEqual(converted(document, mapping))
+})
+
 /** The lines of the children of the root. */
 function streamed(document: string, sizes: number[], options: RecordOptions): string[] {
   const lines: string[] = []

@@ -12,7 +12,7 @@ import type { Kernel } from '../wasm.ts'
 export function setMapping(
   kernel: Kernel,
   mapping: Mapping = {},
-  arrays?: Pick<SometimesArrays, 'whole'>,
+  arrays?: Pick<SometimesArrays, 'whole' | 'left'>,
 ): void {
   const { textKey = TEXT_KEY } = mapping
   const prefix = prefixOf(mapping)
@@ -32,6 +32,8 @@ export function setMapping(
   const [nameAt, nameLength] = kernel.keep(
     JSON.stringify(textKey) === `"${textKey}"` ? textKey : '',
   )
+  const { flatten } = mapping
+  const [separatorAt, separatorLength] = kernel.keep(JSON.stringify(flatten ?? '').slice(1, -1))
   kernel.set({
     [layout.SETTING_ATTRIBUTES_AS]: how,
     [layout.SETTING_PREFIX]: prefixAt,
@@ -42,15 +44,17 @@ export function setMapping(
     [layout.SETTING_TEXT_NAME_LENGTH]: nameLength,
     [layout.SETTING_VALUES]: values,
     [layout.SETTING_NAMES_AS]: names,
+    [layout.SETTING_FLAT_SEPARATOR]: separatorAt,
+    [layout.SETTING_FLAT_SEPARATOR_LENGTH]: separatorLength,
+    [layout.SETTING_FLAT_SEEN]: arrays?.left ?? 0,
   })
   kernel.exports.setMapping()
   for (const uri of Object.keys(mapping.prefixes ?? {})) {
     kernel.exports.addFlags(kernel.ownName(uri), layout.FLAG_MAPPED)
   }
-  const { flatten } = mapping
   if (flatten === undefined) return
-  const see = (record: Value) => arrays?.whole(record)
-  kernel.flatten = (line) => flattenedLine(line, flatten, textKey, see)
+  kernel.see = (line) => arrays?.whole(JSON.parse(line) as Value)
+  kernel.flatten = (line) => flattenedLine(line, flatten, textKey)
 }
 
 function attributesAs({ attributes, dialect }: Mapping, prefix: string | undefined): number {

@@ -66,6 +66,11 @@ export declare function number(from: usize, length: usize): f64
 @external('host', 'isExact')
 export declare function isExact(from: usize, length: usize): bool
 
+/** Looks at a record before it is made flat. */
+// @ts-ignore: decorator
+@external('host', 'see')
+export declare function see(from: usize, length: usize): void
+
 /** Makes a record flat; answers how long that is. */
 // @ts-ignore: decorator
 @external('host', 'flatten')

@@ -24,6 +24,7 @@ import { resetTally } from '../markup/tally'
 import { resetCaptures } from '../record/captures'
 import { resetCollection } from '../record/collection'
 import { resetFields } from '../record/fields'
+import { resetFlat } from '../record/flat'
 import { resetMembers } from '../record/members'
 import { resetNameField } from '../record/name-field'
 import { resetEdits } from '../record/edit'
@@ -73,6 +74,7 @@ export function reset(): void {
   resetScope()
   resetNotes()
   resetNameField()
+  resetFlat()
   resetEdits()
 }
 

@@ -13,6 +13,7 @@ import { Namespaces } from '../markup/namespaces'
 import { Parser } from '../markup/reading'
 import { Collection } from '../record/collection'
 import { Fields } from '../record/fields'
+import { setFlat } from '../record/flat'
 import { Program, startProgram } from '../record/program'
 import { setValues } from '../record/values'
 
@@ -27,6 +28,7 @@ export function setPattern(first: u32, sticky: u32, final: u32): void {
 export function setMapping(): void {
   setKeys()
   setValues()
+  setFlat()
 }
 
 /** Takes the input for a row of documents. */
