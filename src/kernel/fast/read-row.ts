@@ -15,7 +15,9 @@ import { Ahead, meetAhead } from '../record/ahead'
 import { endRecord, startRecord, tooLong } from '../record/collect'
 import { Collection } from '../record/collection'
 import { copyShort } from '../record/copy'
+import { NOWHERE } from '../record/fields'
 import { Flat } from '../record/flat'
+import { Notes } from '../record/notes'
 import { closePrefilter, openPrefilter } from '../record/prefilter'
 import { meetName, NameField } from '../record/name-field'
 import { Program } from '../record/program'
@@ -91,7 +93,9 @@ export function readRows(at: usize): i32 {
   const first = Task.writes ? Output.end + 1 : Output.end
   if (NameField.key && !meetName(first, Task.place, Task.writes)) return false
   Output.end = Ahead.to ? Ahead.to : Task.place
-  if (!meetAhead(Ahead.from, Task.writes)) return false
+  // where they are listed for nothing but to become children, there is nobody to give them to
+  const isForSome = Task.node != NOWHERE || Notes.isWanted
+  if (isForSome && !meetAhead(Ahead.from, Task.writes)) return false
   return closePrefilter() || endRecord()
 }
 
