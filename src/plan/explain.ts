@@ -4,8 +4,7 @@ import { printable } from '../core/printable.ts'
 import { engineFor } from '../engine/engine.ts'
 import { everyRecord } from '../engine/pattern.ts'
 import { fieldsTaken } from '../expression/program.ts'
-import type { Mapping } from '../mapping/mapping.ts'
-import { type MappingRoute, mappingRoute } from '../mapping/mapping-route.ts'
+import { mappingRoute } from '../mapping/mapping-route.ts'
 import { NO_FIELD } from '../record/provenance.ts'
 import { formatOfDestination, wordsFor } from '../sinks/destination-format.ts'
 import { withoutSecrets } from '../sources/without-secrets.ts'
@@ -157,19 +156,13 @@ function linesOfXml(plan: Plan): PlanLine[] {
             kind: 'mapping' as const,
             what: `map ${words}`,
             memory: 'one record',
-            place: placeOfMapping(from, mapping),
+            place: from === 'kernel' ? IN_KERNEL : IN_JAVASCRIPT,
           },
         ]),
     ...(engine === 'kernel' && isDirect
       ? linesOf(pipeline, front, kernelSinks(pipeline, front))
       : linesOf(pipeline, NOTHING, new Set())),
   ]
-}
-
-/** Where records are mapped: the kernel makes no record flat that is not. */
-function placeOfMapping(from: MappingRoute, { flatten }: Mapping = {}): string {
-  if (from !== 'kernel') return IN_JAVASCRIPT
-  return flatten === undefined ? IN_KERNEL : `partly ${IN_JAVASCRIPT}`
 }
 
 function originOf(field: string | undefined): string {
