@@ -64,7 +64,9 @@ export const NOTES: usize = INPUTS_END + GAP // where the fields of the record b
 export const NOTES_END: usize = CHECKED ? NOTES + SHORT : NOTES_LIMIT
 export const GAPS: usize = NOTES_LIMIT + GAP // what stands before the values of attributes, for the first names
 export const GAPS_END: usize = GAPS + (COMPACT ? 1 << 15 : 1 << 19)
-const BUFFERS: usize = GAPS_END + GAP
+export const SPACES: usize = GAPS_END + GAP // white space after elements of some names, where it is kept
+const SPACES_END: usize = SPACES + (1 << 13)
+const BUFFERS: usize = SPACES_END + GAP
 
 /** Where a table that the host writes begins. */
 export function tableAt(which: u32): usize {
@@ -104,6 +106,7 @@ function grantTables(): void {
   granted(0, INPUTS, INPUTS_END)
   granted(0, NOTES, NOTES_END)
   granted(0, GAPS, GAPS_END)
+  granted(0, SPACES, SPACES_END)
 }
 
 /** Zeros after every text that is read: a vector may reach over its end, and no document holds a zero. */

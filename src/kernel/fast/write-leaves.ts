@@ -25,6 +25,7 @@ import { startMember, startValue, State } from '../record/record'
 import { endText, Values } from '../record/values'
 import { pourLeaf, pourRest } from './leaf-text'
 import { toNextRecord } from './next-record'
+import { copySpace, isSpaceAt, learnSpace, lengthOfSpace, spaceAfter } from './same-space'
 import { afterSpace } from './space-after'
 import { endTagEnd, startTagEnd } from './tag-ends'
 
@@ -114,7 +115,7 @@ export function writeLeaves(at: usize): i32 {
     // </a>▮
     if (Output.sideEnd == side.from + load<u32>(frame, In.SIDE)) p = afterSpace(closed, p)
     if (load<u8>(p) == 0x3c) continue
-    if (!pourAside(p)) return Outcome.FAULT
+    if (!pourAside(p, closed)) return Outcome.FAULT
     p = Poured.at
     if (Poured.stop != Stop.END) {
       Output.end = out
@@ -137,9 +138,16 @@ function closeInnermost(): bool {
   return true
 }
 
-/** Copies text beside children to where it waits for their end; answers false with a fault. */
-function pourAside(p: usize): bool {
+/** Copies text beside children, after one of a name, to where it waits for their end; answers false with a fault. */
+function pourAside(p: usize, name: Name): bool {
   const to = Output.sideEnd
+  const space = spaceAfter(name)
+  if (Values.areSpaced && isSpaceAt(space, p)) {
+    Output.sideEnd = copySpace(space, to)
+    Poured.at = p + lengthOfSpace(space)
+    Poured.stop = Stop.END
+    return Output.sideEnd - side.from <= Collection.longest || tooLong()
+  }
   const plain = copyPlain(p, to)
   Output.sideEnd = to + plain
   Poured.at = p + plain
@@ -147,6 +155,7 @@ function pourAside(p: usize): bool {
   if (load<u8>(p + plain) != 0x3c) {
     Output.sideEnd = pourRest(p + plain, to + plain, plain)
     if (Poured.stop == Stop.FAULT) return false
+    if (Values.areSpaced && Poured.stop == Stop.END) learnSpace(space, p, Poured.at, to, Output.sideEnd)
   }
   return Output.sideEnd - side.from <= Collection.longest || tooLong()
 }
