@@ -6,13 +6,17 @@ import { describe, expect, test } from 'vitest'
 const gate = new URL('../../dist/core/gate.js', import.meta.url)
 const stdout = new URL('../../dist/sinks/stdout.js', import.meta.url)
 
-function runs(script: string, redirection: string): { stdout: string; stderr: string } {
+function runs(
+  script: string,
+  redirection: string,
+  before = '',
+): { stdout: string; stderr: string } {
   const program = `
     import { Gate } from '${gate}'
     import { Stdout } from '${stdout}'
     const output = new Stdout(new Gate(), () => console.error('closed'))
     ${script}`
-  const command = `node --input-type=module -e "$1" ${redirection}`
+  const command = `${before}node --input-type=module -e "$1" ${redirection}`
   return spawnSync('bash', ['--norc', '-c', command, 'bash', program], { encoding: 'utf8' })
 }
 
@@ -64,7 +68,7 @@ describe('standard output', () => {
       console.error(output.write('2\\n'), output.records)
       output.discard()
       await output.flush()`
-    const result = runs(script, '> >(exec true); sleep 0.2')
+    const result = runs(script, '>&3', 'exec 3> >(exec true); wait $!; ')
     expect(result.stderr).toBe('closed\nfalse 1\n')
   })
 
