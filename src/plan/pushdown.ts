@@ -3,6 +3,7 @@
 import type { Calls } from '../expression/calls.ts'
 import { areIndependent, namesIn } from '../expression/changes.ts'
 import {
+  type Change,
   type Column,
   columnsOf,
   type EditStep,
@@ -135,7 +136,7 @@ function grow(pipeline: Pipeline, growth: Growth, columns?: Column[], edited?: E
   const front: Front = { ...NOTHING, stages: [] }
   const runnable = (asked: StageStep[] | undefined) => runnableOf(asked, growth, columns, edited)
   for (const [i, { stage: name, argument }] of stages.entries()) {
-    const asRows = rowsFrom(pipeline, i, growth, runnable)
+    const asRows = rowsFrom(pipeline, i, growth, columns, edited)
     if (asRows) return { ...front, ...asRows }
     const { lower, fields, takesLines } = stageNamed(name)
     const steps = runnable(lower?.(argument, calls))
@@ -175,7 +176,7 @@ function following(
   const changes = edited?.changes ?? []
   const names = new Set(changes.flatMap(namesIn))
   // a renaming that a record does not allow ends the run, also where the record would be left out after it
-  const mayFail = changes.some((change) => 'rename' in change)
+  const mayFail = changes.some(isRenaming)
   const isPossible = steps?.every((step) => {
     if (step.do === 'edit') return columns === undefined && areIndependent(changes, step.changes)
     if (mayFail && step.do !== 'head' && step.do !== 'lines') return false
@@ -193,19 +194,34 @@ function following(
 function rowsFrom(
   pipeline: Pipeline,
   first: number,
-  { calls, rows }: Growth,
-  runnable: (steps: StageStep[]) => StageStep[] | undefined,
+  growth: Growth,
+  columns?: Column[],
+  edited?: EditStep,
 ): Pick<Front, 'leaves' | 'narrowing' | 'rows'> | undefined {
-  const [tests, found] = rows?.from(pipeline, first, calls) ?? []
+  const [tests, found] = growth.rows?.from(pipeline, first, growth.calls) ?? []
   if (!tests || !found) return undefined
-  const steps = runnable([...tests, { do: 'select', columns: found.columns }])
+  const mayFail = edited?.changes.some(isRenaming) === true
+  if (mayFail && (columns || tests.length > 0 || found.columns.some(isIn(edited)))) return undefined
+  const asked: StageStep[] = [...tests, { do: 'select', columns: found.columns }]
+  const steps = runnableOf(asked, growth, columns, mayFail ? undefined : edited)
   const last = steps?.at(-1)
   if (!steps || last?.do !== 'select') return undefined
+  const areLines = found.areLines || mayFail // each is made, as that may fail
   return {
     leaves: 'rows',
     narrowing: steps.slice(0, -1),
-    rows: { ...found, columns: last.columns },
+    rows: { ...found, areLines, columns: last.columns },
   }
+}
+
+function isRenaming(change: Change): boolean {
+  return 'rename' in change
+}
+
+/** Whether a column has to do with what an edit changes: one that is given another name may have had it before. */
+function isIn({ changes }: EditStep): (column: Column) => boolean {
+  const names = new Set(changes.flatMap(namesIn))
+  return ({ field: [first = ''] }) => names.has(first)
 }
 
 /** The steps in the fields of the record as it came, if these are known and not too many. */

@@ -16,7 +16,12 @@ const GIVEN = ['n', 'a', 'b', 'a/b', 'n/b', '#text', '__proto__', 'a/#text']
 
 const ATTRIBUTE = fc.constantFrom(...ATTRIBUTES.map((name) => `@${name}`))
 const ELEMENT = fc.constantFrom(...ELEMENTS)
-const LAST = fc.oneof(ELEMENT, ELEMENT, ATTRIBUTE, fc.constantFrom('#text', WITH_NAME, 'n'))
+const LAST = fc.oneof(
+  ELEMENT,
+  ELEMENT,
+  ATTRIBUTE,
+  fc.constantFrom('#text', WITH_NAME, 'n', 'was-a', 'was-b'),
+)
 const FIELD: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(LAST) },
   { weight: 2, arbitrary: fc.tuple(fc.oneof(ELEMENT, fc.constant('n')), LAST) },
