@@ -233,8 +233,9 @@ function call(node: Node & { type: 'call' }, text: string): Term {
   const made: Term = (record, use) =>
     combined(terms, record, (values) => {
       const value = make(values, regex)
-      if (node.watched?.hasValue === false) node.watched.see(values[0] ?? null, value !== undefined)
-      return value !== undefined && use(value)
+      const isValue = typeof value === 'number' ? Number.isFinite(value) : value !== undefined
+      if (node.watched?.hasValue === false) node.watched.see(values[0] ?? null, isValue)
+      return isValue && use(value as Value)
     })
   const [first, ...others] = node.arguments
   const [format] = others

@@ -5,6 +5,8 @@ import { KIND_ARRAY } from '../kernel/table/layout.ts'
 import { cellsFor } from './row-names.ts'
 import type { Schema } from './schema.ts'
 
+const WIDE = 512 // columns: what is done for each of a few rows takes longer than to read their records
+
 export class SchemaReader {
   readonly #schema: Schema
   readonly #of: 'asked' | 'fields'
@@ -37,6 +39,7 @@ export class SchemaReader {
 
   #begun(): CellReader | undefined {
     const names = this.#schema.columns.map(({ name }) => name)
+    if (names.length > WIDE) return undefined
     const cells = cellsFor({ of: this.#of, names })
     if (!cells) return undefined
     const reader = this.#reader ?? new CellReader()

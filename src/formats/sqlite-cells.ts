@@ -3,7 +3,7 @@
 import type { ColumnData } from './column-builder.ts'
 
 /** What the library takes for a parameter. */
-export type Bound = number | bigint | boolean | null | Uint8Array
+export type Bound = string | number | bigint | boolean | null | Uint8Array
 
 /** The parameter of all texts of some rows, of which others say where one stands in it. */
 export const TEXTS = '?1'
@@ -18,8 +18,9 @@ export abstract class Cells {
     this.column = column
   }
 
-  static of(column: ColumnData): Cells {
+  static of(column: ColumnData, areAlone: boolean): Cells {
     if (!column.offsets) return new NumberCells(column)
+    if (areAlone) return new LoneTextCells(column)
     return column.nullCount > 0 ? new SparseTextCells(column) : new TextCells(column)
   }
 
@@ -92,6 +93,29 @@ class SparseTextCells extends Cells {
     for (let row = from; row < to; row++) {
       into.push((offsets[row + 1] as number) - (offsets[row] as number))
     }
+  }
+}
+
+/** Texts that are bound by themselves. */
+class LoneTextCells extends Cells {
+  sql(row: number, _: number, first: number): string {
+    return `?${first + row}`
+  }
+
+  parameters(rows: number): number {
+    return rows
+  }
+
+  bind(from: number, to: number, _: number, into: Bound[]): void {
+    const texts = this.column.values as Buffer
+    const offsets = this.column.offsets as Int32Array
+    for (let row = from; row < to; row++) {
+      into.push(this.isThere(row) ? texts.toString('utf8', offsets[row], offsets[row + 1]) : null)
+    }
+  }
+
+  override size(): number {
+    return 0
   }
 }
 

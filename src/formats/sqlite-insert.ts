@@ -21,6 +21,8 @@ export class SqliteInsert {
   readonly #statements = new Map<number, Statement>()
   readonly #cells: Cells[] = []
   #texts = Buffer.alloc(LARGE)
+  /** Whether a row is alone in its statement, and most of it nothing: then each text is bound by itself. */
+  #isWide = false
 
   /** `prepare` makes a statement that inserts rows: lists of values in SQL. */
   constructor(prepare: (rows: readonly string[]) => Statement) {
@@ -29,11 +31,14 @@ export class SqliteInsert {
 
   /** Takes a group of rows, which may have more columns than those before. */
   write(columns: readonly ColumnData[]): void {
+    const isWide = columns.length > MOST_CELLS / 2
+    if (isWide !== this.#isWide) this.#cells.length = 0
+    this.#isWide = isWide
     for (const [at, column] of columns.entries()) this.#place(at, column)
     const rows = columns[0]?.length ?? 0
-    const most = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / columns.length)))
+    const most = isWide ? 1 : Math.min(MOST_ROWS, Math.floor(MOST_CELLS / columns.length))
     for (let row = 0; row < rows; ) {
-      const areMany = row + most <= rows && this.#sizeOf(row, row + most) <= LARGE
+      const areMany = most > 1 && row + most <= rows && this.#sizeOf(row, row + most) <= LARGE
       const next = row + (areMany ? most : 1)
       this.#insert(row, next)
       row = next
@@ -50,7 +55,7 @@ export class SqliteInsert {
     const before = this.#cells[at]
     if (before?.takes(column)) before.column = column
     else {
-      this.#cells[at] = Cells.of(column)
+      this.#cells[at] = Cells.of(column, this.#isWide)
       this.forget()
     }
   }
@@ -64,7 +69,7 @@ export class SqliteInsert {
     let end = 1 // a value of no bytes would be none
     for (const cells of this.#cells) {
       cells.bind(from, to, end + 1, values)
-      end = this.#put(cells.texts(from, to), end)
+      if (cells.size(from, to) > 0) end = this.#put(cells.texts(from, to), end)
     }
     values[0] = this.#texts.subarray(0, end)
     this.#statement(to - from).run(values)

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable, type Writable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import { reasonOf } from '../core/errors.ts'
 import { LastLines } from './last-lines.ts'
 import { addRunning, forgetRunning, signalGroup } from './running.ts'
@@ -24,6 +24,7 @@ export class Command {
   #hasExited = false
   #isLeft = false
   #isStderrBusy = false
+  #pieces = 0 // of stderr
 
   /** @throws Error when the system cannot run anything at all. */
   constructor(line: CommandLine, stdout: 'pipe' | 'inherit' = 'pipe') {
@@ -87,6 +88,7 @@ export class Command {
   #passOn(bytes: Buffer, stderr: Readable): void {
     if (this.#isLeft) return // what it has to say of that is no news
     this.#last.add(bytes)
+    this.#pieces++
     stderr.pause()
     this.#isStderrBusy = true
     const { stderr: own } = process
@@ -107,8 +109,12 @@ export class Command {
         resolve()
       })
     })
-    do await Promise.race([ended, pause(SILENT, undefined, { ref: false })])
-    while (!hasEnded && this.#isStderrBusy)
+    let before = -1
+    while (!hasEnded && (this.#isStderrBusy || this.#pieces > before)) {
+      before = this.#pieces
+      await Promise.race([ended, pause(SILENT, undefined, { ref: false })])
+      await setImmediate() // a process that had no time meanwhile reads what is there before it looks
+    }
   }
 }
 

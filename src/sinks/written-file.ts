@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { coroutine, type Receiver, type Target } from '../core/coroutine.ts'
 import { OutputError } from '../core/errors.ts'
+import { quietly } from '../core/quietly.ts'
 import type { FileWriter, FormatOptions, OpenFileWriter } from '../formats/format.ts'
 import { Lines, type Writable } from '../record/lines.ts'
 import type { Value } from '../record/record.ts'
@@ -90,8 +91,8 @@ export class WrittenFile implements Committable {
 
   async flush(): Promise<void> {
     if (this.#isEnded) return
-    this.#isEnded = true
     nameErrors(this.#name, () => this.#writer.end())
+    this.#isEnded = true
     const descriptor = nameErrors(this.#name, () => openSync(this.#temporary.path, 'r+'))
     await settle({ flush: async () => {} }, descriptor, this.#name)
   }
@@ -106,7 +107,7 @@ export class WrittenFile implements Committable {
   discard(): void {
     if (!this.#isEnded) {
       this.#isEnded = true
-      this.#writer.leave()
+      quietly(() => this.#writer.leave()) // it may have failed to end
     }
     this.#forget()
   }

@@ -24,3 +24,10 @@ describe('the page of expressions', () => {
     expect(described).toEqual([...FUNCTIONS.keys()].map(signatureOf))
   })
 })
+
+test.each(['number(x)', 'number(x) * 1', 'round(x, 2)', 'round(y, 5)'])(
+  '%s gives nothing where a double cannot hold it',
+  (text) => {
+    expect(compileValues(text)({ x: '1e400', y: '1e308' })).toEqual([])
+  },
+)

@@ -123,6 +123,22 @@ test('XML is the same from lines', () => {
   expect(written).toBeGreaterThan(2 * RUNS) // or the law was hardly tried
 })
 
+test('attributes that come again after a child, and many long names that end in one place, are the same, too', () => {
+  const late: [Value, string][] = [{ kind: 'x', '@a': '1', a: 'y', '@b': '2' }, { '@a': '' }].map(
+    (record) => [record, 'a'],
+  )
+  let deep: Value = 'x'.repeat(3000)
+  for (let level = 0; level < 90; level++) deep = { [`${'n'.repeat(900)}${level}`]: deep }
+  for (const records of [late, Array.from({ length: 3 }, (): [Value, string] => [deep, 'a'])]) {
+    const batch = { records, scope: { prefix: 'p', uri: 'u', met: [] } }
+    const batches = [1, 2].map(() => ({ ...batch, areLines: true }))
+    const [lines, alone] = [true, false].map((hasLines) =>
+      xmlOf(batches, {}, { areNamed: false, hasScopes: false, hasLines }),
+    )
+    expect(lines).toEqual(alone)
+  }
+})
+
 test('elements that need much more room than their lines are the same, too', () => {
   const records = [{ a: 'x' }, { ['n'.repeat(900)]: new Array(20_000).fill(null) }, { a: 'y' }]
   const batch = { areLines: true, scope: { prefix: '', uri: '', met: [] } }

@@ -1,5 +1,6 @@
 // What is the database's own: columns that come later, names, the file itself.
 
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -19,9 +20,11 @@ import type { FileWriter, FormatOptions, OpenFileWriter } from '../../src/format
 import { sqlite } from '../../src/formats/sqlite.ts'
 import { Lines } from '../../src/record/lines.ts'
 import type { Value } from '../../src/record/record.ts'
+import { WrittenFile } from '../../src/sinks/written-file.ts'
 import { ARE_LINES, CUTS, OPTIONS, RECORDS } from './random-records.ts'
 import { encoded, NO_SQLITE, readSqlite } from './written.ts'
 
+const NAMES = Array.from({ length: 800 }, (_, at) => `f${at}`)
 const FIRST = 65_536 // records that the columns are found from
 const skip = process.env.CI ? undefined : NO_SQLITE
 
@@ -70,6 +73,31 @@ it('refuses text that the library would cut', async () => {
   await expect(encoded(sqlite, [{ a: 'b\0c' }])).rejects.toThrow(
     new StageError('sqlite: text with a null character: "b\\u0000c"'),
   )
+})
+
+it.skipIf(skip)('keeps wide rows of which most is nothing', async () => {
+  const records = Array.from({ length: 40 }, (_, at) => ({
+    [`f${at % 7}`]: `é${at}`,
+    [`f${at * 20}`]: '',
+    n: at,
+  }))
+  const path = join(folder, 'file')
+  const whole = Object.fromEntries(NAMES.map((name) => [name, 'x']))
+  writeFileSync(path, await encoded(sqlite, [whole, ...records]))
+  const found = execFileSync('sqlite3', ['-nullvalue', '-', path, 'SELECT * FROM records'])
+  const meant = [whole, ...records].map((record: Record<string, Value>) =>
+    [...NAMES, 'n'].map((name) => record[name] ?? '-').join('|'),
+  )
+  expect(found.toString().trimEnd().split('\n')).toEqual(meant)
+})
+
+it('leaves no lock after text that it refuses', async () => {
+  const opener = (await sqlite.load()) as OpenFileWriter
+  const file = new WrittenFile(join(folder, 'o.sqlite'), 'o.sqlite', opener, {})
+  file.write({ a: 'b\0c' })
+  await expect(file.flush()).rejects.toThrow('null character')
+  file.discard()
+  expect(readdirSync(folder)).toEqual([])
 })
 
 it('takes no more columns than the database has', async () => {

@@ -33,3 +33,16 @@ test.each([
   expect(report).toMatchObject({ records: 2 * PAIRS, written: records, bad: 0 })
   expect(readFileSync(to, 'utf8').split('\n')).toHaveLength(records + 1)
 })
+
+test('white space that is kept ends its lines as where it stands, in the document or in an entity', async () => {
+  const entity = '<bus>x<a/>&#13;&#10;<b/></bus>'
+  const own = '<bus>x<a/>\r\n<b/></bus>'
+  const [from, to] = [join(folder, 'space.xml'), join(folder, 'space.jsonl')]
+  const body = `&e;&e;&e;${own}${own}${own}&e;`
+  writeFileSync(from, `<!DOCTYPE all [<!ENTITY e "${entity}">]><all>${body}</all>`)
+  const mapping = { keepSpace: true }
+  await run({ inputs: [from], record: 'bus', mapping, pipeline: { stages: [], to: [to] } })
+  const lines = readFileSync(to, 'utf8').trimEnd().split('\n')
+  const texts = lines.map((line) => (JSON.parse(line) as { '#text': string })['#text'])
+  expect(texts).toEqual(['x\r\n', 'x\r\n', 'x\r\n', 'x\n', 'x\n', 'x\n', 'x\r\n'])
+})

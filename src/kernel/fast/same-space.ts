@@ -44,10 +44,14 @@ const MOST_SPACES: usize = 32
   return to + length
 }
 
-/** Remembers what stands from `from` to the `<` at `end` and was written from `to` to `toEnd`, if it is white space and short. */
+/**
+ * Remembers what stands from `from` to the `<` at `end` and was written from `to` to `toEnd`, if it is white space and short. The end
+ * of a line is another one in the document than in an entity where it has a carriage return.
+ */
 export function learnSpace(space: Space, from: usize, end: usize, to: usize, toEnd: usize): void {
   const length = end - from
   if (length > MOST || toEnd - to > MOST_WRITTEN || load<u8>(end) != 0x3c || skipSpace(from) != end) return
+  for (let p = from; p < end; p++) if (load<u8>(p) == 0x0d) return
   memory.copy(space, from, length + 1)
   memory.fill(space + SpaceAt.NEEDED, 0, 2 * BLOCK)
   memory.fill(space + SpaceAt.NEEDED, 0xff, length + 1)

@@ -77,6 +77,7 @@ export function members(name: Name, p: usize, guess: usize): usize {
     const first = load<u8>(p)
     const kind = load<u32>(member, At.KIND)
     if (held && kind != KIND_ATTRIBUTE) {
+      content = out
       out = released(out, held)
       held = 0
       state = IN_CONTENT
@@ -135,7 +136,10 @@ export function members(name: Name, p: usize, guess: usize): usize {
   if (state == IN_TAG) {
     store<u16>(out, EMPTY_END)
     out += 2
-  } else out = copied(out, load<u32>(name, At.CLOSE), load<u32>(name, At.CLOSE_LENGTH))
+  } else {
+    if (out > limit) return refuseForRoom() // many long names may end here, one after the other
+    out = copied(out, load<u32>(name, At.CLOSE), load<u32>(name, At.CLOSE_LENGTH))
+  }
   setTo(out)
   depth--
   return p + 1
