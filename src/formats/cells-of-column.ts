@@ -16,6 +16,7 @@ function numbersOf({ type, length, values }: ColumnData): Cell[] {
   return Array.from({ length }, (_, at) => isSet(values as Uint8Array, at))
 }
 
-function isSet(bits: Uint8Array, at: number): boolean {
+/** Whether the bit of a row is set. */
+export function isSet(bits: Uint8Array, at: number): boolean {
   return ((bits[at >> 3] as number) & (1 << (at & 7))) !== 0
 }

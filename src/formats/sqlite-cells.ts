@@ -1,5 +1,6 @@
 // Provides the cells of a column as a statement of SQLite takes them: parameters in its text, and what is bound to them.
 
+import { isSet } from './cells-of-column.ts'
 import type { ColumnData } from './column-builder.ts'
 
 /** What the library takes for a parameter. */
@@ -96,8 +97,8 @@ class SparseTextCells extends Cells {
   }
 }
 
-/** Texts that are bound by themselves. */
-class LoneTextCells extends Cells {
+/** Cells of which each is bound by itself. */
+abstract class LoneCells extends Cells {
   sql(row: number, _: number, first: number): string {
     return `?${first + row}`
   }
@@ -105,7 +106,10 @@ class LoneTextCells extends Cells {
   parameters(rows: number): number {
     return rows
   }
+}
 
+/** Texts of which each is bound by itself. */
+class LoneTextCells extends LoneCells {
   bind(from: number, to: number, _: number, into: Bound[]): void {
     const texts = this.column.values as Buffer
     const offsets = this.column.offsets as Int32Array
@@ -120,15 +124,7 @@ class LoneTextCells extends Cells {
 }
 
 /** Numbers, or true and false. */
-class NumberCells extends Cells {
-  sql(row: number, _: number, first: number): string {
-    return `?${first + row}`
-  }
-
-  parameters(rows: number): number {
-    return rows
-  }
-
+class NumberCells extends LoneCells {
   bind(from: number, to: number, _: number, into: Bound[]): void {
     const { type, values } = this.column
     for (let row = from; row < to; row++) {
@@ -141,8 +137,4 @@ class NumberCells extends Cells {
 /** Of nothing it is nothing. */
 function cutOut(start: number, length: string): string {
   return `CAST(substr(${TEXTS}, ?${start}, ${length}) AS TEXT)`
-}
-
-function isSet(bits: Uint8Array, at: number): boolean {
-  return ((bits[at >> 3] as number) & (1 << (at & 7))) !== 0
 }
